@@ -1,1 +1,103 @@
-//! Skeleton.
+//! Turns the OpenAPI contract in `spec/` into the Rust client.
+//!
+//! One direction, no way back:
+//!
+//! ```text
+//! document  YAML → a tree with a source span for every node, every `$ref` checked
+//! lint      rules over the document → diagnostics
+//! plan      the document → what the client will be; every name decided once
+//! wire      plan → a prepared document → progenitor → syn passes: the types
+//! face      plan → quote: handles, builders, documentation, examples
+//! routes    plan → the table that drives the fake server
+//! output    items → formatted files in memory → compared, or written
+//! ```
+//!
+//! Nothing here touches the network, the clock or the environment: the same contract and the same
+//! generator give the same bytes.
+
+pub mod diagnostic;
+pub mod document;
+pub mod explain;
+pub mod face;
+pub mod json_schema;
+pub mod lint;
+pub mod output;
+pub mod plan;
+mod routes;
+mod wire;
+
+use std::fmt::Display;
+use std::path::Path;
+
+use diagnostic::Report;
+use document::Document;
+use output::Files;
+use plan::Plan;
+
+/// Why nothing was generated.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum GenerateError {
+    /// The contract has problems; the report says where and how to fix them.
+    #[error("the contract has {} problem(s)", .0.error_count())]
+    Contract(Box<Report>),
+    /// The generator contradicts itself: a bug here, not in the contract.
+    #[error("generator bug: {what}: {detail}")]
+    Internal {
+        /// What went wrong.
+        what: &'static str,
+        /// With what.
+        detail: String,
+    },
+}
+
+impl GenerateError {
+    pub(crate) fn internal(what: &'static str, detail: impl Display) -> Self {
+        Self::Internal { what, detail: detail.to_string() }
+    }
+}
+
+impl From<Report> for GenerateError {
+    fn from(report: Report) -> Self {
+        Self::Contract(Box::new(report))
+    }
+}
+
+/// A contract and everything made from it, in memory.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The contract.
+    pub document: Document,
+    /// What the client is.
+    pub plan: Plan,
+    /// The generated files.
+    pub files: Files,
+}
+
+/// Reads the contract at `root` (the path of `openapi.yaml`) and generates the client.
+///
+/// # Errors
+/// [`GenerateError::Contract`] with every problem of the contract at once. Nothing is written.
+pub fn generate(root: &Path) -> Result<Generated, GenerateError> {
+    let (document, plan) = plan(root)?;
+    let types = wire::types(&plan)?;
+    let mut sources = face::layout::files(&plan, &types);
+    sources.extend(routes::files(&plan));
+    let files = Files::new(sources)?;
+    Ok(Generated { document, plan, files })
+}
+
+/// Reads, checks and plans the contract at `root`, without generating code.
+///
+/// # Errors
+/// As for [`generate`].
+pub fn plan(root: &Path) -> Result<(Document, Plan), GenerateError> {
+    let document = Document::load(root)?;
+    let report = lint::check(&document);
+    if report.has_errors() {
+        return Err(report.into());
+    }
+    let plan = Plan::from_document(&document)?;
+    Ok((document, plan))
+}

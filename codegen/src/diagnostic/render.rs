@@ -1,0 +1,140 @@
+//! Turns a diagnostic into the text people read, in the manner of rustc.
+
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+
+use super::sources::floor_boundary;
+use super::{Diagnostic, FileId, Location, Severity, Sources, Span};
+
+/// Lines of one file further apart than this are shown as separate excerpts, so that the cost of
+/// showing a problem does not grow with the size of the file.
+const EXCERPT_LINES: usize = 200;
+
+/// Longer excerpts, which only very long lines make, are left out for the same reason.
+const EXCERPT_BYTES: usize = 16 * 1024;
+
+/// Whether the text carries terminal colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RenderStyle {
+    /// Text only, for files, logs and tests.
+    Plain,
+    /// With ANSI escape sequences, for terminals.
+    Color,
+}
+
+/// One place to underline.
+struct Mark<'a> {
+    location: &'a Location,
+    label: Option<&'a str>,
+    kind: AnnotationKind,
+}
+
+pub(super) fn diagnostic(diagnostic: &Diagnostic, sources: &Sources, style: RenderStyle) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = level
+        .primary_title(printable(&diagnostic.message))
+        .id(diagnostic.rule)
+        .elements(excerpts(diagnostic, sources));
+    if !diagnostic.location.pointer.is_empty() {
+        let place = format!("at {}", printable(&diagnostic.location.pointer));
+        group = group.element(Level::NOTE.message(place));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(printable(help)));
+    }
+    let renderer = match style {
+        RenderStyle::Plain => Renderer::plain(),
+        RenderStyle::Color => Renderer::styled(),
+    };
+    renderer.render(&[group])
+}
+
+/// The excerpts of a diagnostic: its own place first, then the related ones.
+fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Element<'a>> {
+    let primary = Mark {
+        location: &diagnostic.location,
+        label: diagnostic.label.as_deref(),
+        kind: AnnotationKind::Primary,
+    };
+    let related = diagnostic.related.iter().map(|(location, label)| Mark {
+        location,
+        label: Some(label),
+        kind: AnnotationKind::Context,
+    });
+    let mut groups: Vec<Vec<Mark<'a>>> = Vec::new();
+    for mark in std::iter::once(primary).chain(related) {
+        match groups.iter_mut().find(|group| is_near(group, &mark, sources)) {
+            Some(group) => group.push(mark),
+            None => groups.push(vec![mark]),
+        }
+    }
+    groups.into_iter().map(|marks| excerpt(&marks, sources)).collect()
+}
+
+fn is_near(group: &[Mark<'_>], mark: &Mark<'_>, sources: &Sources) -> bool {
+    let line = |mark: &Mark<'_>| sources.line_of(mark.location.file, mark.location.span.start);
+    group.first().is_some_and(|first| {
+        first.location.file == mark.location.file
+            && sources.has_text(mark.location.file)
+            && line(first).abs_diff(line(mark)) <= EXCERPT_LINES
+    })
+}
+
+/// One excerpt: the lines of one file from the first mark to the last.
+fn excerpt<'a>(marks: &[Mark<'a>], sources: &'a Sources) -> Element<'a> {
+    let file = marks.first().map_or(FileId::default(), |mark| mark.location.file);
+    let path = sources.path(file);
+    if !sources.has_text(file) {
+        return Origin::path(path).into();
+    }
+    let text = sources.text(file);
+    let ranges: Vec<Range<usize>> =
+        marks.iter().map(|mark| first_line(text, mark.location.span)).collect();
+    let start = ranges.iter().map(|range| range.start).min().unwrap_or(0);
+    let end = ranges.iter().map(|range| range.end).max().unwrap_or(start);
+    let first = sources.line_of(file, start);
+    let from = sources.line_start(file, first);
+    let to = sources.line_start(file, sources.line_of(file, end) + 1);
+    let excerpt = text.get(from..to).unwrap_or_default();
+    if excerpt.len() > EXCERPT_BYTES {
+        return marks.first().map_or(Origin::path(path), |mark| position(mark, sources)).into();
+    }
+    let annotations = marks.iter().zip(ranges).map(|(mark, range)| {
+        let annotation: Annotation<'_> = mark.kind.span(range.start - from..range.end - from);
+        annotation.label(mark.label.map(printable))
+    });
+    Snippet::source(excerpt).line_start(first + 1).path(path).annotations(annotations).into()
+}
+
+/// The place without its text.
+fn position<'a>(mark: &Mark<'_>, sources: &'a Sources) -> Origin<'a> {
+    let (_, line, column) = sources.line_column(mark.location);
+    Origin::path(sources.path(mark.location.file)).line(line).char_column(column)
+}
+
+/// The part of the span in its first line: underlining whole blocks hides more than it shows.
+fn first_line(text: &str, span: Span) -> Range<usize> {
+    let start = floor_boundary(text, span.start);
+    let end = floor_boundary(text, span.end).max(start);
+    let covered = text.get(start..end).unwrap_or_default();
+    let line = covered.split(['\n', '\r']).next().unwrap_or_default().trim_end();
+    start..start + line.len()
+}
+
+/// The text with control characters made visible: they come from the contract and must not
+/// reach a terminal. Line breaks stay.
+fn printable(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        if c.is_control() && c != '\n' {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+        out
+    })
+}

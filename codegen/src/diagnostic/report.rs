@@ -1,0 +1,87 @@
+//! All problems of one run, in reading order and without repetitions.
+
+use std::fmt;
+
+use super::render::{self, RenderStyle};
+use super::{Diagnostic, Severity, Sources};
+
+/// The problems found in one document, sorted by file, position and rule; each appears once.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+}
+
+impl Report {
+    /// Sorts `diagnostics`, drops repetitions and keeps the texts they point into.
+    pub fn new(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Self {
+        diagnostics.sort_by(|a, b| {
+            (&a.location, a.rule, &a.message).cmp(&(&b.location, b.rule, &b.message))
+        });
+        diagnostics.dedup_by(|b, a| {
+            (&a.location, a.rule, &a.message) == (&b.location, b.rule, &b.message)
+        });
+        Self { diagnostics, sources: sources.clone() }
+    }
+
+    /// The problems in reading order.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The problems in reading order, without the texts.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+
+    /// The texts the problems point into.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// How many problems there are, warnings included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.diagnostics.len()
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// How many problems stop generation.
+    #[must_use]
+    pub fn error_count(&self) -> usize {
+        self.diagnostics.iter().filter(|found| found.severity == Severity::Error).count()
+    }
+
+    /// Whether any problem stops generation.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.error_count() > 0
+    }
+
+    /// The text for people: every problem with the source line it is about, problems separated
+    /// by an empty line, ending in a line break. Empty if there is no problem.
+    #[must_use]
+    pub fn render(&self, style: RenderStyle) -> String {
+        self.diagnostics
+            .iter()
+            .map(|diagnostic| render::diagnostic(diagnostic, &self.sources, style) + "\n")
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+impl fmt::Display for Report {
+    /// Writes the plain rendering.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.render(RenderStyle::Plain))
+    }
+}
+
+impl std::error::Error for Report {}

@@ -1,0 +1,123 @@
+//! The texts that locations point into, with their names and line starts.
+
+use std::sync::Arc;
+
+use super::location::{FileId, Location};
+
+/// The loaded files. Cloning is cheap.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Arc<Vec<SourceFile>>,
+}
+
+#[derive(Debug)]
+struct SourceFile {
+    /// As the user knows it: the folder as given, then the path inside it.
+    display: String,
+    /// Path inside the root's folder.
+    name: String,
+    text: String,
+    /// Offset of the first byte of every line; the first entry is 0.
+    line_starts: Vec<usize>,
+}
+
+impl Sources {
+    /// All files in loading order.
+    pub fn files(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..self.files.len()).map(FileId::from_index)
+    }
+
+    /// The file's path as the user would type it, with forward slashes, such as
+    /// `spec/pairing-keys.yaml`; empty for an id of another document.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> &str {
+        self.file(file).map_or("", |file| file.display.as_str())
+    }
+
+    /// The file's path inside the root's folder, such as `pairing-keys.yaml`.
+    #[must_use]
+    pub fn name(&self, file: FileId) -> &str {
+        self.file(file).map_or("", |file| file.name.as_str())
+    }
+
+    /// The file's text without a byte order mark. Of a file that is not text, only the part
+    /// before the first bad byte; of a file that could not be read, nothing.
+    #[must_use]
+    pub fn text(&self, file: FileId) -> &str {
+        self.file(file).map_or("", |file| file.text.as_str())
+    }
+
+    /// Where a location starts: path, line and column. Both numbers count from 1; columns count
+    /// characters.
+    #[must_use]
+    pub fn line_column(&self, location: &Location) -> (String, usize, usize) {
+        let Some(file) = self.file(location.file) else {
+            return (String::new(), 1, 1);
+        };
+        let offset = floor_boundary(&file.text, location.span.start);
+        let line = file.line_of(offset);
+        let start = file.line_starts.get(line).copied().unwrap_or(0);
+        let column = file.text.get(start..offset).map_or(0, |before| before.chars().count());
+        (file.display.clone(), line + 1, column + 1)
+    }
+
+    /// Whether the file has a text to show.
+    pub(super) fn has_text(&self, file: FileId) -> bool {
+        self.file(file).is_some_and(|file| !file.text.is_empty())
+    }
+
+    /// Zero-based line in which `offset` lies.
+    pub(super) fn line_of(&self, file: FileId, offset: usize) -> usize {
+        self.file(file).map_or(0, |file| file.line_of(offset))
+    }
+
+    /// First byte of the zero-based `line`, or the end of the text behind the last line.
+    pub(super) fn line_start(&self, file: FileId, line: usize) -> usize {
+        self.file(file)
+            .map_or(0, |file| file.line_starts.get(line).copied().unwrap_or(file.text.len()))
+    }
+
+    fn file(&self, file: FileId) -> Option<&SourceFile> {
+        self.files.get(file.index())
+    }
+}
+
+impl SourceFile {
+    fn line_of(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+}
+
+/// The closest offset at or before `offset` that does not cut a character.
+pub(super) fn floor_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// Collects files while a document is loaded.
+#[derive(Debug, Default)]
+pub(crate) struct SourcesBuilder {
+    files: Vec<SourceFile>,
+}
+
+impl SourcesBuilder {
+    /// Adds a file and returns its id.
+    pub(crate) fn add(&mut self, display: String, name: String, text: String) -> FileId {
+        let line_starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(index, _)| index + 1))
+            .collect();
+        self.files.push(SourceFile { display, name, text, line_starts });
+        FileId::from_index(self.files.len() - 1)
+    }
+
+    pub(crate) fn text(&self, file: FileId) -> &str {
+        self.files.get(file.index()).map_or("", |file| file.text.as_str())
+    }
+
+    pub(crate) fn finish(self) -> Sources {
+        Sources { files: Arc::new(self.files) }
+    }
+}

@@ -1,0 +1,256 @@
+//! Reading access for the other stages: a node together with the way it was reached.
+
+use std::sync::Arc;
+
+use super::node::{Node, NodeId, NodeKind, Value};
+use super::pointer;
+use super::{Document, Target, json};
+use crate::diagnostic::{FileId, Location, Span};
+
+/// A node of the document, and where it is. Cloning is cheap.
+#[derive(Debug, Clone)]
+pub struct Cursor<'d> {
+    pub(super) document: &'d Document,
+    pub(super) file: FileId,
+    pub(super) id: NodeId,
+    pub(super) node: &'d Node,
+    pub(super) key_span: Option<Span>,
+    pub(super) pointer: Arc<str>,
+}
+
+/// Stands for a node that is not there, which a loaded document rules out.
+static NOTHING: Node =
+    Node { value: Value::Null, span: Span { start: 0, end: 0 }, height: 0, weight: 1 };
+
+/// A `$ref` that was checked when the document was loaded.
+#[derive(Debug, Clone)]
+pub struct Reference<'d> {
+    document: &'d Document,
+    text: &'d str,
+    target: &'d Target,
+}
+
+impl<'d> Cursor<'d> {
+    pub(super) fn root(document: &'d Document) -> Self {
+        let Target { file, node, key_span, pointer } = &document.root;
+        let id = *node;
+        let node = document.tree(*file).and_then(|tree| tree.node(id)).unwrap_or(&NOTHING);
+        let pointer = Arc::clone(pointer);
+        Self { document, file: *file, id, node, key_span: *key_span, pointer }
+    }
+
+    pub(super) fn new(document: &'d Document, target: &Target) -> Option<Self> {
+        Some(Self {
+            document,
+            file: target.file,
+            id: target.node,
+            node: document.tree(target.file)?.node(target.node)?,
+            key_span: target.key_span,
+            pointer: Arc::clone(&target.pointer),
+        })
+    }
+
+    /// The bytes of the value. An anchor or tag before it belongs to it; the `|` or `>` of a block
+    /// text does not.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.node.span
+    }
+
+    /// The bytes of the key under which the node was reached; `None` for list items and for a
+    /// whole document.
+    #[must_use]
+    pub fn key_span(&self) -> Option<Span> {
+        self.key_span
+    }
+
+    /// The place to point people to: the value, or its key if the value takes several lines.
+    #[must_use]
+    pub fn location(&self) -> Location {
+        let value = self.node.span;
+        let text = self.document.sources().text(self.file);
+        let several_lines =
+            text.get(value.start..value.end).is_some_and(|text| text.contains('\n'));
+        let span = self.key_span.filter(|_| several_lines).unwrap_or(value);
+        Location::new(self.file, span, &*self.pointer)
+    }
+
+    /// The place of the key; the value's where there is no key.
+    #[must_use]
+    pub fn key_location(&self) -> Location {
+        Location::new(self.file, self.key_span.unwrap_or(self.node.span), &*self.pointer)
+    }
+
+    /// JSON pointer inside the file, such as `/components/schemas/PairingKey`; empty for the
+    /// whole file.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        self.pointer.as_ref().to_owned()
+    }
+
+    /// Path of the file inside the root's folder, such as `pairing-keys.yaml`.
+    #[must_use]
+    pub fn file_name(&self) -> &'d str {
+        self.document.sources().name(self.file)
+    }
+
+    /// The value of a map's key; `None` if there is no such key or this is not a map. A `$ref` is
+    /// not followed.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Self> {
+        let Value::Map(map) = &self.node.value else { return None };
+        let entry = map.get(key)?;
+        self.child(entry.value, Some(entry.key_span), &entry.key)
+    }
+
+    /// A map's keys and values in source order; nothing for any other node.
+    pub fn entries(&self) -> impl Iterator<Item = (&'d str, Cursor<'d>)> + use<'d> {
+        let entries = match &self.node.value {
+            Value::Map(map) => map.entries(),
+            _ => &[],
+        };
+        let parent = self.clone();
+        entries.iter().filter_map(move |entry| {
+            Some((&*entry.key, parent.child(entry.value, Some(entry.key_span), &entry.key)?))
+        })
+    }
+
+    /// A list's items in order; nothing for any other node.
+    pub fn items(&self) -> impl Iterator<Item = Cursor<'d>> + use<'d> {
+        let items: &'d [NodeId] = match &self.node.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        };
+        let parent = self.clone();
+        items
+            .iter()
+            .enumerate()
+            .filter_map(move |(index, item)| parent.child(*item, None, &index.to_string()))
+    }
+
+    /// The reference this node is. A `$ref` inside examples, defaults, enums and extensions is
+    /// plain data, and so is a property that is named `$ref`: both give `None`.
+    #[must_use]
+    pub fn reference(&self) -> Option<Reference<'d>> {
+        let target = self.document.reference(self.file, self.id)?;
+        let Value::Map(map) = &self.node.value else { return None };
+        let text = self.document.tree(self.file)?.text(map.get("$ref")?.value)?;
+        Some(Reference { document: self.document, text, target })
+    }
+
+    /// The node that a chain of references ends in; the node itself if it is no reference.
+    #[must_use]
+    pub fn resolve(&self) -> Cursor<'d> {
+        let mut at = self.clone();
+        while let Some(next) = at.reference().and_then(|reference| reference.target()) {
+            at = next;
+        }
+        at
+    }
+
+    /// The schema a value of `discriminator.mapping` names; `None` for any other node.
+    #[must_use]
+    pub fn mapping_target(&self) -> Option<Cursor<'d>> {
+        Cursor::new(self.document, self.document.mapping(self.file, self.id)?)
+    }
+
+    /// What the node is.
+    #[must_use]
+    pub fn kind(&self) -> NodeKind {
+        self.node.value.kind()
+    }
+
+    /// The text of a string node.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&'d str> {
+        match &self.node.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a bool node.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.node.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of a number node that is a whole number in range.
+    #[must_use]
+    pub fn as_i64(&self) -> Option<i64> {
+        self.number()?.as_i64()
+    }
+
+    /// The value of a number node that is a whole number in range and not negative.
+    #[must_use]
+    pub fn as_u64(&self) -> Option<u64> {
+        self.number()?.as_u64()
+    }
+
+    /// The value of any number node; large whole numbers lose digits.
+    #[must_use]
+    pub fn as_f64(&self) -> Option<f64> {
+        self.number()?.as_f64()
+    }
+
+    /// This subtree as JSON, with every `$ref` as it is written.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        json::plain(self)
+    }
+
+    /// This subtree as JSON with every reference replaced by its target. A reference that leads
+    /// back into itself stays as it is written, and so does one that would take the result over
+    /// 100,000 nodes or 200 levels.
+    #[must_use]
+    pub fn to_json_resolved(&self) -> serde_json::Value {
+        json::resolved(self)
+    }
+
+    fn number(&self) -> Option<&'d serde_json::Number> {
+        match &self.node.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn child(&self, id: NodeId, key_span: Option<Span>, step: &str) -> Option<Self> {
+        Some(Self {
+            document: self.document,
+            file: self.file,
+            id,
+            node: self.document.tree(self.file)?.node(id)?,
+            key_span,
+            pointer: pointer::join(&self.pointer, step).into(),
+        })
+    }
+}
+
+impl<'d> Reference<'d> {
+    /// The text as written, such as `common.yaml#/components/schemas/Links`.
+    #[must_use]
+    pub fn text(&self) -> &'d str {
+        self.text
+    }
+
+    /// The target's file, as in [`Cursor::file_name`].
+    #[must_use]
+    pub fn file_name(&self) -> &'d str {
+        self.document.sources().name(self.target.file)
+    }
+
+    /// The target's JSON pointer inside its file, unescaped only as far as JSON pointers are.
+    #[must_use]
+    pub fn pointer(&self) -> &'d str {
+        &self.target.pointer
+    }
+
+    /// The node referred to, which may be a reference again. Always there in a loaded document.
+    #[must_use]
+    pub fn target(&self) -> Option<Cursor<'d>> {
+        Cursor::new(self.document, self.target)
+    }
+}

@@ -1,0 +1,455 @@
+//! One YAML text → one tree, with every problem of the text.
+//!
+//! The tree is built from parser events with an explicit stack, so no input makes it recurse.
+//! After a syntax error the part before it is kept: its references are still worth checking.
+
+use std::collections::HashMap;
+use std::mem;
+use std::ops::ControlFlow;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+
+use super::node::{Entry, Map, NodeId, Tree, Value};
+use super::offsets::Offsets;
+use super::pointer;
+use super::scalar::{self, ScalarProblem};
+use crate::diagnostic::{Diagnostic, FileId, Location, Span};
+
+/// Deepest nesting of lists and mappings, aliases followed.
+pub(super) const MOST_LEVELS: usize = 100;
+
+/// Most nodes of a file with every alias written out.
+const MOST_NODES: u64 = 100_000;
+
+/// Problems beyond this number are not collected: they would drown the first ones.
+const MOST_PROBLEMS: usize = 100;
+
+/// What came out of one text.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    pub(super) tree: Tree,
+    pub(super) extent: Extent,
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// Whether a tree holds everything its text says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    Whole,
+    /// Something in the text is missing from the tree.
+    Part,
+}
+
+/// Parses the text of `file`.
+pub(super) fn parse(file: FileId, text: &str) -> Parsed {
+    let mut builder = Builder::new(file, text);
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        let flow = match event {
+            Ok((event, span)) => builder.event(event, span),
+            Err(error) => builder.syntax_error(&error),
+        };
+        if flow.is_break() {
+            builder.extent = Extent::Part;
+            break;
+        }
+    }
+    builder.finish()
+}
+
+struct Builder<'t> {
+    file: FileId,
+    text: &'t str,
+    offsets: Offsets<'t>,
+    tree: Tree,
+    frames: Vec<Frame>,
+    anchors: HashMap<usize, Anchor>,
+    documents: usize,
+    /// Nodes so far with every alias written out.
+    nodes: u64,
+    extent: Extent,
+    problems: Vec<Diagnostic>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Anchor {
+    /// The anchored node is not complete yet.
+    Open,
+    Complete(NodeId),
+}
+
+/// A list or mapping that is not complete yet.
+struct Frame {
+    content: Content,
+    start: usize,
+    /// End of the last child's text.
+    end: usize,
+    /// 0 for none.
+    anchor: usize,
+}
+
+enum Content {
+    Sequence(Vec<NodeId>),
+    Map { entries: Vec<Entry>, expects: Expects },
+}
+
+/// What comes next in a mapping.
+enum Expects {
+    Key,
+    Value(Box<str>, Span),
+    /// A value whose key was refused.
+    Nothing,
+}
+
+type Flow = ControlFlow<()>;
+
+impl<'t> Builder<'t> {
+    fn new(file: FileId, text: &'t str) -> Self {
+        Self {
+            file,
+            text,
+            offsets: Offsets::new(text),
+            tree: Tree::default(),
+            frames: Vec::new(),
+            anchors: HashMap::new(),
+            documents: 0,
+            nodes: 0,
+            extent: Extent::Whole,
+            problems: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Flow {
+        let span = self.span(span);
+        match event {
+            Event::DocumentStart(_) => self.document_start(span),
+            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(&text, style, anchor, tag.as_deref(), span);
+                Flow::Continue(())
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.check_tag(tag.as_deref(), "seq", span);
+                self.open(Content::Sequence(Vec::new()), anchor, span)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.check_tag(tag.as_deref(), "map", span);
+                let content = Content::Map { entries: Vec::new(), expects: Expects::Key };
+                self.open(content, anchor, span)
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.close(span);
+                Flow::Continue(())
+            }
+            _ => Flow::Continue(()),
+        }
+    }
+
+    fn document_start(&mut self, span: Span) -> Flow {
+        self.documents += 1;
+        if self.documents == 1 {
+            return Flow::Continue(());
+        }
+        let problem = self
+            .at(span, "yaml-documents", "a second YAML document starts here")
+            .help("keep one document per file: remove the `---` or `...` line, or use two files");
+        self.problem(problem);
+        Flow::Break(())
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Flow {
+        if self.expects_key() {
+            self.refuse_key(span, "an alias cannot be a key");
+            return Flow::Continue(());
+        }
+        let target = match self.anchors.get(&anchor) {
+            Some(Anchor::Complete(target)) => *target,
+            Some(Anchor::Open) | None => {
+                let problem = self
+                    .at(span, "yaml-alias", "this alias is inside the node it stands for")
+                    .help("a YAML value cannot contain itself; use a `$ref` for recursion");
+                self.problem(problem);
+                self.tree.add(Value::Null, span)
+            }
+        };
+        let (height, weight) =
+            self.tree.node(target).map_or((0, 1), |node| (node.height, node.weight));
+        self.nodes = self.nodes.saturating_add(weight);
+        if self.nodes > MOST_NODES {
+            let problem = self
+                .at(
+                    span,
+                    "yaml-expansion",
+                    format!("with aliases, the file has over {MOST_NODES} values"),
+                )
+                .label("this alias crosses the limit")
+                .help("share definitions with `$ref` instead of aliases");
+            self.problem(problem);
+            return Flow::Break(());
+        }
+        if self.frames.len() + height > MOST_LEVELS {
+            return self.too_deep(span);
+        }
+        self.attach(target, span.end);
+        Flow::Continue(())
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: Span,
+    ) {
+        let is_plain = style == ScalarStyle::Plain;
+        let expects_key = self.expects_key();
+        let span = if text.is_empty() && is_plain && tag.is_none() && anchor == 0 {
+            self.place_of_nothing(span)
+        } else {
+            span
+        };
+        let value = match tag {
+            Some(tag) => scalar::tagged(tag, text),
+            None if is_plain && !expects_key => scalar::plain(text),
+            None => Ok(Value::String(text.into())),
+        };
+        let value = value.unwrap_or_else(|problem| {
+            self.scalar_problem(problem, span);
+            Value::String(text.into())
+        });
+        let node = (!expects_key || anchor != 0).then(|| self.tree.add(value, span));
+        if let Some(node) = node.filter(|_| anchor != 0) {
+            self.anchors.insert(anchor, Anchor::Complete(node));
+        }
+        if expects_key {
+            return self.key(text, is_plain, span);
+        }
+        self.nodes = self.nodes.saturating_add(1);
+        if let Some(node) = node {
+            self.attach(node, span.end);
+        }
+    }
+
+    fn key(&mut self, text: &str, is_plain: bool, span: Span) {
+        if is_plain && text == "<<" {
+            let problem = self.at(span, "yaml-merge-key", "merge keys are not supported").help(
+                "write the keys out, or share them with `$ref`; a key that is called `<<` needs \
+                     quotes",
+            );
+            self.problem(problem);
+            self.expect(Expects::Nothing);
+        } else if is_plain && text.is_empty() {
+            self.refuse_key(span, "the key is missing");
+        } else {
+            self.expect(Expects::Value(text.into(), span));
+            if let Some(frame) = self.frames.last_mut() {
+                frame.end = span.end;
+            }
+        }
+    }
+
+    fn open(&mut self, content: Content, anchor: usize, span: Span) -> Flow {
+        if self.frames.len() >= MOST_LEVELS {
+            return self.too_deep(span);
+        }
+        if anchor != 0 {
+            self.anchors.insert(anchor, Anchor::Open);
+        }
+        self.nodes = self.nodes.saturating_add(1);
+        self.frames.push(Frame { content, start: span.start, end: span.end, anchor });
+        Flow::Continue(())
+    }
+
+    /// Ends the innermost list or mapping. A closing bracket has a span; the end of a block has
+    /// not, and lies where the next thing starts.
+    fn close(&mut self, span: Span) {
+        let Some(frame) = self.frames.pop() else { return };
+        let end = if span.end > span.start { span.end } else { frame.end };
+        let value = match frame.content {
+            Content::Sequence(items) => Value::Sequence(items),
+            Content::Map { entries, .. } => {
+                let map = Map::new(entries);
+                self.duplicate_keys(&map);
+                Value::Map(map)
+            }
+        };
+        let node = self.tree.add(value, Span::new(frame.start, end));
+        if frame.anchor != 0 {
+            self.anchors.insert(frame.anchor, Anchor::Complete(node));
+        }
+        self.attach(node, end);
+    }
+
+    fn attach(&mut self, node: NodeId, end: usize) {
+        let Some(frame) = self.frames.last_mut() else {
+            self.tree.set_root(node);
+            return;
+        };
+        frame.end = frame.end.max(end);
+        match &mut frame.content {
+            Content::Sequence(items) => items.push(node),
+            Content::Map { entries, expects } => match mem::replace(expects, Expects::Key) {
+                Expects::Value(key, key_span) => entries.push(Entry { key, key_span, value: node }),
+                Expects::Nothing => self.extent = Extent::Part,
+                Expects::Key => {
+                    let span = self.tree.node(node).map_or(Span::at(end), |node| node.span);
+                    self.refuse_key(span, "a list or mapping cannot be a key");
+                }
+            },
+        }
+    }
+
+    fn expects_key(&self) -> bool {
+        let frame = self.frames.last().map(|frame| &frame.content);
+        matches!(frame, Some(Content::Map { expects: Expects::Key, .. }))
+    }
+
+    fn expect(&mut self, next: Expects) {
+        if let Some(Frame { content: Content::Map { expects, .. }, .. }) = self.frames.last_mut() {
+            *expects = next;
+        }
+    }
+
+    /// Where a value that is not written would stand.
+    fn place_of_nothing(&self, span: Span) -> Span {
+        let content = self.frames.last().map(|frame| &frame.content);
+        let Some(Content::Map { expects: Expects::Value(_, key), .. }) = content else {
+            return Span::at(span.end);
+        };
+        let behind = self.text.get(key.end..).unwrap_or_default();
+        let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        let colon = usize::from(behind[blanks..].starts_with(':'));
+        Span::at(if colon == 1 { key.end + blanks + 1 } else { key.end })
+    }
+
+    fn span(&self, span: saphyr_parser::Span) -> Span {
+        let start = self.offsets.byte(span.start.index());
+        let end = self.offsets.byte(span.end.index()).max(start);
+        let written = self.text.get(start..end).unwrap_or_default().trim_end().len();
+        Span::new(start, start + written)
+    }
+
+    fn finish(mut self) -> Parsed {
+        while !self.frames.is_empty() {
+            self.close(Span::default());
+        }
+        let root = self.tree.root().and_then(|root| self.tree.node(root));
+        let is_empty = root.is_none_or(|node| matches!(node.value, Value::Null));
+        if is_empty && self.problems.is_empty() {
+            let problem = self
+                .at(Span::default(), "yaml-empty", "the file is empty")
+                .help("write an OpenAPI document, or the part of one that another file refers to");
+            self.problem(problem);
+            return Parsed { tree: self.tree, extent: Extent::Part, problems: self.problems };
+        }
+        Parsed { tree: self.tree, extent: self.extent, problems: self.problems }
+    }
+}
+
+/// Problems.
+impl Builder<'_> {
+    /// JSON pointer of the node that is being read.
+    fn pointer(&self) -> String {
+        self.frames.iter().fold(String::new(), |pointer, frame| match &frame.content {
+            Content::Sequence(items) => pointer::join(&pointer, &items.len().to_string()),
+            Content::Map { expects: Expects::Value(key, _), .. } => pointer::join(&pointer, key),
+            Content::Map { .. } => pointer,
+        })
+    }
+
+    fn at(&self, span: Span, rule: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(rule, Location::new(self.file, span, self.pointer()), message)
+    }
+
+    fn problem(&mut self, problem: Diagnostic) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(problem);
+        }
+    }
+
+    fn refuse_key(&mut self, span: Span, message: &str) {
+        let problem = self
+            .at(span, "yaml-key", message)
+            .help("keys are text: a plain word, a number such as `200`, or a quoted text");
+        self.problem(problem);
+        self.expect(Expects::Nothing);
+    }
+
+    fn too_deep(&mut self, span: Span) -> Flow {
+        let message = format!("more than {MOST_LEVELS} lists and mappings inside each other");
+        let problem = self
+            .at(span, "yaml-depth", message)
+            .help("move the inner part into a component and refer to it with `$ref`");
+        self.problem(problem);
+        Flow::Break(())
+    }
+
+    fn scalar_problem(&mut self, problem: ScalarProblem, span: Span) {
+        let problem = self.at(span, problem.rule, problem.message).help(problem.help);
+        self.problem(problem);
+    }
+
+    fn check_tag(&mut self, tag: Option<&Tag>, wanted: &str, span: Span) {
+        if let Some(Err(problem)) = tag.map(|tag| scalar::check_collection(tag, wanted)) {
+            self.scalar_problem(problem, span);
+        }
+    }
+
+    fn duplicate_keys(&mut self, map: &Map) {
+        let pointer = self.pointer();
+        for (first, again) in map.duplicates() {
+            let pointer = pointer::join(&pointer, &again.key);
+            let place = |span| Location::new(self.file, span, pointer.clone());
+            let problem = Diagnostic::error(
+                "yaml-duplicate-key",
+                place(again.key_span),
+                format!("the key `{}` is defined twice", again.key),
+            )
+            .label("defined again")
+            .help("remove one of them, or rename it")
+            .related(place(first.key_span), "first defined here");
+            self.problem(problem);
+        }
+    }
+
+    fn syntax_error(&mut self, error: &ScanError) -> Flow {
+        let offset = self.offsets.byte(error.marker().index());
+        let here = self.text.get(offset..).unwrap_or_default().chars().next();
+        let width = here.filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
+        let span = Span::new(offset, offset + width);
+        let info = error.info();
+        if info.contains("recursion limit") {
+            return self.too_deep(span);
+        }
+        let problem = if info.contains("unknown anchor") {
+            self.at(span, "yaml-alias", "no anchor of this name is defined above")
+                .help("define it before its first use, with `&name` in front of a value")
+        } else {
+            let problem = self.at(span, "yaml-syntax", format!("this is not valid YAML: {info}"));
+            self.explain_syntax(problem, offset)
+        };
+        self.problem(problem);
+        Flow::Break(())
+    }
+
+    /// Adds what most often is behind a syntax error: an open bracket, or a tab.
+    fn explain_syntax(&self, mut problem: Diagnostic, offset: usize) -> Diagnostic {
+        let open = self.frames.last().filter(|frame| frame.start < offset);
+        if let Some(frame) = open {
+            let rest = self.text.get(frame.start..).unwrap_or_default();
+            if let Some(bracket) = rest.chars().next().filter(|c| matches!(c, '[' | '{')) {
+                let span = Span::new(frame.start, frame.start + bracket.len_utf8());
+                let place = Location::new(self.file, span, self.pointer());
+                problem = problem.related(place, format!("this `{bracket}` is still open"));
+            }
+        }
+        let (before, behind) = self.text.split_at(offset);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let indent = line.len() - line.trim_start().len();
+        if line[..indent].contains('\t') || behind.starts_with('\t') {
+            problem = problem.help("indent with spaces: YAML does not allow tabs there");
+        }
+        problem
+    }
+}

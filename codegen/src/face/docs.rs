@@ -1,0 +1,126 @@
+//! Documentation attributes: the words of the contract as rustdoc.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse_quote;
+
+use crate::plan::{Api, Deprecation, Operation, TypeItem};
+
+/// Columns of prose: with indentation and `/// ` a line stays below 100.
+const WIDTH: usize = 90;
+
+/// One `#[doc]` attribute per line, which prints as `/// line`; prose is wrapped.
+pub(crate) fn lines<S: AsRef<str>>(text: impl IntoIterator<Item = S>) -> Vec<syn::Attribute> {
+    let mut code = false;
+    let mut wrapped = Vec::new();
+    for line in text {
+        let line = line.as_ref().trim_end();
+        let fence = line.trim_start().starts_with("```");
+        code ^= fence;
+        if code || fence || line.starts_with(['|', '#']) {
+            wrapped.push(line.to_owned());
+        } else {
+            wrapped.extend(wrap(line));
+        }
+    }
+    wrapped
+        .into_iter()
+        .map(|line| {
+            let line = if line.is_empty() { line } else { format!(" {line}") };
+            parse_quote!(#[doc = #line])
+        })
+        .collect()
+}
+
+/// Wraps a line of Markdown, unless that would make a list or a heading of its middle.
+fn wrap(line: &str) -> Vec<String> {
+    let options = textwrap::Options::new(WIDTH)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let parts: Vec<String> =
+        textwrap::wrap(line, options).into_iter().map(std::borrow::Cow::into_owned).collect();
+    let starts_block = |part: &String| {
+        part.starts_with(['-', '+', '*', '#', '>', '|'])
+            || part.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')'])
+    };
+    if parts.iter().skip(1).any(starts_block) { vec![line.to_owned()] } else { parts }
+}
+
+/// The documentation of a type.
+///
+/// A deprecated schema is called so in words: the attribute would warn wherever generated code
+/// mentions the type. It stands on what users write instead: variants, setters, methods.
+pub(crate) fn type_lines(item: &TypeItem) -> Vec<syn::Attribute> {
+    let mut text = item.docs.clone();
+    if text.is_empty() {
+        text.push(format!("The schema `{}`.", item.name));
+    }
+    if item.deprecation == Deprecation::Deprecated {
+        text.extend(["", "Deprecated by PingOne."].map(str::to_owned));
+    }
+    lines(text)
+}
+
+/// `#[deprecated]` where the contract says so.
+pub(crate) fn deprecated(deprecation: Deprecation) -> Option<syn::Attribute> {
+    match deprecation {
+        Deprecation::Current => None,
+        Deprecation::Deprecated => {
+            Some(parse_quote!(#[deprecated = "PingOne's documentation calls it deprecated"]))
+        }
+    }
+}
+
+/// For code that must name a deprecated item because it defines how that item works.
+pub(crate) fn allow_deprecated() -> syn::Attribute {
+    parse_quote!(#[allow(deprecated, reason = "defines how it works")])
+}
+
+/// The whole documentation of an operation, as on the page of its builder.
+pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) -> TokenStream {
+    let mut text = Vec::new();
+    text.push(headline(operation));
+    text.push(String::new());
+    text.push(format!("`{} {}`", operation.method.as_str(), operation.template));
+    if let Some(description) = &operation.description {
+        text.push(String::new());
+        text.extend(description.trim().lines().map(str::to_owned));
+    }
+    text.extend(["", "# Example", ""].map(str::to_owned));
+    text.extend(example.iter().cloned());
+    text.extend(errors(operation));
+    if let Some(url) = operation.docs_url.as_ref().or(api.docs_url.as_ref()) {
+        text.extend(["", "# Source", ""].map(str::to_owned));
+        text.push(format!("Operation `{}`, documented at <{url}>.", operation.id));
+    }
+    let attributes = lines(text);
+    quote!(#(#attributes)*)
+}
+
+/// The first line of an operation's documentation.
+pub(super) fn headline(operation: &Operation) -> String {
+    let summary = operation.summary.as_deref().unwrap_or(&operation.id).trim();
+    format!("{}.", summary.trim_end_matches('.'))
+}
+
+fn errors(operation: &Operation) -> Vec<String> {
+    if operation.errors.is_empty() {
+        return Vec::new();
+    }
+    let mut text: Vec<String> = [
+        "",
+        "# Errors",
+        "",
+        "Beside failures of the transport, the contract documents these:",
+        "",
+        "| status | meaning |",
+        "|---|---|",
+    ]
+    .map(str::to_owned)
+    .into();
+    for error in &operation.errors {
+        let first = error.description.trim().lines().next().unwrap_or_default();
+        text.push(format!("| {} | {} |", error.status, first.replace('|', "\\|")));
+    }
+    text
+}

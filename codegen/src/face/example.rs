@@ -1,0 +1,252 @@
+//! The compiled example of an operation, made from the contract's example.
+//!
+//! Values become the constructors and setters a user would write. What the contract shows no
+//! example for gets a plain value of its type, so that every operation has an example.
+
+use serde_json::{Map, Value};
+
+use crate::plan::{Api, Operation, Parameter, Payload, Plan, Shape, Struct, TypeRef, names};
+
+const NIL: &str = "00000000-0000-0000-0000-000000000000";
+
+/// The lines of the documentation test, fences included.
+pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
+    let writer = Writer { plan };
+    let body = operation.body.as_ref().map(|body| {
+        let value = body.examples.first().map(|example| &example.value);
+        (&body.ty, value.cloned().unwrap_or_else(|| writer.sample(&body.ty)))
+    });
+    let mut lines = vec!["```no_run".to_owned()];
+    lines.push("# use pingone_mfa::types::*;".to_owned());
+    lines.push("# async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    let shown: Vec<&Parameter> = api.scope.iter().chain(operation.arguments(api)).collect();
+    for parameter in &shown {
+        lines.push(writer.binding(parameter));
+    }
+    if let Some((ty, value)) = &body {
+        let statement = format!("let body = {};", writer.expression(ty, value));
+        lines.extend(statement.lines().map(str::to_owned));
+    }
+    lines.extend(writer.call(api, operation));
+    lines.push("# Ok(())".to_owned());
+    lines.push("# }".to_owned());
+    lines.push("```".to_owned());
+    lines
+}
+
+struct Writer<'p> {
+    plan: &'p Plan,
+}
+
+impl Writer<'_> {
+    /// `let user_id: UserId = "…".parse()?;`
+    fn binding(&self, parameter: &Parameter) -> String {
+        let value = parameter.example.clone().unwrap_or_else(|| self.sample(&parameter.ty));
+        let ty = super::arguments::stored(&parameter.ty).to_string().replace(' ', "");
+        let expression = match &parameter.ty {
+            TypeRef::Named(_) | TypeRef::Runtime(_) | TypeRef::Uuid => {
+                format!("{}.parse()?", literal(&value))
+            }
+            other => self.expression(other, &value),
+        };
+        format!("let {}: {ty} = {expression};", parameter.field)
+    }
+
+    /// The call with one line per link of the chain.
+    fn call(&self, api: &Api, operation: &Operation) -> Vec<String> {
+        let scope: Vec<&str> = api.scope.iter().map(|parameter| parameter.field.as_str()).collect();
+        let mut arguments: Vec<String> =
+            operation.arguments(api).map(|parameter| parameter.field.clone()).collect();
+        if operation.body.is_some() {
+            arguments.push("body".to_owned());
+        }
+        for parameter in operation.required_parameters() {
+            let value = parameter.example.clone().unwrap_or_else(|| self.sample(&parameter.ty));
+            arguments.push(match &parameter.ty {
+                TypeRef::Named(_) | TypeRef::Runtime(_) | TypeRef::Uuid => {
+                    format!(
+                        "{}.parse::<{}>()?",
+                        literal(&value),
+                        super::arguments::stored(&parameter.ty)
+                    )
+                }
+                other => self.expression(other, &value),
+            });
+        }
+        let result = match &operation.success.payload {
+            Payload::Empty => String::new(),
+            payload => format!("let {} = ", result_name(api, payload)),
+        };
+        let mut lines = vec![format!("{result}client")];
+        lines.push(format!("    .{}({})", api.module, scope.join(", ")));
+        lines.push(format!("    .{}({})", operation.verb, arguments.join(", ")));
+        lines.push("    .await?;".to_owned());
+        if let Payload::Collection { .. } = operation.success.payload {
+            let name = result_name(api, &operation.success.payload);
+            lines.push(format!("for item in {name}.items() {{"));
+            lines.push("    println!(\"{item:?}\");".to_owned());
+            lines.push("}".to_owned());
+        } else if operation.success.payload != Payload::Empty {
+            lines.push(format!(
+                "println!(\"{{{}:?}}\");",
+                result_name(api, &operation.success.payload)
+            ));
+        }
+        lines
+    }
+
+    /// An expression of type `ty` for a JSON value.
+    fn expression(&self, ty: &TypeRef, value: &Value) -> String {
+        match ty {
+            TypeRef::String | TypeRef::Secret => literal(value),
+            TypeRef::Bool | TypeRef::I32 | TypeRef::I64 => value.to_string(),
+            TypeRef::F64 => format!("{:?}", value.as_f64().unwrap_or_default()),
+            TypeRef::Timestamp => format!("{}.parse::<jiff::Timestamp>()?", literal(value)),
+            TypeRef::Uuid => format!("{}.parse::<uuid::Uuid>()?", literal(value)),
+            TypeRef::Json => format!("serde_json::json!({value})"),
+            TypeRef::Runtime(name) => format!("{}.parse::<pingone_mfa::{name}>()?", literal(value)),
+            TypeRef::Named(name) => self.named(name, value),
+            TypeRef::List(item) => {
+                let items: Vec<String> = value
+                    .as_array()
+                    .iter()
+                    .flat_map(|items| items.iter())
+                    .map(|value| self.expression(item, value))
+                    .collect();
+                if items.is_empty() {
+                    "Vec::new()".to_owned()
+                } else {
+                    format!("[{}]", items.join(", "))
+                }
+            }
+            TypeRef::Map(_) => format!("serde_json::from_value(serde_json::json!({value}))?"),
+        }
+    }
+
+    fn named(&self, name: &str, value: &Value) -> String {
+        let Some(item) = self.plan.types.get(name) else { return literal(value) };
+        match &item.shape {
+            Shape::Id => format!("{}.parse::<{name}>()?", literal(value)),
+            Shape::Text => format!("{name}::from({}.to_owned())", literal(value)),
+            Shape::Enum(values) => {
+                let known = values.iter().find(|known| value.as_str() == Some(&known.wire));
+                known.map_or_else(
+                    || format!("{name}::from({})", literal(value)),
+                    |known| format!("{name}::{}", known.variant),
+                )
+            }
+            Shape::Struct(object) => self.object(&format!("{name}::new"), object, value),
+            Shape::Union(union) => {
+                let tag = value.get(&union.tag).and_then(Value::as_str);
+                let variant = union
+                    .variants
+                    .iter()
+                    .find(|variant| tag == Some(&variant.wire))
+                    .or_else(|| union.variants.first());
+                let Some(variant) = variant else { return literal(value) };
+                self.variant(name, &variant.constructor, &variant.ty, value)
+            }
+        }
+    }
+
+    /// The short constructor, or the variant's own where optional fields are set.
+    fn variant(&self, union: &str, constructor: &str, ty: &str, value: &Value) -> String {
+        let Some(Shape::Struct(object)) = self.plan.types.get(ty).map(|item| &item.shape) else {
+            return literal(value);
+        };
+        let sets_optional = object.optional().any(|field| value.get(&field.wire).is_some());
+        if sets_optional {
+            return self.object(&format!("{ty}::new"), object, value);
+        }
+        self.object(&format!("{union}::{constructor}"), object, value)
+    }
+
+    fn object(&self, constructor: &str, object: &Struct, value: &Value) -> String {
+        let empty = Map::new();
+        let members = value.as_object().unwrap_or(&empty);
+        let arguments: Vec<String> = object
+            .required()
+            .map(|field| match members.get(&field.wire) {
+                Some(value) => self.expression(&field.ty, value),
+                None => self.expression(&field.ty, &self.sample(&field.ty)),
+            })
+            .collect();
+        let mut text = if arguments.iter().map(String::len).sum::<usize>() > 60 {
+            format!("{constructor}(\n    {},\n)", arguments.join(",\n    "))
+        } else {
+            format!("{constructor}({})", arguments.join(", "))
+        };
+        for field in object.optional() {
+            if let Some(value) = members.get(&field.wire) {
+                let link = format!(".{}({})", field.name, self.setter_value(&field.ty, value));
+                text.push_str(&format!("\n    {link}"));
+            }
+        }
+        text
+    }
+
+    /// A setter takes anything that converts: a reference can be given as its id.
+    fn setter_value(&self, ty: &TypeRef, value: &Value) -> String {
+        match ty {
+            TypeRef::Named(name) => {
+                self.short_reference(name, value).unwrap_or_else(|| self.expression(ty, value))
+            }
+            TypeRef::List(item) => {
+                let TypeRef::Named(name) = &**item else { return self.expression(ty, value) };
+                let short: Option<Vec<String>> = value.as_array().and_then(|items| {
+                    items.iter().map(|item| self.short_reference(name, item)).collect()
+                });
+                match short {
+                    Some(items) if !items.is_empty() => format!("[{}]", items.join(", ")),
+                    Some(_) => format!("Vec::<{name}>::new()"),
+                    None => self.expression(ty, value),
+                }
+            }
+            _ => self.expression(ty, value),
+        }
+    }
+
+    /// The id of a `{id: …}` schema.
+    fn short_reference(&self, name: &str, value: &Value) -> Option<String> {
+        let Shape::Struct(object) = &self.plan.types.get(name)?.shape else { return None };
+        let [only] = object.fields.as_slice() else { return None };
+        if only.wire != "id" || !matches!(only.ty, TypeRef::Named(_)) {
+            return None;
+        }
+        Some(self.expression(&only.ty, value.get("id")?))
+    }
+
+    /// A plain value where the contract has no example.
+    fn sample(&self, ty: &TypeRef) -> Value {
+        match ty {
+            TypeRef::String | TypeRef::Secret | TypeRef::Runtime(_) => "text".into(),
+            TypeRef::Bool => true.into(),
+            TypeRef::I32 | TypeRef::I64 | TypeRef::F64 => 1.into(),
+            TypeRef::Timestamp => "2026-01-01T00:00:00Z".into(),
+            TypeRef::Uuid => NIL.into(),
+            TypeRef::Json | TypeRef::Map(_) => Value::Object(Map::new()),
+            TypeRef::List(_) => Value::Array(Vec::new()),
+            TypeRef::Named(name) => match self.plan.types.get(name).map(|item| &item.shape) {
+                Some(Shape::Id) => NIL.into(),
+                Some(Shape::Enum(values)) => values.first().map(|value| value.wire.clone()).into(),
+                Some(Shape::Text) | None => "text".into(),
+                Some(Shape::Struct(_) | Shape::Union(_)) => Value::Object(Map::new()),
+            },
+        }
+    }
+}
+
+/// A Rust string literal.
+fn literal(value: &Value) -> String {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    format!("{text:?}")
+}
+
+fn result_name(api: &Api, payload: &Payload) -> String {
+    match payload {
+        Payload::Json(TypeRef::Named(name)) => names::value_name(name),
+        Payload::Collection { .. } => Some(api.module.clone()),
+        _ => None,
+    }
+    .unwrap_or_else(|| "result".to_owned())
+}

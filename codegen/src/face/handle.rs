@@ -1,0 +1,117 @@
+//! Resource handles: the accessor on the client and one method per operation.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::operation::{Given, from_parameter, given};
+use crate::plan::{Api, Operation, Plan, Shape, TypeRef};
+
+/// The items of a handle's file, after the module declarations.
+pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
+    let handle = format_ident!("{}", api.handle);
+    let accessor = format_ident!("{}", api.module);
+    let scope: Vec<Given> = api.scope.iter().map(from_parameter).collect();
+    let idents: Vec<_> = scope.iter().map(|value| format_ident!("{}", value.field)).collect();
+    let stored: Vec<_> = scope.iter().map(|value| &value.stored).collect();
+    let accepted = scope.iter().map(|value| &value.accepted);
+    let values =
+        scope.iter().zip(&idents).map(|(value, ident)| initialiser(ident, &value.converted));
+    let handle_docs = handle_docs(api);
+    let accessor_doc = format!(" {}", headline(api));
+    let verbs = api.operations.iter().map(|operation| verb(plan, api, operation));
+    quote! {
+        #handle_docs
+        #[derive(Clone, Debug)]
+        pub struct #handle {
+            client: Client,
+            #(#idents: #stored,)*
+        }
+
+        impl Client {
+            #[doc = #accessor_doc]
+            #[must_use]
+            pub fn #accessor(&self, #(#idents: #accepted),*) -> #handle {
+                #handle { client: self.clone(), #(#values,)* }
+            }
+        }
+
+        impl #handle {
+            #(#verbs)*
+        }
+    }
+}
+
+fn initialiser(ident: &proc_macro2::Ident, converted: &TokenStream) -> TokenStream {
+    if *ident == converted.to_string() {
+        quote!(#ident)
+    } else {
+        quote!(#ident: #converted)
+    }
+}
+
+fn headline(api: &Api) -> String {
+    let words = format!("The operations of “{}”", api.tag);
+    let of: Vec<String> =
+        api.scope.iter().map(|parameter| format!("`{}`", parameter.wire)).collect();
+    if of.is_empty() {
+        format!("{words}.")
+    } else {
+        format!("{words} for one {}.", of.join(" and "))
+    }
+}
+
+fn handle_docs(api: &Api) -> TokenStream {
+    let mut text = vec![headline(api)];
+    if let Some(description) = &api.description {
+        text.push(String::new());
+        text.extend(description.trim().lines().map(str::to_owned));
+    }
+    text.push(String::new());
+    text.push(format!("Made by [`Client::{}`]; cheap to clone.", api.module));
+    if let Some(url) = &api.docs_url {
+        text.extend([String::new(), format!("Documented by PingOne at <{url}>.")]);
+    }
+    let attributes = docs::lines(text);
+    quote!(#(#attributes)*)
+}
+
+fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
+    let name = format_ident!("{}", operation.verb);
+    let builder = format_ident!("{}", operation.builder);
+    let given = given(api, operation);
+    let idents: Vec<_> = given.iter().map(|value| format_ident!("{}", value.field)).collect();
+    let accepted = given.iter().map(|value| &value.accepted);
+    let converted = given.iter().map(|value| &value.converted);
+    let scope = api.scope.iter().map(|parameter| {
+        let ident = format_ident!("{}", parameter.field);
+        if is_copy(plan, &parameter.ty) { quote!(self.#ident) } else { quote!(self.#ident.clone()) }
+    });
+    let text = [
+        docs::headline(operation),
+        String::new(),
+        format!("See [`{}`] for limits, errors and an example.", operation.builder),
+    ];
+    let docs = docs::lines(text);
+    let deprecated = docs::deprecated(operation.deprecation);
+    let deprecated = deprecated.iter();
+    quote! {
+        #(#docs)*
+        #(#deprecated)*
+        pub fn #name(&self, #(#idents: #accepted),*) -> #builder {
+            #builder::new(self.client.clone(), #(#scope,)* #(#converted),*)
+        }
+    }
+}
+
+/// Ids are `Copy`; a `clone` of them would be noise (and a lint).
+fn is_copy(plan: &Plan, ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Bool | TypeRef::I32 | TypeRef::I64 | TypeRef::F64 => true,
+        TypeRef::Uuid | TypeRef::Timestamp => true,
+        TypeRef::Named(name) => {
+            plan.types.get(name).is_some_and(|item| matches!(item.shape, Shape::Id))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,311 @@
+//! Which items stand in which file, with the imports that each file needs.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+
+use super::arguments::mentioned;
+use super::{handle, operation, tests, types};
+use crate::output::SourceFile;
+use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef};
+use crate::wire::Types;
+
+/// All files of the client below `src/generated/`.
+pub(crate) fn files(plan: &Plan, code: &Types) -> Vec<SourceFile> {
+    let mut files = vec![root(plan), types_root(plan), examples(plan)];
+    files.extend(plan.type_modules().into_iter().map(|module| type_file(plan, code, module)));
+    for api in &plan.apis {
+        files.push(handle_file(plan, api));
+        files.extend(api.operations.iter().map(|operation| operation_file(plan, api, operation)));
+    }
+    files
+}
+
+fn root(plan: &Plan) -> SourceFile {
+    let modules = plan.apis.iter().map(|api| {
+        let module = format_ident!("{}", api.module);
+        quote!(pub mod #module;)
+    });
+    let items = quote! {
+        #(#modules)*
+        pub mod types;
+
+        #[cfg(test)]
+        mod examples;
+    };
+    SourceFile::new(
+        "src/generated/mod.rs",
+        &plan.source,
+        "Everything that the contract decides.",
+        items,
+    )
+}
+
+fn types_root(plan: &Plan) -> SourceFile {
+    let modules: Vec<_> = plan.type_modules();
+    let idents: Vec<_> = modules.iter().map(|module| format_ident!("{module}")).collect();
+    let names = modules.iter().map(|module| {
+        let names = in_module(plan, module).map(|item| format_ident!("{}", item.name));
+        quote!({ #(#names),* })
+    });
+    let items = quote! {
+        #(mod #idents;)*
+        #(pub use self::#idents::#names;)*
+    };
+    SourceFile::new("src/generated/types/mod.rs", &plan.source, "The types of the contract.", items)
+}
+
+fn in_module<'p>(plan: &'p Plan, module: &'p str) -> impl Iterator<Item = &'p TypeItem> {
+    plan.types.values().filter(move |item| item.module == module)
+}
+
+fn type_file(plan: &Plan, code: &Types, module: &str) -> SourceFile {
+    let mut imports = Imports::default();
+    let mut body = TokenStream::new();
+    let mut source = plan.source.clone();
+    for item in in_module(plan, module) {
+        source.clone_from(&item.file);
+        imports.of_item(plan, item, module);
+        if let Some(code) = code.get(&item.name) {
+            code.definition.to_tokens(&mut body);
+            for block in &code.impls {
+                block.to_tokens(&mut body);
+            }
+        }
+        types::additions(plan, item).to_tokens(&mut body);
+    }
+    let uses = imports.tokens();
+    let path = format!("src/generated/types/{module}.rs");
+    let doc = format!("Types of `{source}`.");
+    SourceFile::new(path, &source, &doc, quote!(#uses #body))
+}
+
+fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
+    let verbs: Vec<_> =
+        api.operations.iter().map(|operation| format_ident!("{}", operation.verb)).collect();
+    let builders = api.operations.iter().map(|operation| format_ident!("{}", operation.builder));
+    let mut imports = Imports::default();
+    imports.root.insert("Client");
+    for operation in &api.operations {
+        imports.of_arguments(api, operation);
+    }
+    let uses = imports.tokens();
+    let items = handle::items(plan, api);
+    let source = api.operations.first().map_or(&plan.source, |operation| &operation.file);
+    let path = format!("src/generated/{}/mod.rs", api.module);
+    let doc = format!("The operations of “{}”.", api.tag);
+    let tokens = quote! {
+        #(mod #verbs;)*
+        #(pub use self::#verbs::#builders;)*
+        #uses
+        #items
+    };
+    SourceFile::new(path, source, &doc, tokens)
+}
+
+fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
+    let mut imports = Imports::default();
+    imports.root.extend(["Client", "Error", "Response"]);
+    imports.of_arguments(api, planned);
+    for parameter in planned.optional_parameters() {
+        imports.of_type(&parameter.ty);
+    }
+    match &planned.success.payload {
+        Payload::Empty => imports.received = true,
+        Payload::Json(ty) => imports.of_type(ty),
+        Payload::Collection { item, .. } => {
+            imports.root.insert("Collection");
+            imports.of_type(item);
+        }
+    }
+    let uses = imports.tokens();
+    let received = imports.received.then(|| {
+        quote!(
+            use crate::operation::Received;
+        )
+    });
+    let items = operation::items(plan, api, planned);
+    let path = format!("src/generated/{}/{}.rs", api.module, planned.verb);
+    let doc = format!("`{}`: `{} {}`.", planned.id, planned.method.as_str(), planned.template);
+    let tokens = quote! {
+        use std::future::{Future, IntoFuture};
+        use std::pin::Pin;
+        use http::Method;
+        use crate::operation::{Call, Operation};
+        #received
+        #uses
+        #items
+    };
+    SourceFile::new(path, &planned.file, &doc, tokens)
+}
+
+fn examples(plan: &Plan) -> SourceFile {
+    let doc = "Every example of the contract, decoded and encoded.";
+    let tests = tests::items(plan);
+    let uses = {
+        let mut imports = Imports::default();
+        for (_, operation) in plan.operations() {
+            if let Some(body) = operation.body.as_ref().filter(|body| !body.examples.is_empty()) {
+                imports.of_type(&body.ty);
+            }
+            if operation.success.examples.is_empty() {
+                continue;
+            }
+            match &operation.success.payload {
+                Payload::Empty => {}
+                Payload::Json(ty) => imports.of_type(ty),
+                Payload::Collection { item, .. } => {
+                    imports.root.insert("Collection");
+                    imports.of_type(item);
+                }
+            }
+        }
+        imports.tokens()
+    };
+    let items = quote! {
+        use jiff::Timestamp;
+        use serde::Serialize;
+        use serde::de::DeserializeOwned;
+        use serde_json::Value;
+        #uses
+        #tests
+    };
+    SourceFile::new("src/generated/examples.rs", &plan.source, doc, items)
+}
+
+/// What a file imports.
+#[derive(Default)]
+struct Imports {
+    /// Handwritten items of the crate root.
+    root: BTreeSet<&'static str>,
+    runtime: BTreeSet<String>,
+    types: BTreeSet<String>,
+    timestamp: bool,
+    uuid: bool,
+    parse: bool,
+    map: bool,
+    display: bool,
+    derives: bool,
+    open_enums: bool,
+    received: bool,
+}
+
+impl Imports {
+    fn of_type(&mut self, ty: &TypeRef) {
+        mentioned(ty, &mut |part| match part {
+            TypeRef::Secret => {
+                self.root.insert("Secret");
+            }
+            TypeRef::Runtime(name) => {
+                self.runtime.insert(name.clone());
+            }
+            TypeRef::Named(name) => {
+                self.types.insert(name.clone());
+            }
+            TypeRef::Timestamp => self.timestamp = true,
+            TypeRef::Uuid => self.uuid = true,
+            TypeRef::Map(value) if **value != TypeRef::Json => self.map = true,
+            _ => {}
+        });
+    }
+
+    fn of_arguments(&mut self, api: &Api, operation: &Operation) {
+        let required = operation.arguments(api).chain(operation.required_parameters());
+        for parameter in api.scope.iter().chain(required) {
+            self.of_type(&parameter.ty);
+        }
+        if let Some(body) = &operation.body {
+            self.of_type(&body.ty);
+        }
+    }
+
+    fn of_item(&mut self, plan: &Plan, item: &TypeItem, module: &str) {
+        match &item.shape {
+            Shape::Enum(_) => {
+                self.open_enums = true;
+                self.display = true;
+                self.root.insert("UnknownValue");
+            }
+            Shape::Id | Shape::Text => {
+                self.derives = true;
+                self.display = true;
+                self.parse = true;
+                self.uuid |= matches!(item.shape, Shape::Id);
+            }
+            Shape::Struct(object) => {
+                self.derives = true;
+                for field in &object.fields {
+                    self.of_type(&field.ty);
+                }
+            }
+            Shape::Union(union) => {
+                self.derives = true;
+                for variant in &union.variants {
+                    self.types.insert(variant.ty.clone());
+                    let held = plan.types.get(&variant.ty).map(|held| &held.shape);
+                    if let (true, Some(Shape::Struct(object))) = (item.usage.is_sent(), held) {
+                        for field in object.required() {
+                            self.of_type(&field.ty);
+                        }
+                    }
+                }
+            }
+        }
+        if is_embedded(plan, item) {
+            self.root.insert("Embedded");
+        }
+        self.types.retain(|name| plan.types.get(name).is_some_and(|item| item.module != module));
+    }
+
+    fn tokens(&self) -> TokenStream {
+        let std_map = self.map.then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
+        let fmt = self.display.then(|| {
+            quote!(
+                use std::fmt;
+            )
+        });
+        let parse = self.parse.then(|| {
+            quote!(
+                use std::str::FromStr;
+            )
+        });
+        let uuid = self.uuid.then(|| {
+            quote!(
+                use uuid::Uuid;
+            )
+        });
+        let jiff = self.timestamp.then(|| {
+            quote!(
+                use jiff::Timestamp;
+            )
+        });
+        let serde = match (self.derives, self.open_enums) {
+            (_, true) => Some(quote!(
+                use serde::{Deserialize, Deserializer, Serialize, Serializer};
+            )),
+            (true, false) => Some(quote!(
+                use serde::{Deserialize, Serialize};
+            )),
+            (false, false) => None,
+        };
+        let names = self.types.iter().map(|name| format_ident!("{name}"));
+        let types = (!self.types.is_empty()).then(|| quote!(use crate::types::{#(#names),*};));
+        let mut root: BTreeSet<&str> = self.root.clone();
+        root.extend(self.runtime.iter().map(String::as_str));
+        let idents = root.iter().map(|name| format_ident!("{name}"));
+        let root = (!root.is_empty()).then(|| quote!(use crate::{#(#idents),*};));
+        quote!(#std_map #fmt #parse #jiff #serde #uuid #types #root)
+    }
+}
+
+fn is_embedded(plan: &Plan, item: &TypeItem) -> bool {
+    plan.operations().any(|(_, operation)| {
+        matches!(&operation.success.payload,
+            Payload::Collection { item: TypeRef::Named(name), .. } if *name == item.name)
+    })
+}

@@ -1,0 +1,20 @@
+//! The face stage: plan → quote: what users of the client touch.
+//!
+//! One file each: documentation, conversions of arguments, types, request builders, resource
+//! handles, examples. Every function here turns a part of the plan into items; `layout` says which
+//! items stand in which file.
+
+pub(crate) mod arguments;
+pub(crate) mod docs;
+mod enums;
+mod example;
+mod handle;
+pub(crate) mod layout;
+mod literal;
+mod operation;
+mod signature;
+mod tests;
+mod types;
+
+pub(crate) use literal::raw_json;
+pub use signature::signature;

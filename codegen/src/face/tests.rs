@@ -1,0 +1,72 @@
+//! Generated tests: every example of the contract decodes and encodes without loss.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::arguments::stored;
+use super::operation::output;
+use crate::plan::{Api, Deprecation, Example, Operation, Payload, Plan, names};
+
+/// The items of the test file.
+pub(super) fn items(plan: &Plan) -> TokenStream {
+    let tests = plan.operations().flat_map(|(api, operation)| of_operation(api, operation));
+    quote! {
+
+        #[doc = " Decodes the example as `T` and encodes it again: nothing may be lost or added."]
+        fn round_trip<T: DeserializeOwned + Serialize>(example: &str) {
+            let example: Value = serde_json::from_str(example).unwrap();
+            let decoded: T = serde_json::from_value(example.clone()).unwrap();
+            let encoded = serde_json::to_value(decoded).unwrap();
+            assert_eq!(canonical(encoded), canonical(example));
+        }
+
+        #[doc = " The same instant can be written in several ways (`.490Z`, `.49Z`)."]
+        fn canonical(value: Value) -> Value {
+            match value {
+                Value::String(text) => match text.parse::<Timestamp>() {
+                    Ok(instant) => instant.to_string().into(),
+                    Err(_) => text.into(),
+                },
+                Value::Array(items) => items.into_iter().map(canonical).collect(),
+                Value::Object(members) => {
+                    members.into_iter().map(|(name, member)| (name, canonical(member))).collect()
+                }
+                other => other,
+            }
+        }
+
+        #(#tests)*
+    }
+}
+
+fn of_operation(_api: &Api, operation: &Operation) -> Vec<TokenStream> {
+    let requests = operation.body.iter().flat_map(|body| {
+        body.examples.iter().map(|example| test(operation, "request", example, &stored(&body.ty)))
+    });
+    let payload = &operation.success.payload;
+    let responses = operation
+        .success
+        .examples
+        .iter()
+        .filter(|_| *payload != Payload::Empty)
+        .map(|example| test(operation, "response", example, &output(payload)));
+    requests.chain(responses).collect()
+}
+
+fn test(operation: &Operation, side: &str, example: &Example, ty: &TokenStream) -> TokenStream {
+    let words = format!("{} {side} {}", operation.id, example.name);
+    let Some(name) = names::value_name(&words) else { return TokenStream::new() };
+    let name = format_ident!("{name}");
+    let json = super::raw_json(&example.value);
+    let allow =
+        (operation.deprecation == Deprecation::Deprecated).then(super::docs::allow_deprecated);
+    let allow = allow.iter();
+    quote! {
+        #(#allow)*
+        #[test]
+        fn #name() {
+            let example = #json;
+            round_trip::<#ty>(example);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! What the plan adds to progenitor's types: constructors, setters, shortcuts.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::arguments::{accepted, converted};
+use super::docs::{allow_deprecated, deprecated, lines};
+use super::enums::open_enum;
+use crate::plan::{Deprecation, Field, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union};
+
+/// Everything that belongs to one type beside its definition and typify's conversions.
+pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
+    let embedded = embedded(plan, item);
+    let own = match &item.shape {
+        Shape::Enum(values) => open_enum(item, values),
+        Shape::Struct(object) if item.usage.is_sent() => constructors(item, object),
+        Shape::Union(union) if item.usage.is_sent() => shortcuts(plan, item, union),
+        _ => TokenStream::new(),
+    };
+    quote!(#own #embedded)
+}
+
+/// `new` with the required fields and a setter for each optional one.
+fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
+    let name = format_ident!("{}", item.name);
+    let required: Vec<&Field> = object.required().collect();
+    let arguments = arguments(&required);
+    let values = required.iter().map(|field| {
+        let ident = format_ident!("{}", field.name);
+        match stored_value(field) {
+            Some(value) => quote!(#ident: #value),
+            None => quote!(#ident),
+        }
+    });
+    let empty = empty_fields(object);
+    let body = if required.is_empty() {
+        quote!(Self::default())
+    } else {
+        quote!(Self { #(#values,)* #(#empty,)* })
+    };
+    let doc = if required.is_empty() {
+        " Makes a value with nothing set."
+    } else {
+        " Makes a value from what the contract requires."
+    };
+    let setters = object.optional().map(setter);
+    let reference = reference_shortcut(item, object);
+    let old = object.fields.iter().any(|field| field.deprecation == Deprecation::Deprecated);
+    let allow = old.then(allow_deprecated);
+    let allow = allow.iter();
+    quote! {
+        #(#allow)*
+        impl #name {
+            #[doc = #doc]
+            #[must_use]
+            pub fn new(#(#arguments),*) -> Self { #body }
+            #(#setters)*
+        }
+        #reference
+    }
+}
+
+fn arguments(fields: &[&Field]) -> Vec<TokenStream> {
+    fields
+        .iter()
+        .map(|field| {
+            let ident = format_ident!("{}", field.name);
+            let ty = accepted_field(field);
+            quote!(#ident: #ty)
+        })
+        .collect()
+}
+
+/// A required field that may be `null` is an `Option`; all others come in as their type.
+fn accepted_field(field: &Field) -> TokenStream {
+    if is_nullable(field) {
+        let ty = super::arguments::stored(&field.ty);
+        return quote!(Option<#ty>);
+    }
+    accepted(&field.ty)
+}
+
+fn is_nullable(field: &Field) -> bool {
+    field.nullability == crate::plan::Nullability::Nullable
+}
+
+/// The converting expression; `None` if the argument is stored as it is.
+fn stored_value(field: &Field) -> Option<TokenStream> {
+    if is_nullable(field) {
+        return None;
+    }
+    let ident = format_ident!("{}", field.name);
+    let plain = quote!(#ident);
+    let value = converted(&field.ty, &plain);
+    (value.to_string() != plain.to_string()).then_some(value)
+}
+
+/// Initialisers of the fields a constructor leaves empty.
+fn empty_fields(object: &Struct) -> Vec<TokenStream> {
+    let mut fields: Vec<TokenStream> = object
+        .optional()
+        .map(|field| {
+            let ident = format_ident!("{}", field.name);
+            match &field.ty {
+                TypeRef::List(_) => quote!(#ident: Vec::new()),
+                TypeRef::Map(value) if **value == TypeRef::Json => {
+                    quote!(#ident: serde_json::Map::new())
+                }
+                TypeRef::Map(_) => quote!(#ident: BTreeMap::new()),
+                _ => quote!(#ident: None),
+            }
+        })
+        .collect();
+    if object.extra == crate::plan::Extra::Kept {
+        fields.push(quote!(extra: serde_json::Map::new()));
+    }
+    fields
+}
+
+fn setter(field: &Field) -> TokenStream {
+    let ident = format_ident!("{}", field.name);
+    let ty = accepted(&field.ty);
+    let value = converted(&field.ty, &quote!(#ident));
+    let value = match &field.ty {
+        TypeRef::List(_) | TypeRef::Map(_) => value,
+        _ => quote!(Some(#value)),
+    };
+    let fallback = [format!("Sets the property `{}`.", field.wire)];
+    let mut docs = lines(if field.docs.is_empty() { fallback.as_slice() } else { &field.docs });
+    docs.extend(deprecated(field.deprecation));
+    quote! {
+        #(#docs)*
+        #[must_use]
+        pub fn #ident(mut self, #ident: #ty) -> Self {
+            self.#ident = #value;
+            self
+        }
+    }
+}
+
+/// A reference (`{id: …}`) can be made from the id alone.
+fn reference_shortcut(item: &TypeItem, object: &Struct) -> Option<TokenStream> {
+    let [only] = object.fields.as_slice() else { return None };
+    let TypeRef::Named(id) = &only.ty else { return None };
+    if only.wire != "id" || only.presence != crate::plan::Presence::Required || is_nullable(only) {
+        return None;
+    }
+    let name = format_ident!("{}", item.name);
+    let id = format_ident!("{id}");
+    Some(quote! {
+        impl From<#id> for #name {
+            fn from(id: #id) -> Self {
+                Self::new(id)
+            }
+        }
+    })
+}
+
+/// One constructor per variant with the variant's required fields.
+fn shortcuts(plan: &Plan, item: &TypeItem, union: &Union) -> TokenStream {
+    let name = format_ident!("{}", item.name);
+    let functions = union.variants.iter().filter_map(|variant| {
+        let held = plan.types.get(&variant.ty)?;
+        let Shape::Struct(object) = &held.shape else { return None };
+        let required: Vec<&Field> = object.required().collect();
+        let arguments = arguments(&required);
+        let passed = required.iter().map(|field| format_ident!("{}", field.name));
+        let function = format_ident!("{}", variant.constructor);
+        let variant_name = format_ident!("{}", variant.name);
+        let ty = format_ident!("{}", variant.ty);
+        let mut docs = lines([format!(
+            "Makes the variant `{}` from what the contract requires.",
+            variant.wire
+        )]);
+        if let Some(old) = deprecated(held.deprecation) {
+            docs.extend([old, allow_deprecated()]);
+        }
+        Some(quote! {
+            #(#docs)*
+            #[must_use]
+            pub fn #function(#(#arguments),*) -> Self {
+                Self::#variant_name(#ty::new(#(#passed),*))
+            }
+        })
+    });
+    quote!(impl #name { #(#functions)* })
+}
+
+/// The relation under which a collection embeds the type.
+fn embedded(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
+    let relation =
+        plan.operations().find_map(|(_, operation)| match &operation.success.payload {
+            Payload::Collection { item: TypeRef::Named(name), relation } if *name == item.name => {
+                Some(relation)
+            }
+            _ => None,
+        })?;
+    let name = format_ident!("{}", item.name);
+    Some(quote! {
+        impl Embedded for #name {
+            const RELATION: &'static str = #relation;
+        }
+    })
+}

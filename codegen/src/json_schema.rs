@@ -1,0 +1,173 @@
+//! OpenAPI 3.0 schemas as self-contained JSON Schema 2020-12, for validators.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::document::Cursor;
+
+/// Which properties exist: those that travel in this direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// `readOnly` properties are refused.
+    Request,
+    /// `writeOnly` properties are refused.
+    Response,
+}
+
+impl Side {
+    fn refused(self) -> &'static str {
+        match self {
+            Self::Request => "readOnly",
+            Self::Response => "writeOnly",
+        }
+    }
+}
+
+/// Keywords that mean the same in both dialects and hold plain values.
+const KEPT: [&str; 17] = [
+    "type",
+    "format",
+    "enum",
+    "default",
+    "pattern",
+    "title",
+    "description",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "multipleOf",
+    "minimum",
+    "maximum",
+];
+
+/// The JSON Schema of an OpenAPI schema, with everything it refers to below `$defs`.
+#[must_use]
+pub fn of(schema: &Cursor<'_>, side: Side) -> Value {
+    let mut converter = Converter { side, definitions: BTreeMap::new() };
+    let mut converted = converter.schema(schema);
+    if let (Value::Object(members), false) = (&mut converted, converter.definitions.is_empty()) {
+        let definitions: Map<String, Value> = converter.definitions.into_iter().collect();
+        members.insert("$defs".to_owned(), Value::Object(definitions));
+    }
+    converted
+}
+
+struct Converter {
+    side: Side,
+    definitions: BTreeMap<String, Value>,
+}
+
+impl Converter {
+    fn schema(&mut self, schema: &Cursor<'_>) -> Value {
+        let target = schema.resolve();
+        let is_reference = schema.reference().is_some();
+        match target.pointer().strip_prefix("/components/schemas/") {
+            Some(name) if is_reference && !name.contains('/') => {
+                if !self.definitions.contains_key(name) {
+                    // Registered first, so that a recursive schema ends here.
+                    self.definitions.insert(name.to_owned(), Value::Bool(true));
+                    let converted = self.inline(&target);
+                    self.definitions.insert(name.to_owned(), converted);
+                }
+                json!({ "$ref": format!("#/$defs/{name}") })
+            }
+            _ => self.inline(&target),
+        }
+    }
+
+    fn inline(&mut self, schema: &Cursor<'_>) -> Value {
+        if let Some(literal) = schema.as_bool() {
+            return Value::Bool(literal);
+        }
+        let mut members = Map::new();
+        for key in KEPT {
+            if let Some(value) = schema.get(key) {
+                members.insert(key.to_owned(), value.to_json());
+            }
+        }
+        self.properties(schema, &mut members);
+        for key in ["items", "additionalProperties", "not"] {
+            if let Some(child) = schema.get(key) {
+                members.insert(key.to_owned(), self.schema(&child));
+            }
+        }
+        for key in ["allOf", "anyOf", "oneOf"] {
+            if let Some(list) = schema.get(key) {
+                let parts: Vec<Value> = list.items().map(|part| self.schema(&part)).collect();
+                members.insert(key.to_owned(), Value::Array(parts));
+            }
+        }
+        exclusive_bounds(schema, &mut members);
+        nullable(schema, members)
+    }
+
+    fn properties(&mut self, schema: &Cursor<'_>, members: &mut Map<String, Value>) {
+        let refused = |property: &Cursor<'_>| {
+            let marked =
+                |node: &Cursor<'_>| node.get(self.side.refused()).and_then(|flag| flag.as_bool());
+            marked(property).or_else(|| marked(&property.resolve())).unwrap_or(false)
+        };
+        let Some(properties) = schema.get("properties") else {
+            if let Some(required) = schema.get("required") {
+                members.insert("required".to_owned(), required.to_json());
+            }
+            return;
+        };
+        let absent: Vec<&str> = properties
+            .entries()
+            .filter(|(_, property)| refused(property))
+            .map(|(name, _)| name)
+            .collect();
+        let converted: Map<String, Value> = properties
+            .entries()
+            .map(|(name, property)| {
+                let value = if absent.contains(&name) {
+                    Value::Bool(false)
+                } else {
+                    self.schema(&property)
+                };
+                (name.to_owned(), value)
+            })
+            .collect();
+        members.insert("properties".to_owned(), Value::Object(converted));
+        let required: Vec<Value> = schema
+            .get("required")
+            .iter()
+            .flat_map(Cursor::items)
+            .filter(|name| name.as_str().is_none_or(|name| !absent.contains(&name)))
+            .map(|name| name.to_json())
+            .collect();
+        if !required.is_empty() {
+            members.insert("required".to_owned(), Value::Array(required));
+        }
+    }
+}
+
+/// OpenAPI 3.0 marks a bound as exclusive with a boolean beside it.
+fn exclusive_bounds(schema: &Cursor<'_>, members: &mut Map<String, Value>) {
+    for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        if schema.get(flag).and_then(|value| value.as_bool()) == Some(true)
+            && let Some(value) = members.remove(bound)
+        {
+            members.insert(flag.to_owned(), value);
+        }
+    }
+}
+
+fn nullable(schema: &Cursor<'_>, mut members: Map<String, Value>) -> Value {
+    if schema.get("nullable").and_then(|flag| flag.as_bool()) != Some(true) {
+        return Value::Object(members);
+    }
+    if let Some(Value::String(kind)) = members.get("type").cloned() {
+        members.insert("type".to_owned(), json!([kind, "null"]));
+    }
+    if let Some(Value::Array(values)) = members.get_mut("enum") {
+        values.push(Value::Null);
+    }
+    Value::Object(members)
+}

@@ -1,0 +1,120 @@
+//! Rule `unknown-key`: every key of an object is one that OpenAPI 3.0.3 or this project defines.
+//!
+//! Typed models drop a misspelt key without a word, and with it what its author meant.
+
+use std::collections::BTreeSet;
+
+use super::objects::{Below, Object};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Cursor, Document, NodeKind};
+
+/// Names closer than this count as a misspelling.
+const SIMILAR: f64 = 0.75;
+
+pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
+    let mut walk = Walk::default();
+    let root = document.root();
+    walk.version(&root);
+    walk.object(&root, Object::Root);
+    for part in document.parts() {
+        walk.object(&part, Object::Part);
+    }
+    walk.diagnostics
+}
+
+#[derive(Default)]
+struct Walk {
+    seen: BTreeSet<(String, String)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Walk {
+    /// 3.1 gives schemas another meaning; what is not 3.0 is refused rather than misread.
+    fn version(&mut self, root: &Cursor<'_>) {
+        let version = root.get("openapi");
+        let text = version.as_ref().and_then(Cursor::as_str);
+        if text.is_some_and(|text| text.starts_with("3.0.")) {
+            return;
+        }
+        let place = version.as_ref().unwrap_or(root).location();
+        let message = match text {
+            Some(text) => format!("OpenAPI {text} is not supported"),
+            None => "the document does not say which OpenAPI version it is written in".to_owned(),
+        };
+        self.diagnostics.push(
+            Diagnostic::error("openapi-version", place, message).help("write `openapi: 3.0.3`"),
+        );
+    }
+
+    fn object(&mut self, cursor: &Cursor<'_>, object: Object) {
+        let node = cursor.resolve();
+        if !self.seen.insert((node.file_name().to_owned(), node.pointer())) {
+            return;
+        }
+        if node.kind() != NodeKind::Map {
+            // `additionalProperties` is the one place where a schema may be a boolean.
+            if node.as_bool().is_none() || object != Object::Schema {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        "not-an-object",
+                        node.location(),
+                        format!("a {} is a mapping", object.name()),
+                    )
+                    .help("write `key: value` lines here"),
+                );
+            }
+            return;
+        }
+        for (key, value) in node.entries() {
+            match object.keys().iter().find(|(known, _)| *known == key) {
+                Some((_, below)) => self.below(&value, *below),
+                None => self.unknown(&value, key, object),
+            }
+        }
+    }
+
+    fn below(&mut self, value: &Cursor<'_>, below: Below) {
+        match below {
+            Below::Data => {}
+            Below::One(object) => self.object(value, object),
+            Below::List(object) => {
+                self.expect(value, NodeKind::Sequence, "a list: one `- ` line per entry");
+                for item in value.items() {
+                    self.object(&item, object);
+                }
+            }
+            Below::Map(object) => {
+                self.expect(value, NodeKind::Map, "a mapping of names");
+                for (_, entry) in value.entries() {
+                    self.object(&entry, object);
+                }
+            }
+        }
+    }
+
+    fn expect(&mut self, value: &Cursor<'_>, kind: NodeKind, what: &str) {
+        if value.kind() != kind {
+            let message = format!("this must be {what}");
+            self.diagnostics.push(Diagnostic::error("not-an-object", value.location(), message));
+        }
+    }
+
+    fn unknown(&mut self, value: &Cursor<'_>, key: &str, object: Object) {
+        let message = format!("`{key}` is not a key of a {}", object.name());
+        let nearest = object
+            .keys()
+            .iter()
+            .map(|(known, _)| (strsim::jaro_winkler(known, key), known))
+            .filter(|(similarity, _)| *similarity >= SIMILAR)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let help = match nearest {
+            Some((_, known)) => format!("did you mean `{known}`?"),
+            None if key.starts_with("x-") => {
+                "spec/README.md lists the extensions that this project uses".to_owned()
+            }
+            None => "remove it; the generator would ignore it".to_owned(),
+        };
+        self.diagnostics
+            .push(Diagnostic::error("unknown-key", value.key_location(), message).help(help));
+    }
+}

@@ -1,0 +1,81 @@
+//! The output stage: items → formatted files in memory → compared with a folder, or written to it.
+
+mod compare;
+mod format;
+mod write;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use proc_macro2::TokenStream;
+
+pub use compare::{Comparison, FileState};
+
+use crate::GenerateError;
+
+/// The folders of `generated-client/` that hold nothing but generated files.
+pub const OWNED: [&str; 2] = ["src/generated", "testing/src/generated"];
+
+/// The command that the header of every generated file names.
+pub const COMMAND: &str = "cargo xtask regen";
+
+/// A file before it is formatted.
+#[derive(Debug, Clone)]
+pub(crate) struct SourceFile {
+    path: String,
+    source: String,
+    doc: String,
+    items: TokenStream,
+}
+
+impl SourceFile {
+    pub(crate) fn new(
+        path: impl Into<String>,
+        source: &str,
+        doc: &str,
+        items: TokenStream,
+    ) -> Self {
+        Self { path: path.into(), source: source.to_owned(), doc: doc.to_owned(), items }
+    }
+}
+
+/// Generated files: text by path relative to `generated-client/`, forward slashes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Files(BTreeMap<String, String>);
+
+impl Files {
+    pub(crate) fn new(sources: Vec<SourceFile>) -> Result<Self, GenerateError> {
+        let mut files = BTreeMap::new();
+        for source in sources {
+            let text = format::file(&source)?;
+            files.insert(source.path, text);
+        }
+        Ok(Self(files))
+    }
+
+    /// Paths and texts, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+}
+
+/// Reading or writing the target folder failed.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {action} `{}`: {source}", path.display())]
+#[non_exhaustive]
+pub struct OutputError {
+    /// What was tried, e.g. `write`.
+    pub action: &'static str,
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the operating system said.
+    pub source: std::io::Error,
+}
+
+impl OutputError {
+    fn new(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self { action, path, source }
+    }
+}

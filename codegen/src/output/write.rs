@@ -1,0 +1,104 @@
+//! Writes what changed, all or nothing: staged beside the targets first, then renamed into place.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::{Comparison, FileState, OWNED, OutputError};
+
+impl Comparison<'_> {
+    /// Makes the folder what was generated: writes missing and stale files, removes orphans.
+    ///
+    /// # Errors
+    /// When something cannot be written or removed; what was already replaced is put back.
+    pub fn write(&self) -> Result<(), OutputError> {
+        let staged = self.stage()?;
+        let mut done = Vec::new();
+        for (path, file) in staged {
+            let target = self.root.join(&path);
+            if let Err(error) = file.persist(&target) {
+                self.restore(&done);
+                return Err(OutputError::new("replace", target)(error.error));
+            }
+            done.push(path);
+        }
+        for (path, state) in self.states() {
+            if matches!(state, FileState::Orphan { .. }) {
+                let target = self.root.join(path);
+                if let Err(error) = fs::remove_file(&target) {
+                    self.restore(&done);
+                    return Err(OutputError::new("remove", target)(error));
+                }
+                done.push(path.to_owned());
+            }
+        }
+        for owned in OWNED {
+            remove_empty(&self.root.join(owned));
+        }
+        Ok(())
+    }
+
+    /// Writes every changed file beside its target; the temporaries vanish on failure.
+    fn stage(&self) -> Result<Vec<(String, NamedTempFile)>, OutputError> {
+        let mut staged = Vec::new();
+        for (path, state) in self.states() {
+            let Some(text) = self.generated(path).filter(|_| *state != FileState::Unchanged) else {
+                continue;
+            };
+            let target = self.root.join(path);
+            let folder = target.parent().unwrap_or(&self.root);
+            fs::create_dir_all(folder).map_err(OutputError::new("create", folder))?;
+            let mut file = temporary(folder).map_err(OutputError::new("write into", folder))?;
+            file.write_all(text.as_bytes())
+                .and_then(|()| file.as_file().sync_all())
+                .map_err(OutputError::new("write", &target))?;
+            staged.push((path.to_owned(), file));
+        }
+        Ok(staged)
+    }
+
+    /// Puts back what `done` replaced; the first failure is the one that gets reported.
+    fn restore(&self, done: &[String]) {
+        for (path, state) in self.states().filter(|(path, _)| done.iter().any(|name| name == path))
+        {
+            let target = self.root.join(path);
+            let _ = match state {
+                FileState::Stale { found } | FileState::Orphan { found } => {
+                    fs::write(target, found)
+                }
+                FileState::Missing => fs::remove_file(target),
+                FileState::Unchanged => Ok(()),
+            };
+        }
+    }
+}
+
+/// A temporary file with the permissions of any other new file.
+fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".regen-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Removes folders that became empty, deepest first; a folder in use stays.
+fn remove_empty(folder: &Path) {
+    let children: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .map(|entry| entry.path())
+        .collect();
+    for child in children {
+        remove_empty(&child);
+        // Fails for a folder that is not empty, which is what keeps it.
+        let _ = fs::remove_dir(child);
+    }
+}

@@ -1,0 +1,501 @@
+//! The plan: what the client will be, as plain data, with every name decided once.
+//!
+//! [`Plan::from_document`] reads the contract and either returns a complete plan or every reason
+//! why the contract cannot become a client, each with its place in the spec. The later stages
+//! (`wire`, `face`, `routes`) only read the plan: none of them chooses a name or refuses a shape.
+
+mod collisions;
+mod media;
+pub mod names;
+mod operations;
+mod parameters;
+mod planner;
+mod properties;
+mod schemas;
+mod success;
+mod unions;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Location, Report};
+use crate::document::Document;
+
+pub use schemas::RUNTIME_TYPES;
+
+/// Everything the later stages need to know about the client.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Plan {
+    /// `info.title` of the contract.
+    pub title: String,
+    /// The root document's file name, named in every generated file.
+    pub source: String,
+    /// One entry per tag, sorted by module name.
+    pub apis: Vec<Api>,
+    /// All types the client defines, sorted by name.
+    pub types: BTreeMap<String, TypeItem>,
+    /// Warnings met on the way; a plan with errors does not exist.
+    pub warnings: Vec<crate::diagnostic::Diagnostic>,
+}
+
+impl Plan {
+    /// Plans the client of `document`.
+    ///
+    /// # Errors
+    /// Returns every problem of the contract at once.
+    pub fn from_document(document: &Document) -> Result<Self, Report> {
+        planner::plan(document)
+    }
+
+    /// All operations with the API they belong to, in the order of the generated files.
+    pub fn operations(&self) -> impl Iterator<Item = (&Api, &Operation)> {
+        self.apis
+            .iter()
+            .flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
+    }
+
+    /// The operation with this `operationId`, if there is one.
+    #[must_use]
+    pub fn operation(&self, id: &str) -> Option<(&Api, &Operation)> {
+        self.operations().find(|(_, operation)| operation.id == id)
+    }
+
+    /// The modules below `types`, sorted: one per spec file that defines a type.
+    #[must_use]
+    pub fn type_modules(&self) -> Vec<&str> {
+        let mut modules: Vec<&str> = self.types.values().map(|item| item.module.as_str()).collect();
+        modules.sort_unstable();
+        modules.dedup();
+        modules
+    }
+}
+
+/// One tag of the contract: a resource handle with its operations.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Api {
+    /// The tag as written, e.g. `Push Credentials`.
+    pub tag: String,
+    /// Module and accessor name, e.g. `push_credentials`.
+    pub module: String,
+    /// Type name of the handle, e.g. `PushCredentials`.
+    pub handle: String,
+    /// The tag's description.
+    pub description: Option<String>,
+    /// The tag's `externalDocs.url`.
+    pub docs_url: Option<String>,
+    /// Path parameters shared by all operations: the arguments of the accessor.
+    pub scope: Vec<Parameter>,
+    /// Sorted by path template, then by method.
+    pub operations: Vec<Operation>,
+}
+
+/// One HTTP method on one path.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Operation {
+    /// `operationId` as written.
+    pub id: String,
+    /// Method name on the handle and module name, e.g. `create`.
+    pub verb: String,
+    /// Type name of the request builder, e.g. `CreatePushCredential`.
+    pub builder: String,
+    /// The HTTP method.
+    pub method: Method,
+    /// Path template as written, e.g. `/environments/{environmentID}/users`.
+    pub template: String,
+    /// Path parameters in template order; those with [`Scope::Client`] come from the client.
+    pub path: Vec<Parameter>,
+    /// Query parameters, sorted by name.
+    pub query: Vec<Parameter>,
+    /// Header parameters, sorted by name.
+    pub headers: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The one documented success response.
+    pub success: Success,
+    /// Documented error responses, sorted by status.
+    pub errors: Vec<ErrorResponse>,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `externalDocs.url`.
+    pub docs_url: Option<String>,
+    /// `deprecated`.
+    pub deprecation: Deprecation,
+    /// The file of the operation object, relative to the root document's folder.
+    pub file: String,
+    /// The operation object in the spec.
+    pub location: Location,
+}
+
+impl Operation {
+    /// Path parameters that the verb takes as arguments: neither the client's nor the handle's.
+    pub fn arguments<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = &'a Parameter> {
+        self.path.iter().filter(|parameter| {
+            parameter.scope == Scope::Call
+                && !api.scope.iter().any(|shared| shared.wire == parameter.wire)
+        })
+    }
+
+    /// Query and header parameters that must be given: arguments of the verb, after the path's.
+    pub fn required_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters().filter(|parameter| parameter.presence == Presence::Required)
+    }
+
+    /// Query and header parameters that may be given: setters of the builder.
+    pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters().filter(|parameter| parameter.presence == Presence::Optional)
+    }
+
+    fn parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.query.iter().chain(&self.headers)
+    }
+}
+
+/// An HTTP method that the client can send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+}
+
+impl Method {
+    /// The methods an operation may use, in the order in which operations are listed.
+    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+
+    /// The method as OpenAPI spells it.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Patch => "patch",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// The method as HTTP spells it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// A path, query or header parameter.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Name on the wire.
+    pub wire: String,
+    /// Argument, field or setter name.
+    pub field: String,
+    /// The Rust type.
+    pub ty: TypeRef,
+    /// Whether a call without it compiles.
+    pub presence: Presence,
+    /// Who supplies the value.
+    pub scope: Scope,
+    /// Description and limits, as rustdoc.
+    pub docs: Vec<String>,
+    /// Example value.
+    pub example: Option<serde_json::Value>,
+    /// The parameter object in the spec.
+    pub location: Location,
+}
+
+/// Whether a value must be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// Must be given.
+    Required,
+    /// May be left out.
+    Optional,
+}
+
+/// Who supplies the value of a path parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The client's configuration (`x-rust-scope: client`).
+    Client,
+    /// The caller.
+    Call,
+}
+
+/// Whether an item is on its way out of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deprecation {
+    /// In use.
+    Current,
+    /// `deprecated: true`.
+    Deprecated,
+}
+
+/// A request body.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Body {
+    /// The Rust type that is sent.
+    pub ty: TypeRef,
+    /// Examples in source order.
+    pub examples: Vec<Example>,
+    /// The schema as JSON Schema.
+    pub schema: serde_json::Value,
+}
+
+/// A named example from the contract.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Example {
+    /// Key below `examples`, or `example` for a lone one.
+    pub name: String,
+    /// `summary`.
+    pub summary: Option<String>,
+    /// The value, references resolved.
+    pub value: serde_json::Value,
+    /// Where it stands.
+    pub location: Location,
+}
+
+/// The success response.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Success {
+    /// 200, 201, 202 or 204.
+    pub status: u16,
+    /// What the body is.
+    pub payload: Payload,
+    /// Examples in source order.
+    pub examples: Vec<Example>,
+    /// The schema of the body as JSON Schema, if there is a body.
+    pub schema: Option<serde_json::Value>,
+}
+
+/// The body of a success response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Payload {
+    /// No body.
+    Empty,
+    /// A JSON document.
+    Json(TypeRef),
+    /// A HAL collection: items of one type embedded under one relation.
+    Collection {
+        /// The item type.
+        item: TypeRef,
+        /// The relation below `_embedded`.
+        relation: String,
+    },
+}
+
+/// A documented error response.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ErrorResponse {
+    /// Status code.
+    pub status: u16,
+    /// `description`.
+    pub description: String,
+}
+
+/// A use of a type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TypeRef {
+    /// `String`
+    String,
+    /// `Secret`: a redacted string.
+    Secret,
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `f64`
+    F64,
+    /// `jiff::Timestamp`
+    Timestamp,
+    /// `uuid::Uuid`
+    Uuid,
+    /// `serde_json::Value`
+    Json,
+    /// A type of this plan.
+    Named(String),
+    /// A handwritten type of the client (`x-rust-type`).
+    Runtime(String),
+    /// `Vec<T>`
+    List(Box<TypeRef>),
+    /// `BTreeMap<String, T>`
+    Map(Box<TypeRef>),
+}
+
+/// A type that the client defines.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TypeItem {
+    /// Rust name.
+    pub name: String,
+    /// Module below `types`: the stem of the spec file.
+    pub module: String,
+    /// What it is.
+    pub shape: Shape,
+    /// In which direction it travels.
+    pub usage: Usage,
+    /// Description and limits, as rustdoc.
+    pub docs: Vec<String>,
+    /// `deprecated`.
+    pub deprecation: Deprecation,
+    /// The file of the schema, relative to the root document's folder.
+    pub file: String,
+    /// The schema in the spec.
+    pub location: Location,
+}
+
+/// What a type is made of.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Shape {
+    /// A UUID with a meaning of its own.
+    Id,
+    /// A text with a meaning of its own.
+    Text,
+    /// A set of strings that may grow.
+    Enum(Vec<EnumValue>),
+    /// An object.
+    Struct(Struct),
+    /// A discriminated union.
+    Union(Union),
+}
+
+/// An object.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Struct {
+    /// Sorted by wire name, so that reordering the spec changes nothing.
+    pub fields: Vec<Field>,
+    /// Whether other properties are kept.
+    pub extra: Extra,
+}
+
+impl Struct {
+    /// Fields a constructor must be given.
+    pub fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.presence == Presence::Required)
+    }
+
+    /// Fields with a setter.
+    pub fn optional(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.presence == Presence::Optional)
+    }
+}
+
+/// What happens to properties that the contract does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extra {
+    /// They are ignored.
+    Ignored,
+    /// They are kept in a field named `extra` (`additionalProperties: true`).
+    Kept,
+}
+
+/// A property of an object.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Field {
+    /// Property name on the wire.
+    pub wire: String,
+    /// Field name.
+    pub name: String,
+    /// The Rust type, without `Option`.
+    pub ty: TypeRef,
+    /// Whether the property must be there.
+    pub presence: Presence,
+    /// Whether a required property may be `null`.
+    pub nullability: Nullability,
+    /// Description and limits, as rustdoc.
+    pub docs: Vec<String>,
+    /// `deprecated`.
+    pub deprecation: Deprecation,
+    /// The property's schema in the spec.
+    pub location: Location,
+}
+
+/// Whether a value may be `null`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nullability {
+    /// Never `null`.
+    NotNull,
+    /// May be `null`.
+    Nullable,
+}
+
+/// One known value of an open enum.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct EnumValue {
+    /// Text on the wire.
+    pub wire: String,
+    /// Variant name.
+    pub variant: String,
+}
+
+/// A discriminated union.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Union {
+    /// The property that tells the variants apart.
+    pub tag: String,
+    /// Sorted by wire value.
+    pub variants: Vec<Variant>,
+}
+
+/// One variant of a union.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Variant {
+    /// Value of the tag.
+    pub wire: String,
+    /// Variant name.
+    pub name: String,
+    /// Constructor name on the union.
+    pub constructor: String,
+    /// The struct it holds.
+    pub ty: String,
+}
+
+/// In which direction a type travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Usage {
+    /// Sent only.
+    Request,
+    /// Received only.
+    Response,
+    /// Both.
+    Both,
+}
+
+impl Usage {
+    /// Whether values of the type are made by the caller.
+    #[must_use]
+    pub fn is_sent(self) -> bool {
+        self != Self::Response
+    }
+}

@@ -1,0 +1,175 @@
+//! The naming rules: how a name of the contract becomes a name of the Rust API.
+//!
+//! | in the contract | becomes | example |
+//! |---|---|---|
+//! | tag | accessor on the client, module | `Push Credentials` → `client.push_credentials(…)` |
+//! | tag | handle type | `Push Credentials` → `PushCredentials` |
+//! | `operationId` | request builder type | `createPushCredential` → `CreatePushCredential` |
+//! | `operationId` without the words of the tag | method of the handle | `createPushCredential` → `.create(…)` |
+//! | path parameter of every path of a tag | argument of the accessor | `applicationID` → `application_id` |
+//! | other path parameter | argument of the method | `pushCredentialID` → `push_credential_id` |
+//! | query or header parameter | setter, or argument if required | `limit` → `.limit(…)` |
+//! | component schema | type | `PairingKey` → `PairingKey` |
+//! | inline schema of a property | type named after its owner | `PairingKey.error` → `PairingKeyError` |
+//! | schema whose two directions differ | two types | `Device` → `DeviceRequest` and `Device` |
+//! | property | field, and setter if optional | `createdAt` → `created_at` |
+//! | enum value, discriminator value | variant | `FCM_HTTP_V1` → `FcmHttpV1` |
+//! | spec file | module below `types` | `pairing-keys.yaml` → `types::pairing_keys` |
+//!
+//! `x-rust-name` on a parameter, a property or a component schema replaces the name that the rule
+//! gives. A name that is a Rust keyword gets a trailing underscore (`type` → `type_`).
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// Names that generated files import or that Rust's prelude has: no schema may take them.
+pub(super) const RESERVED_TYPES: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Call",
+    "Client",
+    "Collection",
+    "Deserialize",
+    "Deserializer",
+    "Embedded",
+    "Error",
+    "ErrorBody",
+    "From",
+    "FromStr",
+    "Future",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Links",
+    "Method",
+    "Operation",
+    "Option",
+    "Pin",
+    "Received",
+    "Response",
+    "Result",
+    "Secret",
+    "Serialize",
+    "Serializer",
+    "SessionId",
+    "String",
+    "Timestamp",
+    "TransactionId",
+    "UnknownValue",
+    "Uuid",
+    "Vec",
+];
+
+/// A module, function, field or argument name; `None` if no identifier can be made of `text`.
+#[must_use]
+pub fn value_name(text: &str) -> Option<String> {
+    identifier(&text.to_snake_case()).map(escape_keyword)
+}
+
+/// A type or variant name; `None` if no identifier can be made of `text`.
+#[must_use]
+pub fn type_name(text: &str) -> Option<String> {
+    identifier(&text.to_pascal_case()).map(escape_keyword)
+}
+
+/// The name of the static that holds an operation's metadata.
+#[must_use]
+pub fn static_name(text: &str) -> String {
+    text.to_shouty_snake_case()
+}
+
+/// The method of the handle: the words of the `operationId` without the trailing words of the tag.
+#[must_use]
+pub fn verb(operation_id: &str, tag: &str) -> Option<String> {
+    let words = operation_id.to_snake_case();
+    let plural = tag.to_snake_case();
+    let rest = [plural.as_str(), &singular(&plural)]
+        .into_iter()
+        .find_map(|resource| words.strip_suffix(resource)?.strip_suffix('_'))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(&words);
+    value_name(rest)
+}
+
+/// The type of an inline schema: its owner's name and the property's.
+#[must_use]
+pub fn nested_type(owner: &str, property: &str) -> Option<String> {
+    type_name(property).map(|name| format!("{owner}{}", name.trim_end_matches('_')))
+}
+
+/// The singular of the last word of a snake-case name, for the regular English plurals.
+fn singular(plural: &str) -> String {
+    if let Some(stem) = plural.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    plural.strip_suffix('s').unwrap_or(plural).to_owned()
+}
+
+fn identifier(text: &str) -> Option<String> {
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    let starts = first.is_ascii_alphabetic();
+    let goes_on = characters.all(|character| character.is_ascii_alphanumeric() || character == '_');
+    (starts && goes_on).then(|| text.to_owned())
+}
+
+/// Keywords of all editions, reserved ones included, and `Self`.
+fn escape_keyword(name: String) -> String {
+    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wire_names_become_rust_names() {
+        for (wire, rust) in [
+            ("environmentID", "environment_id"),
+            ("pushCredentialID", "push_credential_id"),
+            ("X-Ping-External-Transaction-ID", "x_ping_external_transaction_id"),
+            ("googleServiceAccountCredentials", "google_service_account_credentials"),
+            ("_links", "links"),
+            ("type", "type_"),
+            ("self", "self_"),
+            ("Push Credentials", "push_credentials"),
+            ("bypassMFAEnabledUntil", "bypass_mfa_enabled_until"),
+        ] {
+            assert_eq!(value_name(wire).as_deref(), Some(rust), "{wire}");
+        }
+    }
+
+    #[test]
+    fn wire_values_become_variants() {
+        for (wire, rust) in [
+            ("FCM_HTTP_V1", "FcmHttpV1"),
+            ("APNS", "Apns"),
+            ("UNCLAIMED", "Unclaimed"),
+            ("self", "Self_"),
+        ] {
+            assert_eq!(type_name(wire).as_deref(), Some(rust), "{wire}");
+        }
+    }
+
+    #[test]
+    fn names_without_an_identifier_are_refused() {
+        for wire in ["", "12", "2fa", "größe", "名", "--"] {
+            assert_eq!(value_name(wire), None, "{wire}");
+            assert_eq!(type_name(wire), None, "{wire}");
+        }
+    }
+
+    #[test]
+    fn the_verb_is_the_operation_id_without_the_resource() {
+        for (operation_id, tag, expected) in [
+            ("listPushCredentials", "Push Credentials", "list"),
+            ("createPushCredential", "Push Credentials", "create"),
+            ("readAllPairingKeys", "Pairing Keys", "read_all"),
+            ("checkMfaBypass", "Users", "check_mfa_bypass"),
+            ("readPolicy", "Policies", "read"),
+            ("pushCredentials", "Push Credentials", "push_credentials"),
+            ("moveUser", "Users", "move_"),
+        ] {
+            assert_eq!(verb(operation_id, tag).as_deref(), Some(expected), "{operation_id}");
+        }
+    }
+}

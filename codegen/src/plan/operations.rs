@@ -1,0 +1,264 @@
+//! Operations and the resource handles (tags) that hold them.
+
+use std::collections::BTreeMap;
+
+use super::media::{examples, request_media};
+use super::parameters::placeholders;
+use super::planner::{Direction, Planner, text};
+use super::{Api, Body, Method, Operation, Scope, names, schemas};
+use crate::diagnostic::Diagnostic;
+use crate::document::Cursor;
+use crate::json_schema::{self, Side};
+
+impl<'d> Planner<'d> {
+    /// Marks the schemas of all bodies and parameters with the direction in which they travel.
+    pub(super) fn reach_operations(&mut self) {
+        for (_, _, item, operation) in each_operation(&self.root) {
+            for owner in [&item, &operation] {
+                for parameter in owner.get("parameters").iter().flat_map(Cursor::items) {
+                    if let Some(schema) = parameter.resolve().get("schema") {
+                        self.reach(&schema, Direction::Request);
+                    }
+                }
+            }
+            if let Some(body) = operation.get("requestBody") {
+                self.reach_content(&body, Direction::Request);
+            }
+            for (status, response) in operation.get("responses").iter().flat_map(Cursor::entries) {
+                if status.starts_with('2') {
+                    self.reach_content(&response, Direction::Response);
+                }
+            }
+        }
+    }
+
+    fn reach_content(&mut self, body: &Cursor<'d>, direction: Direction) {
+        for (_, media) in body.resolve().get("content").iter().flat_map(Cursor::entries) {
+            if let Some(schema) = media.get("schema") {
+                self.reach(&schema, direction);
+            }
+        }
+    }
+
+    /// Plans all operations and groups them by tag.
+    pub(super) fn apis(&mut self) -> Vec<Api> {
+        let mut grouped: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
+        for (template, method, item, operation) in each_operation(&self.root) {
+            self.check_path_item(&item);
+            let Some(tag) = self.tag(&operation) else { continue };
+            if let Some(planned) = self.operation(&template, method, &item, &operation, &tag) {
+                grouped.entry(tag).or_default().push(planned);
+            }
+        }
+        let mut apis: Vec<Api> =
+            grouped.into_iter().filter_map(|(tag, operations)| self.api(tag, operations)).collect();
+        apis.sort_by(|a, b| a.module.cmp(&b.module));
+        apis
+    }
+
+    fn check_path_item(&mut self, item: &Cursor<'d>) {
+        if let Some(servers) = item.get("servers") {
+            self.unsupported(
+                &servers,
+                "servers of one path would be ignored",
+                "declare servers in the root only",
+            );
+        }
+        for (key, value) in item.entries() {
+            if matches!(key, "head" | "options" | "trace") {
+                self.unsupported(
+                    &value,
+                    "this method is not supported",
+                    "GET, POST, PUT, PATCH or DELETE",
+                );
+            }
+        }
+    }
+
+    fn tag(&mut self, operation: &Cursor<'d>) -> Option<String> {
+        let tags: Vec<Cursor<'d>> = operation.get("tags").iter().flat_map(Cursor::items).collect();
+        let [tag] = tags.as_slice() else {
+            let place = tags.get(1).unwrap_or(operation);
+            self.unsupported(
+                place,
+                "an operation needs exactly one tag: it names its resource handle",
+                "write `tags: [Name]` with a tag declared in the root document",
+            );
+            return None;
+        };
+        let name = tag.as_str()?;
+        if declared_tag(&self.root, name).is_none() {
+            self.problem(
+                Diagnostic::error(
+                    "tag-undeclared",
+                    tag.location(),
+                    format!("the tag `{name}` is not declared"),
+                )
+                .help(format!("add `- name: {name}` below `tags` in the root document")),
+            );
+        }
+        Some(name.to_owned())
+    }
+
+    fn operation(
+        &mut self,
+        template: &str,
+        method: Method,
+        item: &Cursor<'d>,
+        operation: &Cursor<'d>,
+        tag: &str,
+    ) -> Option<Operation> {
+        let id = self.operation_id(operation, method, template)?;
+        let builder = names::type_name(&id)?;
+        let verb = names::verb(&id, tag)?;
+        for key in ["servers", "callbacks", "security"] {
+            if let Some(place) = operation.get(key) {
+                self.unsupported(
+                    &place,
+                    &format!("`{key}` of one operation would be ignored"),
+                    "every operation uses the servers and the security of the root document",
+                );
+            }
+        }
+        let parameters = self.parameters(item, operation, template);
+        let body = operation.get("requestBody").map(|body| self.body(&body, method, &builder));
+        let success = self.success(operation, &id);
+        let errors = self.errors(operation);
+        Some(Operation {
+            body: match body {
+                Some(planned) => Some(planned?),
+                None => None,
+            },
+            success: success?,
+            errors,
+            summary: text(operation, &["summary"]),
+            description: text(operation, &["description"]),
+            docs_url: text(operation, &["externalDocs", "url"]),
+            deprecation: schemas::deprecation(operation),
+            file: operation.file_name().to_owned(),
+            location: operation.location(),
+            path: parameters.path,
+            query: parameters.query,
+            headers: parameters.headers,
+            template: template.to_owned(),
+            method,
+            builder,
+            verb,
+            id,
+        })
+    }
+
+    fn operation_id(
+        &mut self,
+        operation: &Cursor<'d>,
+        method: Method,
+        template: &str,
+    ) -> Option<String> {
+        let route = format!("{} {template}", method.as_str());
+        let Some(id) = text(operation, &["operationId"]) else {
+            self.problem(
+                Diagnostic::error(
+                    "operation-id-missing",
+                    operation.location(),
+                    format!("`{route}` has no `operationId`, so its client method has no name"),
+                )
+                .help("add `operationId: <verb><Resource>`, e.g. `operationId: readPairingKey`"),
+            );
+            return None;
+        };
+        let name = names::value_name(&id);
+        let plain = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+        if name.is_none() || !plain {
+            let place = operation.get("operationId").unwrap_or_else(|| operation.clone());
+            self.unsupported(
+                &place,
+                &format!("`{id}` is not an identifier"),
+                "use letters and digits in camel case, e.g. `readPairingKey`",
+            );
+            return None;
+        }
+        Some(id)
+    }
+
+    fn body(&mut self, body: &Cursor<'d>, method: Method, builder: &str) -> Option<Body> {
+        let node = body.resolve();
+        if method == Method::Get {
+            self.unsupported(body, "a GET request has no body", "remove `requestBody`");
+            return None;
+        }
+        if node.get("required").and_then(|required| required.as_bool()) != Some(true) {
+            self.unsupported(
+                body,
+                "an optional request body is not supported",
+                "add `required: true`; an empty object is a body",
+            );
+            return None;
+        }
+        let Some(content) = node.get("content") else {
+            self.unsupported(body, "a request body needs `content`", "add `application/json`");
+            return None;
+        };
+        let media = self.json_media(&content, request_media)?;
+        let schema = media.get("schema")?;
+        let ty = self.type_ref(&schema, Direction::Request, Some(&format!("{builder}Body")))?;
+        Some(Body {
+            ty,
+            examples: examples(&media),
+            schema: json_schema::of(&schema, Side::Request),
+        })
+    }
+
+    fn api(&mut self, tag: String, mut operations: Vec<Operation>) -> Option<Api> {
+        let declared = declared_tag(&self.root, &tag)?;
+        let (Some(module), Some(handle)) = (names::value_name(&tag), names::type_name(&tag)) else {
+            self.unsupported(
+                &declared,
+                "no module name can be made of this tag",
+                "start it with an ASCII letter",
+            );
+            return None;
+        };
+        operations.sort_by(|a, b| (&a.template, a.method).cmp(&(&b.template, b.method)));
+        let shared = |wire: &str| {
+            operations
+                .iter()
+                .all(|operation| placeholders(&operation.template).any(|name| name == wire))
+        };
+        let scope = operations
+            .first()
+            .iter()
+            .flat_map(|operation| &operation.path)
+            .filter(|parameter| parameter.scope == Scope::Call && shared(&parameter.wire))
+            .cloned()
+            .collect();
+        Some(Api {
+            description: text(&declared, &["description"]),
+            docs_url: text(&declared, &["externalDocs", "url"]),
+            tag,
+            module,
+            handle,
+            scope,
+            operations,
+        })
+    }
+}
+
+/// Every operation of the contract: template, method, path item, operation.
+fn each_operation<'d>(root: &Cursor<'d>) -> Vec<(String, Method, Cursor<'d>, Cursor<'d>)> {
+    let mut found = Vec::new();
+    for (template, item) in root.get("paths").iter().flat_map(Cursor::entries) {
+        let item = item.resolve();
+        for method in Method::ALL {
+            if let Some(operation) = item.get(method.key()) {
+                found.push((template.to_owned(), method, item.clone(), operation));
+            }
+        }
+    }
+    found
+}
+
+fn declared_tag<'d>(root: &Cursor<'d>, name: &str) -> Option<Cursor<'d>> {
+    root.get("tags")?
+        .items()
+        .find(|tag| tag.get("name").and_then(|text| text.as_str()) == Some(name))
+}

@@ -1,0 +1,238 @@
+//! Path, query and header parameters of an operation.
+
+use super::planner::{Direction, Planner, flag, text};
+use super::schemas::docs;
+use super::{Parameter, Presence, Scope, TypeRef, names};
+use crate::diagnostic::Diagnostic;
+use crate::document::Cursor;
+
+/// Path parameters that the client's configuration supplies.
+const CLIENT_SCOPE: [&str; 1] = ["environmentID"];
+
+/// Header names that the client itself writes (compared without case).
+const RESERVED_HEADERS: [&str; 5] =
+    ["accept", "authorization", "content-length", "content-type", "user-agent"];
+
+/// The parameters of one operation by place.
+#[derive(Default)]
+pub(super) struct Parameters {
+    pub(super) path: Vec<Parameter>,
+    pub(super) query: Vec<Parameter>,
+    pub(super) headers: Vec<Parameter>,
+}
+
+impl<'d> Planner<'d> {
+    /// Plans the parameters of `operation`; its own override those of the path item.
+    pub(super) fn parameters(
+        &mut self,
+        item: &Cursor<'d>,
+        operation: &Cursor<'d>,
+        template: &str,
+    ) -> Parameters {
+        let mut found = Parameters::default();
+        for parameter in self.declared(item, operation) {
+            self.parameter(&parameter, &mut found);
+        }
+        self.match_template(operation, template, &mut found);
+        found.query.sort_by(|a, b| a.wire.cmp(&b.wire));
+        found.headers.sort_by(|a, b| a.wire.cmp(&b.wire));
+        found
+    }
+
+    fn declared(&mut self, item: &Cursor<'d>, operation: &Cursor<'d>) -> Vec<Cursor<'d>> {
+        let mut all: Vec<(Option<String>, Option<String>, Cursor<'d>)> = Vec::new();
+        for owner in [item, operation] {
+            let inherited = all.len();
+            for parameter in owner.get("parameters").iter().flat_map(Cursor::items) {
+                let node = parameter.resolve();
+                let (name, place) = (text(&node, &["name"]), text(&node, &["in"]));
+                let same = all.iter().position(|(n, p, _)| *n == name && *p == place);
+                match same {
+                    Some(index) if index < inherited => all[index].2 = parameter,
+                    Some(index) => self.problem(
+                        Diagnostic::error(
+                            "parameter-twice",
+                            parameter.location(),
+                            format!("parameter `{}` is listed twice", name.unwrap_or_default()),
+                        )
+                        .related(all[index].2.location(), "first listed here")
+                        .help("remove one of them"),
+                    ),
+                    None => all.push((name, place, parameter)),
+                }
+            }
+        }
+        all.into_iter().map(|(_, _, parameter)| parameter.resolve()).collect()
+    }
+
+    fn parameter(&mut self, node: &Cursor<'d>, found: &mut Parameters) {
+        let (Some(wire), Some(place)) = (text(node, &["name"]), node.get("in")) else {
+            self.unsupported(node, "a parameter needs `name` and `in`", "add them");
+            return;
+        };
+        let presence = if flag(node, "required") { Presence::Required } else { Presence::Optional };
+        if let Some(style) =
+            ["style", "explode", "allowReserved", "content"].iter().find_map(|key| node.get(key))
+        {
+            self.unsupported(
+                &style,
+                "parameters are sent in the default style only",
+                "remove this key",
+            );
+            return;
+        }
+        let Some(ty) = self.parameter_type(node) else { return };
+        let Some(field) = self.name_of(node, &wire, names::value_name) else { return };
+        let parameter = Parameter {
+            field,
+            ty,
+            presence,
+            scope: Scope::Call,
+            docs: parameter_docs(node),
+            example: example(node),
+            location: node.location(),
+            wire,
+        };
+        match place.as_str() {
+            Some("path") => self.path_parameter(node, parameter, found),
+            Some("query") => found.query.push(parameter),
+            Some("header") => self.header_parameter(node, parameter, found),
+            Some("cookie") => self.unsupported(
+                &place,
+                "cookie parameters are not supported",
+                "the client keeps no cookies; use a header",
+            ),
+            _ => self.unsupported(
+                &place,
+                "this is no place for a parameter",
+                "`path`, `query` or `header`",
+            ),
+        }
+    }
+
+    fn parameter_type(&mut self, node: &Cursor<'d>) -> Option<TypeRef> {
+        let Some(schema) = node.get("schema") else {
+            self.unsupported(node, "a parameter needs a `schema`", "add `schema`");
+            return None;
+        };
+        let ty = self.type_ref(&schema, Direction::Request, None)?;
+        let composite = match &ty {
+            TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => true,
+            TypeRef::Secret => {
+                self.unsupported(
+                    &schema,
+                    "a secret in a parameter would end in logs",
+                    "send it in the request body",
+                );
+                return None;
+            }
+            TypeRef::Named(name) => self.types.get(name).is_some_and(|item| {
+                matches!(item.shape, super::Shape::Struct(_) | super::Shape::Union(_))
+            }),
+            TypeRef::Runtime(name) => name == "Links" || name == "ErrorBody",
+            _ => false,
+        };
+        if composite {
+            self.unsupported(
+                &schema,
+                "a parameter holds one plain value",
+                "use a string, a number, a boolean or an enum",
+            );
+            return None;
+        }
+        Some(ty)
+    }
+
+    fn path_parameter(
+        &mut self,
+        node: &Cursor<'d>,
+        mut parameter: Parameter,
+        found: &mut Parameters,
+    ) {
+        if parameter.presence == Presence::Optional {
+            self.unsupported(node, "a path parameter must be required", "add `required: true`");
+            return;
+        }
+        if let Some(scope) = node.get("x-rust-scope") {
+            if scope.as_str() != Some("client") || !CLIENT_SCOPE.contains(&parameter.wire.as_str())
+            {
+                self.unsupported(
+                    &scope,
+                    "the client's configuration does not supply this parameter",
+                    &format!("`x-rust-scope: client` fits {} only", CLIENT_SCOPE.join(", ")),
+                );
+                return;
+            }
+            parameter.scope = Scope::Client;
+        }
+        found.path.push(parameter);
+    }
+
+    fn header_parameter(
+        &mut self,
+        node: &Cursor<'d>,
+        parameter: Parameter,
+        found: &mut Parameters,
+    ) {
+        if RESERVED_HEADERS.contains(&parameter.wire.to_ascii_lowercase().as_str()) {
+            self.unsupported(
+                node,
+                "the client writes this header itself",
+                "remove the parameter; OpenAPI ignores it as well",
+            );
+            return;
+        }
+        found.headers.push(parameter);
+    }
+
+    /// Every `{name}` of the template is declared, every declared one is used; template order.
+    fn match_template(&mut self, operation: &Cursor<'d>, template: &str, found: &mut Parameters) {
+        let mut ordered = Vec::new();
+        for name in placeholders(template) {
+            match found.path.iter().position(|parameter| parameter.wire == name) {
+                Some(index) => ordered.push(found.path.swap_remove(index)),
+                None => self.problem(
+                    Diagnostic::error(
+                        "path-parameter-undeclared",
+                        operation.location(),
+                        format!("`{{{name}}}` of the path is not declared as a parameter"),
+                    )
+                    .help(format!("add a parameter `name: {name}`, `in: path`, `required: true`")),
+                ),
+            }
+        }
+        for unused in &found.path {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "path-parameter-unused",
+                    unused.location.clone(),
+                    format!("`{}` does not occur in the path `{template}`", unused.wire),
+                )
+                .help("remove the parameter, or put it into the path"),
+            );
+        }
+        found.path = ordered;
+    }
+}
+
+/// The names in braces of a path template.
+pub(super) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    template.split('{').skip(1).filter_map(|rest| rest.split('}').next())
+}
+
+fn parameter_docs(node: &Cursor<'_>) -> Vec<String> {
+    let mut lines = text(node, &["description"])
+        .map(|text| text.trim().lines().map(str::to_owned).collect::<Vec<_>>())
+        .unwrap_or_default();
+    let limits = node.get("schema").map(|schema| docs(&schema)).unwrap_or_default();
+    if lines.is_empty() {
+        lines = limits;
+    }
+    lines
+}
+
+fn example(node: &Cursor<'_>) -> Option<serde_json::Value> {
+    node.get("example")
+        .or_else(|| node.get("schema")?.resolve().get("example"))
+        .map(|value| value.to_json())
+}

@@ -1,0 +1,167 @@
+//! The state of one planning run: the document, the types found so far and the problems met.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Plan, TypeItem, Usage};
+use crate::diagnostic::{Diagnostic, Location, Report};
+use crate::document::{Cursor, Document};
+
+/// In which direction a schema is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Direction {
+    Request,
+    Response,
+}
+
+impl Direction {
+    /// The keyword that takes a property out of this direction.
+    pub(super) fn hidden_by(self) -> &'static str {
+        match self {
+            Self::Request => "readOnly",
+            Self::Response => "writeOnly",
+        }
+    }
+}
+
+/// A resolved node's identity: file and JSON pointer.
+pub(super) type NodeKey = (String, String);
+
+pub(super) fn node_key(cursor: &Cursor<'_>) -> NodeKey {
+    (cursor.file_name().to_owned(), cursor.pointer())
+}
+
+/// One planning run.
+pub(super) struct Planner<'d> {
+    pub(super) root: Cursor<'d>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) types: BTreeMap<String, TypeItem>,
+    /// Nodes reached from request bodies and parameters, and from success responses.
+    pub(super) reached: BTreeMap<Direction, BTreeSet<NodeKey>>,
+    /// Structs that are union variants lack the tag, so nothing else may use them.
+    pub(super) variant_structs: BTreeMap<String, Location>,
+    pub(super) direct_uses: BTreeMap<String, Location>,
+}
+
+pub(super) fn plan(document: &Document) -> Result<Plan, Report> {
+    let mut planner = Planner {
+        root: document.root(),
+        diagnostics: Vec::new(),
+        types: BTreeMap::new(),
+        reached: BTreeMap::new(),
+        variant_structs: BTreeMap::new(),
+        direct_uses: BTreeMap::new(),
+    };
+    planner.reach_operations();
+    let apis = planner.apis();
+    planner.check_environment();
+    planner.check_types();
+    planner.check_apis(&apis);
+    let report = Report::new(planner.diagnostics, document.sources());
+    if report.has_errors() {
+        return Err(report);
+    }
+    let root = document.root();
+    Ok(Plan {
+        title: text(&root, &["info", "title"]).unwrap_or_default(),
+        source: root.file_name().to_owned(),
+        apis,
+        types: planner.types,
+        warnings: report.into_diagnostics(),
+    })
+}
+
+impl<'d> Planner<'d> {
+    pub(super) fn problem(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether the schema becomes two types: it travels both ways and hides properties in one.
+    pub(super) fn splits(&self, schema: &Cursor<'d>) -> bool {
+        let key = node_key(schema);
+        let travels =
+            |direction| self.reached.get(&direction).is_some_and(|nodes| nodes.contains(&key));
+        travels(Direction::Request)
+            && travels(Direction::Response)
+            && hides_properties(schema, &mut BTreeSet::new())
+    }
+
+    /// The direction(s) in which a schema that is not split travels.
+    pub(super) fn usage(&self, schema: &Cursor<'d>, direction: Direction) -> Usage {
+        let key = node_key(schema);
+        let other = match direction {
+            Direction::Request => Direction::Response,
+            Direction::Response => Direction::Request,
+        };
+        let also = self.reached.get(&other).is_some_and(|nodes| nodes.contains(&key));
+        match (also && !self.splits(schema), direction) {
+            (true, _) => Usage::Both,
+            (false, Direction::Request) => Usage::Request,
+            (false, Direction::Response) => Usage::Response,
+        }
+    }
+
+    /// Marks every schema below `schema` as travelling in `direction`.
+    pub(super) fn reach(&mut self, schema: &Cursor<'d>, direction: Direction) {
+        let schema = schema.resolve();
+        let nodes = self.reached.entry(direction).or_default();
+        if !nodes.insert(node_key(&schema)) {
+            return;
+        }
+        for child in children(&schema, direction.hidden_by()) {
+            self.reach(&child, direction);
+        }
+    }
+}
+
+/// The schemas directly inside a schema, except properties marked with `hidden`.
+fn children<'d>(schema: &Cursor<'d>, hidden: &str) -> Vec<Cursor<'d>> {
+    let mut found = Vec::new();
+    if let Some(properties) = schema.get("properties") {
+        found.extend(
+            properties
+                .entries()
+                .map(|(_, property)| property)
+                .filter(|property| !flag(property, hidden)),
+        );
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        if let Some(list) = schema.get(key) {
+            found.extend(list.items());
+        }
+    }
+    for key in ["items", "additionalProperties", "not"] {
+        found.extend(schema.get(key).filter(|child| child.entries().next().is_some()));
+    }
+    found
+}
+
+fn hides_properties(schema: &Cursor<'_>, seen: &mut BTreeSet<NodeKey>) -> bool {
+    let schema = schema.resolve();
+    if !seen.insert(node_key(&schema)) {
+        return false;
+    }
+    let own = schema.get("properties").is_some_and(|properties| {
+        properties
+            .entries()
+            .any(|(_, property)| flag(&property, "readOnly") || flag(&property, "writeOnly"))
+    });
+    own || children(&schema, "").iter().any(|child| hides_properties(child, seen))
+}
+
+/// A boolean keyword, read on the node itself or on what it refers to.
+pub(super) fn flag(cursor: &Cursor<'_>, key: &str) -> bool {
+    if key.is_empty() {
+        return false;
+    }
+    let read = |node: &Cursor<'_>| node.get(key).and_then(|value| value.as_bool());
+    read(cursor).or_else(|| read(&cursor.resolve())).unwrap_or(false)
+}
+
+/// The string at a path of keys.
+pub(super) fn text(cursor: &Cursor<'_>, path: &[&str]) -> Option<String> {
+    let mut node = cursor.clone();
+    for key in path {
+        node = node.resolve().get(key)?;
+    }
+    node.as_str().map(str::to_owned)
+}

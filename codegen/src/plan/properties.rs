@@ -1,0 +1,217 @@
+//! The properties of an object schema, with those of its `allOf` parts, for one direction.
+
+use std::collections::BTreeMap;
+
+use super::planner::{Direction, Planner, flag};
+use super::{Extra, Field, Nullability, Presence, Struct, names, schemas};
+use crate::diagnostic::Diagnostic;
+use crate::document::Cursor;
+
+/// What an object schema says, `allOf` parts included.
+#[derive(Default)]
+pub(super) struct Members<'d> {
+    pub(super) properties: BTreeMap<&'d str, Cursor<'d>>,
+    required: BTreeMap<&'d str, Cursor<'d>>,
+    extra: Option<Cursor<'d>>,
+}
+
+impl Members<'_> {
+    pub(super) fn requires(&self, property: &str) -> bool {
+        self.required.contains_key(property)
+    }
+}
+
+impl<'d> Planner<'d> {
+    /// Plans the fields of an object schema; `skip` is the tag of the union it is a variant of.
+    pub(super) fn object(
+        &mut self,
+        schema: &Cursor<'d>,
+        direction: Direction,
+        owner: &str,
+        skip: Option<&str>,
+    ) -> Struct {
+        let mut members = Members::default();
+        self.collect(schema, &mut members);
+        self.check_required(&members);
+        let extra = self.extra(&members);
+        let mut fields: Vec<Field> = Vec::new();
+        for (wire, property) in &members.properties {
+            if Some(*wire) == skip || flag(property, direction.hidden_by()) {
+                continue;
+            }
+            if let Some(field) = self.field(wire, property, &members, direction, owner) {
+                fields.push(field);
+            }
+        }
+        self.check_field_names(owner, &fields, extra);
+        Struct { fields, extra }
+    }
+
+    /// Gathers properties and `required` of a schema and its `allOf` parts.
+    pub(super) fn collect(&mut self, schema: &Cursor<'d>, members: &mut Members<'d>) {
+        let schema = schema.resolve();
+        if let Some(properties) = schema.get("properties") {
+            for (wire, property) in properties.entries() {
+                if let Some(first) = members.properties.insert(wire, property.clone()) {
+                    self.problem(
+                        Diagnostic::error(
+                            "property-twice",
+                            property.location(),
+                            format!("property `{wire}` is defined by two parts of an `allOf`"),
+                        )
+                        .related(first.location(), "first defined here")
+                        .help("keep one of the definitions"),
+                    );
+                }
+            }
+        }
+        for name in schema.get("required").iter().flat_map(Cursor::items) {
+            if let Some(wire) = name.as_str() {
+                members.required.insert(wire, name);
+            }
+        }
+        if let Some(extra) = schema.get("additionalProperties") {
+            members.extra = Some(extra);
+        }
+        for part in schema.get("allOf").iter().flat_map(Cursor::items) {
+            self.collect(&part, members);
+        }
+    }
+
+    fn check_required(&mut self, members: &Members<'d>) {
+        for (wire, place) in &members.required {
+            if !members.properties.contains_key(wire) {
+                self.problem(
+                    Diagnostic::error(
+                        "required-unknown",
+                        place.location(),
+                        format!("`{wire}` is required but is not a property of this schema"),
+                    )
+                    .help(format!(
+                        "define `{wire}` below `properties`, or take it out of `required`"
+                    )),
+                );
+            }
+        }
+    }
+
+    fn extra(&mut self, members: &Members<'d>) -> Extra {
+        let Some(extra) = &members.extra else { return Extra::Ignored };
+        match extra.as_bool() {
+            Some(true) => Extra::Kept,
+            Some(false) => Extra::Ignored,
+            None => {
+                self.problem(
+                    Diagnostic::error(
+                        "additional-properties-typed",
+                        extra.location(),
+                        "an object with `properties` cannot also type its additional properties",
+                    )
+                    .help("write `additionalProperties: true` to keep them as JSON"),
+                );
+                Extra::Ignored
+            }
+        }
+    }
+
+    fn field(
+        &mut self,
+        wire: &str,
+        property: &Cursor<'d>,
+        members: &Members<'d>,
+        direction: Direction,
+        owner: &str,
+    ) -> Option<Field> {
+        let name = self.name_of(property, wire, names::value_name)?;
+        let hint = names::nested_type(owner, &name);
+        let ty = self.type_ref(property, direction, hint.as_deref())?;
+        let required = members.requires(wire);
+        let presence = if required { Presence::Required } else { Presence::Optional };
+        let nullability = self.nullability(wire, property, presence, direction);
+        self.check_unconfirmed(wire, property, presence);
+        Some(Field {
+            wire: wire.to_owned(),
+            name,
+            ty,
+            presence,
+            nullability,
+            docs: schemas::docs(property),
+            deprecation: schemas::deprecation(property),
+            location: property.location(),
+        })
+    }
+
+    /// `null` and "absent" are the same in a response; in a request the client can send only one.
+    fn nullability(
+        &mut self,
+        wire: &str,
+        property: &Cursor<'d>,
+        presence: Presence,
+        direction: Direction,
+    ) -> Nullability {
+        if !flag(property, "nullable") {
+            return Nullability::NotNull;
+        }
+        if presence == Presence::Optional && direction == Direction::Request {
+            self.problem(
+                Diagnostic::error(
+                    "nullable-optional",
+                    property.location(),
+                    format!("`{wire}` is optional and nullable: a request cannot tell `null` from absent"),
+                )
+                .help("drop `nullable` (PingOne reads `null` as absent), or make the property required"),
+            );
+        }
+        Nullability::Nullable
+    }
+
+    fn check_unconfirmed(&mut self, wire: &str, property: &Cursor<'d>, presence: Presence) {
+        if let Some(note) = property.get("x-unconfirmed")
+            && presence == Presence::Required
+        {
+            self.problem(
+                Diagnostic::error(
+                    "unconfirmed-required",
+                    note.location(),
+                    format!("`{wire}` is unconfirmed, so it may not be required"),
+                )
+                .help(format!(
+                    "take `{wire}` out of `required`, or name the source that confirms it"
+                )),
+            );
+        }
+    }
+
+    fn check_field_names(&mut self, owner: &str, fields: &[Field], extra: Extra) {
+        let mut seen: BTreeMap<&str, &Field> = BTreeMap::new();
+        for field in fields {
+            if let Some(first) = seen.insert(&field.name, field) {
+                self.problem(
+                    Diagnostic::error(
+                        "name-collision",
+                        field.location.clone(),
+                        format!(
+                            "properties `{}` and `{}` of `{owner}` both become the field `{}`",
+                            first.wire, field.wire, field.name
+                        ),
+                    )
+                    .related(first.location.clone(), "the other one")
+                    .help("give one of them another name with `x-rust-name`"),
+                );
+            }
+            if extra == Extra::Kept && field.name == "extra" {
+                self.problem(
+                    Diagnostic::error(
+                        "name-collision",
+                        field.location.clone(),
+                        format!(
+                            "`{}` becomes the field `extra`, which keeps the additional properties",
+                            field.wire
+                        ),
+                    )
+                    .help("give the property another name with `x-rust-name`"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Responses: the one success of an operation, HAL collections, and the documented errors.
+
+use super::media::{examples, response_media};
+use super::planner::{Direction, Planner, text};
+use super::properties::Members;
+use super::{ErrorResponse, Payload, Success, TypeRef, names};
+use crate::diagnostic::Diagnostic;
+use crate::document::Cursor;
+use crate::json_schema::{self, Side};
+
+/// Properties that a HAL collection may have beside `_embedded`.
+const COLLECTION_PROPERTIES: [&str; 4] = ["_embedded", "_links", "count", "size"];
+
+impl<'d> Planner<'d> {
+    pub(super) fn success(&mut self, operation: &Cursor<'d>, id: &str) -> Option<Success> {
+        let Some(responses) = operation.get("responses") else {
+            self.unsupported(
+                operation,
+                "an operation needs `responses`",
+                "add the success response",
+            );
+            return None;
+        };
+        let mut successes = responses.entries().filter(|(status, _)| status.starts_with('2'));
+        let Some((status, response)) = successes.next() else {
+            self.unsupported(
+                &responses,
+                "no success response is documented",
+                "add 200, 201, 202 or 204",
+            );
+            return None;
+        };
+        if let Some((other, second)) = successes.next() {
+            self.problem(
+                Diagnostic::error(
+                    "success-twice",
+                    second.location(),
+                    format!(
+                        "`{id}` documents {status} and {other}: its result would have two types"
+                    ),
+                )
+                .related(response.location(), "the other success response")
+                .help("leave the one that the server sends"),
+            );
+            return None;
+        }
+        let Some(code) =
+            status.parse::<u16>().ok().filter(|code| [200, 201, 202, 204].contains(code))
+        else {
+            self.unsupported(
+                &response,
+                "this success status is not supported",
+                "200, 201, 202 or 204",
+            );
+            return None;
+        };
+        self.success_body(&response.resolve(), code, id)
+    }
+
+    fn success_body(&mut self, response: &Cursor<'d>, status: u16, id: &str) -> Option<Success> {
+        let Some(content) = response.get("content") else {
+            return Some(Success {
+                status,
+                payload: Payload::Empty,
+                examples: Vec::new(),
+                schema: None,
+            });
+        };
+        if status == 204 {
+            self.unsupported(&content, "a 204 response has no body", "remove `content`");
+            return None;
+        }
+        let media = self.json_media(&content, response_media)?;
+        let schema = media.get("schema")?;
+        let node = schema.resolve();
+        let payload = if node.get("properties").is_some_and(|p| p.get("_embedded").is_some()) {
+            self.collection(&node)?
+        } else {
+            let hint = names::type_name(id).map(|name| format!("{name}Response"));
+            Payload::Json(self.type_ref(&schema, Direction::Response, hint.as_deref())?)
+        };
+        Some(Success {
+            status,
+            payload,
+            examples: examples(&media),
+            schema: Some(json_schema::of(&schema, Side::Response)),
+        })
+    }
+
+    /// A HAL collection: `_embedded` holds one array under one relation.
+    fn collection(&mut self, node: &Cursor<'d>) -> Option<Payload> {
+        let mut members = Members::default();
+        self.collect(node, &mut members);
+        for (wire, property) in &members.properties {
+            if !COLLECTION_PROPERTIES.contains(wire) {
+                self.unsupported(
+                    property,
+                    "a HAL collection has no properties of its own",
+                    &format!("leave {}", COLLECTION_PROPERTIES.join(", ")),
+                );
+                return None;
+            }
+        }
+        let embedded = members.properties.get("_embedded")?.resolve();
+        let mut relations = Members::default();
+        self.collect(&embedded, &mut relations);
+        let mut relations = relations.properties.into_iter();
+        let (Some((relation, list)), None) = (relations.next(), relations.next()) else {
+            self.unsupported(
+                &embedded,
+                "`_embedded` must hold exactly one relation",
+                "leave one array",
+            );
+            return None;
+        };
+        match self.type_ref(&list, Direction::Response, None)? {
+            TypeRef::List(item) if matches!(*item, TypeRef::Named(_)) => {
+                Some(Payload::Collection { item: *item, relation: relation.to_owned() })
+            }
+            _ => {
+                self.unsupported(
+                    &list,
+                    "an embedded relation must be an array of a named schema",
+                    "use `type: array` with `items: {$ref: …}`",
+                );
+                None
+            }
+        }
+    }
+
+    /// The documented errors; their bodies are all the PingOne error body.
+    pub(super) fn errors(&mut self, operation: &Cursor<'d>) -> Vec<ErrorResponse> {
+        let mut errors = Vec::new();
+        for (status, response) in operation.get("responses").iter().flat_map(Cursor::entries) {
+            if status.starts_with('2') {
+                continue;
+            }
+            let node = response.resolve();
+            self.check_error_body(&node);
+            match status.parse::<u16>() {
+                Ok(code) if (300..600).contains(&code) => errors.push(ErrorResponse {
+                    status: code,
+                    description: text(&node, &["description"]).unwrap_or_default(),
+                }),
+                _ if status == "default" || matches!(status, "4XX" | "5XX") => {}
+                _ => self.unsupported(
+                    &response,
+                    "this is not an HTTP status",
+                    "100 to 599, or `default`",
+                ),
+            }
+        }
+        errors.sort_by_key(|error| error.status);
+        errors
+    }
+
+    fn check_error_body(&mut self, response: &Cursor<'d>) {
+        let Some(content) = response.get("content") else { return };
+        let Some(media) = self.json_media(&content, response_media) else { return };
+        let Some(schema) = media.get("schema") else { return };
+        let runtime = text(&schema.resolve(), &["x-rust-type"]);
+        if runtime.as_deref() != Some("ErrorBody") {
+            self.unsupported(
+                &schema,
+                "an error body is always decoded as PingOne's error body",
+                "`$ref` the schema with `x-rust-type: ErrorBody`",
+            );
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Pass 6: the derives every type has, and `#[non_exhaustive]` where the contract may grow.
+
+use syn::parse_quote;
+
+use crate::GenerateError;
+use crate::plan::{Plan, Shape, TypeItem};
+use crate::wire::Types;
+
+pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
+    for item in plan.types.values().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
+        let attributes = types.get_mut(&item.name).and_then(|code| match &mut code.definition {
+            syn::Item::Struct(definition) => Some(&mut definition.attrs),
+            syn::Item::Enum(definition) => Some(&mut definition.attrs),
+            _ => None,
+        });
+        let Some(attributes) = attributes else {
+            return Err(GenerateError::internal("a planned type was not generated", &item.name));
+        };
+        attributes.retain(|attribute| !attribute.path().is_ident("derive"));
+        attributes.splice(0..0, for_item(item));
+    }
+    Ok(())
+}
+
+fn for_item(item: &TypeItem) -> Vec<syn::Attribute> {
+    match &item.shape {
+        Shape::Id => vec![
+            parse_quote!(#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]),
+            parse_quote!(#[derive(Serialize, Deserialize)]),
+        ],
+        Shape::Text => vec![
+            parse_quote!(#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]),
+            parse_quote!(#[derive(Serialize, Deserialize)]),
+        ],
+        Shape::Struct(object) if item.usage.is_sent() && object.required().next().is_none() => {
+            vec![
+                parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]),
+                parse_quote!(#[non_exhaustive]),
+            ]
+        }
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) => vec![
+            parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]),
+            parse_quote!(#[non_exhaustive]),
+        ],
+    }
+}
