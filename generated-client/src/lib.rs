@@ -1,1 +1,85 @@
-//! Skeleton.
+//! Typed client for two PingOne APIs that prepare a phone for push MFA: the **push credentials** of
+//! native applications and the **pairing keys** of users.
+//!
+//! ```no_run
+//! use pingone_mfa::types::{ApplicationId, EnvironmentId, PairingKeyRequest, PushCredentialRequest, UserId};
+//! use pingone_mfa::{Client, ClientCredentials, Region};
+//!
+//! # async fn prepare(
+//! #     environment_id: EnvironmentId, application_id: ApplicationId, user_id: UserId,
+//! #     service_account_json: String,
+//! # ) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(Region::Eu, environment_id)
+//!     .credentials(ClientCredentials::new("client-id", "client-secret"))
+//!     .build()?;
+//!
+//! let stored = client
+//!     .push_credentials(application_id)
+//!     .create(PushCredentialRequest::fcm_http_v1(service_account_json))
+//!     .transaction_id("deploy-4711".parse()?)
+//!     .await?;
+//!
+//! let key = client
+//!     .pairing_keys(user_id)
+//!     .create(PairingKeyRequest::new().applications([application_id]))
+//!     .await?;
+//! println!("{} is stored; pair with {}", stored.id, key.code);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How it is shaped
+//!
+//! A resource handle per API ([`push_credentials`], [`pairing_keys`]) has a method per operation.
+//! Required values are arguments, optional ones are setters, and awaiting sends the request. The
+//! page of each operation has an example and the errors that PingOne documents.
+//!
+//! - Ids of different kinds are different types, so they cannot be swapped.
+//! - [`Secret`]s are never shown. No response holds one.
+//! - Enums are open: a value that this version does not know is kept and written back.
+//! - Structs may grow: they are `#[non_exhaustive]` and made with `new` and setters.
+//! - One [`Error`] says what happened, also when the answer was not PingOne's.
+//! - Every limit is finite; see [`Limits`]. Redirects are not followed. Plain `http` is for loopback.
+//!
+//! # Features
+//!
+//! | feature | default | meaning |
+//! |---|---|---|
+//! | `rustls` | yes | TLS through rustls, verified by the platform |
+//! | `native-tls` | no | TLS through the platform's library |
+//!
+//! Without either, only loopback can be reached.
+
+#![warn(missing_docs)]
+
+mod auth;
+mod builder;
+mod client;
+mod collection;
+mod correlation;
+mod error;
+// Formatted by the generator, whose output does not depend on the installed rustfmt.
+#[rustfmt::skip]
+mod generated;
+mod limits;
+mod links;
+mod operation;
+mod region;
+mod response;
+mod secret;
+mod transport;
+mod unknown;
+
+pub use auth::ClientCredentials;
+pub use builder::ClientBuilder;
+pub use client::Client;
+pub use collection::{Collection, Embedded};
+pub use correlation::{InvalidCorrelationId, SessionId, TransactionId};
+pub use error::{BuildError, BuildProblem, Error, ErrorBody, ErrorDetail, ErrorKind};
+pub use generated::*;
+pub use limits::Limits;
+pub use links::{Link, Links};
+pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
+pub use response::Response;
+pub use secret::Secret;
+pub use unknown::UnknownValue;

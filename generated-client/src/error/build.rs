@@ -1,0 +1,57 @@
+//! Why a client could not be built.
+
+use std::fmt;
+
+/// Everything that is wrong with a client's configuration, at once.
+#[derive(Debug)]
+pub struct BuildError(Vec<BuildProblem>);
+
+/// One thing that is wrong with a client's configuration.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildProblem {
+    /// Neither client credentials nor an access token were given.
+    #[error("no credentials: call `credentials` or `access_token`")]
+    NoCredentials,
+    /// Both client credentials and an access token were given.
+    #[error("both `credentials` and `access_token` were called: give one of them")]
+    TwoCredentials,
+    /// The access token cannot be sent as a header.
+    #[error("the access token has a character that a header cannot hold")]
+    AccessToken,
+    /// The user agent's suffix cannot be sent as a header.
+    #[error("the user agent's suffix has a character that a header cannot hold")]
+    UserAgent,
+    /// The HTTP stack could not be set up, e.g. because TLS has no backend.
+    #[error("the HTTP stack could not be set up: {0}")]
+    Http(#[source] reqwest::Error),
+}
+
+impl BuildError {
+    pub(crate) fn new(problems: Vec<BuildProblem>) -> Self {
+        Self(problems)
+    }
+
+    /// The problems; there is at least one.
+    #[must_use]
+    pub fn problems(&self) -> &[BuildProblem] {
+        &self.0
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the client cannot be built: ")?;
+        for (index, problem) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.first().and_then(std::error::Error::source)
+    }
+}

@@ -1,0 +1,275 @@
+//! The one error of the client: what was tried, what came back, and what it means.
+
+mod body;
+mod build;
+pub(crate) mod display;
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, Method, StatusCode};
+
+pub use body::{ErrorBody, ErrorDetail};
+pub use build::{BuildError, BuildProblem};
+
+use crate::auth::AuthFailure;
+use crate::operation::Operation;
+use crate::response::Head;
+
+/// Why a call failed.
+///
+/// It names the operation, the method and the path template, and when there was a response, the
+/// status, PingOne's error body and the correlation id, whatever the body looked like. `Display` is
+/// one line; it never shows a response body that is not PingOne's, a header or a secret.
+///
+/// ```
+/// # fn handle(error: pingone_mfa::Error) {
+/// if error.is_not_found() {
+///     println!("nothing there: {error}");
+/// } else if let Some(wait) = error.retry_after() {
+///     println!("PingOne asks to wait {} s", wait.as_secs());
+/// } else if let Some(body) = error.body() {
+///     println!("PingOne says {:?}: {:?}", body.code, body.message);
+/// }
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    operation: &'static Operation,
+    failure: Failure,
+}
+
+/// What kind of failure an [`Error`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The call could not be put together; nothing was sent.
+    InvalidCall,
+    /// No access token could be got; the API was not called.
+    Auth,
+    /// No connection could be established; nothing was sent.
+    Connect,
+    /// A time limit passed. Whether PingOne processed the request is unknown.
+    Timeout,
+    /// The exchange broke off. Whether PingOne processed the request is unknown.
+    Transport,
+    /// The response was larger than [`Limits::response_bytes`](crate::Limits::response_bytes).
+    TooLarge,
+    /// PingOne answered with a status that is no success.
+    Status,
+    /// PingOne answered with success and a body that is not what the contract says.
+    Decode,
+}
+
+/// What went wrong, with its data.
+pub(crate) enum Failure {
+    InvalidCall(InvalidCall),
+    Auth(AuthFailure),
+    Transport { head: Option<Head>, error: reqwest::Error },
+    TooLarge { head: Head, limit: usize },
+    Status { head: Head, body: Option<ErrorBody> },
+    Decode { head: Head, error: serde_path_to_error::Error<serde_json::Error> },
+}
+
+/// Why a call could not be put together.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InvalidCall {
+    #[error("the value of the path parameter `{0}` is empty or a dot segment")]
+    Path(&'static str),
+    #[error("the value of the header `{0}` has a character that headers cannot hold")]
+    Header(&'static str),
+    #[error("the body cannot be serialised")]
+    Body(#[source] serde_json::Error),
+}
+
+impl Error {
+    pub(crate) fn new(operation: &'static Operation, failure: Failure) -> Self {
+        Self(Box::new(Inner { operation, failure }))
+    }
+
+    /// The kind of failure.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match &self.0.failure {
+            Failure::InvalidCall(_) => ErrorKind::InvalidCall,
+            Failure::Auth(_) => ErrorKind::Auth,
+            Failure::Transport { error, .. } if error.is_timeout() => ErrorKind::Timeout,
+            Failure::Transport { error, .. } if error.is_connect() => ErrorKind::Connect,
+            Failure::Transport { .. } => ErrorKind::Transport,
+            Failure::TooLarge { .. } => ErrorKind::TooLarge,
+            Failure::Status { .. } => ErrorKind::Status,
+            Failure::Decode { .. } => ErrorKind::Decode,
+        }
+    }
+
+    /// The `operationId` of the contract, e.g. `createPairingKey`.
+    #[must_use]
+    pub fn operation(&self) -> &'static str {
+        self.0.operation.id
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.0.operation.method
+    }
+
+    /// The path with `{name}` for each parameter, below the API's base URL.
+    #[must_use]
+    pub fn path_template(&self) -> &'static str {
+        self.0.operation.template
+    }
+
+    /// The status of the API's response, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.head().map(|head| head.status)
+    }
+
+    /// The headers of the API's response, if there was one.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.head().map(|head| &head.headers)
+    }
+
+    /// PingOne's error body, if the response had one.
+    #[must_use]
+    pub fn body(&self) -> Option<&ErrorBody> {
+        match &self.0.failure {
+            Failure::Status { body, .. } => body.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// PingOne's error code, e.g. `NOT_FOUND`. The set is open.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.body()?.code.as_deref()
+    }
+
+    /// PingOne's id of the exchange (`Correlation-Id`), for logs and support cases.
+    #[must_use]
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.head()?.correlation_id()
+    }
+
+    /// How long PingOne asks to wait, if `Retry-After` is a number of seconds. The other form, an
+    /// HTTP date, is left to [`headers`](Self::headers).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        let text = self.headers()?.get(http::header::RETRY_AFTER)?.to_str().ok()?;
+        text.trim().parse().ok().map(Duration::from_secs)
+    }
+
+    /// Status 400 with `INVALID_DATA` or another complaint about the request.
+    ///
+    /// # Troubleshooting
+    /// [`ErrorBody::details`] names the fields.
+    #[must_use]
+    pub fn is_invalid_data(&self) -> bool {
+        self.status() == Some(StatusCode::BAD_REQUEST)
+    }
+
+    /// The API answered 401, or the token endpoint refused the client's credentials.
+    ///
+    /// # Troubleshooting
+    /// The client secret was rotated, the region is the wrong one, the worker application lives in
+    /// another environment, or it is configured for another authentication method than
+    /// `client_secret_basic`.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        let refused = matches!(&self.0.failure, Failure::Auth(failure) if failure.is_refusal());
+        refused || self.status() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Status 403.
+    ///
+    /// # Troubleshooting
+    /// The worker application lacks a role, the licence does not cover the request, or there is no
+    /// such environment. Right after an environment was created, it may pass.
+    #[must_use]
+    pub fn is_forbidden(&self) -> bool {
+        self.status() == Some(StatusCode::FORBIDDEN)
+    }
+
+    /// Status 404.
+    ///
+    /// # Troubleshooting
+    /// The environment of the client and the ids must belong together. A resource that was created
+    /// a moment ago may not be visible yet.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// Status 409.
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        self.status() == Some(StatusCode::CONFLICT)
+    }
+
+    /// Status 429.
+    ///
+    /// # Troubleshooting
+    /// Rate limits are per licence and shared by its environments; [`retry_after`](Self::retry_after)
+    /// says how long to wait.
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// A time limit passed; see [`Limits`](crate::Limits).
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+            || matches!(&self.0.failure, Failure::Auth(failure) if failure.is_timeout())
+    }
+
+    fn head(&self) -> Option<&Head> {
+        match &self.0.failure {
+            Failure::InvalidCall(_) | Failure::Auth(_) => None,
+            Failure::Transport { head, .. } => head.as_ref(),
+            Failure::TooLarge { head, .. }
+            | Failure::Status { head, .. }
+            | Failure::Decode { head, .. } => Some(head),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.failure {
+            Failure::InvalidCall(invalid) => invalid.source(),
+            Failure::Auth(failure) => failure.source(),
+            Failure::Transport { error, .. } => Some(error),
+            Failure::TooLarge { .. } | Failure::Status { .. } => None,
+            Failure::Decode { error, .. } => Some(error.inner()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind())
+            .field("operation", &self.operation())
+            .field("status", &self.status())
+            .field("code", &self.code())
+            .field("correlation_id", &self.correlation_id())
+            .field("message", &self.to_string())
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_small_and_can_travel() {
+        fn travels<T: Send + Sync + 'static>() {}
+        travels::<Error>();
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+}

@@ -1,0 +1,144 @@
+// @generated from spec/pairing-keys.yaml by `cargo xtask regen`. Do not edit.
+
+//! `createPairingKey`: `POST /environments/{environmentID}/users/{userID}/pairingKeys`.
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use http::Method;
+
+use crate::operation::{Call, Operation};
+use crate::types::{PairingKey, PairingKeyRequest, UserId};
+use crate::{Client, Error, Response, SessionId, TransactionId};
+
+static CREATE_PAIRING_KEY: Operation = Operation {
+    id: "createPairingKey",
+    method: Method::POST,
+    template: "/environments/{environmentID}/users/{userID}/pairingKeys",
+};
+
+/// Create a pairing key.
+///
+/// `POST /environments/{environmentID}/users/{userID}/pairingKeys`
+///
+/// Creates a pairing key for a user, who enters or scans its `code` in an app to pair a
+/// device.
+///
+/// No field of the body is required: `{}` asks for a key that all available native
+/// applications of the environment accept. Available are native applications that have a
+/// `bundleId` or `packageName` and push credentials.
+///
+/// The lifetime is not part of the request. It comes from the device authentication policy,
+/// set there per application: 1 minute to 48 hours, 10 minutes by default. A key for several
+/// applications gets the shortest of their lifetimes.
+///
+/// At most 20 keys of one user are valid at any time. No idempotency key is documented, so a
+/// repeated request may create a second key.
+///
+/// # Example
+///
+/// ```no_run
+/// # use pingone_mfa::types::*;
+/// # async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let user_id: UserId = "788d4931-6936-43f2-82ff-178f5762298a".parse()?;
+/// let body = PairingKeyRequest::new()
+///     .applications(["7d8797b7-a097-46a9-841f-88f531d1d99b".parse::<ApplicationId>()?])
+///     .policy("3c7f6e52-0f1b-4d0e-9a55-6b8c2d1e4f70".parse::<DeviceAuthenticationPolicyId>()?);
+/// let pairing_key = client
+///     .pairing_keys(user_id)
+///     .create(body)
+///     .await?;
+/// println!("{pairing_key:?}");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// Beside failures of the transport, the contract documents these:
+///
+/// | status | meaning |
+/// |---|---|
+/// | 400 | The request is not acceptable: the body is malformed, a value is missing or invalid, or a rule forbids what it asks for. Repeating it unchanged does not help. |
+/// | 401 | The access token is missing or is not accepted. With `INSUFFICIENT_PERMISSIONS` among the details, it is valid but lacks a permission. |
+/// | 403 | The token lacks the permission, or the licence does not cover the request. May also mean that the environment does not exist, or was created a moment ago and is not ready. |
+/// | 404 | There is no such resource. May pass for a resource that was created a moment ago. |
+/// | 405 | The method is not supported at this path. |
+/// | 409 | The request conflicts with the present state of the resource. |
+/// | 429 | A rate limit of the licence, which all its environments share, or of the calling IP address is exceeded. Wait as long as `Retry-After` says, then repeat the request. |
+/// | 500 | PingOne failed unexpectedly. Whether the request took effect is not known. |
+/// | 503 | PingOne is unavailable for the moment; `Retry-After` may say for how long. The body may be a generic one or none of JSON at all, as at status 502. |
+///
+/// # Source
+///
+/// Operation `createPairingKey`, documented at
+/// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys/create-mfa-pairing-key.html>.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until the request is awaited"]
+pub struct CreatePairingKey {
+    client: Client,
+    user_id: UserId,
+    body: PairingKeyRequest,
+    session_id: Option<SessionId>,
+    transaction_id: Option<TransactionId>,
+}
+
+impl CreatePairingKey {
+    pub(super) fn new(client: Client, user_id: UserId, body: PairingKeyRequest) -> Self {
+        Self {
+            client,
+            user_id,
+            body,
+            session_id: None,
+            transaction_id: None,
+        }
+    }
+
+    /// Your id for the session that this request is part of. PingOne's audit records show it as
+    /// `externalCorrelation.sessionId`. If absent, PingOne generates one.
+    pub fn session_id(mut self, session_id: SessionId) -> Self {
+        self.session_id = Some(session_id);
+        self
+    }
+
+    /// Your id for the transaction that this request is part of. PingOne's audit records show it
+    /// as `externalCorrelation.transactionId`. If absent, PingOne generates one.
+    pub fn transaction_id(mut self, transaction_id: TransactionId) -> Self {
+        self.transaction_id = Some(transaction_id);
+        self
+    }
+
+    /// Sends the request; awaiting the builder does the same.
+    ///
+    /// # Errors
+    ///
+    /// Every failure is an [`Error`] that names the operation and what happened.
+    pub async fn send(self) -> Result<PairingKey, Error> {
+        self.send_with_metadata().await.map(Response::into_inner)
+    }
+
+    /// Sends the request and keeps the status and the headers of the response.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send).
+    pub async fn send_with_metadata(self) -> Result<Response<PairingKey>, Error> {
+        let call = Call::new(&CREATE_PAIRING_KEY)
+            .path("environmentID", self.client.environment_id())
+            .path("userID", self.user_id)
+            .header("X-Ping-External-Session-ID", self.session_id)
+            .header("X-Ping-External-Transaction-ID", self.transaction_id)
+            .json(&self.body);
+        self.client.execute(call).await?.json()
+    }
+}
+
+impl IntoFuture for CreatePairingKey {
+    type Output = Result<PairingKey, Error>;
+
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}

@@ -1,0 +1,137 @@
+// @generated from spec/push-credentials.yaml by `cargo xtask regen`. Do not edit.
+
+//! `deletePushCredential`: `DELETE /environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}`.
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use http::Method;
+
+use crate::operation::{Call, Operation};
+use crate::operation::Received;
+use crate::types::{ApplicationId, PushCredentialId};
+use crate::{Client, Error, Response, SessionId, TransactionId};
+
+static DELETE_PUSH_CREDENTIAL: Operation = Operation {
+    id: "deletePushCredential",
+    method: Method::DELETE,
+    template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}",
+};
+
+/// Delete a push credential.
+///
+/// `DELETE
+/// /environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}`
+///
+/// Deletes a push credential of an application.
+///
+/// A native application without push credentials does not count as available for pairing
+/// keys.
+///
+/// # Example
+///
+/// ```no_run
+/// # use pingone_mfa::types::*;
+/// # async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let application_id: ApplicationId = "830109c7-f8aa-491e-b2f2-8f7532ae85e9".parse()?;
+/// let push_credential_id: PushCredentialId = "d7221ba8-5ec5-41ca-b44b-98213547e462".parse()?;
+/// client
+///     .push_credentials(application_id)
+///     .delete(push_credential_id)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// Beside failures of the transport, the contract documents these:
+///
+/// | status | meaning |
+/// |---|---|
+/// | 400 | The request is not acceptable: the body is malformed, a value is missing or invalid, or a rule forbids what it asks for. Repeating it unchanged does not help. |
+/// | 401 | The access token is missing or is not accepted. With `INSUFFICIENT_PERMISSIONS` among the details, it is valid but lacks a permission. |
+/// | 403 | The token lacks the permission, or the licence does not cover the request. May also mean that the environment does not exist, or was created a moment ago and is not ready. |
+/// | 404 | There is no such resource. May pass for a resource that was created a moment ago. |
+/// | 409 | The request conflicts with the present state of the resource. |
+/// | 429 | A rate limit of the licence, which all its environments share, or of the calling IP address is exceeded. Wait as long as `Retry-After` says, then repeat the request. |
+/// | 500 | PingOne failed unexpectedly. Whether the request took effect is not known. |
+/// | 503 | PingOne is unavailable for the moment; `Retry-After` may say for how long. The body may be a generic one or none of JSON at all, as at status 502. |
+///
+/// # Source
+///
+/// Operation `deletePushCredential`, documented at
+/// <https://developer.pingidentity.com/pingone-api/platform/applications/application-mfa-push-credentials/delete-mfa-push-credential.html>.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until the request is awaited"]
+pub struct DeletePushCredential {
+    client: Client,
+    application_id: ApplicationId,
+    push_credential_id: PushCredentialId,
+    session_id: Option<SessionId>,
+    transaction_id: Option<TransactionId>,
+}
+
+impl DeletePushCredential {
+    pub(super) fn new(
+        client: Client,
+        application_id: ApplicationId,
+        push_credential_id: PushCredentialId,
+    ) -> Self {
+        Self {
+            client,
+            application_id,
+            push_credential_id,
+            session_id: None,
+            transaction_id: None,
+        }
+    }
+
+    /// Your id for the session that this request is part of. PingOne's audit records show it as
+    /// `externalCorrelation.sessionId`. If absent, PingOne generates one.
+    pub fn session_id(mut self, session_id: SessionId) -> Self {
+        self.session_id = Some(session_id);
+        self
+    }
+
+    /// Your id for the transaction that this request is part of. PingOne's audit records show it
+    /// as `externalCorrelation.transactionId`. If absent, PingOne generates one.
+    pub fn transaction_id(mut self, transaction_id: TransactionId) -> Self {
+        self.transaction_id = Some(transaction_id);
+        self
+    }
+
+    /// Sends the request; awaiting the builder does the same.
+    ///
+    /// # Errors
+    ///
+    /// Every failure is an [`Error`] that names the operation and what happened.
+    pub async fn send(self) -> Result<(), Error> {
+        self.send_with_metadata().await.map(Response::into_inner)
+    }
+
+    /// Sends the request and keeps the status and the headers of the response.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send).
+    pub async fn send_with_metadata(self) -> Result<Response<()>, Error> {
+        let call = Call::new(&DELETE_PUSH_CREDENTIAL)
+            .path("environmentID", self.client.environment_id())
+            .path("applicationID", self.application_id)
+            .path("pushCredentialID", self.push_credential_id)
+            .header("X-Ping-External-Session-ID", self.session_id)
+            .header("X-Ping-External-Transaction-ID", self.transaction_id);
+        self.client.execute(call).await.map(Received::empty)
+    }
+}
+
+impl IntoFuture for DeletePushCredential {
+    type Output = Result<(), Error>;
+
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}

@@ -1,0 +1,119 @@
+// @generated from spec/common.yaml by `cargo xtask regen`. Do not edit.
+
+//! Types of `common.yaml`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Id of an application in the environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ApplicationId(Uuid);
+
+impl From<ApplicationId> for Uuid {
+    fn from(value: ApplicationId) -> Self {
+        value.0
+    }
+}
+
+impl From<Uuid> for ApplicationId {
+    fn from(value: Uuid) -> Self {
+        Self(value)
+    }
+}
+
+impl fmt::Display for ApplicationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for ApplicationId {
+    type Err = <Uuid as FromStr>::Err;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+
+impl TryFrom<&str> for ApplicationId {
+    type Error = <Uuid as FromStr>::Err;
+
+    fn try_from(value: &str) -> Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+
+/// An application, named by its id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ApplicationReference {
+    /// Id of an application in the environment.
+    pub id: ApplicationId,
+}
+
+impl ApplicationReference {
+    /// Makes a value from what the contract requires.
+    #[must_use]
+    pub fn new(id: impl Into<ApplicationId>) -> Self {
+        Self { id: id.into() }
+    }
+}
+
+impl From<ApplicationId> for ApplicationReference {
+    fn from(id: ApplicationId) -> Self {
+        Self::new(id)
+    }
+}
+
+/// Id of a PingOne environment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EnvironmentId(Uuid);
+
+impl From<EnvironmentId> for Uuid {
+    fn from(value: EnvironmentId) -> Self {
+        value.0
+    }
+}
+
+impl From<Uuid> for EnvironmentId {
+    fn from(value: Uuid) -> Self {
+        Self(value)
+    }
+}
+
+impl fmt::Display for EnvironmentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for EnvironmentId {
+    type Err = <Uuid as FromStr>::Err;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+
+impl TryFrom<&str> for EnvironmentId {
+    type Error = <Uuid as FromStr>::Err;
+
+    fn try_from(value: &str) -> Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+
+/// The environment that a resource belongs to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EnvironmentReference {
+    /// Id of a PingOne environment.
+    pub id: EnvironmentId,
+}

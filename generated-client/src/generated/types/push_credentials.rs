@@ -1,0 +1,338 @@
+// @generated from spec/push-credentials.yaml by `cargo xtask regen`. Do not edit.
+
+//! Types of `push-credentials.yaml`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+use crate::types::{ApplicationReference, EnvironmentReference};
+use crate::{Embedded, Links, Secret, UnknownValue};
+
+/// A credential for Apple's push service, APNs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ApnsPushCredentialRequest {
+    /// Id of the signing key.
+    pub key: Secret,
+    /// Id of the Apple developer team. Never returned.
+    #[serde(rename = "teamId")]
+    pub team_id: String,
+    /// The signing key itself: the content of the `.p8` file, a private key in PEM form, with its
+    /// line breaks.
+    pub token: Secret,
+}
+
+impl ApnsPushCredentialRequest {
+    /// Makes a value from what the contract requires.
+    #[must_use]
+    pub fn new(
+        key: impl Into<Secret>,
+        team_id: impl Into<String>,
+        token: impl Into<Secret>,
+    ) -> Self {
+        Self {
+            key: key.into(),
+            team_id: team_id.into(),
+            token: token.into(),
+        }
+    }
+}
+
+/// A credential for Google's push service, Firebase Cloud Messaging (HTTP v1 API).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FcmHttpV1PushCredentialRequest {
+    /// The content of the JSON file of the service account (the Firebase Admin SDK private key),
+    /// as one string. The string holds the JSON text; it is not a JSON object.
+    #[serde(rename = "googleServiceAccountCredentials")]
+    pub google_service_account_credentials: Secret,
+}
+
+impl FcmHttpV1PushCredentialRequest {
+    /// Makes a value from what the contract requires.
+    #[must_use]
+    pub fn new(google_service_account_credentials: impl Into<Secret>) -> Self {
+        Self {
+            google_service_account_credentials: google_service_account_credentials.into(),
+        }
+    }
+}
+
+/// A credential for Google's former push service. PingOne no longer supports it: use
+/// `FCM_HTTP_V1`.
+///
+/// Deprecated by PingOne.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FcmPushCredentialRequest {
+    /// The server key.
+    pub key: Secret,
+}
+
+impl FcmPushCredentialRequest {
+    /// Makes a value from what the contract requires.
+    #[must_use]
+    pub fn new(key: impl Into<Secret>) -> Self {
+        Self { key: key.into() }
+    }
+}
+
+/// A credential for Huawei's push service, HMS.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct HmsPushCredentialRequest {
+    /// OAuth 2.0 client id from the Huawei developer console. PingOne returns it.
+    #[serde(rename = "clientId")]
+    pub client_id: String,
+    /// The secret that belongs to `clientId`.
+    #[serde(rename = "clientSecret")]
+    pub client_secret: Secret,
+}
+
+impl HmsPushCredentialRequest {
+    /// Makes a value from what the contract requires.
+    #[must_use]
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
+        Self {
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+        }
+    }
+}
+
+/// A stored push credential. Its secrets are never returned; of what was sent, only `type`
+/// and, for `HMS`, `clientId` come back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct PushCredential {
+    /// The application that the credential belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application: Option<ApplicationReference>,
+    /// OAuth 2.0 client id. Present only when `type` is `HMS`.
+    #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// When the credential was stored, in UTC with milliseconds.
+    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// The environment that the credential belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<EnvironmentReference>,
+    /// Id of the credential, to read, replace or delete it.
+    pub id: PushCredentialId,
+    /// HAL links of a resource, by relation. A resource links to `self` and to the resources it
+    /// belongs to, a collection to `self` and, if it is paged, to `next` and `prev`. New
+    /// relations may appear at any time.
+    #[serde(rename = "_links", skip_serializing_if = "Option::is_none")]
+    pub links: Option<Links>,
+    /// The push service that the credential is for.
+    #[serde(rename = "type")]
+    pub type_: PushCredentialType,
+    /// When the credential was last replaced, in UTC with milliseconds.
+    #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// Properties that this version does not know.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Embedded for PushCredential {
+    const RELATION: &'static str = "pushCredentials";
+}
+
+/// Id of a push credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PushCredentialId(Uuid);
+
+impl From<PushCredentialId> for Uuid {
+    fn from(value: PushCredentialId) -> Self {
+        value.0
+    }
+}
+
+impl From<Uuid> for PushCredentialId {
+    fn from(value: Uuid) -> Self {
+        Self(value)
+    }
+}
+
+impl fmt::Display for PushCredentialId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for PushCredentialId {
+    type Err = <Uuid as FromStr>::Err;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        Ok(Self(value.parse()?))
+    }
+}
+
+impl TryFrom<&str> for PushCredentialId {
+    type Error = <Uuid as FromStr>::Err;
+
+    fn try_from(value: &str) -> Result<Self, Self::Error> {
+        value.parse()
+    }
+}
+
+/// A push credential to store, in one variant per push service. Every field of a variant is
+/// required.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+#[serde(tag = "type")]
+pub enum PushCredentialRequest {
+    /// A credential for Apple's push service, APNs.
+    #[serde(rename = "APNS")]
+    Apns(ApnsPushCredentialRequest),
+    /// A credential for Google's former push service. PingOne no longer supports it: use
+    /// `FCM_HTTP_V1`.
+    #[deprecated = "PingOne's documentation calls it deprecated"]
+    #[serde(rename = "FCM")]
+    Fcm(FcmPushCredentialRequest),
+    /// A credential for Google's push service, Firebase Cloud Messaging (HTTP v1 API).
+    #[serde(rename = "FCM_HTTP_V1")]
+    FcmHttpV1(FcmHttpV1PushCredentialRequest),
+    /// A credential for Huawei's push service, HMS.
+    #[serde(rename = "HMS")]
+    Hms(HmsPushCredentialRequest),
+}
+
+impl From<ApnsPushCredentialRequest> for PushCredentialRequest {
+    fn from(value: ApnsPushCredentialRequest) -> Self {
+        Self::Apns(value)
+    }
+}
+
+#[allow(deprecated, reason = "defines how it works")]
+impl From<FcmPushCredentialRequest> for PushCredentialRequest {
+    fn from(value: FcmPushCredentialRequest) -> Self {
+        Self::Fcm(value)
+    }
+}
+
+impl From<FcmHttpV1PushCredentialRequest> for PushCredentialRequest {
+    fn from(value: FcmHttpV1PushCredentialRequest) -> Self {
+        Self::FcmHttpV1(value)
+    }
+}
+
+impl From<HmsPushCredentialRequest> for PushCredentialRequest {
+    fn from(value: HmsPushCredentialRequest) -> Self {
+        Self::Hms(value)
+    }
+}
+
+impl PushCredentialRequest {
+    /// Makes the variant `APNS` from what the contract requires.
+    #[must_use]
+    pub fn apns(
+        key: impl Into<Secret>,
+        team_id: impl Into<String>,
+        token: impl Into<Secret>,
+    ) -> Self {
+        Self::Apns(ApnsPushCredentialRequest::new(key, team_id, token))
+    }
+
+    /// Makes the variant `FCM` from what the contract requires.
+    #[deprecated = "PingOne's documentation calls it deprecated"]
+    #[allow(deprecated, reason = "defines how it works")]
+    #[must_use]
+    pub fn fcm(key: impl Into<Secret>) -> Self {
+        Self::Fcm(FcmPushCredentialRequest::new(key))
+    }
+
+    /// Makes the variant `FCM_HTTP_V1` from what the contract requires.
+    #[must_use]
+    pub fn fcm_http_v1(google_service_account_credentials: impl Into<Secret>) -> Self {
+        Self::FcmHttpV1(
+            FcmHttpV1PushCredentialRequest::new(google_service_account_credentials),
+        )
+    }
+
+    /// Makes the variant `HMS` from what the contract requires.
+    #[must_use]
+    pub fn hms(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
+        Self::Hms(HmsPushCredentialRequest::new(client_id, client_secret))
+    }
+}
+
+/// The push service that a credential is for: `APNS` (Apple), `FCM_HTTP_V1` (Google), `HMS`
+/// (Huawei) or `FCM` (Google's former service, no longer supported, found on old
+/// credentials).
+///
+/// The set is open: a value that this version does not know is kept in
+/// [`Unknown`](Self::Unknown) and is written back as it came.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PushCredentialType {
+    /// The value `APNS`.
+    Apns,
+    /// The value `FCM`.
+    Fcm,
+    /// The value `FCM_HTTP_V1`.
+    FcmHttpV1,
+    /// The value `HMS`.
+    Hms,
+    /// A value that this version does not know.
+    Unknown(UnknownValue),
+}
+
+impl PushCredentialType {
+    /// The values that this version knows.
+    pub const KNOWN: &'static [Self] = &[
+        Self::Apns,
+        Self::Fcm,
+        Self::FcmHttpV1,
+        Self::Hms,
+    ];
+
+    /// The value as it stands on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Apns => "APNS",
+            Self::Fcm => "FCM",
+            Self::FcmHttpV1 => "FCM_HTTP_V1",
+            Self::Hms => "HMS",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+
+impl From<&str> for PushCredentialType {
+    fn from(text: &str) -> Self {
+        match text {
+            "APNS" => Self::Apns,
+            "FCM" => Self::Fcm,
+            "FCM_HTTP_V1" => Self::FcmHttpV1,
+            "HMS" => Self::Hms,
+            _ => Self::Unknown(UnknownValue::new(text)),
+        }
+    }
+}
+
+impl fmt::Display for PushCredentialType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for PushCredentialType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for PushCredentialType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::from(text.as_str()))
+    }
+}

@@ -1,0 +1,107 @@
+//! HAL links (`_links`).
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The links of a resource or a collection, by relation.
+///
+/// PingOne links a resource to `self` and to what it belongs to (`environment`, `application`,
+/// `user`), and a paged collection to `next` and `prev`. New relations may appear at any time;
+/// whatever a relation holds is kept.
+///
+/// ```
+/// use pingone_mfa::Links;
+///
+/// let links: Links = serde_json::from_str(
+///     r#"{"self": {"href": "https://api.pingone.eu/v1/environments/e"}}"#,
+/// )?;
+/// assert_eq!(links.get("self").unwrap().href, "https://api.pingone.eu/v1/environments/e");
+/// assert!(links.next().is_none());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Links(BTreeMap<String, Relation>);
+
+impl Links {
+    /// The link of a relation; the first one if the relation holds several.
+    #[must_use]
+    pub fn get(&self, relation: &str) -> Option<&Link> {
+        self.0.get(relation)?.links().first()
+    }
+
+    /// The link to the next page of a collection.
+    #[must_use]
+    pub fn next(&self) -> Option<&Link> {
+        self.get("next")
+    }
+
+    /// Every link with its relation, sorted by relation.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Link)> {
+        self.0.iter().flat_map(|(relation, held)| {
+            held.links().iter().map(move |link| (relation.as_str(), link))
+        })
+    }
+
+    /// Whether there are no relations.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A link to another resource.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Link {
+    /// Absolute URL of the linked resource.
+    pub href: String,
+    /// Everything else that the link says: `name`, `profile`, `title`, `type`.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// HAL allows one link or a list of links; anything else is kept as it came.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Relation {
+    One(Link),
+    Many(Vec<Link>),
+    Other(Value),
+}
+
+impl Relation {
+    fn links(&self) -> &[Link] {
+        match self {
+            Self::One(link) => std::slice::from_ref(link),
+            Self::Many(links) => links,
+            Self::Other(_) => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn whatever_a_relation_holds_is_kept_and_written_back() {
+        let wire = json!({
+            "self": {"href": "https://a", "title": "one"},
+            "item": [{"href": "https://b"}, {"href": "https://c"}],
+            "odd": 7,
+            "curies": {"templated": true},
+        });
+        let links: Links = serde_json::from_value(wire.clone()).unwrap();
+        assert_eq!(links.get("self").unwrap().extra["title"], "one");
+        assert_eq!(links.get("item").unwrap().href, "https://b");
+        assert_eq!(links.get("odd"), None);
+        let found: Vec<&str> = links.iter().map(|(_, link)| link.href.as_str()).collect();
+        assert_eq!(found, ["https://b", "https://c", "https://a"]);
+        assert_eq!(serde_json::to_value(links).unwrap(), wire);
+    }
+}

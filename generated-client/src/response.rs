@@ -1,0 +1,59 @@
+//! A successful response: the value with what came around it.
+
+use http::{HeaderMap, StatusCode};
+
+/// Status and headers of a response.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Head {
+    /// PingOne's id of the exchange.
+    pub(crate) fn correlation_id(&self) -> Option<&str> {
+        self.headers.get("correlation-id")?.to_str().ok()
+    }
+}
+
+/// A value with the status and the headers it came with, from `send_with_metadata`.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Response<T> {
+    value: T,
+    head: Head,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, head: Head) -> Self {
+        Self { value, head }
+    }
+
+    /// The decoded body.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The decoded body, without the rest.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The HTTP status, e.g. 201.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// All response headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// PingOne's id of the exchange (`Correlation-Id`), for logs and support cases.
+    #[must_use]
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.head.correlation_id()
+    }
+}

@@ -1,0 +1,83 @@
+//! The one place through which every request of the client passes.
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderValue;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+
+use crate::Client;
+use crate::error::{Error, ErrorBody, Failure};
+use crate::operation::{Call, PreparedCall, Received};
+use crate::response::Head;
+
+impl Client {
+    /// Sends a call and reads its response.
+    ///
+    /// Whatever holds for every request (authentication, limits, what counts as success) holds
+    /// because it is done here.
+    pub(crate) async fn execute(&self, call: Call) -> Result<Received, Error> {
+        let operation = call.operation();
+        let outcome = match call.prepare() {
+            Ok(prepared) => self.exchange(prepared).await,
+            Err(invalid) => Err(Failure::InvalidCall(invalid)),
+        };
+        let (head, body) = outcome.map_err(|failure| Error::new(operation, failure))?;
+        if !head.status.is_success() {
+            let failure = Failure::Status { body: ErrorBody::from_slice(&body), head };
+            return Err(Error::new(operation, failure));
+        }
+        Ok(Received { operation, head, body })
+    }
+
+    async fn exchange(&self, call: PreparedCall) -> Result<(Head, Bytes), Failure> {
+        let limit = self.limits().response_bytes;
+        let authorization =
+            self.tokens().authorization(self.http(), limit).await.map_err(Failure::Auth)?;
+        let url = format!("{}{}", self.hosts().api(), call.target);
+        let mut request = self
+            .http()
+            .request(call.method, url)
+            .headers(call.headers)
+            .header(ACCEPT, HeaderValue::from_static("application/json"))
+            .header(AUTHORIZATION, authorization);
+        if let Some(body) = call.body {
+            request = request
+                .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+                .body(body);
+        }
+        let response = request
+            .send()
+            .await
+            .map_err(|error| Failure::Transport { head: None, error: error.without_url() })?;
+        let head = Head { status: response.status(), headers: response.headers().clone() };
+        match read_body(response, limit).await {
+            Ok(body) => Ok((head, body)),
+            Err(ReadFailure::TooLarge) => Err(Failure::TooLarge { head, limit }),
+            // A torn body of a failure hides nothing: the status says what happened.
+            Err(ReadFailure::Transport(_)) if !head.status.is_success() => Ok((head, Bytes::new())),
+            Err(ReadFailure::Transport(error)) => {
+                Err(Failure::Transport { head: Some(head), error: error.without_url() })
+            }
+        }
+    }
+}
+
+/// Why a body was not read to its end.
+pub(crate) enum ReadFailure {
+    Transport(reqwest::Error),
+    TooLarge,
+}
+
+/// Reads a body of at most `limit` bytes.
+pub(crate) async fn read_body(
+    mut response: reqwest::Response,
+    limit: usize,
+) -> Result<Bytes, ReadFailure> {
+    let mut body = BytesMut::new();
+    while let Some(chunk) = response.chunk().await.map_err(ReadFailure::Transport)? {
+        if body.len() + chunk.len() > limit {
+            return Err(ReadFailure::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}

@@ -1,0 +1,43 @@
+//! What can go wrong when the fake starts or is told what to do.
+
+use uuid::Uuid;
+
+/// The fake could not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// No loopback port could be opened.
+    #[error("no loopback port could be opened")]
+    Listen(#[source] std::io::Error),
+    /// The hosts of the fake are no hosts for a client.
+    #[error("the fake's own address is no host for a client")]
+    Hosts(#[from] pingone_mfa::InvalidHost),
+    /// The client of the fake could not be built.
+    #[error("the client of the fake could not be built")]
+    Client(#[from] pingone_mfa::BuildError),
+    /// A row of the routes table cannot be served; `cargo xtask regen` writes the table.
+    #[error("the {part} of operation `{operation_id}` cannot be served: {reason}")]
+    Contract {
+        /// The operation.
+        operation_id: &'static str,
+        /// The column of the row.
+        part: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// A pairing key could not be put into the state that a test asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClaimError {
+    /// No pairing key has this id, or it was deleted.
+    #[error("pairing key {0} does not exist")]
+    NotFound(Uuid),
+    /// The key was claimed or has failed already.
+    #[error("pairing key {0} is no longer unclaimed")]
+    NotUnclaimed(Uuid),
+    /// The key has passed its `expiresAt`.
+    #[error("pairing key {0} has expired")]
+    Expired(Uuid),
+}

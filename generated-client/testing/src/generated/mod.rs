@@ -1,0 +1,5 @@
+// @generated from spec/openapi.yaml by `cargo xtask regen`. Do not edit.
+
+//! Everything that the contract decides.
+
+pub mod routes;

@@ -1,0 +1,18 @@
+//! The fake over real loopback HTTP, spoken byte by byte so that no client library hides what is sent.
+//!
+//! The modules are marked as tests for the lints, which let tests unwrap.
+
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod pairing_keys;
+#[cfg(test)]
+mod push_credentials;
+#[cfg(test)]
+mod recording;
+#[cfg(test)]
+mod robustness;
+#[cfg(test)]
+mod tokens;
+#[cfg(test)]
+mod wire;

@@ -1,0 +1,66 @@
+//! What a test can see of the requests, and what no one sees of the secrets.
+
+use pingone_mfa_testing::FakePingOne;
+use serde_json::json;
+
+use crate::wire::{call, credentials, request, send};
+
+#[tokio::test]
+async fn requests_are_recorded_as_they_came() {
+    let fake = FakePingOne::start().await.unwrap();
+    let body = json!({ "type": "APNS", "key": "k", "teamId": "t", "token": "x" });
+    let path = format!("{}?limit=5", credentials(&fake));
+    let answer = call(&fake, "POST", &path, Some(body.clone())).await;
+    assert_eq!(answer.status, 201, "{answer:?}");
+    call(&fake, "PATCH", &path, None).await;
+
+    let requests = fake.requests();
+    assert_eq!(requests.len(), 2);
+    let first = &requests[0];
+    assert_eq!(first.method(), "POST");
+    let expected = format!("/v1/environments/{}{}", fake.environment_id(), credentials(&fake));
+    assert_eq!(first.path(), expected);
+    assert_eq!(first.query(), Some("limit=5"));
+    assert_eq!(first.operation_id(), Some("createPushCredential"));
+    assert_eq!(first.header("content-type"), Some("application/json"));
+    assert_eq!(first.json(), Some(body.clone()));
+    assert_eq!(first.payload(), body.to_string().as_bytes());
+    assert_eq!(first.status(), 201);
+    assert_eq!(requests[1].operation_id(), None);
+    assert_eq!(requests[1].json(), None);
+    assert_eq!(requests[1].status(), 405);
+
+    assert_eq!(fake.take_requests().len(), 2);
+    assert!(fake.requests().is_empty());
+}
+
+#[tokio::test]
+async fn debug_output_has_no_secrets() {
+    let fake = FakePingOne::start().await.unwrap();
+    let bodies = [
+        json!({ "type": "APNS", "key": "s3cret", "teamId": "visible", "token": "s3cret" }),
+        json!({ "type": "FCM_HTTP_V1", "googleServiceAccountCredentials": "s3cret" }),
+        json!({ "type": "HMS", "clientId": "visible", "clientSecret": "s3cret" }),
+        json!({ "unknown": { "nested": [{ "token": "s3cret" }] } }),
+        json!("s3cret"),
+    ];
+    for body in bodies {
+        call(&fake, "POST", &credentials(&fake), Some(body)).await;
+    }
+    let token = format!("/{}/as/token", fake.environment_id());
+    let form = "Content-Type: application/x-www-form-urlencoded";
+    let secret = format!("client_id=visible&client_secret={}", fake.client_secret());
+    for body in [secret.as_bytes(), b"\xff s3cret"] {
+        let headers = [form, "Authorization: Basic czNjcmV0"];
+        send(&fake, &request("POST", &token, &headers, body)).await;
+    }
+    let requests = fake.requests();
+    let debug = format!("{requests:#?} {fake:?}");
+    for secret in ["s3cret", "czNjcmV0", "fake-token", "fake-client-secret"] {
+        assert!(!debug.contains(secret), "{secret} in {debug}");
+    }
+    assert_eq!(
+        requests[2].redacted_body(),
+        Some(json!({ "type": "HMS", "clientId": "visible", "clientSecret": "<redacted>" }))
+    );
+}
