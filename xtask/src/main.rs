@@ -1,2 +1,58 @@
-//! Skeleton.
-fn main() {}
+//! The maintainers' door: `cargo xtask <task>`.
+//!
+//! Arguments in, the libraries called, files and reports out. Exit codes: 0 done, 1 the check found
+//! a difference or the contract has problems, 2 the command line is wrong.
+
+mod demo;
+mod explain;
+mod failure;
+mod paint;
+mod regen;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+const OVERVIEW: &str = "\
+Tasks by intent:
+  I changed spec/                     cargo xtask regen
+  Is the client what the spec says?   cargo xtask regen --check
+  What will this operation look like? cargo xtask explain createPairingKey
+  Show me that it works               cargo xtask demo
+
+`cargo xtask <task> --help` has the options and examples of a task.";
+
+/// The maintainers' tasks of this workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = OVERVIEW, version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Option<Task>,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    Regen(regen::Arguments),
+    Explain(explain::Arguments),
+    Demo(demo::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        None => {
+            anstream::println!("{OVERVIEW}");
+            Ok(())
+        }
+        Some(Task::Regen(arguments)) => regen::run(&arguments),
+        Some(Task::Explain(arguments)) => explain::run(&arguments),
+        Some(Task::Demo(arguments)) => demo::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.report();
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Why a task failed, and how it is told.
+
+use anstream::eprintln;
+use codegen::GenerateError;
+use codegen::diagnostic::{RenderStyle, Report};
+use codegen::output::OutputError;
+
+use crate::paint::{Tone, paint};
+
+/// The end of a task that did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("{} in the spec; nothing was written", problems(.0))]
+    Contract(Box<Report>),
+    #[error("{0}\nThis is a bug of the generator, not of the spec; nothing was written.")]
+    Generator(GenerateError),
+    #[error("{0}; the target is as it was")]
+    Output(#[from] OutputError),
+    #[error(
+        "{0} file(s) are not what the spec says; run `cargo xtask regen` and commit the result"
+    )]
+    Stale(usize),
+    #[error("{0}")]
+    Usage(String),
+    #[error("cargo could not be started: {0}")]
+    Cargo(#[source] std::io::Error),
+    #[error("the demo did not get through")]
+    Demo,
+}
+
+impl From<GenerateError> for Failure {
+    fn from(error: GenerateError) -> Self {
+        match error {
+            GenerateError::Contract(report) => Self::Contract(report),
+            other => Self::Generator(other),
+        }
+    }
+}
+
+impl Failure {
+    /// Prints the failure to standard error.
+    pub(crate) fn report(&self) {
+        if let Self::Contract(report) = self {
+            eprintln!("{}", report.render(RenderStyle::Color));
+        }
+        eprintln!("{}: {self}", paint(Tone::Bad, "error"));
+    }
+}
+
+fn problems(report: &Report) -> String {
+    match report.error_count() {
+        1 => "1 problem".to_owned(),
+        count => format!("{count} problems"),
+    }
+}

@@ -1,0 +1,146 @@
+//! `cargo xtask regen`: the client is made from the contract, or compared with it.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anstream::println;
+use codegen::diagnostic::{RenderStyle, Report};
+use codegen::output::{Comparison, FileState};
+use codegen::{Generated, generate};
+use similar::TextDiff;
+
+use crate::failure::Failure;
+use crate::paint::{Tone, paint};
+use crate::workspace;
+
+/// Lines of a diff that are shown for one file.
+const DIFF_LINES: usize = 40;
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask regen                          after a change below spec/
+  cargo xtask regen --check                  in CI: differences end with exit code 1
+  cargo xtask regen --spec a/openapi.yaml --out /tmp/client
+                                             a client of another contract, elsewhere";
+
+/// Generate the client from the spec, writing only what changed.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Write nothing; list every stale, missing and orphan file with a diff, and exit with 1.
+    #[arg(long)]
+    check: bool,
+    /// The root document of the contract [default: spec/openapi.yaml].
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// The client package's folder, below which src/generated/ and testing/src/generated/ are
+    /// replaced [default: generated-client].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let start = Instant::now();
+    let spec = arguments.spec.clone().unwrap_or_else(default_spec);
+    let out = arguments.out.clone().unwrap_or_else(|| workspace::root().join("generated-client"));
+    let generated = generate(&workspace::shown(&spec))?;
+    warn(&generated);
+    let comparison = generated.files.compare(&workspace::shown(&out))?;
+    if arguments.check {
+        return check(&generated, &comparison, start);
+    }
+    comparison.write()?;
+    for (path, state) in comparison.states() {
+        if let Some((tone, word)) = done(state) {
+            println!("  {} {path}", paint(tone, format!("{word:>9}")));
+        }
+    }
+    summary("regenerated", &generated, &comparison, start);
+    Ok(())
+}
+
+pub(crate) fn default_spec() -> PathBuf {
+    workspace::root().join("spec/openapi.yaml")
+}
+
+/// Warnings do not stop anything, but they are shown.
+fn warn(generated: &Generated) {
+    let warnings = generated.plan.warnings.clone();
+    if !warnings.is_empty() {
+        let report = Report::new(warnings, generated.document.sources());
+        anstream::eprintln!("{}", report.render(RenderStyle::Color));
+    }
+}
+
+fn check(
+    generated: &Generated,
+    comparison: &Comparison<'_>,
+    start: Instant,
+) -> Result<(), Failure> {
+    let mut stale = 0;
+    for (path, state) in comparison.states() {
+        let text = comparison.generated(path).unwrap_or_default();
+        let (tone, word, found) = match state {
+            FileState::Missing => (Tone::Bad, "missing", None),
+            FileState::Stale { found } => (Tone::Changed, "stale", Some(found)),
+            FileState::Orphan { .. } => (Tone::Bad, "orphan", None),
+            _ => continue,
+        };
+        stale += 1;
+        println!("  {} {path}", paint(tone, format!("{word:>9}")));
+        if let Some(found) = found {
+            diff(&String::from_utf8_lossy(found), text);
+        }
+    }
+    if stale > 0 {
+        return Err(Failure::Stale(stale));
+    }
+    summary("checked", generated, comparison, start);
+    Ok(())
+}
+
+/// What is there (`-`) against what the contract says (`+`).
+fn diff(found: &str, generated: &str) {
+    let diff = TextDiff::from_lines(found, generated);
+    let text = diff.unified_diff().context_radius(2).to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    for line in lines.iter().take(DIFF_LINES) {
+        match line.chars().next() {
+            Some('+') => println!("      {}", paint(Tone::Good, line)),
+            Some('-') => println!("      {}", paint(Tone::Bad, line)),
+            Some('@') => println!("      {}", paint(Tone::Faint, line)),
+            _ => println!("      {line}"),
+        }
+    }
+    if lines.len() > DIFF_LINES {
+        println!(
+            "      {}",
+            paint(Tone::Faint, format!("… {} more lines", lines.len() - DIFF_LINES))
+        );
+    }
+}
+
+fn done(state: &FileState) -> Option<(Tone, &'static str)> {
+    match state {
+        FileState::Missing => Some((Tone::Good, "written")),
+        FileState::Stale { .. } => Some((Tone::Changed, "rewritten")),
+        FileState::Orphan { .. } => Some((Tone::Bad, "removed")),
+        _ => None,
+    }
+}
+
+fn summary(word: &str, generated: &Generated, comparison: &Comparison<'_>, start: Instant) {
+    let count = |wanted: fn(&FileState) -> bool| {
+        comparison.states().filter(|(_, state)| wanted(state)).count()
+    };
+    let unchanged = count(|state| *state == FileState::Unchanged);
+    let removed = count(|state| matches!(state, FileState::Orphan { .. }));
+    let written = count(|state| matches!(state, FileState::Missing | FileState::Stale { .. }));
+    println!(
+        "{} {} operations and {} types: {written} files written, {unchanged} unchanged, {removed} removed, in {:.0} ms",
+        paint(Tone::Strong, word),
+        generated.plan.operations().count(),
+        generated.plan.types.len(),
+        start.elapsed().as_secs_f64() * 1000.0,
+    );
+}
