@@ -50,8 +50,6 @@
 //!
 //! Without either, only loopback can be reached.
 
-#![warn(missing_docs)]
-
 mod auth;
 mod builder;
 mod client;
@@ -83,3 +81,8 @@ pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
 pub use secret::Secret;
 pub use unknown::UnknownValue;
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

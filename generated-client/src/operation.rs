@@ -48,6 +48,7 @@ pub(crate) struct PreparedCall {
     pub(crate) body: Option<Bytes>,
 }
 
+#[allow(dead_code, reason = "which of these are called depends on the contract")]
 impl Call {
     pub(crate) fn new(operation: &'static Operation) -> Self {
         Self {
@@ -71,10 +72,6 @@ impl Call {
     }
 
     /// A query parameter; `None` leaves it out.
-    #[allow(
-        dead_code,
-        reason = "called by generated operations, if the contract has query parameters"
-    )]
     pub(crate) fn query(mut self, name: &'static str, value: Option<impl fmt::Display>) -> Self {
         self.query.extend(value.map(|value| (name, value.to_string())));
         self
@@ -164,6 +161,7 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
 }
 
+#[allow(dead_code, reason = "which of these are called depends on the contract")]
 impl Received {
     /// Decodes the body, whatever content type it claims.
     pub(crate) fn json<T: DeserializeOwned>(self) -> Result<Response<T>, crate::Error> {

@@ -1,1 +1,87 @@
-//! Skeleton.
+//! What the tests of the workspace share: its folders, its fixtures, and scratch copies.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The workspace's root folder.
+#[must_use]
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The root document of the shipped contract.
+#[must_use]
+pub fn shipped_contract() -> PathBuf {
+    workspace().join("spec/openapi.yaml")
+}
+
+/// The fixture contracts by name, sorted: one per behaviour of the generator.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn fixtures() -> io::Result<Vec<(String, PathBuf)>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/specs");
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        found.push((name, path.join("openapi.yaml")));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Copies a folder, leaving out build output and what version control keeps for itself.
+///
+/// # Errors
+/// When something cannot be read or written.
+pub fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name == "target" || name == ".git" {
+            continue;
+        }
+        let target = to.join(&name);
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every file below `folder` with its content, by path relative to `folder`.
+///
+/// # Errors
+/// When something cannot be read.
+pub fn contents(folder: &Path) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(&next)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                waiting.push(entry.path());
+            } else {
+                let path = entry.path();
+                let relative = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+                found.push((relative, fs::read(path)?));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The folder in which scratch workspaces are built, kept between runs so that dependencies are
+/// compiled once. It is not the workspace's own target folder, whose programs it would replace.
+#[must_use]
+pub fn scratch_target() -> PathBuf {
+    let own = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace().join("target"), PathBuf::from);
+    own.join("scratch")
+}

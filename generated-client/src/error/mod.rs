@@ -74,6 +74,7 @@ pub(crate) enum Failure {
 
 /// Why a call could not be put together.
 #[derive(Debug, thiserror::Error)]
+#[allow(dead_code, reason = "what can be invalid depends on the contract")]
 pub(crate) enum InvalidCall {
     #[error("the value of the path parameter `{0}` is empty or a dot segment")]
     Path(&'static str),

@@ -1,0 +1,118 @@
+//! The shipped contract is plain OpenAPI 3.0, and its examples mean what they say.
+
+use codegen::document::Document;
+use codegen::plan::{Method, Payload, Plan};
+use jsonschema::Draft;
+use pingone_mfa_tests::shipped_contract;
+use serde_json::Value;
+
+fn document() -> Document {
+    Document::load(&shipped_contract()).unwrap()
+}
+
+fn plan() -> Plan {
+    Plan::from_document(&document()).unwrap()
+}
+
+/// The schema that the OpenAPI Initiative publishes for OpenAPI 3.0.
+fn official_schema() -> jsonschema::Validator {
+    let schema: Value =
+        serde_json::from_str(include_str!("fixtures/openapi-3.0/schema.json")).unwrap();
+    jsonschema::options().with_draft(Draft::Draft4).build(&schema).unwrap()
+}
+
+#[test]
+fn it_validates_against_the_official_schema() {
+    let bundle = document().bundle();
+    let problems: Vec<String> = official_schema()
+        .iter_errors(&bundle)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert_eq!(problems, Vec::<String>::new());
+}
+
+#[test]
+fn the_official_schema_refuses_what_is_not_openapi() {
+    let mut bundle = document().bundle();
+    bundle["paths"]["/environments/{environmentID}/users/{userID}/pairingKeys"]["post"]
+        .as_object_mut()
+        .unwrap()
+        .remove("responses");
+    assert!(!official_schema().is_valid(&bundle));
+}
+
+#[test]
+fn an_independent_model_reads_it() {
+    let model: openapiv3::OpenAPI = serde_json::from_value(document().bundle()).unwrap();
+    assert_eq!(model.operations().count(), 8);
+    assert_eq!(model.servers.len(), 6);
+}
+
+#[test]
+fn it_has_the_eight_operations_and_no_other() {
+    let plan = plan();
+    let operations: Vec<(&str, Method, u16)> = plan
+        .operations()
+        .map(|(_, operation)| (operation.id.as_str(), operation.method, operation.success.status))
+        .collect();
+    let expected = [
+        ("createPairingKey", Method::Post, 201),
+        ("readPairingKey", Method::Get, 200),
+        ("deletePairingKey", Method::Delete, 204),
+        ("listPushCredentials", Method::Get, 200),
+        ("createPushCredential", Method::Post, 201),
+        ("readPushCredential", Method::Get, 200),
+        ("replacePushCredential", Method::Put, 200),
+        ("deletePushCredential", Method::Delete, 204),
+    ];
+    assert_eq!(operations, expected);
+}
+
+#[test]
+fn every_operation_documents_the_same_errors() {
+    for (_, operation) in plan().operations() {
+        let statuses: Vec<u16> = operation.errors.iter().map(|error| error.status).collect();
+        let mut expected = vec![400, 401, 403, 404, 409, 429, 500, 503];
+        if operation.method == Method::Post {
+            expected.insert(4, 405);
+        }
+        assert_eq!(statuses, expected, "{}", operation.id);
+    }
+}
+
+#[test]
+fn every_example_fits_its_schema() {
+    let mut checked = 0;
+    for (_, operation) in plan().operations() {
+        let request = operation.body.as_ref().map(|body| (&body.schema, &body.examples));
+        let response =
+            operation.success.schema.as_ref().map(|schema| (schema, &operation.success.examples));
+        for (schema, examples) in request.into_iter().chain(response) {
+            assert!(!examples.is_empty(), "{} lacks an example", operation.id);
+            let validator =
+                jsonschema::options().should_validate_formats(true).build(schema).unwrap();
+            for example in examples {
+                let problems: Vec<String> =
+                    validator.iter_errors(&example.value).map(|error| error.to_string()).collect();
+                assert_eq!(problems, Vec::<String>::new(), "{} {}", operation.id, example.name);
+                checked += 1;
+            }
+        }
+        if operation.method != Method::Delete {
+            assert_ne!(operation.success.payload, Payload::Empty, "{}", operation.id);
+        }
+    }
+    assert!(checked >= 20, "only {checked} examples");
+}
+
+#[test]
+fn a_secret_in_a_response_does_not_fit_its_schema() {
+    let plan = plan();
+    let (_, operation) = plan.operation("createPushCredential").unwrap();
+    let request = operation.body.as_ref().unwrap();
+    let validator = jsonschema::validator_for(&request.schema).unwrap();
+    let mut example = request.examples[0].value.clone();
+    assert!(validator.is_valid(&example));
+    example.as_object_mut().unwrap().remove("token");
+    assert!(!validator.is_valid(&example), "a variant without its secret is refused");
+}

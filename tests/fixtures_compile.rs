@@ -1,0 +1,76 @@
+//! What the snapshots show is code: every fixture's client compiles with warnings denied.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use codegen::generate;
+use pingone_mfa_tests::{copy_folder, fixtures, scratch_target, workspace};
+
+const MEMBER: &str = r#"
+[package]
+name = "NAME"
+version = "0.0.0"
+edition = "2024"
+
+[lints]
+workspace = true
+
+[dependencies]
+DEPENDENCIES"#;
+
+/// A workspace with one package per fixture: the handwritten runtime and the fixture's code.
+fn assemble(scratch: &Path) {
+    let client = workspace().join("generated-client");
+    let manifest = fs::read_to_string(client.join("Cargo.toml")).unwrap();
+    let dependencies = manifest.split("[dependencies]\n").nth(1).unwrap();
+    let dependencies = dependencies.split("\n[").next().unwrap();
+    let root = fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
+    let versions = root.split("[workspace.dependencies]\n").nth(1).unwrap();
+    let versions = versions.split("\n[").next().unwrap();
+    let versions: Vec<&str> = versions.lines().filter(|line| !line.contains("path =")).collect();
+
+    let mut members = Vec::new();
+    for (name, contract) in fixtures().unwrap() {
+        let package = scratch.join(&name);
+        copy_folder(&client.join("src"), &package.join("src")).unwrap();
+        fs::remove_dir_all(package.join("src/generated")).unwrap();
+        let generated = generate(&contract).unwrap();
+        generated.files.compare(&package).unwrap().write().unwrap();
+        trim_root(&package.join("src/lib.rs"));
+        let member = MEMBER
+            .replace("NAME", &format!("fixture-{name}"))
+            .replace("DEPENDENCIES", dependencies);
+        fs::write(package.join("Cargo.toml"), member).unwrap();
+        members.push(format!("{name:?}"));
+    }
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[workspace.lints.rust]\nwarnings = \"deny\"\n\
+         missing_docs = \"deny\"\n\n[workspace.dependencies]\n{}\n",
+        members.join(", "),
+        versions.join("\n"),
+    );
+    fs::write(scratch.join("Cargo.toml"), manifest).unwrap();
+    fs::copy(workspace().join("Cargo.lock"), scratch.join("Cargo.lock")).unwrap();
+}
+
+/// The crate documentation shows the shipped contract's operations, which a fixture does not have.
+fn trim_root(path: &Path) {
+    let text = fs::read_to_string(path).unwrap();
+    let code: Vec<&str> = text.lines().filter(|line| !line.starts_with("//!")).collect();
+    fs::write(path, format!("//! A fixture.\n{}\n", code.join("\n"))).unwrap();
+}
+
+#[test]
+fn every_fixture_compiles_without_a_warning() {
+    let scratch = tempfile::tempdir().unwrap();
+    assemble(scratch.path());
+    let checked = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--workspace", "--quiet", "--target-dir"])
+        .arg(scratch_target())
+        .current_dir(scratch.path())
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+}
