@@ -71,6 +71,12 @@ impl ClientBuilder {
         self
     }
 
+    #[cfg(test)]
+    pub(crate) fn access_token_only(mut self, token: &str) -> Self {
+        self.credentials = None;
+        self.access_token(token)
+    }
+
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
@@ -79,13 +85,14 @@ impl ClientBuilder {
         let mut problems = Vec::new();
         let user_agent = self.user_agent(&mut problems);
         let tokens = self.tokens(&mut problems);
+        problems.extend(self.limits.zero().map(BuildProblem::Limit));
         let http = reqwest::Client::builder()
             .user_agent(user_agent)
             .redirect(Policy::none())
             .connect_timeout(self.limits.connect_timeout)
             .timeout(self.limits.request_timeout);
-        // A proxy would take requests for this machine elsewhere.
-        let http = if self.hosts.are_loopback() { http.no_proxy() } else { http };
+        // A proxy would take requests for this machine elsewhere, in plain text.
+        let http = if self.hosts.any_is_loopback() { http.no_proxy() } else { http };
         let http = http.build().map_err(BuildProblem::Http);
         match (http, tokens) {
             (Ok(http), Some(tokens)) if problems.is_empty() => Ok(Client::new(Parts {
@@ -105,7 +112,7 @@ impl ClientBuilder {
     fn user_agent(&self, problems: &mut Vec<BuildProblem>) -> String {
         let own = concat!("pingone-mfa/", env!("CARGO_PKG_VERSION"));
         let Some(suffix) = &self.user_agent_suffix else { return own.to_owned() };
-        if http::HeaderValue::from_str(suffix).is_err() {
+        if suffix.trim().is_empty() || http::HeaderValue::from_str(suffix).is_err() {
             problems.push(BuildProblem::UserAgent);
             return own.to_owned();
         }
@@ -114,12 +121,15 @@ impl ClientBuilder {
 
     fn tokens(&self, problems: &mut Vec<BuildProblem>) -> Option<TokenSource> {
         match (&self.credentials, &self.access_token) {
-            (Some(credentials), None) => Some(TokenSource::client_credentials(
-                &self.hosts,
-                self.environment_id,
-                credentials.clone(),
-                Arc::clone(&self.clock),
-            )),
+            (Some(credentials), None) => {
+                problems.extend(credentials.problems());
+                Some(TokenSource::client_credentials(
+                    &self.hosts,
+                    self.environment_id,
+                    credentials.clone(),
+                    Arc::clone(&self.clock),
+                ))
+            }
             (None, Some(token)) => {
                 let header = bearer(token);
                 if header.is_none() {
@@ -146,5 +156,54 @@ impl fmt::Debug for ClientBuilder {
             .field("environment_id", &self.environment_id)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::Region;
+
+    fn builder() -> ClientBuilder {
+        let hosts = Hosts::new("http://127.0.0.1:1", "http://127.0.0.1:1").unwrap();
+        let id: EnvironmentId = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6".parse().unwrap();
+        ClientBuilder::new(hosts, id)
+    }
+
+    #[test]
+    fn all_problems_are_told_at_once() {
+        let error = builder()
+            .credentials(ClientCredentials::new("", ""))
+            .user_agent_suffix("a\nb")
+            .limits(Limits::default().request_timeout(Duration::ZERO).response_bytes(0))
+            .build()
+            .unwrap_err();
+        assert_eq!(error.problems().len(), 5);
+        assert_eq!(
+            error.to_string(),
+            "the client cannot be built: the user agent's suffix is empty or has a character that a \
+             header cannot hold; the client id is empty; the client secret is empty; the limit \
+             `request_timeout` is zero; the limit `response_bytes` is zero"
+        );
+    }
+
+    #[test]
+    fn exactly_one_kind_of_credentials_is_wanted() {
+        let none = builder().build().unwrap_err();
+        assert!(matches!(none.problems(), [BuildProblem::NoCredentials]), "{none}");
+        let both = builder().access_token("t").credentials(ClientCredentials::new("a", "b"));
+        let both = both.build().unwrap_err();
+        assert!(matches!(both.problems(), [BuildProblem::TwoCredentials]), "{both}");
+        let torn = builder().access_token("token\n").build().unwrap_err();
+        assert!(matches!(torn.problems(), [BuildProblem::AccessToken]), "{torn}");
+    }
+
+    #[test]
+    fn a_client_knows_where_it_works() {
+        let client = builder().access_token("t").build().unwrap();
+        assert_eq!(client.environment_id().to_string(), "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
+        assert_ne!(client.hosts(), &Hosts::from(Region::Eu));
     }
 }

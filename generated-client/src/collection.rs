@@ -83,22 +83,29 @@ impl<'c, T> IntoIterator for &'c Collection<T> {
 struct Wire<T> {
     #[serde(rename = "_links")]
     links: Option<Links>,
-    #[serde(rename = "_embedded", default = "Items::none")]
-    embedded: Items<T>,
-    count: Option<serde_json::Number>,
-    size: Option<serde_json::Number>,
+    // `None` is `null`.
+    #[serde(rename = "_embedded")]
+    embedded: Option<Items<T>>,
+    count: Option<serde_json::Value>,
+    size: Option<serde_json::Value>,
 }
 
 impl<'de, T: Deserialize<'de> + Embedded> Deserialize<'de> for Collection<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let wire = Wire::<T>::deserialize(deserializer)?;
         Ok(Self {
-            items: wire.embedded.0,
+            items: wire.embedded.map(|items| items.0).unwrap_or_default(),
             links: wire.links,
-            count: wire.count.and_then(|number| number.as_u64()),
-            size: wire.size.and_then(|number| number.as_u64()),
+            count: wire.count.as_ref().and_then(whole),
+            size: wire.size.as_ref().and_then(whole),
         })
     }
+}
+
+/// A number of items. PingOne's own SDK reads it as a float, so `2.0` is two; anything that is no
+/// such number counts as absent.
+fn whole(value: &serde_json::Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_f64()?.to_string().parse().ok())
 }
 
 impl<T: Serialize + Embedded> Serialize for Collection<T> {
@@ -149,7 +156,7 @@ impl<'de, T: Deserialize<'de> + Embedded> Visitor<'de> for ItemsVisitor<T> {
         let mut items = Items::none();
         while let Some(relation) = map.next_key::<String>()? {
             if relation == T::RELATION {
-                items.0 = map.next_value()?;
+                items.0 = map.next_value::<Option<Vec<T>>>()?.unwrap_or_default();
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -176,6 +183,8 @@ mod tests {
         for (wire, expected) in [
             (json!({}), vec![]),
             (json!({"_embedded": {}, "count": 0, "new": true}), vec![]),
+            (json!({"_embedded": null, "_links": null, "count": null, "size": "2"}), vec![]),
+            (json!({"_embedded": {"things": null}, "_links": [], "count": {}}), vec![]),
             (
                 json!({"_embedded": {"others": [9], "things": [1, 2]}, "size": 2.5}),
                 vec![Thing(1), Thing(2)],
@@ -183,6 +192,20 @@ mod tests {
         ] {
             let decoded: Collection<Thing> = serde_json::from_value(wire.clone()).unwrap();
             assert_eq!(decoded.items(), expected, "{wire}");
+        }
+    }
+
+    #[test]
+    fn a_count_is_a_whole_number_or_absent() {
+        for (wire, count) in [
+            (json!(7), Some(7)),
+            (json!(7.0), Some(7)),
+            (json!(7.5), None),
+            (json!(-1), None),
+            (json!(1e300), None),
+            (json!("7"), None),
+        ] {
+            assert_eq!(whole(&wire), count, "{wire}");
         }
     }
 

@@ -53,7 +53,7 @@ pub enum InvalidCorrelationId {
     Character(char),
 }
 
-fn checked(text: &str) -> Result<String, InvalidCorrelationId> {
+fn checked(text: String) -> Result<String, InvalidCorrelationId> {
     let length = text.chars().count();
     if length == 0 {
         return Err(InvalidCorrelationId::Empty);
@@ -63,7 +63,7 @@ fn checked(text: &str) -> Result<String, InvalidCorrelationId> {
     }
     match text.chars().find(|character| !is_allowed(*character)) {
         Some(character) => Err(InvalidCorrelationId::Character(character)),
-        None => Ok(text.to_owned()),
+        None => Ok(text),
     }
 }
 
@@ -98,7 +98,7 @@ impl FromStr for TransactionId {
     type Err = InvalidCorrelationId;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        checked(text).map(Self)
+        text.to_owned().try_into()
     }
 }
 
@@ -106,7 +106,7 @@ impl FromStr for SessionId {
     type Err = InvalidCorrelationId;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        checked(text).map(Self)
+        text.to_owned().try_into()
     }
 }
 
@@ -123,6 +123,34 @@ impl TryFrom<&str> for SessionId {
 
     fn try_from(text: &str) -> Result<Self, Self::Error> {
         text.parse()
+    }
+}
+
+impl TryFrom<String> for TransactionId {
+    type Error = InvalidCorrelationId;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        checked(text).map(Self)
+    }
+}
+
+impl AsRef<str> for TransactionId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for SessionId {
+    type Error = InvalidCorrelationId;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        checked(text).map(Self)
+    }
+}
+
+impl AsRef<str> for SessionId {
+    fn as_ref(&self) -> &str {
+        &self.0
     }
 }
 

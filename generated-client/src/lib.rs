@@ -65,10 +65,12 @@ mod operation;
 mod region;
 mod response;
 mod secret;
+#[cfg(test)]
+mod test_server;
 mod transport;
 mod unknown;
 
-pub use auth::ClientCredentials;
+pub use auth::{ClientCredentials, TokenError};
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use collection::{Collection, Embedded};

@@ -56,6 +56,20 @@ impl Limits {
     }
 }
 
+impl Limits {
+    /// The names of the limits that are zero.
+    pub(crate) fn zero(&self) -> impl Iterator<Item = &'static str> {
+        let Self { connect_timeout, request_timeout, response_bytes } = *self;
+        [
+            ("connect_timeout", connect_timeout.is_zero()),
+            ("request_timeout", request_timeout.is_zero()),
+            ("response_bytes", response_bytes == 0),
+        ]
+        .into_iter()
+        .filter_map(|(name, is_zero)| is_zero.then_some(name))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

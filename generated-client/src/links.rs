@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 /// The links of a resource or a collection, by relation.
@@ -21,7 +22,7 @@ use serde_json::{Map, Value};
 /// assert!(links.next().is_none());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Links(BTreeMap<String, Relation>);
 
@@ -49,6 +50,22 @@ impl Links {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// Links are a convenience: whatever stands in their place never fails the resource around them.
+impl<'de> Deserialize<'de> for Links {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Wire {
+            Links(BTreeMap<String, Relation>),
+            Other(IgnoredAny),
+        }
+        Wire::deserialize(deserializer).map(|wire| match wire {
+            Wire::Links(links) => Self(links),
+            Wire::Other(_) => Self::default(),
+        })
     }
 }
 
@@ -87,6 +104,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_is_not_links_fails_nothing() {
+        for wire in [json!([]), json!("https://a"), json!(null), json!(7)] {
+            assert_eq!(serde_json::from_value(wire.clone()).ok(), Some(Links::default()), "{wire}");
+        }
+    }
 
     #[test]
     fn whatever_a_relation_holds_is_kept_and_written_back() {

@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::{Failure, InvalidCall};
+use crate::error::{DecodeFailure, Failure, InvalidCall};
 use crate::response::Response;
 
 /// An operation of the contract.
@@ -166,7 +166,12 @@ impl Received {
     /// Decodes the body, whatever content type it claims.
     pub(crate) fn json<T: DeserializeOwned>(self) -> Result<Response<T>, crate::Error> {
         let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
-        let decoded = serde_path_to_error::deserialize(&mut deserializer);
+        let decoded = serde_path_to_error::deserialize(&mut deserializer)
+            .map_err(|error| DecodeFailure::at(&error))
+            .and_then(|value| match deserializer.end() {
+                Ok(()) => Ok(value),
+                Err(error) => Err(DecodeFailure::whole(&error)),
+            });
         match decoded {
             Ok(value) => Ok(Response::new(value, self.head)),
             Err(error) => {

@@ -129,11 +129,11 @@ impl Hosts {
         &self.auth
     }
 
-    /// Whether both hosts are on this machine, where plain `http` is accepted.
-    pub(crate) fn are_loopback(&self) -> bool {
+    /// Whether a host is on this machine, where plain `http` is accepted.
+    pub(crate) fn any_is_loopback(&self) -> bool {
         [&self.api, &self.auth]
             .iter()
-            .all(|base| Url::parse(base).is_ok_and(|url| is_loopback(&url)))
+            .any(|base| Url::parse(base).is_ok_and(|url| is_loopback(&url)))
     }
 }
 
@@ -164,9 +164,9 @@ pub enum InvalidHost {
 
 fn checked(text: &str) -> Result<String, InvalidHost> {
     let url = Url::parse(text).map_err(|error| InvalidHost::NotAUrl(error.to_string()))?;
-    let host = url.host_str().unwrap_or_default().to_owned();
+    let host = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
     let secure = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
-    if !secure || host.is_empty() {
+    if !secure || !url.has_host() {
         return Err(InvalidHost::Insecure(host));
     }
     let credentials = !url.username().is_empty() || url.password().is_some();
@@ -209,7 +209,7 @@ mod tests {
     fn plain_http_is_for_loopback_only() {
         for base in ["http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:8", "http://localhost"]
         {
-            assert!(Hosts::new(base, base).unwrap().are_loopback(), "{base}");
+            assert!(Hosts::new(base, base).unwrap().any_is_loopback(), "{base}");
         }
         for base in [
             "http://api.example",

@@ -1,9 +1,11 @@
 //! A successful response: the value with what came around it.
 
+use std::fmt;
+
 use http::{HeaderMap, StatusCode};
 
 /// Status and headers of a response.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -17,7 +19,10 @@ impl Head {
 }
 
 /// A value with the status and the headers it came with, from `send_with_metadata`.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows the value, the status and the correlation id; headers are left out, because some
+/// (`Set-Cookie`) are not for logs.
+#[derive(Clone)]
 #[must_use]
 pub struct Response<T> {
     value: T,
@@ -55,5 +60,15 @@ impl<T> Response<T> {
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
         self.head.correlation_id()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status())
+            .field("correlation_id", &self.correlation_id())
+            .finish_non_exhaustive()
     }
 }

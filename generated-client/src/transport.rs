@@ -44,20 +44,20 @@ impl Client {
                 .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
                 .body(body);
         }
-        let response = request
-            .send()
-            .await
-            .map_err(|error| Failure::Transport { head: None, error: error.without_url() })?;
+        let response = request.send().await.map_err(|error| self.broken(None, error))?;
         let head = Head { status: response.status(), headers: response.headers().clone() };
         match read_body(response, limit).await {
             Ok(body) => Ok((head, body)),
+            // A torn or endless body of a failure hides nothing: the status says what happened.
+            Err(_) if !head.status.is_success() => Ok((head, Bytes::new())),
             Err(ReadFailure::TooLarge) => Err(Failure::TooLarge { head, limit }),
-            // A torn body of a failure hides nothing: the status says what happened.
-            Err(ReadFailure::Transport(_)) if !head.status.is_success() => Ok((head, Bytes::new())),
-            Err(ReadFailure::Transport(error)) => {
-                Err(Failure::Transport { head: Some(head), error: error.without_url() })
-            }
+            Err(ReadFailure::Transport(error)) => Err(self.broken(Some(head), error)),
         }
+    }
+
+    /// The URL is left out: it holds ids, and the error has the template.
+    fn broken(&self, head: Option<Head>, error: reqwest::Error) -> Failure {
+        Failure::Transport { base: self.hosts().api().into(), head, error: error.without_url() }
     }
 }
 
@@ -81,3 +81,6 @@ pub(crate) async fn read_body(
     }
     Ok(body.freeze())
 }
+
+#[cfg(test)]
+mod tests;

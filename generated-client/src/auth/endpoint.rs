@@ -9,8 +9,9 @@ use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
 use url::form_urlencoded::byte_serialize;
 
-use super::{AuthFailure, ClientCredentials};
+use super::{ClientCredentials, TokenError, bearer};
 use crate::Secret;
+use crate::response::Head;
 use crate::transport::{ReadFailure, read_body};
 
 /// Assumed where the endpoint does not say how long a token lives.
@@ -21,7 +22,8 @@ const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A token as the endpoint issued it.
 pub(super) struct Issued {
-    pub(super) access_token: Secret,
+    /// The value of the `Authorization` header, marked as sensitive.
+    pub(super) header: HeaderValue,
     pub(super) lifetime: Duration,
 }
 
@@ -35,7 +37,8 @@ struct TokenBody {
 #[derive(Deserialize)]
 struct OAuthErrorBody {
     error: String,
-    error_description: Option<String>,
+    // An odd description must not hide the code.
+    error_description: Option<serde_json::Value>,
 }
 
 /// Asks for a token.
@@ -44,26 +47,38 @@ pub(super) async fn fetch(
     url: &str,
     credentials: &ClientCredentials,
     response_bytes: usize,
-) -> Result<Issued, AuthFailure> {
+) -> Result<Issued, TokenError> {
     let request = http
         .post(url)
         .header(AUTHORIZATION, basic(credentials))
         .header(ACCEPT, "application/json")
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body("grant_type=client_credentials");
-    let response = request.send().await.map_err(|error| AuthFailure::transport(url, error))?;
-    let status = response.status();
-    let body = read_body(response, response_bytes).await.map_err(|failure| match failure {
-        ReadFailure::Transport(error) => AuthFailure::transport(url, error),
-        ReadFailure::TooLarge => AuthFailure::response(url, status),
-    })?;
-    if status != StatusCode::OK {
-        return Err(refusal(url, status, &body));
+    let response = request.send().await.map_err(|error| TokenError::transport(url, None, error))?;
+    let head = Head { status: response.status(), headers: response.headers().clone() };
+    let body = match read_body(response, response_bytes).await {
+        Ok(body) => body,
+        // A torn or endless body of a failure hides nothing: the status says what happened.
+        Err(_) if head.status != StatusCode::OK => return Err(TokenError::no_token(url, head)),
+        Err(ReadFailure::Transport(error)) => {
+            return Err(TokenError::transport(url, Some(head), error));
+        }
+        Err(ReadFailure::TooLarge) => return Err(TokenError::too_large(url, head)),
+    };
+    if head.status != StatusCode::OK {
+        return Err(refusal(url, head, &body));
     }
-    issued(&body).ok_or_else(|| AuthFailure::response(url, status))
+    let Some((access_token, lifetime)) = issued(&body) else {
+        return Err(TokenError::no_token(url, head));
+    };
+    match bearer(&access_token) {
+        Some(header) => Ok(Issued { header, lifetime }),
+        None => Err(TokenError::unusable(url, head)),
+    }
 }
 
-fn issued(body: &[u8]) -> Option<Issued> {
+/// The bearer token of a success body, and how long it lives.
+fn issued(body: &[u8]) -> Option<(Secret, Duration)> {
     let token: TokenBody = serde_json::from_slice(body).ok()?;
     if !token.token_type.eq_ignore_ascii_case("bearer") || token.access_token.expose().is_empty() {
         return None;
@@ -73,13 +88,16 @@ fn issued(body: &[u8]) -> Option<Issued> {
         other => other.as_u64(),
     });
     let lifetime = seconds.map_or(DEFAULT_LIFETIME, Duration::from_secs).min(LONGEST_LIFETIME);
-    Some(Issued { access_token: token.access_token, lifetime })
+    Some((token.access_token, lifetime))
 }
 
-fn refusal(url: &str, status: StatusCode, body: &[u8]) -> AuthFailure {
+fn refusal(url: &str, head: Head, body: &[u8]) -> TokenError {
     match serde_json::from_slice::<OAuthErrorBody>(body) {
-        Ok(oauth) => AuthFailure::refused(url, status, oauth.error, oauth.error_description),
-        Err(_) => AuthFailure::response(url, status),
+        Ok(oauth) => {
+            let description = oauth.error_description.as_ref().and_then(serde_json::Value::as_str);
+            TokenError::oauth(url, head, oauth.error, description.map(str::to_owned))
+        }
+        Err(_) => TokenError::no_token(url, head),
     }
 }
 
@@ -119,11 +137,7 @@ mod tests {
             let body = format!(
                 r#"{{"access_token": "t", "token_type": "bearer", "expires_in": {expires_in}}}"#
             );
-            assert_eq!(
-                issued(body.as_bytes()).unwrap().lifetime.as_secs(),
-                seconds,
-                "{expires_in}"
-            );
+            assert_eq!(issued(body.as_bytes()).unwrap().1.as_secs(), seconds, "{expires_in}");
         }
     }
 

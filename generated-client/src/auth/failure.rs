@@ -5,93 +5,164 @@ use std::fmt;
 
 use http::StatusCode;
 
-use crate::error::display::Shown;
+use crate::error::display::{Shown, transport};
+use crate::response::Head;
 
-/// Why there is no access token.
-pub(crate) enum AuthFailure {
-    /// The token endpoint was not reached, or the exchange broke off.
-    Transport { url: String, error: reqwest::Error },
-    /// The token endpoint refused with an OAuth error.
-    Refused { url: String, status: StatusCode, error: String, description: Option<String> },
-    /// The token endpoint answered something that is neither a token nor an OAuth error.
-    Response { url: String, status: StatusCode },
-    /// The token has a character that a header cannot hold.
+/// Why the token endpoint gave no access token; from [`Error::token_error`](crate::Error::token_error).
+///
+/// It describes the exchange with the token endpoint, while [`Error::status`](crate::Error::status)
+/// describes the one with the API, which was not called.
+pub struct TokenError {
+    url: Box<str>,
+    head: Option<Box<Head>>,
+    reason: Reason,
+}
+
+/// What went wrong at the token endpoint.
+enum Reason {
+    /// It was not reached, or the exchange broke off.
+    Transport(reqwest::Error),
+    /// It refused with an OAuth error.
+    OAuth { error: String, description: Option<String> },
+    /// It answered something that is neither a token nor an OAuth error.
+    NoToken,
+    /// Its answer is larger than the limit.
+    TooLarge,
+    /// Its token has a character that a header cannot hold.
     Unusable,
 }
 
-impl AuthFailure {
-    pub(super) fn transport(url: &str, error: reqwest::Error) -> Self {
-        Self::Transport { url: url.to_owned(), error }
+impl TokenError {
+    fn new(url: &str, head: Option<Head>, reason: Reason) -> Self {
+        Self { url: url.into(), head: head.map(Box::new), reason }
     }
 
-    pub(super) fn response(url: &str, status: StatusCode) -> Self {
-        Self::Response { url: url.to_owned(), status }
+    pub(super) fn transport(url: &str, head: Option<Head>, error: reqwest::Error) -> Self {
+        Self::new(url, head, Reason::Transport(error.without_url()))
     }
 
-    pub(super) fn refused(
-        url: &str,
-        status: StatusCode,
-        error: String,
-        description: Option<String>,
-    ) -> Self {
-        Self::Refused { url: url.to_owned(), status, error, description }
+    pub(super) fn oauth(url: &str, head: Head, error: String, description: Option<String>) -> Self {
+        Self::new(url, Some(head), Reason::OAuth { error, description })
     }
 
-    pub(crate) fn is_refusal(&self) -> bool {
-        match self {
-            Self::Refused { .. } => true,
-            Self::Response { status, .. } => *status == StatusCode::UNAUTHORIZED,
-            Self::Transport { .. } | Self::Unusable => false,
+    pub(super) fn no_token(url: &str, head: Head) -> Self {
+        Self::new(url, Some(head), Reason::NoToken)
+    }
+
+    pub(super) fn too_large(url: &str, head: Head) -> Self {
+        Self::new(url, Some(head), Reason::TooLarge)
+    }
+
+    pub(super) fn unusable(url: &str, head: Head) -> Self {
+        Self::new(url, Some(head), Reason::Unusable)
+    }
+
+    /// The URL of the token endpoint.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The status of the token endpoint's response, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.head().map(|head| head.status)
+    }
+
+    /// The OAuth 2.0 error code (`error`), e.g. `invalid_client`. The set is open.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match &self.reason {
+            Reason::OAuth { error, .. } => Some(error),
+            _ => None,
         }
+    }
+
+    /// The explanation of an OAuth 2.0 error (`error_description`), for developers.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        match &self.reason {
+            Reason::OAuth { description, .. } => description.as_deref(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn head(&self) -> Option<&Head> {
+        self.head.as_deref()
+    }
+
+    /// Whether the credentials are at fault, and not the endpoint's condition.
+    pub(crate) fn is_refusal(&self) -> bool {
+        let codes = ["invalid_client", "invalid_grant", "unauthorized_client", "access_denied"];
+        self.status() == Some(StatusCode::UNAUTHORIZED)
+            || self.code().is_some_and(|code| codes.contains(&code))
     }
 
     pub(crate) fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport { error, .. } if error.is_timeout())
-    }
-
-    pub(crate) fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            Self::Transport { error, .. } => Some(error),
-            Self::Refused { .. } | Self::Response { .. } | Self::Unusable => None,
-        }
+        matches!(&self.reason, Reason::Transport(error) if error.is_timeout())
     }
 
     /// What usually causes an OAuth error of the token endpoint.
-    fn likely_cause(error: &str) -> &'static str {
-        match error {
-            "invalid_client" => {
+    fn likely_cause(&self) -> &'static str {
+        match self.code() {
+            Some("invalid_client") => {
                 "; check the client id and secret, the worker application's environment, its token \
                  endpoint authentication method and the region"
             }
-            "unauthorized_client" | "unsupported_grant_type" => {
+            Some("unauthorized_client" | "unsupported_grant_type") => {
                 "; the application must be a worker application with the client credentials grant"
             }
-            _ => "",
+            _ => match self.status() {
+                Some(StatusCode::NOT_FOUND) => {
+                    "; check the worker application's environment and the region"
+                }
+                _ => "",
+            },
         }
     }
 }
 
-impl fmt::Display for AuthFailure {
+impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Transport { url, error } if error.is_timeout() => {
-                write!(f, "{url} took longer than the limit")
+        write!(f, "{}", self.url)?;
+        if let Some(status) = self.status() {
+            write!(f, " answered {status}")?;
+        }
+        match &self.reason {
+            Reason::Transport(error) if self.head.is_some() => {
+                write!(f, ", then {}", transport(error))
             }
-            Self::Transport { url, error } if error.is_connect() => {
-                write!(f, "could not connect to {url}")
+            Reason::Transport(error) => write!(f, " {}", transport(error)),
+            Reason::OAuth { error, description } => {
+                write!(f, ": {}", Shown(error))?;
+                description
+                    .iter()
+                    .try_for_each(|text| write!(f, ": {}", Shown(text.trim_end_matches('.'))))
             }
-            Self::Transport { url, .. } => write!(f, "the exchange with {url} broke off"),
-            Self::Refused { url, status, error, description } => {
-                write!(f, "{url} answered {status}: {}", Shown(error))?;
-                if let Some(description) = description {
-                    write!(f, ": {}", Shown(description))?;
-                }
-                f.write_str(Self::likely_cause(error))
-            }
-            Self::Response { url, status } => {
-                write!(f, "{url} answered {status} with something that is no token")
-            }
-            Self::Unusable => f.write_str("the token has a character that a header cannot hold"),
+            Reason::NoToken => f.write_str(" with something that is no token"),
+            Reason::TooLarge => f.write_str(" with a body that exceeds the size limit"),
+            Reason::Unusable => f.write_str(" with a token that a header cannot hold"),
+        }?;
+        f.write_str(self.likely_cause())
+    }
+}
+
+impl fmt::Debug for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenError")
+            .field("url", &self.url)
+            .field("status", &self.status())
+            .field("code", &self.code())
+            .field("description", &self.description())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Error for TokenError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.reason {
+            Reason::Transport(error) => Some(error),
+            _ => None,
         }
     }
 }

@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 use http::HeaderValue;
 use tokio::sync::Mutex;
 
-pub(crate) use failure::AuthFailure;
+pub use failure::TokenError;
 
 use crate::Secret;
+use crate::error::BuildProblem;
 use crate::region::Hosts;
 use crate::types::EnvironmentId;
 
@@ -32,7 +33,9 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// The worker application's client id and secret.
+    /// The worker application's client id and secret; [`ClientBuilder::build`] refuses empty ones.
+    ///
+    /// [`ClientBuilder::build`]: crate::ClientBuilder::build
     #[must_use]
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         Self {
@@ -44,9 +47,17 @@ impl ClientCredentials {
 
     /// The environment of the worker application, if it is not the one the client works in.
     #[must_use]
-    pub fn environment_id(mut self, environment_id: impl Into<EnvironmentId>) -> Self {
+    pub fn environment(mut self, environment_id: impl Into<EnvironmentId>) -> Self {
         self.environment_id = Some(environment_id.into());
         self
+    }
+}
+
+impl ClientCredentials {
+    pub(crate) fn problems(&self) -> impl Iterator<Item = BuildProblem> {
+        let id = self.client_id.is_empty().then_some(BuildProblem::ClientId);
+        let secret = self.client_secret.expose().is_empty().then_some(BuildProblem::ClientSecret);
+        id.into_iter().chain(secret)
     }
 }
 
@@ -105,7 +116,7 @@ impl TokenSource {
         &self,
         http: &reqwest::Client,
         response_bytes: usize,
-    ) -> Result<HeaderValue, AuthFailure> {
+    ) -> Result<HeaderValue, TokenError> {
         match self {
             Self::Fixed(header) => Ok(header.clone()),
             Self::ClientCredentials(cached) => cached.authorization(http, response_bytes).await,
@@ -119,23 +130,29 @@ impl Cached {
         &self,
         http: &reqwest::Client,
         response_bytes: usize,
-    ) -> Result<HeaderValue, AuthFailure> {
+    ) -> Result<HeaderValue, TokenError> {
         let mut token = self.token.lock().await;
         if let Some(usable) = token.as_ref().filter(|token| (self.clock)() < token.usable_until) {
             return Ok(usable.header.clone());
         }
         let asked = (self.clock)();
         let issued = endpoint::fetch(http, &self.url, &self.credentials, response_bytes).await?;
-        let header = bearer(&issued.access_token).ok_or(AuthFailure::Unusable)?;
         let usable_for = issued.lifetime.saturating_sub(MARGIN.min(issued.lifetime / 2));
-        *token = Some(Token { header: header.clone(), usable_until: asked + usable_for });
-        Ok(header)
+        *token = Some(Token { header: issued.header.clone(), usable_until: asked + usable_for });
+        Ok(issued.header)
     }
 }
 
-/// `Bearer <token>`, or `None` if a header cannot hold the token.
+/// `Bearer <token>`, or `None` if the token is empty or has a character other than visible ASCII,
+/// such as the line break at the end of a file.
 pub(crate) fn bearer(token: &Secret) -> Option<HeaderValue> {
+    if token.expose().is_empty() || !token.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
     let mut header = HeaderValue::try_from(format!("Bearer {}", token.expose())).ok()?;
     header.set_sensitive(true);
     Some(header)
 }
+
+#[cfg(test)]
+mod tests;

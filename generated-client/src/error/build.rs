@@ -16,12 +16,23 @@ pub enum BuildProblem {
     /// Both client credentials and an access token were given.
     #[error("both `credentials` and `access_token` were called: give one of them")]
     TwoCredentials,
-    /// The access token cannot be sent as a header.
-    #[error("the access token has a character that a header cannot hold")]
+    /// The client id is empty.
+    #[error("the client id is empty")]
+    ClientId,
+    /// The client secret is empty.
+    #[error("the client secret is empty")]
+    ClientSecret,
+    /// The access token is empty, or cannot be sent as a header.
+    #[error(
+        "the access token is empty or has a character that a header cannot hold, e.g. a line break"
+    )]
     AccessToken,
-    /// The user agent's suffix cannot be sent as a header.
-    #[error("the user agent's suffix has a character that a header cannot hold")]
+    /// The user agent's suffix is empty, or cannot be sent as a header.
+    #[error("the user agent's suffix is empty or has a character that a header cannot hold")]
     UserAgent,
+    /// A limit is zero, so that no call could succeed. Names the method of [`Limits`](crate::Limits).
+    #[error("the limit `{0}` is zero")]
+    Limit(&'static str),
     /// The HTTP stack could not be set up, e.g. because TLS has no backend.
     #[error("the HTTP stack could not be set up: {0}")]
     Http(#[source] reqwest::Error),

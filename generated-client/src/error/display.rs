@@ -2,7 +2,11 @@
 
 use std::fmt;
 
+use http::StatusCode;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
+
 use super::{Error, ErrorBody, Failure};
+use crate::operation::Operation;
 use crate::response::Head;
 
 /// Characters of a server's text that are shown.
@@ -15,8 +19,13 @@ impl fmt::Display for Error {
         match &self.0.failure {
             Failure::InvalidCall(invalid) => write!(f, "nothing was sent: {invalid}"),
             Failure::Auth(failure) => write!(f, "no access token: {failure}"),
-            Failure::Transport { error, .. } => {
-                write!(f, "{} {} {}", operation.method, operation.template, transport(error))
+            Failure::Transport { head: Some(head), error, .. } => {
+                answered(f, self, head)?;
+                write!(f, ", then {}", transport(error))
+            }
+            Failure::Transport { base, head: None, error } => {
+                let Operation { method, template, .. } = operation;
+                write!(f, "{method} {template} at {base} {}", transport(error))
             }
             Failure::TooLarge { head, limit } => {
                 answered(f, self, head)?;
@@ -24,13 +33,13 @@ impl fmt::Display for Error {
             }
             Failure::Status { head, body } => {
                 answered(f, self, head)?;
-                said(f, head, body.as_ref())
+                said(f, head, body.as_ref())?;
+                advise(f, self, head.status)
             }
             Failure::Decode { head, error } => {
                 answered(f, self, head)?;
-                let path = error.path().to_string();
-                let place = if path == "." { String::new() } else { format!(" at `{path}`") };
-                write!(f, ", but its body is not what the contract says{place}")
+                f.write_str(", but its body is not what the contract says")?;
+                if error.path() == "." { Ok(()) } else { write!(f, " at `{}`", error.path()) }
             }
         }?;
         match self.correlation_id() {
@@ -40,13 +49,12 @@ impl fmt::Display for Error {
     }
 }
 
-fn transport(error: &reqwest::Error) -> &'static str {
-    if error.is_timeout() {
-        "took longer than the limit"
-    } else if error.is_connect() {
-        "could not connect"
-    } else {
-        "broke off"
+pub(crate) fn transport(error: &reqwest::Error) -> &'static str {
+    match (error.is_connect(), error.is_timeout()) {
+        (true, true) => "could not be reached within the time limit",
+        (true, false) => "could not be reached",
+        (false, true) => "took longer than the time limit",
+        (false, false) => "broke off",
     }
 }
 
@@ -68,7 +76,7 @@ fn said(f: &mut fmt::Formatter<'_>, head: &Head, body: Option<&ErrorBody>) -> fm
         write!(f, ": {}", Shown(code))?;
     }
     if let Some(message) = &body.message {
-        write!(f, ": {}", Shown(message))?;
+        write!(f, ": {}", Shown(message.trim_end_matches('.')))?;
     }
     for detail in body.details.iter().take(3) {
         let target = detail.target.as_deref().unwrap_or_default();
@@ -79,7 +87,30 @@ fn said(f: &mut fmt::Formatter<'_>, head: &Head, body: Option<&ErrorBody>) -> fm
     Ok(())
 }
 
-/// A server's text on one line: control characters escaped, cut where it gets long.
+/// What usually helps.
+fn advise(f: &mut fmt::Formatter<'_>, error: &Error, status: StatusCode) -> fmt::Result {
+    match status {
+        StatusCode::UNAUTHORIZED => {
+            f.write_str("; check the credentials, their permissions and the region")
+        }
+        StatusCode::FORBIDDEN => {
+            f.write_str("; check the roles of the caller, the licence and the environment id")
+        }
+        StatusCode::NOT_FOUND => {
+            f.write_str("; check the ids, and that they belong to the environment")
+        }
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            match error.retry_after_header() {
+                Some(when) => write!(f, "; retry after: {}", Shown(when)),
+                None => f.write_str("; retry later"),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A server's text on one line: control and formatting characters escaped, cut where
+/// it gets long.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Shown<'_> {
@@ -88,7 +119,7 @@ impl fmt::Display for Shown<'_> {
             if index == SHOWN {
                 return f.write_str("…");
             }
-            if character.is_control() {
+            if breaks_a_line(character) {
                 write!(f, "{}", character.escape_default())?;
             } else {
                 write!(f, "{character}")?;
@@ -98,12 +129,20 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
+/// Whether a character could end the line, or reorder or hide what is around it.
+fn breaks_a_line(character: char) -> bool {
+    use GeneralCategory::{Control, Format, LineSeparator, ParagraphSeparator};
+    let category = character.general_category();
+    matches!(category, Control | Format | LineSeparator | ParagraphSeparator)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_servers_text_stays_on_one_short_line() {
+        assert_eq!(Shown("a\u{2028}b\u{202e}c ü").to_string(), "a\\u{2028}b\\u{202e}c ü");
         assert_eq!(Shown("a\nb\u{1b}[31m").to_string(), "a\\nb\\u{1b}[31m");
         assert_eq!(Shown(&"x".repeat(500)).to_string().chars().count(), SHOWN + 1);
     }

@@ -2,6 +2,7 @@
 
 mod body;
 mod build;
+mod decode;
 pub(crate) mod display;
 
 use std::fmt;
@@ -11,8 +12,9 @@ use http::{HeaderMap, Method, StatusCode};
 
 pub use body::{ErrorBody, ErrorDetail};
 pub use build::{BuildError, BuildProblem};
+pub(crate) use decode::DecodeFailure;
 
-use crate::auth::AuthFailure;
+use crate::auth::TokenError;
 use crate::operation::Operation;
 use crate::response::Head;
 
@@ -48,7 +50,7 @@ pub enum ErrorKind {
     InvalidCall,
     /// No access token could be got; the API was not called.
     Auth,
-    /// No connection could be established; nothing was sent.
+    /// No connection could be established, also not in time; nothing was sent.
     Connect,
     /// A time limit passed. Whether PingOne processed the request is unknown.
     Timeout,
@@ -65,11 +67,11 @@ pub enum ErrorKind {
 /// What went wrong, with its data.
 pub(crate) enum Failure {
     InvalidCall(InvalidCall),
-    Auth(AuthFailure),
-    Transport { head: Option<Head>, error: reqwest::Error },
+    Auth(TokenError),
+    Transport { base: Box<str>, head: Option<Head>, error: reqwest::Error },
     TooLarge { head: Head, limit: usize },
     Status { head: Head, body: Option<ErrorBody> },
-    Decode { head: Head, error: serde_path_to_error::Error<serde_json::Error> },
+    Decode { head: Head, error: DecodeFailure },
 }
 
 /// Why a call could not be put together.
@@ -95,8 +97,8 @@ impl Error {
         match &self.0.failure {
             Failure::InvalidCall(_) => ErrorKind::InvalidCall,
             Failure::Auth(_) => ErrorKind::Auth,
-            Failure::Transport { error, .. } if error.is_timeout() => ErrorKind::Timeout,
             Failure::Transport { error, .. } if error.is_connect() => ErrorKind::Connect,
+            Failure::Transport { error, .. } if error.is_timeout() => ErrorKind::Timeout,
             Failure::Transport { .. } => ErrorKind::Transport,
             Failure::TooLarge { .. } => ErrorKind::TooLarge,
             Failure::Status { .. } => ErrorKind::Status,
@@ -149,18 +151,44 @@ impl Error {
         self.body()?.code.as_deref()
     }
 
-    /// PingOne's id of the exchange (`Correlation-Id`), for logs and support cases.
+    /// What the token endpoint said, if the call failed for want of a token.
+    #[must_use]
+    pub fn token_error(&self) -> Option<&TokenError> {
+        match &self.0.failure {
+            Failure::Auth(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// The JSON path at which a body is not what the contract says, e.g. `applications[0].id`; `.`
+    /// is the body as a whole. A long path is cut.
+    #[must_use]
+    pub fn decode_path(&self) -> Option<&str> {
+        match &self.0.failure {
+            Failure::Decode { error, .. } => Some(error.path()),
+            _ => None,
+        }
+    }
+
+    /// PingOne's id of the exchange (`Correlation-Id`), for logs and support cases. The exchange is
+    /// the one that failed: with the API, or with the token endpoint.
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
-        self.head()?.correlation_id()
+        self.last_head()?.correlation_id()
+    }
+
+    /// The `Retry-After` header of the API or the token endpoint, as it was received: seconds or an
+    /// HTTP date.
+    #[must_use]
+    pub fn retry_after_header(&self) -> Option<&str> {
+        self.last_head()?.headers.get(http::header::RETRY_AFTER)?.to_str().ok()
     }
 
     /// How long PingOne asks to wait, if `Retry-After` is a number of seconds. The other form, an
-    /// HTTP date, is left to [`headers`](Self::headers).
+    /// HTTP date, is left to [`retry_after_header`](Self::retry_after_header).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        let text = self.headers()?.get(http::header::RETRY_AFTER)?.to_str().ok()?;
-        text.trim().parse().ok().map(Duration::from_secs)
+        self.retry_after_header()?.trim().parse().ok().map(Duration::from_secs)
     }
 
     /// Status 400 with `INVALID_DATA` or another complaint about the request.
@@ -172,7 +200,8 @@ impl Error {
         self.status() == Some(StatusCode::BAD_REQUEST)
     }
 
-    /// The API answered 401, or the token endpoint refused the client's credentials.
+    /// The API answered 401, or the token endpoint refused the client's credentials: then
+    /// [`token_error`](Self::token_error) has the OAuth error.
     ///
     /// # Troubleshooting
     /// The client secret was rotated, the region is the wrong one, the worker application lives in
@@ -205,28 +234,48 @@ impl Error {
     }
 
     /// Status 409.
+    ///
+    /// # Troubleshooting
+    /// Something with the same key may exist already, or changed meanwhile: read it and decide.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
-    /// Status 429.
+    /// Status 429, from the API or from the token endpoint.
     ///
     /// # Troubleshooting
     /// Rate limits are per licence and shared by its environments; [`retry_after`](Self::retry_after)
     /// says how long to wait.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        self.last_head().is_some_and(|head| head.status == StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// A time limit passed; see [`Limits`](crate::Limits).
+    /// A time limit passed, at the API or at the token endpoint; see [`Limits`](crate::Limits).
+    ///
+    /// # Troubleshooting
+    /// With [`ErrorKind::Connect`], nothing was sent: look for a proxy, a firewall or a wrong host.
+    /// With [`ErrorKind::Timeout`], the request may have taken effect: read before repeating a
+    /// create.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.kind() == ErrorKind::Timeout
-            || matches!(&self.0.failure, Failure::Auth(failure) if failure.is_timeout())
+        match &self.0.failure {
+            Failure::Transport { error, .. } => error.is_timeout(),
+            Failure::Auth(failure) => failure.is_timeout(),
+            _ => false,
+        }
     }
 
+    /// The head of the response that ended the call, whoever sent it.
+    fn last_head(&self) -> Option<&Head> {
+        match &self.0.failure {
+            Failure::Auth(failure) => failure.head(),
+            _ => self.head(),
+        }
+    }
+
+    /// The head of the API's response.
     fn head(&self) -> Option<&Head> {
         match &self.0.failure {
             Failure::InvalidCall(_) | Failure::Auth(_) => None,
@@ -245,7 +294,7 @@ impl std::error::Error for Error {
             Failure::Auth(failure) => failure.source(),
             Failure::Transport { error, .. } => Some(error),
             Failure::TooLarge { .. } | Failure::Status { .. } => None,
-            Failure::Decode { error, .. } => Some(error.inner()),
+            Failure::Decode { error, .. } => Some(error),
         }
     }
 }

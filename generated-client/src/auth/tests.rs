@@ -1,0 +1,205 @@
+//! How tokens are fetched, shared and replaced, over real loopback HTTP with a clock that tests set.
+
+use http::{Method, StatusCode};
+
+use super::*;
+use crate::operation::{Call, Operation};
+use crate::test_server::{Answer, ENVIRONMENT, TestClock, TestServer};
+use crate::{Client, Error, ErrorKind};
+
+static PING: Operation = Operation { id: "ping", method: Method::GET, template: "/ping" };
+
+async fn ping(client: &Client) -> Result<(), Error> {
+    client.execute(Call::new(&PING)).await.map(|received| received.empty().into_inner())
+}
+
+fn ok() -> Answer {
+    Answer::new(200, &[], "{}")
+}
+
+/// Issues tokens that live for `seconds`.
+async fn issuing(seconds: u64) -> (TestServer, TestClock, Client) {
+    let server = TestServer::start(move |seen, before| match seen.is_token() {
+        true => Answer::token(&format!("token-{before}"), seconds),
+        false => ok(),
+    })
+    .await;
+    let clock = TestClock::new();
+    let client = server.builder().clock(clock.clock()).build().unwrap();
+    (server, clock, client)
+}
+
+#[tokio::test]
+async fn the_token_request_is_what_rfc_6749_says() {
+    let server = TestServer::api(ok).await;
+    let other = "11111111-2222-4333-8444-555555555555";
+    let credentials =
+        ClientCredentials::new("i d", "s%").environment(other.parse::<EnvironmentId>().unwrap());
+    ping(&server.builder().credentials(credentials).build().unwrap()).await.unwrap();
+    let request = &server.seen()[0];
+    assert!(request.head.starts_with(&format!("POST /{other}/as/token HTTP/1.1\r\n")));
+    assert_eq!(request.header("authorization"), Some("Basic aStkOnMlMjU="), "i+d:s%25");
+    assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert!(request.header("user-agent").unwrap().starts_with("pingone-mfa/"));
+    assert_eq!(request.body, "grant_type=client_credentials");
+}
+
+#[tokio::test]
+async fn nothing_is_fetched_before_it_is_needed_and_then_once() {
+    let (server, _clock, client) = issuing(3600).await;
+    assert!(server.seen().is_empty());
+    for _ in 0..3 {
+        ping(&client.clone()).await.unwrap();
+    }
+    assert_eq!(server.token_requests(), 1);
+    assert_eq!(server.authorizations(), ["Bearer token-0"; 3]);
+}
+
+#[tokio::test]
+async fn a_token_is_replaced_a_minute_before_it_expires() {
+    let (server, clock, client) = issuing(3600).await;
+    ping(&client).await.unwrap();
+    clock.advance(3600 - 61);
+    ping(&client).await.unwrap();
+    clock.advance(1);
+    ping(&client).await.unwrap();
+    assert_eq!(server.authorizations(), ["Bearer token-0", "Bearer token-0", "Bearer token-1"]);
+}
+
+#[tokio::test]
+async fn a_short_lived_token_is_used_for_half_its_life() {
+    let (server, clock, client) = issuing(40).await;
+    ping(&client).await.unwrap();
+    clock.advance(19);
+    ping(&client).await.unwrap();
+    clock.advance(1);
+    ping(&client).await.unwrap();
+    assert_eq!(server.authorizations(), ["Bearer token-0", "Bearer token-0", "Bearer token-1"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn concurrent_first_calls_share_one_token_request() {
+    let (server, _clock, client) = issuing(3600).await;
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        let client = client.clone();
+        calls.spawn(async move { ping(&client).await });
+    }
+    for outcome in calls.join_all().await {
+        outcome.unwrap();
+    }
+    assert_eq!(server.token_requests(), 1);
+    assert_eq!(server.authorizations().len(), 50);
+}
+
+#[tokio::test]
+async fn a_dropped_caller_takes_nobodys_token_along() {
+    let server = TestServer::start(|seen, before| match (seen.is_token(), before) {
+        (true, 0) => Answer::Silence,
+        (true, _) => Answer::token("second", 3600),
+        (false, _) => ok(),
+    })
+    .await;
+    let client = server.client();
+    let leader = tokio::spawn({
+        let client = client.clone();
+        async move { ping(&client).await }
+    });
+    server.arrived(1).await;
+    let follower = tokio::spawn({
+        let client = client.clone();
+        async move { ping(&client).await }
+    });
+    leader.abort();
+    follower.await.unwrap().unwrap();
+    assert_eq!(server.authorizations(), ["Bearer second"]);
+}
+
+#[tokio::test]
+async fn a_failure_is_not_remembered() {
+    let server = TestServer::start(|seen, before| match (seen.is_token(), before) {
+        (true, 0) => Answer::new(503, &["retry-after: 3", "correlation-id: t-1"], "<html>CANARY"),
+        (true, _) => Answer::token("second", 3600),
+        (false, _) => ok(),
+    })
+    .await;
+    let client = server.client();
+    let error = ping(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Auth, None));
+    assert_eq!(error.correlation_id(), Some("t-1"));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
+    assert!(!error.is_unauthorized());
+    let url = format!("{}/{ENVIRONMENT}/as/token", server.hosts().auth());
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "ping: no access token: {url} answered 503 Service Unavailable with something that is \
+             no token (correlation id t-1)"
+        )
+    );
+    ping(&client).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_oauth_error_is_typed_and_names_the_likely_cause() {
+    let body = r#"{"error":"invalid_client","error_description":"Request denied: Unsupported authentication method"}"#;
+    let server = TestServer::start(move |_, _| Answer::new(401, &[], body)).await;
+    let error = ping(&server.client()).await.unwrap_err();
+    let token_error = error.token_error().unwrap();
+    assert_eq!(token_error.code(), Some("invalid_client"));
+    assert_eq!(token_error.status(), Some(StatusCode::UNAUTHORIZED));
+    assert!(token_error.description().unwrap().starts_with("Request denied"));
+    assert!(error.is_unauthorized() && !error.is_not_found());
+    let shown = format!("{error} {error:?} {token_error:?}");
+    assert!(shown.contains("check the client id and secret"), "{shown}");
+    assert!(!shown.contains("CANARY"), "{shown}");
+}
+
+#[tokio::test]
+async fn only_credentials_at_fault_are_unauthorized() {
+    for (status, code, unauthorized) in [
+        (400, "invalid_client", true),
+        (400, "unauthorized_client", true),
+        (401, "something_new", true),
+        (400, "invalid_request", false),
+        (503, "temporarily_unavailable", false),
+    ] {
+        let body = format!(r#"{{"error":"{code}","error_description":7}}"#);
+        let server = TestServer::start(move |_, _| Answer::new(status, &[], &body)).await;
+        let error = ping(&server.client()).await.unwrap_err();
+        assert_eq!(error.is_unauthorized(), unauthorized, "{status} {code}");
+        assert_eq!(error.token_error().unwrap().code(), Some(code));
+    }
+}
+
+#[tokio::test]
+async fn a_missing_token_endpoint_does_not_look_like_a_missing_resource() {
+    let server = TestServer::start(|_, _| Answer::new(404, &[], "{\"code\":\"NOT_FOUND\"}")).await;
+    let error = ping(&server.client()).await.unwrap_err();
+    assert!(!error.is_not_found(), "a caller may take not-found for deleted");
+    assert!(error.to_string().contains("check the worker application's environment"), "{error}");
+}
+
+#[tokio::test]
+async fn a_token_that_no_header_holds_is_an_error() {
+    let server = TestServer::start(|_, _| Answer::token("CANARY\\nx", 3600)).await;
+    let error = ping(&server.client()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(!format!("{error} {error:?}").contains("CANARY"));
+}
+
+#[tokio::test]
+async fn a_given_token_is_sent_as_it_is() {
+    let server = TestServer::api(ok).await;
+    ping(&server.builder().access_token_only("given").build().unwrap()).await.unwrap();
+    assert_eq!(server.authorizations(), ["Bearer given"]);
+    assert_eq!(server.token_requests(), 0);
+}
+
+#[test]
+fn tokens_are_visible_ascii_and_marked_as_sensitive() {
+    assert!(bearer(&Secret::from("a.b-c_d~e+f/g==")).unwrap().is_sensitive());
+    for token in ["", " ", "a b", "a\n", "ü"] {
+        assert_eq!(bearer(&Secret::from(token)), None, "{token:?}");
+    }
+}
