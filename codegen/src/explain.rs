@@ -4,10 +4,13 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::Location;
 use crate::document::Document;
-use crate::face::signature;
-use crate::plan::{Api, Operation, Parameter, Payload, Plan, Scope, Shape, TypeRef};
+use crate::face::{signature, type_text};
+use crate::plan::{Api, Operation, Parameter, Payload, Plan, Presence, Scope, Shape, TypeRef};
 
-/// The explanation as text for a terminal, at most 100 columns where names allow.
+/// Width of a terminal.
+const COLUMNS: usize = 80;
+
+/// The explanation as text for a terminal of 80 columns; only names and routes may be longer.
 #[must_use]
 pub fn explain(document: &Document, plan: &Plan, api: &Api, operation: &Operation) -> String {
     let mut text = String::new();
@@ -27,23 +30,29 @@ struct Explanation<'a> {
 impl Explanation<'_> {
     fn write(&self, text: &mut String) -> std::fmt::Result {
         let operation = self.operation;
-        let summary = operation.summary.as_deref().unwrap_or_default();
-        writeln!(text, "{}  {summary}", operation.id)?;
-        writeln!(text, "  {:<9}{}", "spec", self.place(&operation.location))?;
-        writeln!(text, "  {:<9}{} {}", "route", operation.method.as_str(), operation.template)?;
-        if let Some(url) = operation.docs_url.as_ref().or(self.api.docs_url.as_ref()) {
-            writeln!(text, "  {:<9}{url}", "docs")?;
+        writeln!(text, "{}", operation.id)?;
+        if let Some(summary) = &operation.summary {
+            writeln!(text, "  {summary}")?;
         }
-        let [accessor, verb] = signature(self.api, operation);
-        writeln!(text, "\nrust\n  {accessor}\n  {verb}")?;
+        writeln!(text, "  {} {}", operation.method.as_str(), operation.template)?;
+        writeln!(text, "  {}", self.place(&operation.location))?;
+        if let Some(url) = operation.docs_url.as_ref().or(self.api.docs_url.as_ref()) {
+            writeln!(text, "  {url}")?;
+        }
+        writeln!(text, "\nrust")?;
+        for link in signature(self.api, operation) {
+            writeln!(text, "  {link}")?;
+        }
         self.parameters(text)?;
         self.bodies(text)?;
         if !operation.errors.is_empty() {
             writeln!(text, "\nerrors")?;
-            for error in &operation.errors {
-                let first = error.description.trim().lines().next().unwrap_or_default();
-                writeln!(text, "  {}  {first}", error.status)?;
-            }
+        }
+        let options = textwrap::Options::new(COLUMNS).subsequent_indent("       ");
+        for error in &operation.errors {
+            let first = error.description.trim().lines().next().unwrap_or_default();
+            let line = format!("  {}  {first}", error.status);
+            writeln!(text, "{}", textwrap::fill(&line, &options))?;
         }
         Ok(())
     }
@@ -57,28 +66,37 @@ impl Explanation<'_> {
             .chain(operation.query.iter().map(|parameter| ("query", parameter)))
             .chain(operation.headers.iter().map(|parameter| ("header", parameter)))
             .collect();
-        if rows.is_empty() {
-            return Ok(());
+        if !rows.is_empty() {
+            writeln!(text, "\nparameters")?;
         }
-        writeln!(text, "\nparameters")?;
         for (place, parameter) in rows {
-            let role = self.role(place, parameter);
-            let wire = &parameter.wire;
-            writeln!(text, "  {place:<7} {wire:<31} {role}  {}", self.place(&parameter.location))?;
+            self.row(text, &format!("{} ({place})", parameter.wire), &parameter.location)?;
+            writeln!(text, "    {}", self.role(place, parameter))?;
         }
         Ok(())
     }
 
+    /// Who gives the value, and as what.
     fn role(&self, place: &str, parameter: &Parameter) -> String {
-        let ty = name(&parameter.ty);
-        let field = &parameter.field;
-        let in_scope = self.api.scope.iter().any(|shared| shared.wire == parameter.wire);
-        match (place, parameter.scope) {
-            (_, Scope::Client) => format!("client.{field}()"),
-            ("path", _) if in_scope => format!("argument of client.{}: {ty}", self.api.module),
-            ("path", _) => format!("argument: {ty}"),
-            _ if parameter.presence == crate::plan::Presence::Required => format!("argument: {ty}"),
-            _ => format!("setter .{field}({ty})"),
+        let (field, ty) = (&parameter.field, type_text(&parameter.ty));
+        let shared = self.api.scope.iter().any(|shared| shared.wire == parameter.wire);
+        match (place, parameter.scope, parameter.presence) {
+            (_, Scope::Client, _) => format!("from the client: client.{field}()"),
+            ("path", ..) if shared => format!("argument of client.{}: {ty}", self.api.module),
+            (_, _, Presence::Required) => format!("argument of .{}: {ty}", self.operation.verb),
+            (_, _, Presence::Optional) => format!("setter: .{field}({ty})"),
+        }
+    }
+
+    /// A line with the place in the spec at its end, or below it where the line is full.
+    fn row(&self, text: &mut String, left: &str, location: &Location) -> std::fmt::Result {
+        let place = self.place(location);
+        let left = format!("  {left}");
+        if left.len() + place.len() + 2 > COLUMNS {
+            writeln!(text, "{left}\n{place:>COLUMNS$}")
+        } else {
+            let width = COLUMNS - left.len();
+            writeln!(text, "{left}{place:>width$}")
         }
     }
 
@@ -93,31 +111,27 @@ impl Explanation<'_> {
             Payload::Empty => writeln!(text, "  no body"),
             Payload::Json(ty) => self.type_of(text, ty),
             Payload::Collection { item, relation } => {
-                writeln!(text, "  Collection<{}>  from _embedded.{relation}", name(item))?;
+                writeln!(text, "  Collection<{}> of _embedded.{relation}", type_text(item))?;
                 self.type_of(text, item)
             }
         }
     }
 
     fn type_of(&self, text: &mut String, ty: &TypeRef) -> std::fmt::Result {
-        let TypeRef::Named(wanted) = ty else { return writeln!(text, "  {}", name(ty)) };
+        let TypeRef::Named(wanted) = ty else { return writeln!(text, "  {}", type_text(ty)) };
         let Some(item) = self.plan.types.get(wanted) else { return Ok(()) };
-        writeln!(text, "  {}  {}", item.name, self.place(&item.location))?;
+        self.row(text, &item.name, &item.location)?;
         match &item.shape {
             Shape::Struct(object) => {
                 for field in &object.fields {
-                    let optional =
-                        if field.presence == crate::plan::Presence::Optional { "?" } else { "" };
-                    writeln!(text, "    {}{optional}: {}", field.name, name(&field.ty))?;
+                    let mark = if field.presence == Presence::Optional { "?" } else { "" };
+                    writeln!(text, "    {}{mark}: {}", field.name, type_text(&field.ty))?;
                 }
             }
             Shape::Union(union) => {
                 for variant in &union.variants {
-                    writeln!(
-                        text,
-                        "    {}({})  {} = {}",
-                        variant.name, variant.ty, union.tag, variant.wire
-                    )?;
+                    writeln!(text, "    {}({})", variant.name, variant.ty)?;
+                    writeln!(text, "      {} = {}", union.tag, variant.wire)?;
                 }
             }
             Shape::Enum(values) => {
@@ -134,8 +148,4 @@ impl Explanation<'_> {
         let (file, line, column) = self.document.sources().line_column(location);
         format!("{file}:{line}:{column}")
     }
-}
-
-fn name(ty: &TypeRef) -> String {
-    crate::face::arguments::stored(ty).to_string().replace(' ', "")
 }

@@ -85,3 +85,8 @@ pub fn scratch_target() -> PathBuf {
         .map_or_else(|| workspace().join("target"), PathBuf::from);
     own.join("scratch")
 }
+
+/// The example of the workspace's README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -30,12 +30,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (document, plan) = codegen::plan(&workspace::shown(&spec))?;
     let Some(id) = &arguments.operation_id else {
         for (_, operation) in plan.operations() {
-            println!(
-                "{:<24} {:<6} {}",
-                operation.id,
-                operation.method.as_str(),
-                operation.template
-            );
+            let summary = operation.summary.as_deref().unwrap_or(&operation.template);
+            println!("{:<24} {:<6} {summary}", operation.id, operation.method.as_str());
         }
         return Ok(());
     };

@@ -11,7 +11,6 @@ pub(crate) enum Tone {
     Bad,
     Changed,
     Faint,
-    Strong,
 }
 
 /// Text with its tone.
@@ -28,7 +27,6 @@ impl<T: fmt::Display> fmt::Display for Painted<T> {
             Tone::Bad => Style::new().fg_color(Some(AnsiColor::Red.into())).bold(),
             Tone::Changed => Style::new().fg_color(Some(AnsiColor::Yellow.into())),
             Tone::Faint => Style::new().dimmed(),
-            Tone::Strong => Style::new().bold(),
         };
         write!(f, "{style}{}{style:#}", self.1)
     }

@@ -55,7 +55,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             println!("  {} {path}", paint(tone, format!("{word:>9}")));
         }
     }
-    summary("regenerated", &generated, &comparison, start);
+    let count = |wanted: fn(&FileState) -> bool| {
+        comparison.states().filter(|(_, state)| wanted(state)).count()
+    };
+    let written = count(|state| matches!(state, FileState::Missing | FileState::Stale { .. }));
+    let unchanged = count(|state| *state == FileState::Unchanged);
+    let removed = count(|state| matches!(state, FileState::Orphan { .. }));
+    let files = format!("{written} files written, {unchanged} unchanged, {removed} removed");
+    summary(&generated, &files, start);
     Ok(())
 }
 
@@ -95,7 +102,8 @@ fn check(
     if stale > 0 {
         return Err(Failure::Stale(stale));
     }
-    summary("checked", generated, comparison, start);
+    let files = format!("{} files are current", comparison.states().count());
+    summary(generated, &files, start);
     Ok(())
 }
 
@@ -129,16 +137,10 @@ fn done(state: &FileState) -> Option<(Tone, &'static str)> {
     }
 }
 
-fn summary(word: &str, generated: &Generated, comparison: &Comparison<'_>, start: Instant) {
-    let count = |wanted: fn(&FileState) -> bool| {
-        comparison.states().filter(|(_, state)| wanted(state)).count()
-    };
-    let unchanged = count(|state| *state == FileState::Unchanged);
-    let removed = count(|state| matches!(state, FileState::Orphan { .. }));
-    let written = count(|state| matches!(state, FileState::Missing | FileState::Stale { .. }));
+/// What was done, and how much of it.
+fn summary(generated: &Generated, files: &str, start: Instant) {
     println!(
-        "{} {} operations and {} types: {written} files written, {unchanged} unchanged, {removed} removed, in {:.0} ms",
-        paint(Tone::Strong, word),
+        "{} operations, {} types: {files} ({:.0} ms)",
         generated.plan.operations().count(),
         generated.plan.types.len(),
         start.elapsed().as_secs_f64() * 1000.0,

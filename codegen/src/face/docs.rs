@@ -81,6 +81,9 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) ->
     let mut text = Vec::new();
     text.push(headline(operation));
     text.push(String::new());
+    if operation.deprecation == Deprecation::Deprecated {
+        text.extend(["Deprecated by PingOne.", ""].map(str::to_owned));
+    }
     text.push(format!("`{} {}`", operation.method.as_str(), operation.template));
     if let Some(description) = &operation.description {
         text.push(String::new());

@@ -43,11 +43,7 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
 }
 
 fn initialiser(ident: &proc_macro2::Ident, converted: &TokenStream) -> TokenStream {
-    if *ident == converted.to_string() {
-        quote!(#ident)
-    } else {
-        quote!(#ident: #converted)
-    }
+    if *ident == converted.to_string() { quote!(#ident) } else { quote!(#ident: #converted) }
 }
 
 fn headline(api: &Api) -> String {

@@ -184,6 +184,7 @@ struct Imports {
     timestamp: bool,
     uuid: bool,
     parse: bool,
+    infallible: bool,
     map: bool,
     display: bool,
     derives: bool,
@@ -232,6 +233,7 @@ impl Imports {
                 self.display = true;
                 self.parse = true;
                 self.uuid |= matches!(item.shape, Shape::Id);
+                self.infallible |= matches!(item.shape, Shape::Text);
             }
             Shape::Struct(object) => {
                 self.derives = true;
@@ -262,6 +264,11 @@ impl Imports {
         let std_map = self.map.then(|| {
             quote!(
                 use std::collections::BTreeMap;
+            )
+        });
+        let infallible = self.infallible.then(|| {
+            quote!(
+                use std::convert::Infallible;
             )
         });
         let fmt = self.display.then(|| {
@@ -299,7 +306,7 @@ impl Imports {
         root.extend(self.runtime.iter().map(String::as_str));
         let idents = root.iter().map(|name| format_ident!("{name}"));
         let root = (!root.is_empty()).then(|| quote!(use crate::{#(#idents),*};));
-        quote!(#std_map #fmt #parse #jiff #serde #uuid #types #root)
+        quote!(#std_map #infallible #fmt #parse #jiff #serde #uuid #types #root)
     }
 }
 

@@ -17,4 +17,4 @@ mod tests;
 mod types;
 
 pub(crate) use literal::raw_json;
-pub use signature::signature;
+pub use signature::{signature, type_text};

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::arguments::{accepted, converted, stored};
 use super::docs;
 use super::example;
-use crate::plan::{Api, Deprecation, Operation, Parameter, Payload, Plan, Scope, names};
+use crate::plan::{Api, Operation, Parameter, Payload, Plan, Scope, names};
 
 /// A value the builder holds: handle scope, arguments, body, in the order of the verb's arguments.
 pub(super) struct Given {
@@ -47,32 +47,25 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let builder = format_ident!("{}", operation.builder);
     let example = example::of(plan, api, operation);
     let docs = docs::operation(api, operation, &example);
-    let deprecated = docs::deprecated(operation.deprecation);
-    let deprecated = deprecated.iter();
     let fields = fields(api, operation);
     let setters = operation.optional_parameters().map(setter);
     let constructor = constructor(api, operation);
     let send = send(operation);
     let output = output(&operation.success.payload);
-    let allow = allow(operation);
-    let allow = allow.iter().collect::<Vec<_>>();
     quote! {
         #metadata
 
         #docs
-        #(#deprecated)*
         #[derive(Clone, Debug)]
         #[must_use = "nothing is sent until the request is awaited"]
         pub struct #builder { #(#fields,)* }
 
-        #(#allow)*
         impl #builder {
             #constructor
             #(#setters)*
             #send
         }
 
-        #(#allow)*
         impl IntoFuture for #builder {
             type Output = Result<#output, Error>;
             type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
@@ -82,10 +75,6 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
             }
         }
     }
-}
-
-fn allow(operation: &Operation) -> Option<syn::Attribute> {
-    (operation.deprecation == Deprecation::Deprecated).then(docs::allow_deprecated)
 }
 
 /// The operation's entry for errors, telemetry and the one place that sends.

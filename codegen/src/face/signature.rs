@@ -1,50 +1,42 @@
-//! The Rust signature of an operation, as `cargo xtask explain` prints it.
+//! The Rust call of an operation, as `cargo xtask explain` prints it.
 
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::operation::{from_parameter, given, output};
-use crate::plan::{Api, Operation};
+use super::operation::{Given, from_parameter, given, output};
+use crate::plan::{Api, Operation, TypeRef};
 
-/// The accessor and the verb of an operation, each as one line of Rust.
+/// The call of an operation with the types of its arguments and its result, one link a line.
 #[must_use]
-pub fn signature(api: &Api, operation: &Operation) -> [String; 2] {
-    let accessor = format_ident!("{}", api.module);
-    let handle = format_ident!("{}", api.handle);
-    let scope: Vec<_> = api.scope.iter().map(from_parameter).collect();
-    let scope = scope.iter().map(|value| {
-        let (ident, ty) = (format_ident!("{}", value.field), &value.accepted);
-        quote!(#ident: #ty)
-    });
-    let verb = format_ident!("{}", operation.verb);
-    let builder = format_ident!("{}", operation.builder);
-    let given = given(api, operation);
-    let given = given.iter().map(|value| {
-        let (ident, ty) = (format_ident!("{}", value.field), &value.accepted);
-        quote!(#ident: #ty)
-    });
-    let output = output(&operation.success.payload);
+pub fn signature(api: &Api, operation: &Operation) -> [String; 3] {
+    let scope: Vec<Given> = api.scope.iter().map(from_parameter).collect();
+    let result = output(&operation.success.payload);
     [
-        spaced(&quote!(fn Client::#accessor(&self, #(#scope),*) -> #handle).to_string()),
-        spaced(
-            &quote!(fn #handle::#verb(&self, #(#given),*) -> #builder -> Result<#output, Error>)
-                .to_string(),
-        )
-        .replace(&format!("-> {builder} ->"), &format!("-> {builder}  // .await: ")),
+        format!("client.{}({})", api.module, arguments(&scope)),
+        format!("    .{}({})", operation.verb, arguments(&given(api, operation))),
+        format!("    .await -> {}", spaced(&quote!(Result<#result, Error>).to_string())),
     ]
 }
 
-/// Joins what `TokenStream` prints with spaces between.
+fn arguments(given: &[Given]) -> String {
+    let arguments: Vec<String> = given
+        .iter()
+        .map(|value| format!("{}: {}", value.field, spaced(&value.accepted.to_string())))
+        .collect();
+    arguments.join(", ")
+}
+
+/// The name of a type as it is written.
+#[must_use]
+pub fn type_text(ty: &TypeRef) -> String {
+    spaced(&super::arguments::stored(ty).to_string())
+}
+
+/// Takes out the spaces that token streams print between punctuation.
 fn spaced(tokens: &str) -> String {
     tokens
         .replace(" :: ", "::")
-        .replace("& self", "&self")
-        .replace(" (", "(")
-        .replace("( ", "(")
-        .replace(" )", ")")
-        .replace(" ,", ",")
-        .replace(",)", ")")
-        .replace(" : ", ": ")
         .replace(" < ", "<")
         .replace(" >", ">")
-        .replace("- >", "->")
+        .replace(" ,", ",")
+        .replace("(())", "()")
 }

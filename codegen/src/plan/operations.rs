@@ -220,9 +220,10 @@ impl<'d> Planner<'d> {
         };
         operations.sort_by(|a, b| (&a.template, a.method).cmp(&(&b.template, b.method)));
         let shared = |wire: &str| {
-            operations
-                .iter()
-                .all(|operation| placeholders(&operation.template).any(|name| name == wire))
+            !names::is_own_id(wire, &tag)
+                && operations
+                    .iter()
+                    .all(|operation| placeholders(&operation.template).any(|name| name == wire))
         };
         let scope = operations
             .first()

@@ -99,7 +99,9 @@ fn short_literal(literal: &proc_macro2::Literal) -> Option<proc_macro2::TokenTre
     let names: Vec<String> =
         path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let [.., ty, function] = names.as_slice() else { return None };
-    let short = format!("{ty}::{function}");
+    let short = match names.as_slice() {
+        ["std", .., ty, function] => format!("{ty}::{function}"),
+        full => full.join("::"),
+    };
     Some(proc_macro2::Literal::string(&short).into())
 }
