@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use reqwest::redirect::Policy;
 
-use crate::auth::{ClientCredentials, Clock, TokenSource, bearer};
+use crate::auth::{
+    AccessToken, ClientCredentials, Clock, Jitter, TokenCache, TokenEndpoint, TokenSource,
+};
 use crate::client::{Client, Parts};
 use crate::error::{BuildError, BuildProblem};
 use crate::limits::Limits;
@@ -19,11 +21,18 @@ use crate::types::EnvironmentId;
 pub struct ClientBuilder {
     hosts: Hosts,
     environment_id: EnvironmentId,
-    credentials: Option<ClientCredentials>,
-    access_token: Option<Secret>,
+    authentication: Vec<Authentication>,
     limits: Limits,
     user_agent_suffix: Option<String>,
     clock: Clock,
+    jitter: Jitter,
+}
+
+/// What the caller gave to authenticate with; exactly one is wanted.
+enum Authentication {
+    Credentials(ClientCredentials),
+    Token(AccessToken),
+    Source(Arc<dyn TokenSource>),
 }
 
 impl ClientBuilder {
@@ -31,11 +40,11 @@ impl ClientBuilder {
         Self {
             hosts,
             environment_id,
-            credentials: None,
-            access_token: None,
+            authentication: Vec::new(),
             limits: Limits::default(),
             user_agent_suffix: None,
             clock: Arc::new(Instant::now),
+            jitter: Arc::new(fastrand::f64),
         }
     }
 
@@ -43,13 +52,19 @@ impl ClientBuilder {
     ///
     /// A token is fetched when first needed and used until shortly before its expiry.
     pub fn credentials(mut self, credentials: ClientCredentials) -> Self {
-        self.credentials = Some(credentials);
+        self.authentication.push(Authentication::Credentials(credentials));
+        self
+    }
+
+    /// Authenticates with tokens from a source of your own, e.g. a vault. A closure is one.
+    pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
+        self.authentication.push(Authentication::Source(Arc::new(source)));
         self
     }
 
     /// Authenticates with an access token that the caller got and renews, e.g. a user's.
     pub fn access_token(mut self, token: impl Into<Secret>) -> Self {
-        self.access_token = Some(token.into());
+        self.authentication.push(Authentication::Token(AccessToken::new(token)));
         self
     }
 
@@ -68,13 +83,8 @@ impl ClientBuilder {
     #[cfg(test)]
     pub(crate) fn clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
+        self.jitter = Arc::new(|| 0.0);
         self
-    }
-
-    #[cfg(test)]
-    pub(crate) fn access_token_only(mut self, token: &str) -> Self {
-        self.credentials = None;
-        self.access_token(token)
     }
 
     /// Builds the client. Nothing is sent.
@@ -84,8 +94,6 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let mut problems = Vec::new();
         let user_agent = self.user_agent(&mut problems);
-        let tokens = self.tokens(&mut problems);
-        problems.extend(self.limits.zero().map(BuildProblem::Limit));
         let http = reqwest::Client::builder()
             .user_agent(user_agent)
             .redirect(Policy::none())
@@ -94,6 +102,8 @@ impl ClientBuilder {
         // A proxy would take requests for this machine elsewhere, in plain text.
         let http = if self.hosts.any_is_loopback() { http.no_proxy() } else { http };
         let http = http.build().map_err(BuildProblem::Http);
+        let tokens = http.as_ref().ok().and_then(|http| self.tokens(http, &mut problems));
+        problems.extend(self.limits.zero().map(BuildProblem::Limit));
         match (http, tokens) {
             (Ok(http), Some(tokens)) if problems.is_empty() => Ok(Client::new(Parts {
                 hosts: self.hosts,
@@ -119,32 +129,41 @@ impl ClientBuilder {
         format!("{own} {suffix}")
     }
 
-    fn tokens(&self, problems: &mut Vec<BuildProblem>) -> Option<TokenSource> {
-        match (&self.credentials, &self.access_token) {
-            (Some(credentials), None) => {
-                problems.extend(credentials.problems());
-                Some(TokenSource::client_credentials(
-                    &self.hosts,
-                    self.environment_id,
-                    credentials.clone(),
-                    Arc::clone(&self.clock),
-                ))
-            }
-            (None, Some(token)) => {
-                let header = bearer(token);
-                if header.is_none() {
-                    problems.push(BuildProblem::AccessToken);
-                }
-                header.map(TokenSource::Fixed)
-            }
-            (None, None) => {
+    fn tokens(
+        &self,
+        http: &reqwest::Client,
+        problems: &mut Vec<BuildProblem>,
+    ) -> Option<TokenCache> {
+        let source: Arc<dyn TokenSource> = match self.authentication.as_slice() {
+            [] => {
                 problems.push(BuildProblem::NoCredentials);
-                None
+                return None;
             }
-            (Some(_), Some(_)) => {
+            [Authentication::Credentials(credentials)] => {
+                problems.extend(credentials.problems());
+                Arc::new(self.endpoint(http, credentials.clone()))
+            }
+            [Authentication::Token(token)] => {
+                problems.extend(token.header().is_none().then_some(BuildProblem::AccessToken));
+                let token = token.clone();
+                Arc::new(move || std::future::ready(Ok(token.clone())))
+            }
+            [Authentication::Source(source)] => Arc::clone(source),
+            [_, _, ..] => {
                 problems.push(BuildProblem::TwoCredentials);
-                None
+                return None;
             }
+        };
+        Some(TokenCache::new(source, Arc::clone(&self.clock), Arc::clone(&self.jitter)))
+    }
+
+    fn endpoint(&self, http: &reqwest::Client, credentials: ClientCredentials) -> TokenEndpoint {
+        let environment_id = credentials.environment_id.unwrap_or(self.environment_id);
+        TokenEndpoint {
+            http: http.clone(),
+            url: self.hosts.token_endpoint(environment_id),
+            credentials,
+            response_bytes: self.limits.response_bytes,
         }
     }
 }

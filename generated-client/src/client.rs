@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::auth::TokenSource;
+use crate::auth::TokenCache;
 use crate::builder::ClientBuilder;
 use crate::limits::Limits;
 use crate::region::Hosts;
@@ -22,7 +22,7 @@ pub(crate) struct Parts {
     pub(crate) environment_id: EnvironmentId,
     pub(crate) limits: Limits,
     pub(crate) http: reqwest::Client,
-    pub(crate) tokens: TokenSource,
+    pub(crate) tokens: TokenCache,
 }
 
 impl Client {
@@ -69,7 +69,7 @@ impl Client {
         &self.0.limits
     }
 
-    pub(crate) fn tokens(&self) -> &TokenSource {
+    pub(crate) fn tokens(&self) -> &TokenCache {
         &self.0.tokens
     }
 }

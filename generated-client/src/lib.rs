@@ -70,7 +70,7 @@ mod test_server;
 mod transport;
 mod unknown;
 
-pub use auth::{ClientCredentials, TokenError};
+pub use auth::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use collection::{Collection, Embedded};

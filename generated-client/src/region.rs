@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use url::{Host, Url};
 
+use crate::types::EnvironmentId;
+
 /// A PingOne region: an API host and the auth host that issues its tokens.
 ///
 /// | region | code | API | auth |
@@ -102,6 +104,16 @@ pub struct UnknownRegion(String);
 pub struct Hosts {
     api: String,
     auth: String,
+    tokens: TokenPath,
+}
+
+/// How the token endpoint is found below the auth base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TokenPath {
+    /// `/{environment}/as/token`
+    PerEnvironment,
+    /// `/as/token`: a custom domain belongs to one environment.
+    CustomDomain,
 }
 
 impl Hosts {
@@ -114,7 +126,38 @@ impl Hosts {
     /// When one is not an absolute `https` URL without credentials, query and fragment. `http` is
     /// accepted for loopback only (`localhost`, `127.0.0.0/8`, `::1`).
     pub fn new(api: &str, auth: &str) -> Result<Self, InvalidHost> {
-        Ok(Self { api: checked(api)?, auth: checked(auth)? })
+        let (api, auth) = (checked(api)?, checked(auth)?);
+        Ok(Self { api, auth, tokens: TokenPath::PerEnvironment })
+    }
+
+    /// The same API with the custom domain of the worker application's environment for tokens:
+    /// `https://{domain}/as/token`.
+    ///
+    /// ```
+    /// use pingone_mfa::{Hosts, Region};
+    ///
+    /// let hosts = Hosts::from(Region::Eu).custom_domain("login.example")?;
+    /// assert_eq!(hosts.auth(), "https://login.example");
+    /// # Ok::<(), pingone_mfa::InvalidHost>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When `domain` is no host name.
+    pub fn custom_domain(self, domain: &str) -> Result<Self, InvalidHost> {
+        let auth = checked(&format!("https://{domain}"))?;
+        let host = Url::parse(&auth).ok().and_then(|url| url.host_str().map(str::to_owned));
+        if host != Some(domain.to_ascii_lowercase()) {
+            return Err(InvalidHost::NotAUrl(format!("`{domain}` is no host name")));
+        }
+        Ok(Self { auth, tokens: TokenPath::CustomDomain, ..self })
+    }
+
+    /// The URL of the token endpoint for a worker application of this environment.
+    pub(crate) fn token_endpoint(&self, environment_id: EnvironmentId) -> String {
+        match self.tokens {
+            TokenPath::PerEnvironment => format!("{}/{environment_id}/as/token", self.auth),
+            TokenPath::CustomDomain => format!("{}/as/token", self.auth),
+        }
     }
 
     /// The base URL of the API, without a trailing slash.
@@ -143,6 +186,7 @@ impl From<Region> for Hosts {
         Self {
             api: format!("https://api.pingone.{domain}/v1"),
             auth: format!("https://auth.pingone.{domain}"),
+            tokens: TokenPath::PerEnvironment,
         }
     }
 }
@@ -196,6 +240,22 @@ mod tests {
             assert_eq!(Hosts::new(hosts.api(), hosts.auth()).as_ref(), Ok(&hosts));
             assert_eq!(hosts.api().replace("api.", "auth."), format!("{}/v1", hosts.auth()));
             assert_eq!(region.to_string().to_lowercase().parse(), Ok(*region));
+        }
+    }
+
+    #[test]
+    fn a_custom_domain_has_one_token_endpoint() {
+        let environment: EnvironmentId = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6".parse().unwrap();
+        let region = Hosts::from(Region::Ca);
+        assert_eq!(
+            region.token_endpoint(environment),
+            "https://auth.pingone.ca/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/as/token"
+        );
+        let custom = region.clone().custom_domain("Login.example").unwrap();
+        assert_eq!(custom.token_endpoint(environment), "https://login.example/as/token");
+        assert_eq!(custom.api(), region.api());
+        for domain in ["", "a/b", "a?b", "user@a", "a b", "https://a", "a/"] {
+            assert!(region.clone().custom_domain(domain).is_err(), "{domain:?}");
         }
     }
 

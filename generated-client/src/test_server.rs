@@ -121,9 +121,17 @@ impl TestServer {
     }
 
     pub(crate) fn builder(&self) -> ClientBuilder {
+        self.builder_with(ClientCredentials::new("id", "CANARY-secret"))
+    }
+
+    pub(crate) fn builder_with(&self, credentials: ClientCredentials) -> ClientBuilder {
+        self.builder_without().credentials(credentials)
+    }
+
+    /// A builder that still lacks something to authenticate with.
+    pub(crate) fn builder_without(&self) -> ClientBuilder {
         let environment_id: EnvironmentId = ENVIRONMENT.parse().unwrap();
         Client::builder(self.hosts(), environment_id)
-            .credentials(ClientCredentials::new("id", "CANARY-secret"))
     }
 
     pub(crate) fn client(&self) -> Client {

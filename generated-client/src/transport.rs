@@ -1,8 +1,8 @@
 //! The one place through which every request of the client passes.
 
 use bytes::{Bytes, BytesMut};
-use http::HeaderValue;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, StatusCode};
 
 use crate::Client;
 use crate::error::{Error, ErrorBody, Failure};
@@ -17,7 +17,7 @@ impl Client {
     pub(crate) async fn execute(&self, call: Call) -> Result<Received, Error> {
         let operation = call.operation();
         let outcome = match call.prepare() {
-            Ok(prepared) => self.exchange(prepared).await,
+            Ok(prepared) => self.exchange(&prepared).await,
             Err(invalid) => Err(Failure::InvalidCall(invalid)),
         };
         let (head, body) = outcome.map_err(|failure| Error::new(operation, failure))?;
@@ -28,21 +28,41 @@ impl Client {
         Ok(Received { operation, head, body })
     }
 
-    async fn exchange(&self, call: PreparedCall) -> Result<(Head, Bytes), Failure> {
+    /// Sends a call with the token in use, and once more with a new one if that is refused.
+    ///
+    /// A 401 is an answer of the front door: the request was not processed, so sending it again
+    /// does nothing twice, whatever the method.
+    async fn exchange(&self, call: &PreparedCall) -> Result<(Head, Bytes), Failure> {
+        let token = self.tokens().get().await.map_err(Failure::Auth)?;
+        let answer = self.send(call, token.header()).await?;
+        if answer.0.status != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
+        }
+        self.tokens().invalidate(&token);
+        match self.tokens().get().await {
+            Ok(other) if other.header() != token.header() => self.send(call, other.header()).await,
+            // There is no other token, so the refusal stands.
+            _ => Ok(answer),
+        }
+    }
+
+    async fn send(
+        &self,
+        call: &PreparedCall,
+        authorization: HeaderValue,
+    ) -> Result<(Head, Bytes), Failure> {
         let limit = self.limits().response_bytes;
-        let authorization =
-            self.tokens().authorization(self.http(), limit).await.map_err(Failure::Auth)?;
         let url = format!("{}{}", self.hosts().api(), call.target);
         let mut request = self
             .http()
-            .request(call.method, url)
-            .headers(call.headers)
+            .request(call.method.clone(), url)
+            .headers(call.headers.clone())
             .header(ACCEPT, HeaderValue::from_static("application/json"))
             .header(AUTHORIZATION, authorization);
-        if let Some(body) = call.body {
+        if let Some(body) = &call.body {
             request = request
                 .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-                .body(body);
+                .body(body.clone());
         }
         let response = request.send().await.map_err(|error| self.broken(None, error))?;
         let head = Head { status: response.status(), headers: response.headers().clone() };

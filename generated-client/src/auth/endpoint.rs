@@ -1,4 +1,4 @@
-//! The token endpoint of RFC 6749, section 4.4, with `client_secret_basic`.
+//! The token endpoint: the client credentials grant of RFC 6749, section 4.4.
 
 use std::time::Duration;
 
@@ -7,9 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 use serde::Deserialize;
-use url::form_urlencoded::byte_serialize;
+use url::form_urlencoded::{Serializer, byte_serialize};
 
-use super::{ClientCredentials, TokenError, bearer};
+use super::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
 use crate::Secret;
 use crate::response::Head;
 use crate::transport::{ReadFailure, read_body};
@@ -20,11 +20,19 @@ const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
 /// No clock arithmetic beyond this, whatever the endpoint says.
 const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A token as the endpoint issued it.
-pub(super) struct Issued {
-    /// The value of the `Authorization` header, marked as sensitive.
-    pub(super) header: HeaderValue,
-    pub(super) lifetime: Duration,
+/// The token endpoint of one worker application.
+pub(crate) struct TokenEndpoint {
+    pub(crate) http: reqwest::Client,
+    pub(crate) url: String,
+    pub(crate) credentials: ClientCredentials,
+    /// The largest response body.
+    pub(crate) response_bytes: usize,
+}
+
+impl TokenSource for TokenEndpoint {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, TokenError>> {
+        Box::pin(self.fetch())
+    }
 }
 
 #[derive(Deserialize)]
@@ -41,44 +49,55 @@ struct OAuthErrorBody {
     error_description: Option<serde_json::Value>,
 }
 
-/// Asks for a token.
-pub(super) async fn fetch(
-    http: &reqwest::Client,
-    url: &str,
-    credentials: &ClientCredentials,
-    response_bytes: usize,
-) -> Result<Issued, TokenError> {
-    let request = http
-        .post(url)
-        .header(AUTHORIZATION, basic(credentials))
-        .header(ACCEPT, "application/json")
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body("grant_type=client_credentials");
-    let response = request.send().await.map_err(|error| TokenError::transport(url, None, error))?;
-    let head = Head { status: response.status(), headers: response.headers().clone() };
-    let body = match read_body(response, response_bytes).await {
-        Ok(body) => body,
-        // A torn or endless body of a failure hides nothing: the status says what happened.
-        Err(_) if head.status != StatusCode::OK => return Err(TokenError::no_token(url, head)),
-        Err(ReadFailure::Transport(error)) => {
-            return Err(TokenError::transport(url, Some(head), error));
+impl TokenEndpoint {
+    /// Asks for a token.
+    async fn fetch(&self) -> Result<AccessToken, TokenError> {
+        let url = &self.url;
+        let response =
+            self.request().send().await.map_err(|error| TokenError::transport(url, None, error))?;
+        let head = Head { status: response.status(), headers: response.headers().clone() };
+        let body = match read_body(response, self.response_bytes).await {
+            Ok(body) => body,
+            // A torn or endless body of a failure hides nothing: the status says what happened.
+            Err(_) if head.status != StatusCode::OK => return Err(TokenError::no_token(url, head)),
+            Err(ReadFailure::Transport(error)) => {
+                return Err(TokenError::transport(url, Some(head), error));
+            }
+            Err(ReadFailure::TooLarge) => return Err(TokenError::too_large(url, head)),
+        };
+        if head.status != StatusCode::OK {
+            return Err(refusal(url, head, &body));
         }
-        Err(ReadFailure::TooLarge) => return Err(TokenError::too_large(url, head)),
-    };
-    if head.status != StatusCode::OK {
-        return Err(refusal(url, head, &body));
+        match issued(&body) {
+            Some(token) if token.header().is_some() => Ok(token),
+            Some(_) => Err(TokenError::unusable(url, head)),
+            None => Err(TokenError::no_token(url, head)),
+        }
     }
-    let Some((access_token, lifetime)) = issued(&body) else {
-        return Err(TokenError::no_token(url, head));
-    };
-    match bearer(&access_token) {
-        Some(header) => Ok(Issued { header, lifetime }),
-        None => Err(TokenError::unusable(url, head)),
+
+    fn request(&self) -> reqwest::RequestBuilder {
+        let mut form = Serializer::new(String::new());
+        form.append_pair("grant_type", "client_credentials");
+        let request = self
+            .http
+            .post(&self.url)
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        match self.credentials.method {
+            AuthMethod::Basic => {
+                request.header(AUTHORIZATION, basic(&self.credentials)).body(form.finish())
+            }
+            AuthMethod::Post => {
+                form.append_pair("client_id", &self.credentials.client_id);
+                form.append_pair("client_secret", self.credentials.client_secret.expose());
+                request.body(form.finish())
+            }
+        }
     }
 }
 
 /// The bearer token of a success body, and how long it lives.
-fn issued(body: &[u8]) -> Option<(Secret, Duration)> {
+fn issued(body: &[u8]) -> Option<AccessToken> {
     let token: TokenBody = serde_json::from_slice(body).ok()?;
     if !token.token_type.eq_ignore_ascii_case("bearer") || token.access_token.expose().is_empty() {
         return None;
@@ -88,7 +107,7 @@ fn issued(body: &[u8]) -> Option<(Secret, Duration)> {
         other => other.as_u64(),
     });
     let lifetime = seconds.map_or(DEFAULT_LIFETIME, Duration::from_secs).min(LONGEST_LIFETIME);
-    Some((token.access_token, lifetime))
+    Some(AccessToken::new(token.access_token).expires_in(lifetime))
 }
 
 fn refusal(url: &str, head: Head, body: &[u8]) -> TokenError {
@@ -137,7 +156,11 @@ mod tests {
             let body = format!(
                 r#"{{"access_token": "t", "token_type": "bearer", "expires_in": {expires_in}}}"#
             );
-            assert_eq!(issued(body.as_bytes()).unwrap().1.as_secs(), seconds, "{expires_in}");
+            assert_eq!(
+                issued(body.as_bytes()).unwrap().lifetime().unwrap().as_secs(),
+                seconds,
+                "{expires_in}"
+            );
         }
     }
 

@@ -8,17 +8,18 @@ use http::StatusCode;
 use crate::error::display::{Shown, transport};
 use crate::response::Head;
 
-/// Why the token endpoint gave no access token; from [`Error::token_error`](crate::Error::token_error).
+/// Why there is no access token; from [`Error::token_error`](crate::Error::token_error).
 ///
 /// It describes the exchange with the token endpoint, while [`Error::status`](crate::Error::status)
 /// describes the one with the API, which was not called.
 pub struct TokenError {
-    url: Box<str>,
+    /// The token endpoint; `None` for another source.
+    url: Option<Box<str>>,
     head: Option<Box<Head>>,
     reason: Reason,
 }
 
-/// What went wrong at the token endpoint.
+/// What went wrong at the token endpoint, or in another source.
 enum Reason {
     /// It was not reached, or the exchange broke off.
     Transport(reqwest::Error),
@@ -30,37 +31,51 @@ enum Reason {
     TooLarge,
     /// Its token has a character that a header cannot hold.
     Unusable,
+    /// A source of the caller's failed.
+    Source(Box<dyn Error + Send + Sync>),
 }
 
 impl TokenError {
-    fn new(url: &str, head: Option<Head>, reason: Reason) -> Self {
-        Self { url: url.into(), head: head.map(Box::new), reason }
+    /// The failure of a source of your own; `cause` becomes the [`source`](Error::source), and its
+    /// text is shown.
+    #[must_use]
+    pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { url: None, head: None, reason: Reason::Source(cause.into()) }
+    }
+
+    /// A source gave a token that no header can hold.
+    pub(super) fn no_header() -> Self {
+        Self { url: None, head: None, reason: Reason::Unusable }
+    }
+
+    fn at(url: &str, head: Option<Head>, reason: Reason) -> Self {
+        Self { url: Some(url.into()), head: head.map(Box::new), reason }
     }
 
     pub(super) fn transport(url: &str, head: Option<Head>, error: reqwest::Error) -> Self {
-        Self::new(url, head, Reason::Transport(error.without_url()))
+        Self::at(url, head, Reason::Transport(error.without_url()))
     }
 
     pub(super) fn oauth(url: &str, head: Head, error: String, description: Option<String>) -> Self {
-        Self::new(url, Some(head), Reason::OAuth { error, description })
+        Self::at(url, Some(head), Reason::OAuth { error, description })
     }
 
     pub(super) fn no_token(url: &str, head: Head) -> Self {
-        Self::new(url, Some(head), Reason::NoToken)
+        Self::at(url, Some(head), Reason::NoToken)
     }
 
     pub(super) fn too_large(url: &str, head: Head) -> Self {
-        Self::new(url, Some(head), Reason::TooLarge)
+        Self::at(url, Some(head), Reason::TooLarge)
     }
 
     pub(super) fn unusable(url: &str, head: Head) -> Self {
-        Self::new(url, Some(head), Reason::Unusable)
+        Self::at(url, Some(head), Reason::Unusable)
     }
 
-    /// The URL of the token endpoint.
+    /// The URL of the token endpoint; `None` if the token comes from a source of your own.
     #[must_use]
-    pub fn url(&self) -> &str {
-        &self.url
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
     }
 
     /// The status of the token endpoint's response, if there was one.
@@ -124,7 +139,7 @@ impl TokenError {
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.url)?;
+        f.write_str(self.url().unwrap_or("the token source"))?;
         if let Some(status) = self.status() {
             write!(f, " answered {status}")?;
         }
@@ -141,7 +156,11 @@ impl fmt::Display for TokenError {
             }
             Reason::NoToken => f.write_str(" with something that is no token"),
             Reason::TooLarge => f.write_str(" with a body that exceeds the size limit"),
+            Reason::Unusable if self.url.is_none() => {
+                f.write_str(" gave a token that a header cannot hold")
+            }
             Reason::Unusable => f.write_str(" with a token that a header cannot hold"),
+            Reason::Source(cause) => write!(f, " failed: {}", Shown(&cause.to_string())),
         }?;
         f.write_str(self.likely_cause())
     }
@@ -162,6 +181,7 @@ impl Error for TokenError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.reason {
             Reason::Transport(error) => Some(error),
+            Reason::Source(cause) => Some(cause.as_ref()),
             _ => None,
         }
     }

@@ -1,10 +1,13 @@
 //! How tokens are fetched, shared and replaced, over real loopback HTTP with a clock that tests set.
 
+use std::time::Duration;
+
 use http::{Method, StatusCode};
 
 use super::*;
 use crate::operation::{Call, Operation};
 use crate::test_server::{Answer, ENVIRONMENT, TestClock, TestServer};
+use crate::types::EnvironmentId;
 use crate::{Client, Error, ErrorKind};
 
 static PING: Operation = Operation { id: "ping", method: Method::GET, template: "/ping" };
@@ -35,7 +38,7 @@ async fn the_token_request_is_what_rfc_6749_says() {
     let other = "11111111-2222-4333-8444-555555555555";
     let credentials =
         ClientCredentials::new("i d", "s%").environment(other.parse::<EnvironmentId>().unwrap());
-    ping(&server.builder().credentials(credentials).build().unwrap()).await.unwrap();
+    ping(&server.builder_with(credentials).build().unwrap()).await.unwrap();
     let request = &server.seen()[0];
     assert!(request.head.starts_with(&format!("POST /{other}/as/token HTTP/1.1\r\n")));
     assert_eq!(request.header("authorization"), Some("Basic aStkOnMlMjU="), "i+d:s%25");
@@ -56,10 +59,10 @@ async fn nothing_is_fetched_before_it_is_needed_and_then_once() {
 }
 
 #[tokio::test]
-async fn a_token_is_replaced_a_minute_before_it_expires() {
+async fn a_token_is_renewed_before_it_expires() {
     let (server, clock, client) = issuing(3600).await;
     ping(&client).await.unwrap();
-    clock.advance(3600 - 61);
+    clock.advance(3299);
     ping(&client).await.unwrap();
     clock.advance(1);
     ping(&client).await.unwrap();
@@ -67,14 +70,83 @@ async fn a_token_is_replaced_a_minute_before_it_expires() {
 }
 
 #[tokio::test]
-async fn a_short_lived_token_is_used_for_half_its_life() {
+async fn a_short_lived_token_is_used_for_nine_tenths_of_its_life() {
     let (server, clock, client) = issuing(40).await;
     ping(&client).await.unwrap();
-    clock.advance(19);
+    clock.advance(35);
     ping(&client).await.unwrap();
     clock.advance(1);
     ping(&client).await.unwrap();
     assert_eq!(server.authorizations(), ["Bearer token-0", "Bearer token-0", "Bearer token-1"]);
+}
+
+/// Refuses the tokens that `refused` picks and accepts every other one.
+async fn refusing(refused: fn(&str) -> bool) -> (TestServer, Client) {
+    let server = TestServer::start(move |seen, before| {
+        if seen.is_token() {
+            return Answer::token(&format!("token-{before}"), 3600);
+        }
+        match refused(seen.header("authorization").unwrap_or_default()) {
+            true => Answer::new(401, &[], r#"{"code":"ACCESS_FAILED"}"#),
+            false => ok(),
+        }
+    })
+    .await;
+    let client = server.builder().build().unwrap();
+    (server, client)
+}
+
+#[tokio::test]
+async fn a_refused_token_is_replaced_and_the_call_sent_once_more() {
+    let (server, client) = refusing(|token| token == "Bearer token-0").await;
+    ping(&client).await.unwrap();
+    ping(&client).await.unwrap();
+    let sent = server.authorizations();
+    assert_eq!(sent.first().map(String::as_str), Some("Bearer token-0"));
+    assert_eq!((sent.len(), server.token_requests()), (3, 2));
+    assert_eq!(sent[1], sent[2]);
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_every_token_is_not_asked_forever() {
+    let (server, client) = refusing(|_| true).await;
+    let error = ping(&client).await.unwrap_err();
+    assert!(error.is_unauthorized() && error.status() == Some(StatusCode::UNAUTHORIZED), "{error}");
+    assert_eq!((server.authorizations().len(), server.token_requests()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_given_token_that_is_refused_is_not_sent_again() {
+    let (server, _) = refusing(|_| true).await;
+    let client = server.builder_without().access_token("given").build().unwrap();
+    assert!(ping(&client).await.unwrap_err().is_unauthorized());
+    assert_eq!(server.authorizations(), ["Bearer given"]);
+}
+
+#[tokio::test]
+async fn client_secret_post_puts_the_credentials_into_the_form() {
+    let server = TestServer::api(ok).await;
+    let credentials = ClientCredentials::new("i d", "s%&").method(AuthMethod::Post);
+    ping(&server.builder_with(credentials).build().unwrap()).await.unwrap();
+    let request = &server.seen()[0];
+    assert_eq!(request.header("authorization"), None);
+    assert_eq!(request.body, "grant_type=client_credentials&client_id=i+d&client_secret=s%25%26");
+}
+
+#[tokio::test]
+async fn a_closure_is_a_source_and_its_failure_is_told() {
+    let server = TestServer::api(ok).await;
+    let source = || async { Ok(AccessToken::new("from-the-vault")) };
+    let client = server.builder_without().token_source(source).build().unwrap();
+    ping(&client).await.unwrap();
+    assert_eq!(server.authorizations(), ["Bearer from-the-vault"]);
+
+    let source = || async { Err(TokenError::new("the vault is sealed")) };
+    let client = server.builder_without().token_source(source).build().unwrap();
+    let error = ping(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.to_string().ends_with("the token source failed: the vault is sealed"), "{error}");
+    assert_eq!(error.token_error().unwrap().url(), None);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -191,15 +263,15 @@ async fn a_token_that_no_header_holds_is_an_error() {
 #[tokio::test]
 async fn a_given_token_is_sent_as_it_is() {
     let server = TestServer::api(ok).await;
-    ping(&server.builder().access_token_only("given").build().unwrap()).await.unwrap();
+    ping(&server.builder_without().access_token("given").build().unwrap()).await.unwrap();
     assert_eq!(server.authorizations(), ["Bearer given"]);
     assert_eq!(server.token_requests(), 0);
 }
 
 #[test]
 fn tokens_are_visible_ascii_and_marked_as_sensitive() {
-    assert!(bearer(&Secret::from("a.b-c_d~e+f/g==")).unwrap().is_sensitive());
+    assert!(AccessToken::new("a.b-c_d~e+f/g==").header().unwrap().is_sensitive());
     for token in ["", " ", "a b", "a\n", "ü"] {
-        assert_eq!(bearer(&Secret::from(token)), None, "{token:?}");
+        assert_eq!(AccessToken::new(token).header(), None, "{token:?}");
     }
 }

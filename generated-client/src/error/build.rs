@@ -10,11 +10,11 @@ pub struct BuildError(Vec<BuildProblem>);
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildProblem {
-    /// Neither client credentials nor an access token were given.
-    #[error("no credentials: call `credentials` or `access_token`")]
+    /// Neither credentials nor a token nor a source of tokens were given.
+    #[error("no credentials: call `credentials`, `access_token` or `token_source`")]
     NoCredentials,
-    /// Both client credentials and an access token were given.
-    #[error("both `credentials` and `access_token` were called: give one of them")]
+    /// More than one way to authenticate was given.
+    #[error("more than one of `credentials`, `access_token` and `token_source` were called")]
     TwoCredentials,
     /// The client id is empty.
     #[error("the client id is empty")]

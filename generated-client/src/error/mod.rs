@@ -6,6 +6,7 @@ mod decode;
 pub(crate) mod display;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
@@ -67,7 +68,7 @@ pub enum ErrorKind {
 /// What went wrong, with its data.
 pub(crate) enum Failure {
     InvalidCall(InvalidCall),
-    Auth(TokenError),
+    Auth(Arc<TokenError>),
     Transport { base: Box<str>, head: Option<Head>, error: reqwest::Error },
     TooLarge { head: Head, limit: usize },
     Status { head: Head, body: Option<ErrorBody> },
@@ -291,7 +292,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.failure {
             Failure::InvalidCall(invalid) => invalid.source(),
-            Failure::Auth(failure) => failure.source(),
+            Failure::Auth(failure) => Some(failure.as_ref()),
             Failure::Transport { error, .. } => Some(error),
             Failure::TooLarge { .. } | Failure::Status { .. } => None,
             Failure::Decode { error, .. } => Some(error),

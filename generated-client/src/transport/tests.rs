@@ -236,7 +236,7 @@ async fn a_204_without_a_body_is_a_success() {
 async fn silence_ends_at_the_time_limit() {
     let server = TestServer::api(|| Answer::Silence).await;
     let limits = Limits::default().request_timeout(Duration::from_millis(100));
-    let client = server.builder().access_token_only("t").limits(limits).build().unwrap();
+    let client = server.builder_without().access_token("t").limits(limits).build().unwrap();
     let error = read(&client).await.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(error.kind(), ErrorKind::Timeout);
@@ -247,7 +247,7 @@ async fn silence_ends_at_the_time_limit() {
 #[tokio::test]
 async fn nobody_listening_is_a_connection_failure_without_the_ids() {
     let server = TestServer::api(|| Answer::Silence).await;
-    let client = server.builder().access_token_only("t").build().unwrap();
+    let client = server.builder_without().access_token("t").build().unwrap();
     let base = server.hosts().api().to_owned();
     server.stop().await;
     let error = read(&client).await.unwrap_err();

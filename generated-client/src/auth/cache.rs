@@ -1,0 +1,210 @@
+//! The token of a client: got when first needed, shared, and replaced before it expires.
+//!
+//! What holds, and a test for each:
+//! - a thousand concurrent first calls ask for one token;
+//! - while a token is valid, only the caller that leads its early refresh waits;
+//! - a failed refresh never displaces a valid token, and failures are not remembered;
+//! - a refused token is dropped only if it is still the one in use;
+//! - a leader that is dropped hands over to the next caller;
+//! - no task is spawned, and no lock is held while waiting.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use http::HeaderValue;
+use tokio::sync::watch;
+
+use super::TokenError;
+use super::source::{AccessToken, TokenSource};
+
+/// How long before its expiry a token is refreshed, at most; a tenth of its life if that is less.
+/// Jitter doubles it at most, so that processes started together do not ask together.
+const MARGIN: Duration = Duration::from_secs(300);
+
+/// After a failed early refresh the valid token is used for this long before the next one.
+const REFRESH_PAUSE: Duration = Duration::from_secs(10);
+
+/// The time, as tests can set it.
+pub(crate) type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// A number from 0 up to 1, as tests can set it.
+pub(crate) type Jitter = Arc<dyn Fn() -> f64 + Send + Sync>;
+
+/// A token in use.
+pub(crate) struct Held {
+    header: HeaderValue,
+    expires_at: Option<Instant>,
+}
+
+impl Held {
+    /// The value of the `Authorization` header, marked as sensitive.
+    pub(crate) fn header(&self) -> HeaderValue {
+        self.header.clone()
+    }
+
+    fn is_valid(&self, now: Instant) -> bool {
+        self.expires_at.is_none_or(|expiry| now < expiry)
+    }
+}
+
+type Outcome = Result<Arc<Held>, Arc<TokenError>>;
+
+/// The token of a client and whoever is getting the next one.
+pub(crate) struct TokenCache {
+    source: Arc<dyn TokenSource>,
+    clock: Clock,
+    jitter: Jitter,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Arc<Held>>,
+    /// When the token is refreshed; `None` if it never is.
+    refresh_at: Option<Instant>,
+    flight: Option<Flight>,
+    flights: u64,
+}
+
+/// A request for a token that is under way.
+struct Flight {
+    number: u64,
+    landing: watch::Receiver<Option<Outcome>>,
+}
+
+/// A token that was just issued.
+struct Fresh {
+    token: Arc<Held>,
+    refresh_at: Option<Instant>,
+}
+
+enum Role<'c> {
+    Use(Arc<Held>),
+    Lead(Lead<'c>),
+    Follow(watch::Receiver<Option<Outcome>>),
+}
+
+/// The caller that asks for the token. Dropping it ends the flight, and a follower takes over.
+struct Lead<'c> {
+    cache: &'c TokenCache,
+    number: u64,
+    landing: watch::Sender<Option<Outcome>>,
+    /// Used if the refresh fails.
+    valid: Option<Arc<Held>>,
+}
+
+impl TokenCache {
+    pub(crate) fn new(source: Arc<dyn TokenSource>, clock: Clock, jitter: Jitter) -> Self {
+        Self { source, clock, jitter, state: Mutex::default() }
+    }
+
+    /// A valid token.
+    pub(crate) async fn get(&self) -> Outcome {
+        loop {
+            match self.role() {
+                Role::Use(token) => return Ok(token),
+                Role::Lead(lead) => return lead.fly().await,
+                Role::Follow(mut landing) => {
+                    // An error means that the leader was dropped: somebody else has to lead.
+                    if landing.changed().await.is_ok()
+                        && let Some(outcome) = landing.borrow().clone()
+                    {
+                        return outcome;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Drops the token that the server refused, unless it was replaced in the meantime.
+    pub(crate) fn invalidate(&self, refused: &Arc<Held>) {
+        let mut state = self.state();
+        if state.token.as_ref().is_some_and(|token| Arc::ptr_eq(token, refused)) {
+            state.token = None;
+        }
+    }
+
+    fn role(&self) -> Role<'_> {
+        let now = (self.clock)();
+        let mut state = self.state();
+        let valid = state.token.clone().filter(|token| token.is_valid(now));
+        let due = state.refresh_at.is_some_and(|refresh_at| refresh_at <= now);
+        match (valid, &state.flight) {
+            (Some(token), Some(_)) => Role::Use(token),
+            (Some(token), None) if !due => Role::Use(token),
+            (None, Some(flight)) => Role::Follow(flight.landing.clone()),
+            (valid, None) => {
+                let (landing, receiver) = watch::channel(None);
+                state.flights += 1;
+                let number = state.flights;
+                state.flight = Some(Flight { number, landing: receiver });
+                Role::Lead(Lead { cache: self, number, landing, valid })
+            }
+        }
+    }
+
+    /// Makes an issued token the one in use; its life counts from when it was `asked` for.
+    fn hold(&self, token: &AccessToken, asked: Instant) -> Result<Fresh, TokenError> {
+        let header = token.header().ok_or_else(TokenError::no_header)?;
+        let expires_at = token.lifetime().and_then(|lifetime| asked.checked_add(lifetime));
+        let margin = MARGIN.min(token.lifetime().unwrap_or_default() / 10);
+        let early = margin + margin.mul_f64((self.jitter)().clamp(0.0, 1.0));
+        let refresh_at = expires_at.and_then(|expiry| expiry.checked_sub(early));
+        Ok(Fresh { token: Arc::new(Held { header, expires_at }), refresh_at })
+    }
+
+    /// The state is never left half-changed, so a panic elsewhere does not matter.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Lead<'_> {
+    async fn fly(self) -> Outcome {
+        let asked = (self.cache.clock)();
+        let issued = self.cache.source.token().await;
+        self.land(issued.and_then(|token| self.cache.hold(&token, asked)))
+    }
+
+    fn land(&self, outcome: Result<Fresh, TokenError>) -> Outcome {
+        let now = (self.cache.clock)();
+        let mut state = self.cache.state();
+        let outcome = match outcome {
+            Ok(fresh) => {
+                state.token = Some(Arc::clone(&fresh.token));
+                state.refresh_at = fresh.refresh_at;
+                Ok(fresh.token)
+            }
+            Err(failure) => match self.valid.clone().filter(|token| token.is_valid(now)) {
+                Some(token) => {
+                    state.refresh_at = Some(now + REFRESH_PAUSE);
+                    Ok(token)
+                }
+                None => Err(Arc::new(failure)),
+            },
+        };
+        state.end(self.number);
+        drop(state);
+        // Nobody may be following.
+        let _ = self.landing.send(Some(outcome.clone()));
+        outcome
+    }
+}
+
+impl Drop for Lead<'_> {
+    fn drop(&mut self) {
+        self.cache.state().end(self.number);
+    }
+}
+
+impl State {
+    fn end(&mut self, number: u64) {
+        if self.flight.as_ref().is_some_and(|flight| flight.number == number) {
+            self.flight = None;
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "cache_tests.rs"]
+mod tests;
