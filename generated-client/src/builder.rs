@@ -2,17 +2,15 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Instant;
 
 use reqwest::redirect::Policy;
 
-use crate::auth::{
-    AccessToken, ClientCredentials, Clock, Jitter, TokenCache, TokenEndpoint, TokenSource,
-};
+use crate::auth::{AccessToken, ClientCredentials, TokenCache, TokenEndpoint, TokenSource};
 use crate::client::{Client, Parts};
 use crate::error::{BuildError, BuildProblem};
 use crate::limits::Limits;
 use crate::region::Hosts;
+use crate::retry::{RetryPolicy, Seams};
 use crate::secret::Secret;
 use crate::types::EnvironmentId;
 
@@ -24,8 +22,8 @@ pub struct ClientBuilder {
     authentication: Vec<Authentication>,
     limits: Limits,
     user_agent_suffix: Option<String>,
-    clock: Clock,
-    jitter: Jitter,
+    retry: RetryPolicy,
+    seams: Seams,
 }
 
 /// What the caller gave to authenticate with; exactly one is wanted.
@@ -43,8 +41,8 @@ impl ClientBuilder {
             authentication: Vec::new(),
             limits: Limits::default(),
             user_agent_suffix: None,
-            clock: Arc::new(Instant::now),
-            jitter: Arc::new(fastrand::f64),
+            retry: RetryPolicy::default(),
+            seams: Seams::default(),
         }
     }
 
@@ -68,6 +66,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Replaces the default [`RetryPolicy`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
     /// Replaces the default [`Limits`].
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -81,9 +85,15 @@ impl ClientBuilder {
     }
 
     #[cfg(test)]
-    pub(crate) fn clock(mut self, clock: Clock) -> Self {
-        self.clock = clock;
-        self.jitter = Arc::new(|| 0.0);
+    pub(crate) fn clock(mut self, clock: crate::retry::Clock) -> Self {
+        self.seams.clock = clock;
+        self.seams.jitter = Arc::new(|| 0.0);
+        self
+    }
+
+    #[cfg(test)]
+    pub(crate) fn sleep(mut self, sleep: crate::retry::Sleep) -> Self {
+        self.seams.sleep = sleep;
         self
     }
 
@@ -109,6 +119,8 @@ impl ClientBuilder {
                 hosts: self.hosts,
                 environment_id: self.environment_id,
                 limits: self.limits,
+                retry: self.retry,
+                seams: self.seams,
                 http,
                 tokens,
             })),
@@ -154,7 +166,7 @@ impl ClientBuilder {
                 return None;
             }
         };
-        Some(TokenCache::new(source, Arc::clone(&self.clock), Arc::clone(&self.jitter)))
+        Some(TokenCache::new(source, &self.seams))
     }
 
     fn endpoint(&self, http: &reqwest::Client, credentials: ClientCredentials) -> TokenEndpoint {

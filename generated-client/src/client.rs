@@ -7,6 +7,7 @@ use crate::auth::TokenCache;
 use crate::builder::ClientBuilder;
 use crate::limits::Limits;
 use crate::region::Hosts;
+use crate::retry::{RetryPolicy, Seams};
 use crate::types::EnvironmentId;
 
 /// A client of the PingOne MFA APIs for one environment.
@@ -23,6 +24,8 @@ pub(crate) struct Parts {
     pub(crate) limits: Limits,
     pub(crate) http: reqwest::Client,
     pub(crate) tokens: TokenCache,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) seams: Seams,
 }
 
 impl Client {
@@ -59,6 +62,10 @@ impl Client {
     #[must_use]
     pub fn hosts(&self) -> &Hosts {
         &self.0.hosts
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
     }
 
     pub(crate) fn http(&self) -> &reqwest::Client {

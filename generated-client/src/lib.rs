@@ -64,6 +64,7 @@ mod links;
 mod operation;
 mod region;
 mod response;
+mod retry;
 mod secret;
 #[cfg(test)]
 mod test_server;
@@ -81,6 +82,7 @@ pub use limits::Limits;
 pub use links::{Link, Links};
 pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
+pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use unknown::UnknownValue;
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 /// |---|---|
 /// | [`connect_timeout`](Self::connect_timeout) | 10 s |
 /// | [`request_timeout`](Self::request_timeout) | 30 s |
+/// | [`total_timeout`](Self::total_timeout) | 90 s |
 /// | [`response_bytes`](Self::response_bytes) | 4,194,304 (4 MiB) |
 ///
 /// ```
@@ -22,6 +23,7 @@ use std::time::Duration;
 pub struct Limits {
     pub(crate) connect_timeout: Duration,
     pub(crate) request_timeout: Duration,
+    pub(crate) total_timeout: Duration,
     pub(crate) response_bytes: usize,
 }
 
@@ -30,6 +32,7 @@ impl Default for Limits {
         Self {
             connect_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(30),
+            total_timeout: Duration::from_secs(90),
             response_bytes: 4 * 1024 * 1024,
         }
     }
@@ -49,6 +52,12 @@ impl Limits {
         self
     }
 
+    /// The longest time of one call: the token, all attempts and the waits between them.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = timeout;
+        self
+    }
+
     /// The largest response body; a longer one is refused without being read to its end.
     pub fn response_bytes(mut self, bytes: usize) -> Self {
         self.response_bytes = bytes;
@@ -59,10 +68,11 @@ impl Limits {
 impl Limits {
     /// The names of the limits that are zero.
     pub(crate) fn zero(&self) -> impl Iterator<Item = &'static str> {
-        let Self { connect_timeout, request_timeout, response_bytes } = *self;
+        let Self { connect_timeout, request_timeout, total_timeout, response_bytes } = *self;
         [
             ("connect_timeout", connect_timeout.is_zero()),
             ("request_timeout", request_timeout.is_zero()),
+            ("total_timeout", total_timeout.is_zero()),
             ("response_bytes", response_bytes == 0),
         ]
         .into_iter()
@@ -83,6 +93,9 @@ mod tests {
         let limits = Limits::default();
         assert!(
             row("connect_timeout").contains(&format!("| {} s |", limits.connect_timeout.as_secs()))
+        );
+        assert!(
+            row("total_timeout").contains(&format!("| {} s |", limits.total_timeout.as_secs()))
         );
         assert!(
             row("request_timeout").contains(&format!("| {} s |", limits.request_timeout.as_secs()))

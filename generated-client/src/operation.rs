@@ -1,6 +1,7 @@
 //! What generated code hands over: an operation's metadata and one call of it.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
@@ -154,10 +155,18 @@ impl fmt::Debug for Call {
     }
 }
 
+/// What it took to get to the end of a call.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Trace {
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+}
+
 /// A response with a success status and its whole body.
 pub(crate) struct Received {
     pub(crate) operation: &'static Operation,
     pub(crate) head: crate::response::Head,
+    pub(crate) trace: Trace,
     pub(crate) body: Bytes,
 }
 
@@ -173,17 +182,17 @@ impl Received {
                 Err(error) => Err(DecodeFailure::whole(&error)),
             });
         match decoded {
-            Ok(value) => Ok(Response::new(value, self.head)),
+            Ok(value) => Ok(Response::new(value, self.head, self.trace.attempts)),
             Err(error) => {
                 let failure = Failure::Decode { head: self.head, error };
-                Err(crate::Error::new(self.operation, failure))
+                Err(crate::Error::new(self.operation, self.trace, failure))
             }
         }
     }
 
     /// Ignores the body: the contract documents none.
     pub(crate) fn empty(self) -> Response<()> {
-        Response::new((), self.head)
+        Response::new((), self.head, self.trace.attempts)
     }
 }
 

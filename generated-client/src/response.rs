@@ -27,11 +27,12 @@ impl Head {
 pub struct Response<T> {
     value: T,
     head: Head,
+    attempts: u32,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, head: Head) -> Self {
-        Self { value, head }
+    pub(crate) fn new(value: T, head: Head, attempts: u32) -> Self {
+        Self { value, head, attempts }
     }
 
     /// The decoded body.
@@ -44,10 +45,17 @@ impl<T> Response<T> {
         self.value
     }
 
-    /// The HTTP status, e.g. 201.
+    /// The HTTP status, e.g. 201. It is 404 if a repeated DELETE found nothing left to delete, after
+    /// an attempt whose outcome was not known.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
+    }
+
+    /// How many attempts the call took, at least one.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// All response headers.

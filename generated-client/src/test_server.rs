@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 
 use crate::builder::ClientBuilder;
 use crate::types::EnvironmentId;
-use crate::{Client, ClientCredentials, Hosts};
+use crate::{Client, ClientCredentials, Hosts, RetryPolicy};
 
 pub(crate) const ENVIRONMENT: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
 
@@ -131,7 +131,7 @@ impl TestServer {
     /// A builder that still lacks something to authenticate with.
     pub(crate) fn builder_without(&self) -> ClientBuilder {
         let environment_id: EnvironmentId = ENVIRONMENT.parse().unwrap();
-        Client::builder(self.hosts(), environment_id)
+        Client::builder(self.hosts(), environment_id).retry(RetryPolicy::never())
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -228,7 +228,7 @@ impl TestClock {
         *self.0.lock().unwrap() += std::time::Duration::from_secs(seconds);
     }
 
-    pub(crate) fn clock(&self) -> crate::auth::Clock {
+    pub(crate) fn clock(&self) -> crate::retry::Clock {
         let now = Arc::clone(&self.0);
         Arc::new(move || *now.lock().unwrap())
     }

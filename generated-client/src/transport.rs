@@ -1,13 +1,17 @@
 //! The one place through which every request of the client passes.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Instant, SystemTime};
+
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 
-use crate::Client;
+use crate::client::{Client, Parts};
 use crate::error::{Error, ErrorBody, Failure};
-use crate::operation::{Call, PreparedCall, Received};
+use crate::operation::{Call, Operation, PreparedCall, Received, Trace};
 use crate::response::Head;
+use crate::retry;
 
 impl Client {
     /// Sends a call and reads its response.
@@ -16,16 +20,45 @@ impl Client {
     /// because it is done here.
     pub(crate) async fn execute(&self, call: Call) -> Result<Received, Error> {
         let operation = call.operation();
-        let outcome = match call.prepare() {
-            Ok(prepared) => self.exchange(&prepared).await,
-            Err(invalid) => Err(Failure::InvalidCall(invalid)),
+        let call = call.prepare().map_err(|invalid| {
+            Error::new(operation, Trace::default(), Failure::InvalidCall(invalid))
+        })?;
+        let Parts { seams, retry: policy, limits, .. } = self.parts();
+        let started = (seams.clock)();
+        let deadline = started + limits.total_timeout;
+        let in_doubt = AtomicBool::new(false);
+        let judge = |failure: &Failure| {
+            in_doubt.fetch_or(retry::may_have_been_processed(failure), Ordering::Relaxed);
+            retry::verdict(operation, failure, SystemTime::now())
         };
-        let (head, body) = outcome.map_err(|failure| Error::new(operation, failure))?;
-        if !head.status.is_success() {
-            let failure = Failure::Status { body: ErrorBody::from_slice(&body), head };
-            return Err(Error::new(operation, failure));
+        let attempt = |_| self.attempt(operation, &call, deadline, &in_doubt);
+        let ended = retry::run(seams, policy, deadline, attempt, judge).await;
+        let elapsed = (seams.clock)().saturating_duration_since(started);
+        let trace = Trace { attempts: ended.attempts, elapsed };
+        match ended.outcome {
+            Ok((head, body)) => Ok(Received { operation, head, trace, body }),
+            Err(failure) => Err(Error::new(operation, trace, failure)),
         }
-        Ok(Received { operation, head, body })
+    }
+
+    /// One attempt: whatever is no success is a failure, and none reaches beyond the deadline.
+    async fn attempt(
+        &self,
+        operation: &Operation,
+        call: &PreparedCall,
+        deadline: Instant,
+        in_doubt: &AtomicBool,
+    ) -> Result<(Head, Bytes), Failure> {
+        let Parts { seams, limits, .. } = self.parts();
+        let left = deadline.saturating_duration_since((seams.clock)());
+        let answer = tokio::time::timeout(left, self.exchange(call)).await;
+        let (head, body) = answer.map_err(|_| Failure::Deadline(limits.total_timeout))??;
+        // What an earlier attempt may have deleted is gone, as it should be.
+        let gone = head.status == StatusCode::NOT_FOUND && operation.method == Method::DELETE;
+        if head.status.is_success() || (gone && in_doubt.load(Ordering::Relaxed)) {
+            return Ok((head, body));
+        }
+        Err(Failure::Status { body: ErrorBody::from_slice(&body), head })
     }
 
     /// Sends a call with the token in use, and once more with a new one if that is refused.
@@ -102,5 +135,7 @@ pub(crate) async fn read_body(
     Ok(body.freeze())
 }
 
+#[cfg(test)]
+mod retry_tests;
 #[cfg(test)]
 mod tests;

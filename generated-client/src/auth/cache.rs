@@ -16,6 +16,7 @@ use tokio::sync::watch;
 
 use super::TokenError;
 use super::source::{AccessToken, TokenSource};
+use crate::retry::{Clock, Jitter, Seams};
 
 /// How long before its expiry a token is refreshed, at most; a tenth of its life if that is less.
 /// Jitter doubles it at most, so that processes started together do not ask together.
@@ -23,12 +24,6 @@ const MARGIN: Duration = Duration::from_secs(300);
 
 /// After a failed early refresh the valid token is used for this long before the next one.
 const REFRESH_PAUSE: Duration = Duration::from_secs(10);
-
-/// The time, as tests can set it.
-pub(crate) type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
-
-/// A number from 0 up to 1, as tests can set it.
-pub(crate) type Jitter = Arc<dyn Fn() -> f64 + Send + Sync>;
 
 /// A token in use.
 pub(crate) struct Held {
@@ -94,7 +89,8 @@ struct Lead<'c> {
 }
 
 impl TokenCache {
-    pub(crate) fn new(source: Arc<dyn TokenSource>, clock: Clock, jitter: Jitter) -> Self {
+    pub(crate) fn new(source: Arc<dyn TokenSource>, seams: &Seams) -> Self {
+        let (clock, jitter) = (Arc::clone(&seams.clock), Arc::clone(&seams.jitter));
         Self { source, clock, jitter, state: Mutex::default() }
     }
 

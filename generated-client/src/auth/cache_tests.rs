@@ -47,8 +47,9 @@ fn cache() -> (Arc<Script>, Arc<TokenCache>) {
     let script = Arc::new(Script::default());
     let (start, clock) = (Instant::now(), Arc::clone(&script));
     let clock: Clock = Arc::new(move || start + *clock.elapsed.lock().unwrap());
+    let seams = Seams { clock, jitter: Arc::new(|| 0.0), ..Seams::default() };
     let source = Arc::new(Arc::clone(&script));
-    (script, Arc::new(TokenCache::new(source, clock, Arc::new(|| 0.0))))
+    (script, Arc::new(TokenCache::new(source, &seams)))
 }
 
 /// A token that lives for an hour: it is refreshed after 3,300 seconds.

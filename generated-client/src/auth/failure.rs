@@ -113,6 +113,10 @@ impl TokenError {
             || self.code().is_some_and(|code| codes.contains(&code))
     }
 
+    pub(crate) fn is_transport(&self) -> bool {
+        matches!(&self.reason, Reason::Transport(_))
+    }
+
     pub(crate) fn is_timeout(&self) -> bool {
         matches!(&self.reason, Reason::Transport(error) if error.is_timeout())
     }

@@ -6,7 +6,7 @@ mod endpoint;
 mod failure;
 mod source;
 
-pub(crate) use cache::{Clock, Jitter, TokenCache};
+pub(crate) use cache::TokenCache;
 pub use credentials::{AuthMethod, ClientCredentials};
 pub(crate) use endpoint::TokenEndpoint;
 pub use failure::TokenError;

@@ -27,6 +27,10 @@ impl fmt::Display for Error {
                 let Operation { method, template, .. } = operation;
                 write!(f, "{method} {template} at {base} {}", transport(error))
             }
+            Failure::Deadline(limit) => {
+                let Operation { method, template, .. } = operation;
+                write!(f, "{method} {template} did not finish within {} s", limit.as_secs_f64())
+            }
             Failure::TooLarge { head, limit } => {
                 answered(f, self, head)?;
                 write!(f, ", and a body of more than {limit} bytes")
@@ -42,6 +46,9 @@ impl fmt::Display for Error {
                 if error.path() == "." { Ok(()) } else { write!(f, " at `{}`", error.path()) }
             }
         }?;
+        if self.attempts() > 1 {
+            write!(f, " after {} attempts", self.attempts())?;
+        }
         match self.correlation_id() {
             Some(id) => write!(f, " (correlation id {})", Shown(id)),
             None => Ok(()),

@@ -7,7 +7,7 @@ pub(crate) mod display;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Method, StatusCode};
 
@@ -16,8 +16,9 @@ pub use build::{BuildError, BuildProblem};
 pub(crate) use decode::DecodeFailure;
 
 use crate::auth::TokenError;
-use crate::operation::Operation;
+use crate::operation::{Operation, Trace};
 use crate::response::Head;
+use crate::retry::{is_transient, retry_after};
 
 /// Why a call failed.
 ///
@@ -40,6 +41,7 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     operation: &'static Operation,
+    trace: Trace,
     failure: Failure,
 }
 
@@ -69,10 +71,25 @@ pub enum ErrorKind {
 pub(crate) enum Failure {
     InvalidCall(InvalidCall),
     Auth(Arc<TokenError>),
-    Transport { base: Box<str>, head: Option<Head>, error: reqwest::Error },
-    TooLarge { head: Head, limit: usize },
-    Status { head: Head, body: Option<ErrorBody> },
-    Decode { head: Head, error: DecodeFailure },
+    Transport {
+        base: Box<str>,
+        head: Option<Head>,
+        error: reqwest::Error,
+    },
+    /// The total limit passed during an attempt.
+    Deadline(Duration),
+    TooLarge {
+        head: Head,
+        limit: usize,
+    },
+    Status {
+        head: Head,
+        body: Option<ErrorBody>,
+    },
+    Decode {
+        head: Head,
+        error: DecodeFailure,
+    },
 }
 
 /// Why a call could not be put together.
@@ -88,8 +105,8 @@ pub(crate) enum InvalidCall {
 }
 
 impl Error {
-    pub(crate) fn new(operation: &'static Operation, failure: Failure) -> Self {
-        Self(Box::new(Inner { operation, failure }))
+    pub(crate) fn new(operation: &'static Operation, trace: Trace, failure: Failure) -> Self {
+        Self(Box::new(Inner { operation, trace, failure }))
     }
 
     /// The kind of failure.
@@ -98,6 +115,7 @@ impl Error {
         match &self.0.failure {
             Failure::InvalidCall(_) => ErrorKind::InvalidCall,
             Failure::Auth(_) => ErrorKind::Auth,
+            Failure::Deadline(_) => ErrorKind::Timeout,
             Failure::Transport { error, .. } if error.is_connect() => ErrorKind::Connect,
             Failure::Transport { error, .. } if error.is_timeout() => ErrorKind::Timeout,
             Failure::Transport { .. } => ErrorKind::Transport,
@@ -123,6 +141,29 @@ impl Error {
     #[must_use]
     pub fn path_template(&self) -> &'static str {
         self.0.operation.template
+    }
+
+    /// How many attempts were made; 0 if nothing could be sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.trace.attempts
+    }
+
+    /// How long the call took, waits between attempts included.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.trace.elapsed
+    }
+
+    /// Whether the same call may succeed later. The client has already retried what its
+    /// [`RetryPolicy`](crate::RetryPolicy) allows.
+    ///
+    /// # Troubleshooting
+    /// Before repeating a create yourself, make sure that it had no effect: PingOne has no
+    /// idempotency key for it.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        is_transient(&self.0.failure) || matches!(self.0.failure, Failure::Deadline(_))
     }
 
     /// The status of the API's response, if there was one.
@@ -185,11 +226,10 @@ impl Error {
         self.last_head()?.headers.get(http::header::RETRY_AFTER)?.to_str().ok()
     }
 
-    /// How long PingOne asks to wait, if `Retry-After` is a number of seconds. The other form, an
-    /// HTTP date, is left to [`retry_after_header`](Self::retry_after_header).
+    /// How long PingOne asks to wait (`Retry-After`). A date counts from the response's own `Date`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.retry_after_header()?.trim().parse().ok().map(Duration::from_secs)
+        retry_after(&self.last_head()?.headers, SystemTime::now())
     }
 
     /// Status 400 with `INVALID_DATA` or another complaint about the request.
@@ -264,22 +304,33 @@ impl Error {
         match &self.0.failure {
             Failure::Transport { error, .. } => error.is_timeout(),
             Failure::Auth(failure) => failure.is_timeout(),
+            Failure::Deadline(_) => true,
             _ => false,
         }
     }
 
-    /// The head of the response that ended the call, whoever sent it.
     fn last_head(&self) -> Option<&Head> {
-        match &self.0.failure {
-            Failure::Auth(failure) => failure.head(),
+        self.0.failure.last_head()
+    }
+
+    fn head(&self) -> Option<&Head> {
+        self.0.failure.head()
+    }
+}
+
+impl Failure {
+    /// The head of the response that ended the call, whoever sent it.
+    pub(crate) fn last_head(&self) -> Option<&Head> {
+        match self {
+            Self::Auth(failure) => failure.head(),
             _ => self.head(),
         }
     }
 
     /// The head of the API's response.
     fn head(&self) -> Option<&Head> {
-        match &self.0.failure {
-            Failure::InvalidCall(_) | Failure::Auth(_) => None,
+        match self {
+            Failure::InvalidCall(_) | Failure::Auth(_) | Failure::Deadline(_) => None,
             Failure::Transport { head, .. } => head.as_ref(),
             Failure::TooLarge { head, .. }
             | Failure::Status { head, .. }
@@ -294,7 +345,7 @@ impl std::error::Error for Error {
             Failure::InvalidCall(invalid) => invalid.source(),
             Failure::Auth(failure) => Some(failure.as_ref()),
             Failure::Transport { error, .. } => Some(error),
-            Failure::TooLarge { .. } | Failure::Status { .. } => None,
+            Failure::TooLarge { .. } | Failure::Status { .. } | Failure::Deadline(_) => None,
             Failure::Decode { error, .. } => Some(error),
         }
     }
@@ -308,6 +359,7 @@ impl fmt::Debug for Error {
             .field("status", &self.status())
             .field("code", &self.code())
             .field("correlation_id", &self.correlation_id())
+            .field("attempts", &self.attempts())
             .field("message", &self.to_string())
             .finish()
     }

@@ -181,8 +181,11 @@ async fn predicates_follow_the_status() {
 #[tokio::test]
 async fn retry_after_is_kept_also_as_a_date() {
     let date = "Wed, 21 Oct 2026 07:28:00 GMT";
-    let error = failure(move || Answer::new(429, &[&format!("retry-after: {date}")], "")).await;
-    assert_eq!((error.retry_after(), error.retry_after_header()), (None, Some(date)));
+    let sent = "date: Wed, 21 Oct 2026 07:27:15 GMT";
+    let error =
+        failure(move || Answer::new(429, &[&format!("retry-after: {date}"), sent], "")).await;
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(45)));
+    assert_eq!(error.retry_after_header(), Some(date));
     assert!(error.to_string().ends_with(&format!("; retry after: {date}")), "{error}");
 }
 

@@ -1,0 +1,90 @@
+//! When a failed attempt is repeated, and how long to wait before.
+
+use std::time::Duration;
+
+/// How often and how patiently a call is retried.
+///
+/// | setting | default |
+/// |---|---|
+/// | [`max_attempts`](Self::max_attempts) | 4 |
+/// | [`base_delay`](Self::base_delay) | 500 ms |
+/// | [`max_delay`](Self::max_delay) | 20 s |
+///
+/// The wait before the n-th retry is drawn evenly from zero up to `base_delay` × 2ⁿ⁻¹, `max_delay` at
+/// most (exponential backoff with full jitter). If PingOne sends `Retry-After`, the wait is never
+/// shorter than that.
+///
+/// Retried are 408, 429, 500, 502, 503, 504 and failures of the transport. A call that is not
+/// idempotent (POST) is retried only if PingOne provably did not process it: the connection was
+/// never established, 429, or 503 with `Retry-After`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[must_use]
+pub struct RetryPolicy {
+    pub(crate) max_attempts: u32,
+    pub(crate) base_delay: Duration,
+    pub(crate) max_delay: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            max_attempts: 4,
+            base_delay: Duration::from_millis(500),
+            max_delay: Duration::from_secs(20),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// No retries: one attempt.
+    pub fn never() -> Self {
+        Self::default().max_attempts(1)
+    }
+
+    /// Attempts in all, the first included; zero counts as one.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// The upper end of the first wait.
+    pub fn base_delay(mut self, delay: Duration) -> Self {
+        self.base_delay = delay;
+        self
+    }
+
+    /// The upper end of every wait that PingOne does not ask for.
+    pub fn max_delay(mut self, delay: Duration) -> Self {
+        self.max_delay = delay;
+        self
+    }
+
+    /// The wait before the retry with this number, counted from one.
+    pub(crate) fn delay(&self, retry: u32, jitter: f64, asked: Option<Duration>) -> Duration {
+        let factor = 2u32.saturating_pow(retry.saturating_sub(1).min(30));
+        let longest = self.base_delay.saturating_mul(factor).min(self.max_delay);
+        longest.mul_f64(jitter.clamp(0.0, 1.0)).max(asked.unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_are_jittered_and_capped() {
+        let policy = RetryPolicy::default();
+        let longest = |retry| policy.delay(retry, 1.0, None).as_millis();
+        assert_eq!([1, 2, 3, 6, 7, 1000].map(longest), [500, 1000, 2000, 16_000, 20_000, 20_000]);
+        assert_eq!(policy.delay(3, 0.0, None), Duration::ZERO);
+        assert_eq!(policy.delay(3, 0.25, None).as_millis(), 500);
+    }
+
+    #[test]
+    fn never_earlier_than_asked() {
+        let policy = RetryPolicy::default();
+        let asked = Duration::from_secs(90);
+        assert_eq!(policy.delay(1, 0.9, Some(asked)), asked);
+        assert_eq!(policy.delay(9, 1.0, Some(Duration::from_secs(1))).as_secs(), 20);
+    }
+}

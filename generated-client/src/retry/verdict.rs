@@ -1,0 +1,117 @@
+//! What a failure means: whether another attempt is safe and worth it.
+
+use std::time::SystemTime;
+
+use http::StatusCode;
+
+use super::{Verdict, retry_after};
+use crate::error::Failure;
+use crate::operation::Operation;
+use crate::response::Head;
+
+/// The verdict on a failed attempt of an operation.
+///
+/// An operation that is not idempotent gets another attempt only if PingOne provably did not process
+/// this one.
+pub(crate) fn verdict(operation: &Operation, failure: &Failure, now: SystemTime) -> Verdict {
+    let asked = failure.last_head().and_then(|head| retry_after(&head.headers, now));
+    let repeatable = operation.method.is_idempotent() || !may_have_been_processed(failure);
+    if is_transient(failure) && repeatable { Verdict::Retry(asked) } else { Verdict::Final }
+}
+
+/// Whether a later attempt may find another answer.
+pub(crate) fn is_transient(failure: &Failure) -> bool {
+    match failure {
+        Failure::Transport { .. } => true,
+        Failure::Status { head, .. } => is_transient_status(head.status),
+        Failure::Auth(error) if error.is_transport() => true,
+        Failure::Auth(error) => error.status().is_some_and(is_transient_status),
+        Failure::InvalidCall(_)
+        | Failure::Deadline(_)
+        | Failure::TooLarge { .. }
+        | Failure::Decode { .. } => false,
+    }
+}
+
+/// Whether PingOne may have acted on the request although the attempt failed.
+pub(crate) fn may_have_been_processed(failure: &Failure) -> bool {
+    match failure {
+        Failure::InvalidCall(_) | Failure::Auth(_) => false,
+        Failure::Transport { head: None, error, .. } => !error.is_connect(),
+        Failure::Status { head, .. } => !was_turned_away(head),
+        Failure::Transport { head: Some(_), .. }
+        | Failure::Deadline(_)
+        | Failure::TooLarge { .. }
+        | Failure::Decode { .. } => true,
+    }
+}
+
+/// The statuses that PingOne's retry guidance names.
+fn is_transient_status(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
+}
+
+/// Answers of a front door that did not let the request in.
+fn was_turned_away(head: &Head) -> bool {
+    match head.status {
+        StatusCode::TOO_MANY_REQUESTS => true,
+        StatusCode::SERVICE_UNAVAILABLE => head.headers.contains_key(http::header::RETRY_AFTER),
+        status => status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use http::{HeaderMap, Method};
+
+    use super::*;
+
+    fn answered(status: u16, retry_after: Option<&str>) -> Failure {
+        let mut headers = HeaderMap::new();
+        headers.extend(retry_after.map(|text| (http::header::RETRY_AFTER, text.parse().unwrap())));
+        let status = StatusCode::from_u16(status).unwrap();
+        Failure::Status { head: Head { status, headers }, body: None }
+    }
+
+    fn of(method: Method, failure: &Failure) -> Verdict {
+        let operation = Operation { id: "x", method, template: "/" };
+        verdict(&operation, failure, SystemTime::UNIX_EPOCH)
+    }
+
+    const RETRY: Verdict = Verdict::Retry(None);
+
+    #[test]
+    fn idempotent_operations_are_repeated_on_the_documented_statuses() {
+        for method in [Method::GET, Method::PUT, Method::DELETE] {
+            for status in [408, 429, 500, 502, 503, 504] {
+                assert_eq!(of(method.clone(), &answered(status, None)), RETRY, "{method} {status}");
+            }
+            for status in [301, 400, 401, 403, 404, 409, 415, 422, 501, 505] {
+                assert_eq!(of(method.clone(), &answered(status, None)), Verdict::Final, "{status}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_post_is_repeated_only_if_it_was_turned_away() {
+        assert_eq!(of(Method::POST, &answered(429, None)), RETRY);
+        assert_eq!(
+            of(Method::POST, &answered(503, Some("2"))),
+            Verdict::Retry(Some(Duration::from_secs(2)))
+        );
+        for status in [408, 500, 502, 503, 504] {
+            assert_eq!(of(Method::POST, &answered(status, None)), Verdict::Final, "{status}");
+        }
+        assert_eq!(of(Method::POST, &answered(502, Some("2"))), Verdict::Final);
+    }
+
+    #[test]
+    fn the_wait_is_taken_from_any_retryable_status() {
+        for status in [408, 429, 500, 502, 503, 504] {
+            let wait = Verdict::Retry(Some(Duration::from_secs(9)));
+            assert_eq!(of(Method::GET, &answered(status, Some("9"))), wait, "{status}");
+        }
+    }
+}
