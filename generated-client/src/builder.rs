@@ -7,6 +7,7 @@ use reqwest::redirect::Policy;
 
 use crate::auth::{AccessToken, ClientCredentials, TokenCache, TokenEndpoint, TokenSource};
 use crate::client::{Client, Parts};
+use crate::correlation::SessionId;
 use crate::error::{BuildError, BuildProblem};
 use crate::limits::Limits;
 use crate::region::Hosts;
@@ -22,9 +23,16 @@ pub struct ClientBuilder {
     authentication: Vec<Authentication>,
     limits: Limits,
     user_agent_suffix: Option<String>,
+    session_id: Option<SessionId>,
+    configure: Configure,
     retry: RetryPolicy,
     seams: Seams,
 }
+
+/// Idle connections that are kept for each host.
+const IDLE_CONNECTIONS: usize = 32;
+
+type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 /// What the caller gave to authenticate with; exactly one is wanted.
 enum Authentication {
@@ -41,6 +49,8 @@ impl ClientBuilder {
             authentication: Vec::new(),
             limits: Limits::default(),
             user_agent_suffix: None,
+            session_id: None,
+            configure: Box::new(|http| http),
             retry: RetryPolicy::default(),
             seams: Seams::default(),
         }
@@ -84,6 +94,37 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends this session id with every call that does not set one of its own.
+    pub fn session_id(mut self, session_id: SessionId) -> Self {
+        self.session_id = Some(session_id);
+        self
+    }
+
+    /// Configures the HTTP client that is used underneath: a proxy, root certificates, a client
+    /// certificate, the size of the connection pool.
+    ///
+    /// What this client promises is set afterwards and cannot be changed here: no redirects, finite
+    /// timeouts, the user agent.
+    ///
+    /// ```
+    /// # use pingone_mfa::{Client, Region, types::EnvironmentId};
+    /// # fn build(environment_id: EnvironmentId) -> Result<Client, Box<dyn std::error::Error>> {
+    /// let proxy = reqwest::Proxy::https("http://proxy.example:3128")?;
+    /// let client = Client::builder(Region::Eu, environment_id)
+    ///     .access_token("token")
+    ///     .configure_http(|http| http.proxy(proxy))
+    ///     .build()?;
+    /// # Ok(client)
+    /// # }
+    /// ```
+    pub fn configure_http(
+        mut self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
+    ) -> Self {
+        self.configure = Box::new(configure);
+        self
+    }
+
     #[cfg(test)]
     pub(crate) fn clock(mut self, clock: crate::retry::Clock) -> Self {
         self.seams.clock = clock;
@@ -101,10 +142,11 @@ impl ClientBuilder {
     ///
     /// # Errors
     /// Every problem of the configuration at once.
-    pub fn build(self) -> Result<Client, BuildError> {
+    pub fn build(mut self) -> Result<Client, BuildError> {
         let mut problems = Vec::new();
         let user_agent = self.user_agent(&mut problems);
-        let http = reqwest::Client::builder()
+        let configure = std::mem::replace(&mut self.configure, Box::new(|http| http));
+        let http = configure(reqwest::Client::builder().pool_max_idle_per_host(IDLE_CONNECTIONS))
             .user_agent(user_agent)
             .redirect(Policy::none())
             .connect_timeout(self.limits.connect_timeout)
@@ -120,6 +162,7 @@ impl ClientBuilder {
                 environment_id: self.environment_id,
                 limits: self.limits,
                 retry: self.retry,
+                session_id: self.session_id,
                 seams: self.seams,
                 http,
                 tokens,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::auth::TokenCache;
 use crate::builder::ClientBuilder;
+use crate::correlation::SessionId;
 use crate::limits::Limits;
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
@@ -25,6 +26,7 @@ pub(crate) struct Parts {
     pub(crate) http: reqwest::Client,
     pub(crate) tokens: TokenCache,
     pub(crate) retry: RetryPolicy,
+    pub(crate) session_id: Option<SessionId>,
     pub(crate) seams: Seams,
 }
 

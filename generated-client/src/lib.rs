@@ -55,6 +55,7 @@ mod builder;
 mod client;
 mod collection;
 mod correlation;
+mod env;
 mod error;
 // Formatted by the generator, whose output does not depend on the installed rustfmt.
 #[rustfmt::skip]
@@ -76,6 +77,7 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use collection::{Collection, Embedded};
 pub use correlation::{InvalidCorrelationId, SessionId, TransactionId};
+pub use env::{EnvError, EnvProblem};
 pub use error::{BuildError, BuildProblem, Error, ErrorBody, ErrorDetail, ErrorKind};
 pub use generated::*;
 pub use limits::Limits;

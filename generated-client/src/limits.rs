@@ -11,6 +11,8 @@ use std::time::Duration;
 /// | [`total_timeout`](Self::total_timeout) | 90 s |
 /// | [`response_bytes`](Self::response_bytes) | 4,194,304 (4 MiB) |
 ///
+/// At most 32 idle connections are kept for each host.
+///
 /// ```
 /// use std::time::Duration;
 /// use pingone_mfa::Limits;

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{DecodeFailure, Failure, InvalidCall};
 use crate::response::Response;
+use crate::retry::RetryPolicy;
 
 /// An operation of the contract.
 #[derive(Debug)]
@@ -37,7 +38,15 @@ pub(crate) struct Call {
     query: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
+    options: CallOptions,
     problem: Option<InvalidCall>,
+}
+
+/// What a call does differently from its client.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
 }
 
 /// A call that is ready to be sent below any base URL.
@@ -47,6 +56,7 @@ pub(crate) struct PreparedCall {
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
+    pub(crate) options: CallOptions,
 }
 
 #[allow(dead_code, reason = "which of these are called depends on the contract")]
@@ -58,6 +68,7 @@ impl Call {
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
+            options: CallOptions::default(),
             problem: None,
         }
     }
@@ -90,6 +101,15 @@ impl Call {
         }
     }
 
+    /// A header that the call may have set itself.
+    pub(crate) fn default_header(
+        self,
+        name: &'static str,
+        value: Option<impl fmt::Display>,
+    ) -> Self {
+        if self.headers.contains_key(name) { self } else { self.header(name, value) }
+    }
+
     /// The JSON body.
     pub(crate) fn json(mut self, body: &impl Serialize) -> Self {
         match serde_json::to_vec(body) {
@@ -99,6 +119,12 @@ impl Call {
             }
             Err(error) => self.fail(InvalidCall::Body(error)),
         }
+    }
+
+    /// What this call does differently from its client.
+    pub(crate) fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
     }
 
     /// The first problem is the one that gets reported.
@@ -133,6 +159,7 @@ impl Call {
             target,
             headers: self.headers,
             body: self.body,
+            options: self.options,
         })
     }
 

@@ -1,7 +1,7 @@
 //! The one place through which every request of the client passes.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
@@ -13,6 +13,9 @@ use crate::operation::{Call, Operation, PreparedCall, Received, Trace};
 use crate::response::Head;
 use crate::retry;
 
+/// The header of a [`SessionId`](crate::SessionId).
+const SESSION_ID: &str = "x-ping-external-session-id";
+
 impl Client {
     /// Sends a call and reads its response.
     ///
@@ -20,18 +23,22 @@ impl Client {
     /// because it is done here.
     pub(crate) async fn execute(&self, call: Call) -> Result<Received, Error> {
         let operation = call.operation();
+        let call = call.default_header(SESSION_ID, self.parts().session_id.as_ref());
         let call = call.prepare().map_err(|invalid| {
             Error::new(operation, Trace::default(), Failure::InvalidCall(invalid))
         })?;
         let Parts { seams, retry: policy, limits, .. } = self.parts();
         let started = (seams.clock)();
-        let deadline = started + limits.total_timeout;
+        let limit = call.options.timeout.unwrap_or(limits.total_timeout);
+        let policy = call.options.retry.as_ref().unwrap_or(policy);
+        // A limit beyond what the clock can hold is none that anybody will live to see.
+        let deadline = started.checked_add(limit).unwrap_or(started + limits.total_timeout);
         let in_doubt = AtomicBool::new(false);
         let judge = |failure: &Failure| {
             in_doubt.fetch_or(retry::may_have_been_processed(failure), Ordering::Relaxed);
             retry::verdict(operation, failure, SystemTime::now())
         };
-        let attempt = |_| self.attempt(operation, &call, deadline, &in_doubt);
+        let attempt = |_| self.attempt(operation, &call, deadline, limit, &in_doubt);
         let ended = retry::run(seams, policy, deadline, attempt, judge).await;
         let elapsed = (seams.clock)().saturating_duration_since(started);
         let trace = Trace { attempts: ended.attempts, elapsed };
@@ -47,12 +54,12 @@ impl Client {
         operation: &Operation,
         call: &PreparedCall,
         deadline: Instant,
+        limit: Duration,
         in_doubt: &AtomicBool,
     ) -> Result<(Head, Bytes), Failure> {
-        let Parts { seams, limits, .. } = self.parts();
-        let left = deadline.saturating_duration_since((seams.clock)());
+        let left = deadline.saturating_duration_since((self.parts().seams.clock)());
         let answer = tokio::time::timeout(left, self.exchange(call)).await;
-        let (head, body) = answer.map_err(|_| Failure::Deadline(limits.total_timeout))??;
+        let (head, body) = answer.map_err(|_| Failure::Deadline(limit))??;
         // What an earlier attempt may have deleted is gone, as it should be.
         let gone = head.status == StatusCode::NOT_FOUND && operation.method == Method::DELETE;
         if head.status.is_success() || (gone && in_doubt.load(Ordering::Relaxed)) {

@@ -106,7 +106,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
 
 fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     let mut imports = Imports::default();
-    imports.root.extend(["Client", "Error", "Response"]);
+    imports.root.extend(["Client", "Error", "Response", "RetryPolicy"]);
     imports.of_arguments(api, planned);
     for parameter in planned.optional_parameters() {
         imports.of_type(&parameter.ty);
@@ -131,8 +131,9 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     let tokens = quote! {
         use std::future::{Future, IntoFuture};
         use std::pin::Pin;
+        use std::time::Duration;
         use http::Method;
-        use crate::operation::{Call, Operation};
+        use crate::operation::{Call, CallOptions, Operation};
         #received
         #uses
         #items

@@ -50,6 +50,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let fields = fields(api, operation);
     let setters = operation.optional_parameters().map(setter);
     let constructor = constructor(api, operation);
+    let options = options();
     let send = send(operation);
     let output = output(&operation.success.payload);
     quote! {
@@ -63,6 +64,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
         impl #builder {
             #constructor
             #(#setters)*
+            #options
             #send
         }
 
@@ -102,6 +104,7 @@ fn fields(api: &Api, operation: &Operation) -> Vec<TokenStream> {
         let (ident, ty) = (format_ident!("{}", parameter.field), stored(&parameter.ty));
         fields.push(quote!(#ident: Option<#ty>));
     }
+    fields.push(quote!(options: CallOptions));
     fields
 }
 
@@ -115,7 +118,7 @@ fn constructor(api: &Api, operation: &Operation) -> TokenStream {
         operation.optional_parameters().map(|parameter| format_ident!("{}", parameter.field));
     quote! {
         pub(super) fn new(client: Client, #(#idents: #types),*) -> Self {
-            Self { client, #(#idents,)* #(#optional: None,)* }
+            Self { client, #(#idents,)* #(#optional: None,)* options: CallOptions::default() }
         }
     }
 }
@@ -131,6 +134,24 @@ fn setter(parameter: &Parameter) -> TokenStream {
         #(#docs)*
         pub fn #ident(mut self, #ident: #accepted) -> Self {
             self.#ident = Some(#converted);
+            self
+        }
+    }
+}
+
+/// Setters that every builder has: what this call does differently from its client.
+fn options() -> TokenStream {
+    quote! {
+        #[doc = " Limits this call instead of the client's"]
+        #[doc = " [`total_timeout`](crate::Limits::total_timeout): token, attempts and waits together."]
+        pub fn timeout(mut self, timeout: Duration) -> Self {
+            self.options.timeout = Some(timeout);
+            self
+        }
+
+        #[doc = " Retries this call by another policy than the client's."]
+        pub fn retry(mut self, policy: RetryPolicy) -> Self {
+            self.options.retry = Some(policy);
             self
         }
     }
@@ -190,7 +211,7 @@ fn call(operation: &Operation) -> TokenStream {
         quote!(.header(#wire, #value))
     });
     let body = operation.body.as_ref().map(|_| quote!(.json(&self.body)));
-    quote!(Call::new(&#name) #(#path)* #(#query)* #(#headers)* #body)
+    quote!(Call::new(&#name) #(#path)* #(#query)* #(#headers)* #body .options(self.options))
 }
 
 /// The type a call results in.

@@ -11,7 +11,7 @@ const ROOT_NAMES: [&str; 6] =
     ["builder", "environment_id", "execute", "new", "operations", "types"];
 
 /// Methods that every request builder has.
-const BUILDER_NAMES: [&str; 3] = ["into_future", "send", "send_with_metadata"];
+const BUILDER_NAMES: [&str; 5] = ["into_future", "retry", "send", "send_with_metadata", "timeout"];
 
 impl Planner<'_> {
     /// The client is built for one environment, so the contract must say what its id is.
@@ -147,7 +147,7 @@ impl Planner<'_> {
     /// Arguments and setters of one builder share a namespace: its fields.
     fn check_call(&mut self, api: &Api, operation: &Operation) {
         let mut fields = Names::new("field");
-        for name in ["client", "body"] {
+        for name in ["client", "body", "options"] {
             fields.seen.insert(name.to_owned(), operation.location.clone());
         }
         let scope: Vec<_> = api.scope.iter().collect();

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::Method;
 
 use super::*;
+use crate::operation::CallOptions;
 use crate::test_server::{Answer, TestClock, TestServer};
 use crate::{Limits, Response, RetryPolicy};
 
@@ -155,4 +156,41 @@ async fn silence_does_not_outlast_the_total_limit() {
     let error = client.execute(Call::new(&READ)).await.err().unwrap();
     assert_eq!(error.kind(), crate::ErrorKind::Timeout);
     assert!(error.to_string().contains("did not finish within 0.05 s"), "{error}");
+}
+
+#[tokio::test]
+async fn a_call_can_have_limits_of_its_own() {
+    let bench = bench(vec![status(500), busy(503, "50")]).await;
+    let options = CallOptions { retry: Some(RetryPolicy::never()), ..CallOptions::default() };
+    let error = bench.client.execute(Call::new(&READ).options(options)).await.err().unwrap();
+    assert_eq!(error.attempts(), 1);
+    let options = CallOptions { timeout: Some(Duration::from_secs(20)), ..CallOptions::default() };
+    let error = bench.client.execute(Call::new(&READ).options(options)).await.err().unwrap();
+    assert_eq!((error.attempts(), bench.waits()), (1, vec![]), "50 s are beyond its limit");
+}
+
+#[tokio::test]
+async fn the_clients_session_id_is_sent_unless_the_call_has_one() {
+    let server = TestServer::start(|_, _| Answer::new(200, &[], "{}")).await;
+    let session = "of-the-client".parse().unwrap();
+    let client = server.builder_without().access_token("t").session_id(session).build().unwrap();
+    client.execute(Call::new(&READ)).await.ok().unwrap();
+    let own = Call::new(&READ).header("X-Ping-External-Session-ID", Some("of-the-call"));
+    client.execute(own).await.ok().unwrap();
+    let seen = server.seen();
+    let sent: Vec<_> = seen.iter().map(|seen| seen.header("x-ping-external-session-id")).collect();
+    assert_eq!(sent, [Some("of-the-client"), Some("of-the-call")]);
+}
+
+#[tokio::test]
+async fn a_configured_http_client_still_follows_no_redirect() {
+    let server = TestServer::start(|_, _| Answer::new(302, &["location: /v1/elsewhere"], "")).await;
+    let client = server
+        .builder_without()
+        .access_token("t")
+        .configure_http(|http| http.redirect(reqwest::redirect::Policy::limited(5)))
+        .build()
+        .unwrap();
+    let error = client.execute(Call::new(&READ)).await.err().unwrap();
+    assert_eq!((error.status().unwrap().as_u16(), server.seen().len()), (302, 1));
 }

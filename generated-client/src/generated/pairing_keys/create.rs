@@ -4,12 +4,13 @@
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::time::Duration;
 
 use http::Method;
 
-use crate::operation::{Call, Operation};
+use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{PairingKey, PairingKeyRequest, UserId};
-use crate::{Client, Error, Response, SessionId, TransactionId};
+use crate::{Client, Error, Response, RetryPolicy, SessionId, TransactionId};
 
 static CREATE_PAIRING_KEY: Operation = Operation {
     id: "createPairingKey",
@@ -81,6 +82,7 @@ pub struct CreatePairingKey {
     body: PairingKeyRequest,
     session_id: Option<SessionId>,
     transaction_id: Option<TransactionId>,
+    options: CallOptions,
 }
 
 impl CreatePairingKey {
@@ -91,6 +93,7 @@ impl CreatePairingKey {
             body,
             session_id: None,
             transaction_id: None,
+            options: CallOptions::default(),
         }
     }
 
@@ -105,6 +108,19 @@ impl CreatePairingKey {
     /// as `externalCorrelation.transactionId`. If absent, PingOne generates one.
     pub fn transaction_id(mut self, transaction_id: TransactionId) -> Self {
         self.transaction_id = Some(transaction_id);
+        self
+    }
+
+    /// Limits this call instead of the client's
+    /// [`total_timeout`](crate::Limits::total_timeout): token, attempts and waits together.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Retries this call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
         self
     }
 
@@ -128,7 +144,8 @@ impl CreatePairingKey {
             .path("userID", self.user_id)
             .header("X-Ping-External-Session-ID", self.session_id)
             .header("X-Ping-External-Transaction-ID", self.transaction_id)
-            .json(&self.body);
+            .json(&self.body)
+            .options(self.options);
         self.client.execute(call).await?.json()
     }
 }

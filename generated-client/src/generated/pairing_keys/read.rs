@@ -4,12 +4,13 @@
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::time::Duration;
 
 use http::Method;
 
-use crate::operation::{Call, Operation};
+use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{PairingKey, PairingKeyId, UserId};
-use crate::{Client, Error, Response, SessionId, TransactionId};
+use crate::{Client, Error, Response, RetryPolicy, SessionId, TransactionId};
 
 static READ_PAIRING_KEY: Operation = Operation {
     id: "readPairingKey",
@@ -69,6 +70,7 @@ pub struct ReadPairingKey {
     pairing_key_id: PairingKeyId,
     session_id: Option<SessionId>,
     transaction_id: Option<TransactionId>,
+    options: CallOptions,
 }
 
 impl ReadPairingKey {
@@ -83,6 +85,7 @@ impl ReadPairingKey {
             pairing_key_id,
             session_id: None,
             transaction_id: None,
+            options: CallOptions::default(),
         }
     }
 
@@ -97,6 +100,19 @@ impl ReadPairingKey {
     /// as `externalCorrelation.transactionId`. If absent, PingOne generates one.
     pub fn transaction_id(mut self, transaction_id: TransactionId) -> Self {
         self.transaction_id = Some(transaction_id);
+        self
+    }
+
+    /// Limits this call instead of the client's
+    /// [`total_timeout`](crate::Limits::total_timeout): token, attempts and waits together.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Retries this call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
         self
     }
 
@@ -120,7 +136,8 @@ impl ReadPairingKey {
             .path("userID", self.user_id)
             .path("pairingKeyID", self.pairing_key_id)
             .header("X-Ping-External-Session-ID", self.session_id)
-            .header("X-Ping-External-Transaction-ID", self.transaction_id);
+            .header("X-Ping-External-Transaction-ID", self.transaction_id)
+            .options(self.options);
         self.client.execute(call).await?.json()
     }
 }

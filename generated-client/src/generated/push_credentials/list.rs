@@ -4,12 +4,13 @@
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::time::Duration;
 
 use http::Method;
 
-use crate::operation::{Call, Operation};
+use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{ApplicationId, PushCredential};
-use crate::{Client, Collection, Error, Response, SessionId, TransactionId};
+use crate::{Client, Collection, Error, Response, RetryPolicy, SessionId, TransactionId};
 
 static LIST_PUSH_CREDENTIALS: Operation = Operation {
     id: "listPushCredentials",
@@ -69,6 +70,7 @@ pub struct ListPushCredentials {
     application_id: ApplicationId,
     session_id: Option<SessionId>,
     transaction_id: Option<TransactionId>,
+    options: CallOptions,
 }
 
 impl ListPushCredentials {
@@ -78,6 +80,7 @@ impl ListPushCredentials {
             application_id,
             session_id: None,
             transaction_id: None,
+            options: CallOptions::default(),
         }
     }
 
@@ -92,6 +95,19 @@ impl ListPushCredentials {
     /// as `externalCorrelation.transactionId`. If absent, PingOne generates one.
     pub fn transaction_id(mut self, transaction_id: TransactionId) -> Self {
         self.transaction_id = Some(transaction_id);
+        self
+    }
+
+    /// Limits this call instead of the client's
+    /// [`total_timeout`](crate::Limits::total_timeout): token, attempts and waits together.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Retries this call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
         self
     }
 
@@ -116,7 +132,8 @@ impl ListPushCredentials {
             .path("environmentID", self.client.environment_id())
             .path("applicationID", self.application_id)
             .header("X-Ping-External-Session-ID", self.session_id)
-            .header("X-Ping-External-Transaction-ID", self.transaction_id);
+            .header("X-Ping-External-Transaction-ID", self.transaction_id)
+            .options(self.options);
         self.client.execute(call).await?.json()
     }
 }

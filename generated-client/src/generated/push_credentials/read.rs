@@ -4,12 +4,13 @@
 
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::time::Duration;
 
 use http::Method;
 
-use crate::operation::{Call, Operation};
+use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{ApplicationId, PushCredential, PushCredentialId};
-use crate::{Client, Error, Response, SessionId, TransactionId};
+use crate::{Client, Error, Response, RetryPolicy, SessionId, TransactionId};
 
 static READ_PUSH_CREDENTIAL: Operation = Operation {
     id: "readPushCredential",
@@ -67,6 +68,7 @@ pub struct ReadPushCredential {
     push_credential_id: PushCredentialId,
     session_id: Option<SessionId>,
     transaction_id: Option<TransactionId>,
+    options: CallOptions,
 }
 
 impl ReadPushCredential {
@@ -81,6 +83,7 @@ impl ReadPushCredential {
             push_credential_id,
             session_id: None,
             transaction_id: None,
+            options: CallOptions::default(),
         }
     }
 
@@ -95,6 +98,19 @@ impl ReadPushCredential {
     /// as `externalCorrelation.transactionId`. If absent, PingOne generates one.
     pub fn transaction_id(mut self, transaction_id: TransactionId) -> Self {
         self.transaction_id = Some(transaction_id);
+        self
+    }
+
+    /// Limits this call instead of the client's
+    /// [`total_timeout`](crate::Limits::total_timeout): token, attempts and waits together.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Retries this call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
         self
     }
 
@@ -118,7 +134,8 @@ impl ReadPushCredential {
             .path("applicationID", self.application_id)
             .path("pushCredentialID", self.push_credential_id)
             .header("X-Ping-External-Session-ID", self.session_id)
-            .header("X-Ping-External-Transaction-ID", self.transaction_id);
+            .header("X-Ping-External-Transaction-ID", self.transaction_id)
+            .options(self.options);
         self.client.execute(call).await?.json()
     }
 }
