@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use pingone_mfa::types::ApplicationId;
 use pingone_mfa_testing::{ClaimError, FakePingOne};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -15,7 +16,7 @@ async fn ready() -> FakePingOne {
     fake
 }
 
-async fn equip(fake: &FakePingOne, application: Uuid) {
+async fn equip(fake: &FakePingOne, application: ApplicationId) {
     let path = format!("/applications/{application}/pushCredentials");
     let body = json!({ "type": "APNS", "key": "k", "teamId": "t", "token": "x" });
     let answer = call(fake, "POST", &path, Some(body)).await;
@@ -155,7 +156,7 @@ async fn a_test_claims_a_key_or_lets_it_fail() {
     for id in [claimed, failed] {
         assert_eq!(fake.claim(id), Err(ClaimError::NotUnclaimed(id)));
     }
-    let unknown = fake.user_id();
+    let unknown = Uuid::from(fake.user_id());
     assert_eq!(fake.claim(unknown), Err(ClaimError::NotFound(unknown)));
 }
 
