@@ -7,9 +7,8 @@ use std::collections::BTreeSet;
 use super::objects::{Below, Object};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, Document, NodeKind};
-
-/// Names closer than this count as a misspelling.
-const SIMILAR: f64 = 0.75;
+use crate::lint::nearest;
+use crate::plan::RUNTIME_TYPES;
 
 pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     let mut walk = Walk::default();
@@ -58,7 +57,7 @@ impl Walk {
                     Diagnostic::error(
                         "not-an-object",
                         node.location(),
-                        format!("a {} is a mapping", object.name()),
+                        format!("the {} is a mapping", object.name()),
                     )
                     .help("write `key: value` lines here"),
                 );
@@ -67,10 +66,30 @@ impl Walk {
         }
         for (key, value) in node.entries() {
             match object.keys().iter().find(|(known, _)| *known == key) {
-                Some((_, below)) => self.below(&value, *below),
+                Some((_, below)) => {
+                    if key == "x-rust-type" {
+                        self.runtime_type(&value);
+                    }
+                    self.below(&value, *below);
+                }
                 None => self.unknown(&value, key, object),
             }
         }
+    }
+
+    /// `x-rust-type` names a type that the client's runtime has.
+    fn runtime_type(&mut self, value: &Cursor<'_>) {
+        let name = value.as_str().unwrap_or_default();
+        if RUNTIME_TYPES.contains(&name) {
+            return;
+        }
+        let help = match nearest(name, RUNTIME_TYPES) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("one of {}", RUNTIME_TYPES.join(", ")),
+        };
+        let message = format!("the client has no handwritten type `{name}`");
+        self.diagnostics
+            .push(Diagnostic::error("unknown-rust-type", value.location(), message).help(help));
     }
 
     fn below(&mut self, value: &Cursor<'_>, below: Below) {
@@ -100,15 +119,9 @@ impl Walk {
     }
 
     fn unknown(&mut self, value: &Cursor<'_>, key: &str, object: Object) {
-        let message = format!("`{key}` is not a key of a {}", object.name());
-        let nearest = object
-            .keys()
-            .iter()
-            .map(|(known, _)| (strsim::jaro_winkler(known, key), known))
-            .filter(|(similarity, _)| *similarity >= SIMILAR)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let help = match nearest {
-            Some((_, known)) => format!("did you mean `{known}`?"),
+        let message = format!("`{key}` is not a key of the {}", object.name());
+        let help = match nearest(key, object.keys().iter().map(|(known, _)| *known)) {
+            Some(known) => format!("did you mean `{known}`?"),
             None if key.starts_with("x-") => {
                 "spec/README.md lists the extensions that this project uses".to_owned()
             }

@@ -122,8 +122,10 @@ impl Planner<'_> {
             }
             let mut verbs = Names::new("method");
             for operation in &api.operations {
-                ids.take(self, &operation.id, &operation.location);
-                verbs.take(self, &operation.verb, &operation.location);
+                // The same id twice is the same verb twice; one report is enough.
+                if ids.take(self, &operation.id, &operation.id_location) {
+                    verbs.take(self, &operation.verb, &operation.id_location);
+                }
                 self.check_builder_name(api, operation);
                 self.check_call(api, operation);
                 self.check_relation(operation, &mut relations);
@@ -215,15 +217,14 @@ impl Names {
         Self { kind, seen: BTreeMap::new() }
     }
 
-    fn take(&mut self, planner: &mut Planner<'_>, name: &str, place: &Location) {
-        if let Some(first) = self.seen.get(name).cloned() {
-            planner.collision(
-                place,
-                format!("the {} `{name}` is taken twice", self.kind),
-                Some(first),
-            );
-        } else {
+    /// Takes a name and returns whether it was free.
+    fn take(&mut self, planner: &mut Planner<'_>, name: &str, place: &Location) -> bool {
+        let Some(first) = self.seen.get(name).cloned() else {
             self.seen.insert(name.to_owned(), place.clone());
-        }
+            return true;
+        };
+        let message = format!("the {} `{name}` is taken twice", self.kind);
+        planner.collision(place, message, Some(first));
+        false
     }
 }

@@ -24,7 +24,7 @@ impl<'d> Planner<'d> {
             self.unsupported(
                 &second,
                 "only one media type per body is supported",
-                "leave `application/json`",
+                "keep `application/json` only",
             );
             return None;
         }

@@ -128,6 +128,8 @@ pub struct Operation {
     pub file: String,
     /// The operation object in the spec.
     pub location: Location,
+    /// The `operationId` in the spec.
+    pub id_location: Location,
 }
 
 impl Operation {

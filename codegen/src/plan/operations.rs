@@ -9,6 +9,7 @@ use super::{Api, Body, Method, Operation, Scope, names, schemas};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::json_schema::{self, Side};
+use crate::lint::nearest;
 
 impl<'d> Planner<'d> {
     /// Marks the schemas of all bodies and parameters with the direction in which they travel.
@@ -88,13 +89,20 @@ impl<'d> Planner<'d> {
         };
         let name = tag.as_str()?;
         if declared_tag(&self.root, name).is_none() {
+            let declared: Vec<Cursor<'d>> =
+                self.root.get("tags").iter().flat_map(Cursor::items).collect();
+            let names = declared.iter().filter_map(|tag| tag.get("name")?.as_str());
+            let help = match nearest(name, names) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("add `- name: {name}` below `tags` in the root document"),
+            };
             self.problem(
                 Diagnostic::error(
                     "tag-undeclared",
                     tag.location(),
                     format!("the tag `{name}` is not declared"),
                 )
-                .help(format!("add `- name: {name}` below `tags` in the root document")),
+                .help(help),
             );
         }
         Some(name.to_owned())
@@ -136,6 +144,9 @@ impl<'d> Planner<'d> {
             docs_url: text(operation, &["externalDocs", "url"]),
             deprecation: schemas::deprecation(operation),
             file: operation.file_name().to_owned(),
+            id_location: operation
+                .get("operationId")
+                .map_or_else(|| operation.location(), |id| id.location()),
             location: operation.location(),
             path: parameters.path,
             query: parameters.query,

@@ -151,7 +151,6 @@ impl<'d> Planner<'d> {
     ) {
         if parameter.presence == Presence::Optional {
             self.unsupported(node, "a path parameter must be required", "add `required: true`");
-            return;
         }
         if let Some(scope) = node.get("x-rust-scope") {
             if scope.as_str() != Some("client") || !CLIENT_SCOPE.contains(&parameter.wire.as_str())

@@ -137,7 +137,7 @@ impl<'d> Planner<'d> {
             nullability,
             docs: schemas::docs(property),
             deprecation: schemas::deprecation(property),
-            location: property.location(),
+            location: property.key_location(),
         })
     }
 

@@ -141,7 +141,7 @@ impl<'d> Planner<'d> {
                         ),
                     )
                     .related(place.location(), "the other one")
-                    .help("take one of them out"),
+                    .help("remove one of them"),
                 );
                 return None;
             }

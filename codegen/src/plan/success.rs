@@ -40,7 +40,7 @@ impl<'d> Planner<'d> {
                     ),
                 )
                 .related(response.location(), "the other success response")
-                .help("leave the one that the server sends"),
+                .help("keep the one that the server sends"),
             );
             return None;
         }
@@ -96,10 +96,11 @@ impl<'d> Planner<'d> {
                 self.unsupported(
                     property,
                     "a HAL collection has no properties of its own",
-                    &format!("leave {}", COLLECTION_PROPERTIES.join(", ")),
+                    &format!("keep only {}", COLLECTION_PROPERTIES.join(", ")),
                 );
                 return None;
             }
+            self.check_collection_property(wire, property);
         }
         let embedded = members.properties.get("_embedded")?.resolve();
         let mut relations = Members::default();
@@ -109,7 +110,7 @@ impl<'d> Planner<'d> {
             self.unsupported(
                 &embedded,
                 "`_embedded` must hold exactly one relation",
-                "leave one array",
+                "keep one array",
             );
             return None;
         };
@@ -125,6 +126,26 @@ impl<'d> Planner<'d> {
                 );
                 None
             }
+        }
+    }
+
+    /// The client reads these properties itself, so they must be what it takes them for.
+    fn check_collection_property(&mut self, wire: &str, property: &Cursor<'d>) {
+        let node = property.resolve();
+        let (fits, help) = match wire {
+            "count" | "size" => {
+                (text(&node, &["type"]).as_deref() == Some("integer"), "write `type: integer`")
+            }
+            "_links" => (
+                self.type_ref(property, Direction::Response, None)
+                    == Some(TypeRef::Runtime("Links".to_owned())),
+                "`$ref` the schema with `x-rust-type: Links`",
+            ),
+            _ => return,
+        };
+        if !fits {
+            let message = format!("`{wire}` of a HAL collection is something else");
+            self.unsupported(property, &message, help);
         }
     }
 

@@ -137,7 +137,7 @@ impl<'d> Planner<'d> {
                 self.unsupported(
                     second,
                     "the tag of a variant has exactly one value",
-                    "leave one value in `enum`",
+                    "keep one value in `enum`",
                 );
                 return None;
             }
