@@ -149,3 +149,47 @@ impl Explanation<'_> {
         format!("{file}:{line}:{column}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{contract, document};
+
+    #[test]
+    fn an_operation_is_explained_with_route_call_and_types() {
+        let schemas = "
+    Thing:
+      type: object
+      required: [name]
+      properties: {name: {type: string}, size: {type: integer}}
+";
+        let document = document(&contract(schemas));
+        let plan = Plan::from_document(&document).unwrap();
+        let (api, operation) = plan.operation("createThing").unwrap();
+        insta::assert_snapshot!(explain(&document, &plan, api, operation), @r"
+        createThing
+          Make a thing
+          POST /environments/{environmentID}/things
+          openapi.yaml:16:5
+
+        rust
+          client.things()
+              .create(body: impl Into<Thing>)
+              .await -> Result<Thing, Error>
+
+        parameters
+          environmentID (path)                                         openapi.yaml:10:9
+            from the client: client.environment_id()
+
+        request body
+          Thing                                                        openapi.yaml:42:5
+            name: String
+            size?: i64
+
+        response 201
+          Thing                                                        openapi.yaml:42:5
+            name: String
+            size?: i64
+        ");
+    }
+}

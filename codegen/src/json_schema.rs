@@ -171,3 +171,68 @@ fn nullable(schema: &Cursor<'_>, mut members: Map<String, Value>) -> Value {
     }
     Value::Object(members)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{contract, document};
+
+    fn converted(schemas: &str, side: Side) -> Value {
+        let document = document(&contract(schemas));
+        let schemas = document.root().get("components").unwrap().get("schemas").unwrap();
+        of(&schemas.get("Thing").unwrap(), side)
+    }
+
+    #[test]
+    fn a_property_of_the_other_direction_is_refused() {
+        let schemas = "
+    Thing:
+      type: object
+      required: [id, key]
+      properties:
+        id: {type: string, readOnly: true}
+        key: {type: string, writeOnly: true}
+";
+        let request = converted(schemas, Side::Request);
+        assert_eq!(request["properties"], json!({"id": false, "key": {"type": "string"}}));
+        assert_eq!(request["required"], json!(["key"]));
+        let response = converted(schemas, Side::Response);
+        assert_eq!(response["properties"], json!({"id": {"type": "string"}, "key": false}));
+        assert_eq!(response["required"], json!(["id"]));
+    }
+
+    #[test]
+    fn what_openapi_says_in_its_own_way_is_translated() {
+        let schemas = "
+    Thing:
+      type: object
+      nullable: true
+      properties:
+        size: {type: integer, minimum: 0, exclusiveMinimum: true, x-unconfirmed: no}
+        kind: {type: string, nullable: true, enum: [a]}
+";
+        let thing = converted(schemas, Side::Response);
+        assert_eq!(thing["type"], json!(["object", "null"]));
+        let size = json!({"type": "integer", "exclusiveMinimum": 0});
+        assert_eq!(thing["properties"]["size"], size);
+        assert_eq!(thing["properties"]["kind"]["enum"], json!(["a", null]));
+    }
+
+    #[test]
+    fn references_become_definitions_and_cycles_end() {
+        let schemas = "
+    Thing:
+      type: object
+      properties:
+        parts: {type: array, items: {$ref: '#/components/schemas/Part'}}
+    Part:
+      type: object
+      properties:
+        parts: {type: array, items: {$ref: '#/components/schemas/Part'}}
+";
+        let thing = converted(schemas, Side::Request);
+        let reference = json!({"$ref": "#/$defs/Part"});
+        assert_eq!(thing["properties"]["parts"]["items"], reference);
+        assert_eq!(thing["$defs"]["Part"]["properties"]["parts"]["items"], reference);
+    }
+}

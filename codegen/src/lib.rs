@@ -19,6 +19,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod explain;
 pub mod face;
+#[cfg(test)]
+mod fixture;
 pub mod json_schema;
 pub mod lint;
 pub mod output;

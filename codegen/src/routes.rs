@@ -71,3 +71,25 @@ fn optional(value: Option<&Value>) -> TokenStream {
         None => quote!(None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::plan;
+
+    #[test]
+    fn every_operation_is_a_row_with_its_schemas() {
+        let plan = plan("    Thing:\n      type: object\n");
+        let files = crate::output::Files::new(files(&plan)).unwrap();
+        let (path, text) = files.iter().nth(1).unwrap();
+        assert_eq!(path, "testing/src/generated/routes.rs");
+        for part in [
+            r#"operation_id: "createThing""#,
+            r#"template: "/environments/{environmentID}/things""#,
+            "success: 201",
+            "request_example: None",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+}

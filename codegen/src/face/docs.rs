@@ -127,3 +127,41 @@ fn errors(operation: &Operation) -> Vec<String> {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens as _;
+
+    use super::*;
+
+    fn printed(text: &[&str]) -> Vec<String> {
+        lines(text)
+            .into_iter()
+            .map(|attribute| match attribute.meta {
+                syn::Meta::NameValue(pair) => {
+                    let literal = pair.value.to_token_stream().to_string();
+                    syn::parse_str::<syn::LitStr>(&literal).unwrap().value()
+                }
+                _ => panic!("no doc attribute"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn prose_is_wrapped_and_code_and_tables_are_not() {
+        let long = "word ".repeat(40);
+        let table = format!("| {long} |");
+        let lines = printed(&[&long, "", "```", &long, "```", &table]);
+        assert!(lines[..3].iter().all(|line| line.len() <= WIDTH + 1), "{lines:?}");
+        assert!(lines.contains(&format!(" {}", long.trim_end())), "code stays as it is");
+        assert!(lines.contains(&format!(" {table}")), "a table row is one line");
+    }
+
+    #[test]
+    fn wrapping_never_makes_a_list_of_the_middle_of_a_sentence() {
+        for mark in ["- ", "+ ", "1. ", "# "] {
+            let text = format!("{}{mark}{}", "word ".repeat(18), "word ".repeat(4));
+            assert_eq!(printed(&[&text]).len(), 1, "{mark}");
+        }
+    }
+}

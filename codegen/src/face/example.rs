@@ -250,3 +250,71 @@ fn result_name(api: &Api, payload: &Payload) -> String {
     }
     .unwrap_or_else(|| "result".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::fixture::plan;
+
+    fn expression(schemas: &str, value: &Value) -> String {
+        let plan = plan(schemas);
+        Writer { plan: &plan }.expression(&TypeRef::Named("Thing".to_owned()), value)
+    }
+
+    #[test]
+    fn required_values_are_arguments_and_optional_ones_setters() {
+        let schemas = "
+    Thing:
+      type: object
+      required: [name, size]
+      properties:
+        name: {type: string}
+        size: {type: number}
+        note: {type: string}
+        at: {type: string, format: date-time}
+";
+        let value = json!({"name": "a \"b\"", "size": 2, "note": "n"});
+        assert_eq!(
+            expression(schemas, &value),
+            "Thing::new(\"a \\\"b\\\"\", 2.0)\n    .note(\"n\")"
+        );
+    }
+
+    #[test]
+    fn a_reference_is_given_by_its_id() {
+        let schemas = "
+    Thing:
+      type: object
+      properties:
+        others: {type: array, items: {$ref: '#/components/schemas/ThingReference'}}
+    ThingReference:
+      type: object
+      required: [id]
+      properties: {id: {$ref: '#/components/schemas/ThingId'}}
+";
+        let value = json!({"others": [{"id": NIL}]});
+        let id = format!("\"{NIL}\".parse::<ThingId>()?");
+        assert_eq!(expression(schemas, &value), format!("Thing::new()\n    .others([{id}])"));
+    }
+
+    #[test]
+    fn what_the_contract_shows_no_value_for_gets_a_plain_one() {
+        let schemas = "
+    Thing:
+      type: object
+      required: [id, kind, on]
+      properties:
+        id: {$ref: '#/components/schemas/ThingId'}
+        kind: {type: string, enum: [b, a]}
+        on: {type: boolean}
+";
+        assert_eq!(
+            expression(schemas, &json!({})),
+            format!(
+                "Thing::new(\n    \"{NIL}\".parse::<ThingId>()?,\n    ThingKind::A,\n    true,\n)"
+            )
+        );
+    }
+}

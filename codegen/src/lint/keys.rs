@@ -131,3 +131,62 @@ impl Walk {
             .push(Diagnostic::error("unknown-key", value.key_location(), message).help(help));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{contract, document};
+
+    /// Rule and message of everything that the rule says about these schemas.
+    fn said(schemas: &str) -> Vec<(&'static str, String)> {
+        let document = document(&contract(schemas));
+        check(&document).into_iter().map(|problem| (problem.rule, problem.message)).collect()
+    }
+
+    #[test]
+    fn a_clean_contract_has_no_problems() {
+        assert_eq!(said("    Thing:\n      type: object\n      additionalProperties: true\n"), []);
+    }
+
+    #[test]
+    fn keys_are_checked_at_any_depth() {
+        let schemas = "
+    Thing:
+      type: object
+      properties:
+        part:
+          type: array
+          items:
+            type: string
+            maxLenght: 3
+";
+        assert_eq!(
+            said(schemas),
+            [("unknown-key", "`maxLenght` is not a key of the Schema object".to_owned())]
+        );
+    }
+
+    #[test]
+    fn names_and_payloads_are_not_keys() {
+        let schemas = "
+    Thing:
+      type: object
+      properties:
+        sumary:
+          type: string
+          example: {x-any: {thing: 1}}
+          default: {goes: here}
+";
+        assert_eq!(said(schemas), []);
+    }
+
+    #[test]
+    fn what_must_be_a_mapping_or_a_list_is_one() {
+        let rules: Vec<&str> =
+            said("    Thing:\n      properties: [a]\n      allOf: {}\n      items: 7\n")
+                .into_iter()
+                .map(|(rule, _)| rule)
+                .collect();
+        assert_eq!(rules, ["not-an-object"; 3]);
+    }
+}

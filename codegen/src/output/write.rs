@@ -102,3 +102,44 @@ fn remove_empty(folder: &Path) {
         let _ = fs::remove_dir(child);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::output::Files;
+
+    fn files(paths: &[&str]) -> Files {
+        let texts = paths.iter().map(|path| ((*path).to_owned(), format!("// {path}\n")));
+        Files(texts.collect::<BTreeMap<_, _>>())
+    }
+
+    #[test]
+    fn missing_and_stale_files_are_written_and_orphans_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = files(&["src/generated/a.rs", "src/generated/gone/b.rs"]);
+        old.compare(folder.path()).unwrap().write().unwrap();
+        fs::write(folder.path().join("src/generated/a.rs"), "edited").unwrap();
+        let new = files(&["src/generated/a.rs", "src/generated/new/c.rs"]);
+        new.compare(folder.path()).unwrap().write().unwrap();
+        assert!(new.compare(folder.path()).unwrap().is_current());
+        assert!(!folder.path().join("src/generated/gone").exists());
+    }
+
+    #[test]
+    fn a_failure_in_the_middle_puts_everything_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let before = files(&["src/generated/a.rs", "src/generated/b.rs"]);
+        before.compare(folder.path()).unwrap().write().unwrap();
+        fs::write(folder.path().join("src/generated/a.rs"), "edited").unwrap();
+        let comparison = before.compare(folder.path()).unwrap();
+        // Between the comparison and the write, a folder takes the place of the file.
+        fs::remove_file(folder.path().join("src/generated/a.rs")).unwrap();
+        fs::create_dir(folder.path().join("src/generated/a.rs")).unwrap();
+        let error = comparison.write().unwrap_err();
+        assert!(error.to_string().contains("a.rs"), "{error}");
+        let left: Vec<_> = fs::read_dir(folder.path().join("src/generated")).unwrap().collect();
+        assert_eq!(left.len(), 2, "no temporary file is left behind");
+    }
+}

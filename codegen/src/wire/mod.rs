@@ -54,3 +54,136 @@ pub(crate) fn types(plan: &Plan) -> Result<Types, GenerateError> {
     }
     Ok(types)
 }
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens as _;
+
+    use crate::fixture::plan;
+
+    /// The definition of one type and the traits it implements, after all passes.
+    fn generated(schemas: &str, name: &str) -> (String, Vec<String>) {
+        let types = super::types(&plan(schemas)).unwrap();
+        let code = &types[name];
+        let definition = &code.definition;
+        let file = syn::parse_quote!(#definition);
+        let traits = code
+            .impls
+            .iter()
+            .filter_map(|block| Some(block.trait_.as_ref()?.0.to_token_stream().to_string()))
+            .collect();
+        (prettyplease::unparse(&file), traits)
+    }
+
+    #[test]
+    fn structs_have_plain_paths_wire_names_and_docs() {
+        let (code, _) = generated(
+            "
+    Thing:
+      type: object
+      description: A thing.
+      required: [teamId]
+      additionalProperties: true
+      properties:
+        teamId: {type: string, description: The team.}
+        type: {type: string}
+        tags: {type: array, items: {type: string}}
+        createdAt: {type: string, format: date-time, deprecated: true}
+",
+            "Thing",
+        );
+        insta::assert_snapshot!(code, @r##"
+        /// A thing.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub struct Thing {
+            /// The property `createdAt`.
+            #[deprecated = "PingOne's documentation calls it deprecated"]
+            #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+            pub created_at: Option<Timestamp>,
+            /// The property `tags`.
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            pub tags: Vec<String>,
+            /// The team.
+            #[serde(rename = "teamId")]
+            pub team_id: String,
+            /// The property `type`.
+            #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+            pub type_: Option<String>,
+            /// Properties that this version does not know.
+            #[serde(flatten)]
+            pub extra: serde_json::Map<String, serde_json::Value>,
+        }
+        "##);
+    }
+
+    #[test]
+    fn ids_are_opaque_and_convert_only_on_purpose() {
+        let schemas = "
+    Thing:
+      type: object
+      properties:
+        id: {$ref: '#/components/schemas/ThingId'}
+";
+        let (code, traits) = generated(schemas, "ThingId");
+        assert!(code.contains("pub struct ThingId(Uuid);"), "{code}");
+        assert!(code.contains("Copy"), "{code}");
+        assert_eq!(
+            traits,
+            ["From < ThingId >", "From < Uuid >", "fmt :: Display", "FromStr", "TryFrom < & str >"]
+        );
+    }
+
+    #[test]
+    fn a_union_is_tagged_by_its_discriminator() {
+        let (code, traits) = generated(
+            "
+    Thing:
+      oneOf:
+        - $ref: '#/components/schemas/Round'
+        - $ref: '#/components/schemas/Square'
+      discriminator: {propertyName: kind}
+    Round:
+      type: object
+      description: A round one.
+      required: [kind]
+      properties: {kind: {type: string, enum: [ROUND_V2]}, radius: {type: integer}}
+    Square:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string, enum: [SQUARE]}, side: {type: integer}}
+",
+            "Thing",
+        );
+        insta::assert_snapshot!(code, @r##"
+        /// The schema `Thing`.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[non_exhaustive]
+        #[serde(tag = "kind")]
+        pub enum Thing {
+            /// A round one.
+            #[serde(rename = "ROUND_V2")]
+            RoundV2(Round),
+            /// `SQUARE`.
+            #[serde(rename = "SQUARE")]
+            Square(Square),
+        }
+        "##);
+        assert_eq!(traits, ["From < Round >", "From < Square >"]);
+    }
+
+    #[test]
+    fn a_secret_keeps_its_type_whatever_its_limits() {
+        let (code, _) = generated(
+            "
+    Thing:
+      type: object
+      required: [key]
+      properties:
+        key: {type: string, format: password, minLength: 8, maxLength: 99, pattern: '^.+$'}
+",
+            "Thing",
+        );
+        assert!(code.contains("pub key: Secret,"), "{code}");
+    }
+}
