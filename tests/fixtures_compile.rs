@@ -70,6 +70,7 @@ fn every_fixture_compiles_without_a_warning() {
         .arg(scratch_target())
         .current_dir(scratch.path())
         .env_remove("RUSTFLAGS")
+        .env("CARGO_TERM_COLOR", "never")
         .output()
         .unwrap();
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));

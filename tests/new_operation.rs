@@ -99,6 +99,7 @@ fn cargo(copy: &Path, arguments: &[&str]) -> String {
         .env("CARGO_TARGET_DIR", scratch_target())
         .env("CARGO_NET_OFFLINE", "true")
         .env_remove("RUSTFLAGS")
+        .env("CARGO_TERM_COLOR", "never")
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);

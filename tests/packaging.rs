@@ -6,7 +6,7 @@ use pingone_mfa_tests::{scratch_target, workspace};
 
 fn cargo() -> Command {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(workspace()).env_remove("RUSTFLAGS");
+    command.current_dir(workspace()).env_remove("RUSTFLAGS").env("CARGO_TERM_COLOR", "never");
     command
 }
 

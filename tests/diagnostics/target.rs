@@ -15,6 +15,7 @@ fn regen(arguments: &[&str]) -> Output {
         .args(arguments)
         .current_dir(workspace())
         .env("NO_COLOR", "1")
+        .env("CARGO_TERM_COLOR", "never")
         .output()
         .unwrap()
 }
