@@ -26,6 +26,7 @@ pub mod lint;
 pub mod output;
 pub mod plan;
 mod routes;
+mod rustdoc;
 mod wire;
 
 use std::fmt::Display;

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::docs::type_lines;
 use crate::plan::{EnumValue, TypeItem};
+use crate::rustdoc::type_lines;
 
 /// The enum with its conversions.
 pub(super) fn open_enum(item: &TypeItem, values: &[EnumValue]) -> TokenStream {

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::docs;
 use super::operation::{Given, from_parameter, given};
 use crate::plan::{Api, Operation, Plan, Shape, TypeRef};
+use crate::rustdoc;
 
 /// The items of a handle's file, after the module declarations.
 pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
@@ -68,7 +69,7 @@ fn handle_docs(api: &Api) -> TokenStream {
     if let Some(url) = &api.docs_url {
         text.extend([String::new(), format!("Documented by PingOne at <{url}>.")]);
     }
-    let attributes = docs::lines(text);
+    let attributes = rustdoc::lines(text);
     quote!(#(#attributes)*)
 }
 
@@ -88,8 +89,8 @@ fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
         String::new(),
         format!("See [`{}`] for limits, errors and an example.", operation.builder),
     ];
-    let docs = docs::lines(text);
-    let deprecated = docs::deprecated(operation.deprecation);
+    let docs = rustdoc::lines(text);
+    let deprecated = rustdoc::deprecated(operation.deprecation);
     let deprecated = deprecated.iter();
     quote! {
         #(#docs)*

@@ -7,6 +7,7 @@ use super::arguments::{accepted, converted, stored};
 use super::docs;
 use super::example;
 use crate::plan::{Api, Operation, Parameter, Payload, Plan, Scope, names};
+use crate::rustdoc;
 
 /// A value the builder holds: handle scope, arguments, body, in the order of the verb's arguments.
 pub(super) struct Given {
@@ -128,8 +129,11 @@ fn setter(parameter: &Parameter) -> TokenStream {
     let value = from_parameter(parameter);
     let (accepted, converted) = (value.accepted, value.converted);
     let fallback = [format!("Sends the parameter `{}`.", parameter.wire)];
-    let docs =
-        docs::lines(if parameter.docs.is_empty() { fallback.as_slice() } else { &parameter.docs });
+    let docs = rustdoc::lines(if parameter.docs.is_empty() {
+        fallback.as_slice()
+    } else {
+        &parameter.docs
+    });
     quote! {
         #(#docs)*
         pub fn #ident(mut self, #ident: #accepted) -> Self {

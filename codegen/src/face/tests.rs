@@ -59,7 +59,7 @@ fn test(operation: &Operation, side: &str, example: &Example, ty: &TokenStream) 
     let name = format_ident!("{name}");
     let json = super::raw_json(&example.value);
     let allow =
-        (operation.deprecation == Deprecation::Deprecated).then(super::docs::allow_deprecated);
+        (operation.deprecation == Deprecation::Deprecated).then(crate::rustdoc::allow_deprecated);
     let allow = allow.iter();
     quote! {
         #(#allow)*

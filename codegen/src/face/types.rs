@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted};
-use super::docs::{allow_deprecated, deprecated, lines};
 use super::enums::open_enum;
 use crate::plan::{Deprecation, Field, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union};
+use crate::rustdoc::{allow_deprecated, deprecated, lines};
 
 /// Everything that belongs to one type beside its definition and typify's conversions.
 pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {

@@ -2,20 +2,14 @@
 
 use syn::parse_quote;
 
+use super::attributes;
 use crate::GenerateError;
 use crate::plan::{Plan, Shape, TypeItem};
 use crate::wire::Types;
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
     for item in plan.types.values().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
-        let attributes = types.get_mut(&item.name).and_then(|code| match &mut code.definition {
-            syn::Item::Struct(definition) => Some(&mut definition.attrs),
-            syn::Item::Enum(definition) => Some(&mut definition.attrs),
-            _ => None,
-        });
-        let Some(attributes) = attributes else {
-            return Err(GenerateError::internal("a planned type was not generated", &item.name));
-        };
+        let attributes = attributes(types, &item.name)?;
         attributes.retain(|attribute| !attribute.path().is_ident("derive"));
         attributes.splice(0..0, for_item(item));
     }

@@ -4,8 +4,8 @@ use syn::parse_quote;
 
 use super::{is_doc, renamed};
 use crate::GenerateError;
-use crate::face::docs::{deprecated, lines};
 use crate::plan::{Extra, Field, Nullability, Plan, Presence, Shape, Struct};
+use crate::rustdoc::{deprecated, lines};
 use crate::wire::Types;
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {

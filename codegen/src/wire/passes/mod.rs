@@ -10,6 +10,9 @@ pub(super) mod unions;
 
 use quote::ToTokens;
 
+use crate::GenerateError;
+use crate::wire::Types;
+
 /// The name in a `#[serde(rename = "…")]` of these attributes.
 fn renamed(attributes: &[syn::Attribute]) -> Option<String> {
     let mut name = None;
@@ -32,6 +35,18 @@ fn last_ident(ty: &syn::Type) -> Option<String> {
     match ty {
         syn::Type::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
         _ => None,
+    }
+}
+
+/// The attributes of a planned type's definition.
+fn attributes<'t>(
+    types: &'t mut Types,
+    name: &str,
+) -> Result<&'t mut Vec<syn::Attribute>, GenerateError> {
+    match types.get_mut(name).map(|code| &mut code.definition) {
+        Some(syn::Item::Struct(definition)) => Ok(&mut definition.attrs),
+        Some(syn::Item::Enum(definition)) => Ok(&mut definition.attrs),
+        _ => Err(GenerateError::internal("a planned type was not generated", name)),
     }
 }
 

@@ -7,8 +7,8 @@ use syn::parse_quote;
 
 use super::last_ident;
 use crate::GenerateError;
-use crate::face::docs::{deprecated, lines};
 use crate::plan::{Plan, Shape, Union, Usage, Variant};
+use crate::rustdoc::{deprecated, lines};
 use crate::wire::Types;
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
@@ -95,7 +95,7 @@ fn conversion(union: &str, variant: &Variant, plan: &Plan) -> syn::ItemImpl {
     let name = quote::format_ident!("{}", variant.name);
     let ty = quote::format_ident!("{}", variant.ty);
     let old = plan.types.get(&variant.ty).and_then(|item| deprecated(item.deprecation));
-    let allow: Option<syn::Attribute> = old.map(|_| crate::face::docs::allow_deprecated());
+    let allow: Option<syn::Attribute> = old.map(|_| crate::rustdoc::allow_deprecated());
     let allow = allow.iter();
     parse_quote! {
         #(#allow)*

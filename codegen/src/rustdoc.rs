@@ -1,0 +1,113 @@
+//! The words of the contract as rustdoc attributes, for every stage that emits items.
+
+use syn::parse_quote;
+
+use crate::plan::{Deprecation, TypeItem};
+
+/// Columns of prose: with indentation and `/// ` a line stays below 100.
+const WIDTH: usize = 90;
+
+/// One `#[doc]` attribute per line, which prints as `/// line`; prose is wrapped.
+pub(crate) fn lines<S: AsRef<str>>(text: impl IntoIterator<Item = S>) -> Vec<syn::Attribute> {
+    let mut code = false;
+    let mut wrapped = Vec::new();
+    for line in text {
+        let line = line.as_ref().trim_end();
+        let fence = line.trim_start().starts_with("```");
+        code ^= fence;
+        if code || fence || line.starts_with(['|', '#']) {
+            wrapped.push(line.to_owned());
+        } else {
+            wrapped.extend(wrap(line));
+        }
+    }
+    wrapped
+        .into_iter()
+        .map(|line| {
+            let line = if line.is_empty() { line } else { format!(" {line}") };
+            parse_quote!(#[doc = #line])
+        })
+        .collect()
+}
+
+/// Wraps a line of Markdown, unless that would make a list or a heading of its middle.
+fn wrap(line: &str) -> Vec<String> {
+    let options = textwrap::Options::new(WIDTH)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let parts: Vec<String> =
+        textwrap::wrap(line, options).into_iter().map(std::borrow::Cow::into_owned).collect();
+    let starts_block = |part: &String| {
+        part.starts_with(['-', '+', '*', '#', '>', '|'])
+            || part.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')'])
+    };
+    if parts.iter().skip(1).any(starts_block) { vec![line.to_owned()] } else { parts }
+}
+
+/// The documentation of a type.
+///
+/// A deprecated schema is called so in words: the attribute would warn wherever generated code
+/// mentions the type. It stands on what users write instead: variants, setters, methods.
+pub(crate) fn type_lines(item: &TypeItem) -> Vec<syn::Attribute> {
+    let mut text = item.docs.clone();
+    if text.is_empty() {
+        text.push(format!("The schema `{}`.", item.name));
+    }
+    if item.deprecation == Deprecation::Deprecated {
+        text.extend(["", "Deprecated by PingOne."].map(str::to_owned));
+    }
+    lines(text)
+}
+
+/// `#[deprecated]` where the contract says so.
+pub(crate) fn deprecated(deprecation: Deprecation) -> Option<syn::Attribute> {
+    match deprecation {
+        Deprecation::Current => None,
+        Deprecation::Deprecated => {
+            Some(parse_quote!(#[deprecated = "PingOne's documentation calls it deprecated"]))
+        }
+    }
+}
+
+/// For code that must name a deprecated item because it defines how that item works.
+pub(crate) fn allow_deprecated() -> syn::Attribute {
+    parse_quote!(#[allow(deprecated, reason = "defines how it works")])
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens as _;
+
+    use super::*;
+
+    fn printed(text: &[&str]) -> Vec<String> {
+        lines(text)
+            .into_iter()
+            .map(|attribute| match attribute.meta {
+                syn::Meta::NameValue(pair) => {
+                    let literal = pair.value.to_token_stream().to_string();
+                    syn::parse_str::<syn::LitStr>(&literal).unwrap().value()
+                }
+                _ => panic!("no doc attribute"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn prose_is_wrapped_and_code_and_tables_are_not() {
+        let long = "word ".repeat(40);
+        let table = format!("| {long} |");
+        let lines = printed(&[&long, "", "```", &long, "```", &table]);
+        assert!(lines[..3].iter().all(|line| line.len() <= WIDTH + 1), "{lines:?}");
+        assert!(lines.contains(&format!(" {}", long.trim_end())), "code stays as it is");
+        assert!(lines.contains(&format!(" {table}")), "a table row is one line");
+    }
+
+    #[test]
+    fn wrapping_never_makes_a_list_of_the_middle_of_a_sentence() {
+        for mark in ["- ", "+ ", "1. ", "# "] {
+            let text = format!("{}{mark}{}", "word ".repeat(18), "word ".repeat(4));
+            assert_eq!(printed(&[&text]).len(), 1, "{mark}");
+        }
+    }
+}
