@@ -83,7 +83,15 @@ pub struct Generated {
 /// # Errors
 /// [`GenerateError::Contract`] with every problem of the contract at once. Nothing is written.
 pub fn generate(root: &Path) -> Result<Generated, GenerateError> {
-    let (document, plan) = plan(root)?;
+    generate_from(Document::load(root)?)
+}
+
+/// Generates the client of a contract that is loaded already.
+///
+/// # Errors
+/// As for [`generate`].
+pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
+    let plan = plan_of(&document)?;
     let types = wire::types(&plan)?;
     let mut sources = face::layout::files(&plan, &types);
     sources.extend(routes::files(&plan));
@@ -97,10 +105,14 @@ pub fn generate(root: &Path) -> Result<Generated, GenerateError> {
 /// As for [`generate`].
 pub fn plan(root: &Path) -> Result<(Document, Plan), GenerateError> {
     let document = Document::load(root)?;
-    let report = lint::check(&document);
+    let plan = plan_of(&document)?;
+    Ok((document, plan))
+}
+
+fn plan_of(document: &Document) -> Result<Plan, GenerateError> {
+    let report = lint::check(document);
     if report.has_errors() {
         return Err(report.into());
     }
-    let plan = Plan::from_document(&document)?;
-    Ok((document, plan))
+    Ok(Plan::from_document(document)?)
 }

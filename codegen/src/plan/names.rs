@@ -17,7 +17,8 @@
 //! | spec file | module below `types` | `pairing-keys.yaml` → `types::pairing_keys` |
 //!
 //! `x-rust-name` on a parameter, a property or a component schema replaces the name that the rule
-//! gives. A name that is a Rust keyword gets a trailing underscore (`type` → `type_`).
+//! gives. A name that is a Rust keyword gets a trailing underscore (`type` → `type_`), and so does
+//! the variant `Unknown`, which every open enum has for what it does not know.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
@@ -72,6 +73,12 @@ pub fn value_name(text: &str) -> Option<String> {
 #[must_use]
 pub fn type_name(text: &str) -> Option<String> {
     identifier(&text.to_pascal_case()).map(escape_keyword)
+}
+
+/// A variant name: like a type's, but never the one that is kept for what is not known.
+#[must_use]
+pub fn variant_name(text: &str) -> Option<String> {
+    type_name(text).map(|name| if name == "Unknown" { format!("{name}_") } else { name })
 }
 
 /// The name of the static that holds an operation's metadata.
@@ -155,8 +162,9 @@ mod tests {
             ("APNS", "Apns"),
             ("UNCLAIMED", "Unclaimed"),
             ("self", "Self_"),
+            ("UNKNOWN", "Unknown_"),
         ] {
-            assert_eq!(type_name(wire).as_deref(), Some(rust), "{wire}");
+            assert_eq!(variant_name(wire).as_deref(), Some(rust), "{wire}");
         }
     }
 

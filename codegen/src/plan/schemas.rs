@@ -124,12 +124,11 @@ impl<'d> Planner<'d> {
                 );
                 return None;
             };
-            let Some(variant) = names::type_name(wire) else {
+            let Some(variant) = names::variant_name(wire) else {
                 self.unnameable(&item, wire);
                 return None;
             };
-            if let Some((first, place)) =
-                values.iter().find(|(value, _)| value.variant == variant || variant == "Unknown")
+            if let Some((first, place)) = values.iter().find(|(value, _)| value.variant == variant)
             {
                 self.problem(
                     Diagnostic::error(

@@ -107,7 +107,7 @@ impl<'d> Planner<'d> {
         };
         let wire =
             self.tag_value(property, &component, mapping.get(&super::planner::node_key(&schema)))?;
-        let Some(name) = names::type_name(&wire) else {
+        let Some(name) = names::variant_name(&wire) else {
             self.unsupported(
                 property,
                 "no variant name can be made of this value",
