@@ -133,16 +133,22 @@ impl Planner<'_> {
         }
     }
 
+    /// Handle, builder and types are imported into the same files.
     fn check_builder_name(&mut self, api: &Api, operation: &Operation) {
+        let place = &operation.id_location;
         if operation.builder == api.handle {
-            self.collision(
-                &operation.location,
-                format!(
-                    "`{}` and the tag `{}` both become the type `{}`",
-                    operation.id, api.tag, api.handle
-                ),
-                None,
+            let message = format!(
+                "`{}` and the tag `{}` both become the type `{}`",
+                operation.id, api.tag, api.handle
             );
+            self.collision(place, message, None);
+        }
+        for (what, name) in [(&operation.id, &operation.builder), (&api.tag, &api.handle)] {
+            if let Some(schema) = self.types.get(name).map(|item| item.location.clone()) {
+                let message =
+                    format!("`{what}` becomes the type `{name}`, which a schema is already");
+                self.collision(place, message, Some(schema));
+            }
         }
     }
 
