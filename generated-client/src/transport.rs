@@ -13,6 +13,9 @@ use crate::operation::{Call, Operation, PreparedCall, Received, Trace};
 use crate::response::Head;
 use crate::retry;
 
+/// No clock arithmetic beyond this, whatever the limit says.
+const LONGEST_CALL: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// The header of a [`SessionId`](crate::SessionId).
 const SESSION_ID: &str = "x-ping-external-session-id";
 
@@ -31,8 +34,7 @@ impl Client {
         let started = (seams.clock)();
         let limit = call.options.timeout.unwrap_or(limits.total_timeout);
         let policy = call.options.retry.as_ref().unwrap_or(policy);
-        // A limit beyond what the clock can hold is none that anybody will live to see.
-        let deadline = started.checked_add(limit).unwrap_or(started + limits.total_timeout);
+        let deadline = started + limit.min(LONGEST_CALL);
         let in_doubt = AtomicBool::new(false);
         let judge = |failure: &Failure| {
             in_doubt.fetch_or(retry::may_have_been_processed(failure), Ordering::Relaxed);

@@ -194,3 +194,11 @@ async fn a_configured_http_client_still_follows_no_redirect() {
     let error = client.execute(Call::new(&READ)).await.err().unwrap();
     assert_eq!((error.status().unwrap().as_u16(), server.seen().len()), (302, 1));
 }
+
+#[tokio::test]
+async fn a_limit_beyond_all_clocks_is_no_panic() {
+    let bench = bench(vec![busy(503, "18446744073709551615")]).await;
+    let options = CallOptions { timeout: Some(Duration::MAX), ..CallOptions::default() };
+    let error = bench.client.execute(Call::new(&READ).options(options)).await.err().unwrap();
+    assert_eq!(error.attempts(), 1);
+}
