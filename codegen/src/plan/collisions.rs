@@ -133,7 +133,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Handle, builder and types are imported into the same files.
+    /// A builder stands in one file with the types it uses, and a handle with the bodies it takes.
     fn check_builder_name(&mut self, api: &Api, operation: &Operation) {
         let place = &operation.id_location;
         if operation.builder == api.handle {
@@ -143,7 +143,12 @@ impl Planner<'_> {
             );
             self.collision(place, message, None);
         }
-        for (what, name) in [(&operation.id, &operation.builder), (&api.tag, &api.handle)] {
+        let sends_handle = operation
+            .body
+            .as_ref()
+            .is_some_and(|body| matches!(&body.ty, TypeRef::Named(name) if *name == api.handle));
+        let handle = sends_handle.then_some((&api.tag, &api.handle));
+        for (what, name) in handle.into_iter().chain([(&operation.id, &operation.builder)]) {
             if let Some(schema) = self.types.get(name).map(|item| item.location.clone()) {
                 let message =
                     format!("`{what}` becomes the type `{name}`, which a schema is already");
