@@ -63,6 +63,7 @@ mod generated;
 mod limits;
 mod links;
 mod operation;
+mod paging;
 mod region;
 mod response;
 mod retry;
@@ -82,6 +83,7 @@ pub use error::{BuildError, BuildProblem, Error, ErrorBody, ErrorDetail, ErrorKi
 pub use generated::*;
 pub use limits::Limits;
 pub use links::{Link, Links};
+pub use paging::{Items, PageCursor, Pages};
 pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
 pub use retry::RetryPolicy;

@@ -31,6 +31,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// One call of an operation while it is put together.
 ///
 /// Problems are kept until the call is executed, so that generated code reads as one chain.
+#[derive(Clone)]
 #[must_use]
 pub(crate) struct Call {
     operation: &'static Operation,
@@ -40,6 +41,8 @@ pub(crate) struct Call {
     body: Option<Bytes>,
     options: CallOptions,
     problem: Option<InvalidCall>,
+    /// Where to send the call instead of the path and query that it was given.
+    page: Option<String>,
 }
 
 /// What a call does differently from its client.
@@ -70,6 +73,7 @@ impl Call {
             body: None,
             options: CallOptions::default(),
             problem: None,
+            page: None,
         }
     }
 
@@ -117,13 +121,20 @@ impl Call {
                 self.body = Some(bytes.into());
                 self
             }
-            Err(error) => self.fail(InvalidCall::Body(error)),
+            Err(error) => self.fail(InvalidCall::Body(error.into())),
         }
     }
 
     /// What this call does differently from its client.
     pub(crate) fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Sends the same call, headers included, to another page of its collection: path and query
+    /// below the API's base URL, as checked by [`paging`](crate::paging).
+    pub(crate) fn at(mut self, page: String) -> Self {
+        self.page = Some(page);
         self
     }
 
@@ -138,6 +149,21 @@ impl Call {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
+        let target = match self.page {
+            Some(page) => page,
+            None => self.target()?,
+        };
+        Ok(PreparedCall {
+            method: self.operation.method.clone(),
+            target,
+            headers: self.headers,
+            body: self.body,
+            options: self.options,
+        })
+    }
+
+    /// Path and query from the template and the parameters.
+    fn target(&self) -> Result<String, InvalidCall> {
         let mut target = String::with_capacity(self.operation.template.len() + 128);
         for segment in self.operation.template.split('/').skip(1) {
             target.push('/');
@@ -154,13 +180,7 @@ impl Call {
             target.push('=');
             target.extend(utf8_percent_encode(value, SEGMENT));
         }
-        Ok(PreparedCall {
-            method: self.operation.method.clone(),
-            target,
-            headers: self.headers,
-            body: self.body,
-            options: self.options,
-        })
+        Ok(target)
     }
 
     /// The encoded value of a path parameter. URL parsers drop empty and dot segments, and with

@@ -45,6 +45,11 @@ impl<T> Response<T> {
         self.value
     }
 
+    #[allow(dead_code, reason = "whether there are collections depends on the contract")]
+    pub(crate) fn into_parts(self) -> (T, Head) {
+        (self.value, self.head)
+    }
+
     /// The HTTP status, e.g. 201. It is 404 if a repeated DELETE found nothing left to delete, after
     /// an attempt whose outcome was not known.
     #[must_use]

@@ -25,7 +25,7 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
         #handle_docs
         #[derive(Clone, Debug)]
         pub struct #handle {
-            client: Client,
+            pub(crate) client: Client,
             #(#idents: #stored,)*
         }
 

@@ -119,6 +119,9 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
             imports.of_type(item);
         }
     }
+    if planned.paged().is_some() {
+        imports.root.extend(["Items", "Pages"]);
+    }
     let uses = imports.tokens();
     let received = imports.received.then(|| {
         quote!(

@@ -53,6 +53,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let constructor = constructor(api, operation);
     let options = options();
     let send = send(operation);
+    let paging = paging(operation);
     let output = output(&operation.success.payload);
     quote! {
         #metadata
@@ -67,6 +68,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
             #(#setters)*
             #options
             #send
+            #paging
         }
 
         impl IntoFuture for #builder {
@@ -188,6 +190,28 @@ fn send(operation: &Operation) -> TokenStream {
             #decode
         }
     }
+}
+
+/// The streams of a collection.
+fn paging(operation: &Operation) -> Option<TokenStream> {
+    let item = stored(operation.paged()?);
+    let call = call(operation);
+    Some(quote! {
+        #[doc = " The pages of the collection: the first one, and then those that the links lead to."]
+        #[doc = ""]
+        #[doc = " See [`Pages`] for limits, errors and an example."]
+        pub fn pages(self) -> Pages<#item> {
+            let call = #call;
+            Pages::new(self.client, call)
+        }
+
+        #[doc = " The items of all pages, one by one."]
+        #[doc = ""]
+        #[doc = " See [`Items`] for limits, errors and an example."]
+        pub fn items(self) -> Items<#item> {
+            self.pages().into_items()
+        }
+    })
 }
 
 /// The chain that puts the request together.

@@ -10,8 +10,9 @@ use crate::diagnostic::{Diagnostic, Location};
 const ROOT_NAMES: [&str; 6] =
     ["builder", "environment_id", "execute", "new", "operations", "types"];
 
-/// Methods that every request builder has.
-const BUILDER_NAMES: [&str; 5] = ["into_future", "retry", "send", "send_with_metadata", "timeout"];
+/// Methods that every request builder has, or at least that of a collection.
+const BUILDER_NAMES: [&str; 7] =
+    ["into_future", "items", "pages", "retry", "send", "send_with_metadata", "timeout"];
 
 impl Planner<'_> {
     /// The client is built for one environment, so the contract must say what its id is.

@@ -141,6 +141,15 @@ impl Operation {
         })
     }
 
+    /// The item type of a collection that can be read page by page.
+    #[must_use]
+    pub fn paged(&self) -> Option<&TypeRef> {
+        match (&self.success.payload, self.method) {
+            (Payload::Collection { item, .. }, Method::Get) => Some(item),
+            _ => None,
+        }
+    }
+
     /// Query and header parameters that must be given: arguments of the verb, after the path's.
     pub fn required_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters().filter(|parameter| parameter.presence == Presence::Required)

@@ -40,6 +40,10 @@ impl fmt::Display for Error {
                 said(f, head, body.as_ref())?;
                 advise(f, self, head.status)
             }
+            Failure::Paging { problem, .. } => {
+                let Operation { method, template, .. } = operation;
+                write!(f, "{method} {template} was not continued: {problem}")
+            }
             Failure::Decode { head, error } => {
                 answered(f, self, head)?;
                 f.write_str(", but its body is not what the contract says")?;

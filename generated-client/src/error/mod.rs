@@ -17,6 +17,7 @@ pub(crate) use decode::DecodeFailure;
 
 use crate::auth::TokenError;
 use crate::operation::{Operation, Trace};
+use crate::paging::PagingProblem;
 use crate::response::Head;
 use crate::retry::{is_transient, retry_after};
 
@@ -65,6 +66,9 @@ pub enum ErrorKind {
     Status,
     /// PingOne answered with success and a body that is not what the contract says.
     Decode,
+    /// There is a further page, but it is not read: the link to it or the cursor leads elsewhere or
+    /// back, or the page limit is reached. Nothing was sent; see [`Pages`](crate::Pages).
+    Paging,
 }
 
 /// What went wrong, with its data.
@@ -90,10 +94,16 @@ pub(crate) enum Failure {
         head: Head,
         error: DecodeFailure,
     },
+    /// The head is that of the page whose link is refused.
+    #[allow(dead_code, reason = "whether there are collections depends on the contract")]
+    Paging {
+        head: Option<Head>,
+        problem: PagingProblem,
+    },
 }
 
 /// Why a call could not be put together.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[allow(dead_code, reason = "what can be invalid depends on the contract")]
 pub(crate) enum InvalidCall {
     #[error("the value of the path parameter `{0}` is empty or a dot segment")]
@@ -101,7 +111,7 @@ pub(crate) enum InvalidCall {
     #[error("the value of the header `{0}` has a character that headers cannot hold")]
     Header(&'static str),
     #[error("the body cannot be serialised")]
-    Body(#[source] serde_json::Error),
+    Body(#[source] Arc<serde_json::Error>),
 }
 
 impl Error {
@@ -122,6 +132,7 @@ impl Error {
             Failure::TooLarge { .. } => ErrorKind::TooLarge,
             Failure::Status { .. } => ErrorKind::Status,
             Failure::Decode { .. } => ErrorKind::Decode,
+            Failure::Paging { .. } => ErrorKind::Paging,
         }
     }
 
@@ -331,7 +342,7 @@ impl Failure {
     fn head(&self) -> Option<&Head> {
         match self {
             Failure::InvalidCall(_) | Failure::Auth(_) | Failure::Deadline(_) => None,
-            Failure::Transport { head, .. } => head.as_ref(),
+            Failure::Transport { head, .. } | Failure::Paging { head, .. } => head.as_ref(),
             Failure::TooLarge { head, .. }
             | Failure::Status { head, .. }
             | Failure::Decode { head, .. } => Some(head),
@@ -347,6 +358,7 @@ impl std::error::Error for Error {
             Failure::Transport { error, .. } => Some(error),
             Failure::TooLarge { .. } | Failure::Status { .. } | Failure::Deadline(_) => None,
             Failure::Decode { error, .. } => Some(error),
+            Failure::Paging { problem, .. } => problem.source(),
         }
     }
 }

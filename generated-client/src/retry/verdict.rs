@@ -29,14 +29,15 @@ pub(crate) fn is_transient(failure: &Failure) -> bool {
         Failure::InvalidCall(_)
         | Failure::Deadline(_)
         | Failure::TooLarge { .. }
-        | Failure::Decode { .. } => false,
+        | Failure::Decode { .. }
+        | Failure::Paging { .. } => false,
     }
 }
 
 /// Whether PingOne may have acted on the request although the attempt failed.
 pub(crate) fn may_have_been_processed(failure: &Failure) -> bool {
     match failure {
-        Failure::InvalidCall(_) | Failure::Auth(_) => false,
+        Failure::InvalidCall(_) | Failure::Auth(_) | Failure::Paging { .. } => false,
         Failure::Transport { head: None, error, .. } => !error.is_connect(),
         Failure::Status { head, .. } => !was_turned_away(head),
         Failure::Transport { head: Some(_), .. }

@@ -35,7 +35,7 @@ use crate::Client;
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys.html>.
 #[derive(Clone, Debug)]
 pub struct PairingKeys {
-    client: Client,
+    pub(crate) client: Client,
     user_id: UserId,
 }
 

@@ -10,7 +10,10 @@ use http::Method;
 
 use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{ApplicationId, PushCredential};
-use crate::{Client, Collection, Error, Response, RetryPolicy, SessionId, TransactionId};
+use crate::{
+    Client, Collection, Error, Items, Pages, Response, RetryPolicy, SessionId,
+    TransactionId,
+};
 
 static LIST_PUSH_CREDENTIALS: Operation = Operation {
     id: "listPushCredentials",
@@ -135,6 +138,26 @@ impl ListPushCredentials {
             .header("X-Ping-External-Transaction-ID", self.transaction_id)
             .options(self.options);
         self.client.execute(call).await?.json()
+    }
+
+    /// The pages of the collection: the first one, and then those that the links lead to.
+    ///
+    /// See [`Pages`] for limits, errors and an example.
+    pub fn pages(self) -> Pages<PushCredential> {
+        let call = Call::new(&LIST_PUSH_CREDENTIALS)
+            .path("environmentID", self.client.environment_id())
+            .path("applicationID", self.application_id)
+            .header("X-Ping-External-Session-ID", self.session_id)
+            .header("X-Ping-External-Transaction-ID", self.transaction_id)
+            .options(self.options);
+        Pages::new(self.client, call)
+    }
+
+    /// The items of all pages, one by one.
+    ///
+    /// See [`Items`] for limits, errors and an example.
+    pub fn items(self) -> Items<PushCredential> {
+        self.pages().into_items()
     }
 }
 

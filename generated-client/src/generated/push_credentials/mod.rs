@@ -38,7 +38,7 @@ use crate::Client;
 /// <https://developer.pingidentity.com/pingone-api/platform/applications/application-mfa-push-credentials.html>.
 #[derive(Clone, Debug)]
 pub struct PushCredentials {
-    client: Client,
+    pub(crate) client: Client,
     application_id: ApplicationId,
 }
 
