@@ -72,6 +72,7 @@ mod secret;
 mod test_server;
 mod transport;
 mod unknown;
+mod waiter;
 
 pub use auth::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
 pub use builder::ClientBuilder;
@@ -89,6 +90,7 @@ pub use response::Response;
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use unknown::UnknownValue;
+pub use waiter::{WaitError, WaitUntilClaimed};
 
 /// The examples of the README compile.
 #[cfg(doctest)]

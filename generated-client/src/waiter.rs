@@ -1,0 +1,215 @@
+//! Waits until a user has paired a device with a pairing key.
+
+mod error;
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use http::header::DATE;
+use jiff::Timestamp;
+
+pub use error::WaitError;
+
+use crate::client::Client;
+use crate::correlation::{SessionId, TransactionId};
+use crate::error::Error;
+use crate::pairing_keys::{PairingKeys, ReadPairingKey};
+use crate::response::Response;
+use crate::types::{PairingKey, PairingKeyError, PairingKeyId, PairingKeyStatus};
+
+/// PingOne's default validity of a pairing key.
+const DEADLINE: Duration = Duration::from_secs(600);
+
+/// Between two reads there is never less.
+const SHORTEST: Duration = Duration::from_secs(2);
+
+/// Between two reads there is no more, unless PingOne asks for it.
+const LONGEST: Duration = Duration::from_secs(15);
+
+/// What the last read before the deadline has left.
+const LAST_READ: Duration = Duration::from_secs(1);
+
+/// Reads that may not find the key before it was seen once: a new one is not visible at once.
+const UNSEEN: u32 = 3;
+
+impl PairingKeys {
+    /// Waits until a pairing key is claimed: the user has paired a device with it.
+    ///
+    /// See [`WaitUntilClaimed`] for limits, errors and an example.
+    pub fn wait_until_claimed(&self, pairing_key_id: impl Into<PairingKeyId>) -> WaitUntilClaimed {
+        let read = self.read(pairing_key_id);
+        WaitUntilClaimed { client: self.client.clone(), read, deadline: DEADLINE }
+    }
+}
+
+/// Waits until a pairing key is claimed; awaiting it starts the wait.
+///
+/// The key is read again and again: at once, then after 2 to 4 s, 2 to 8 s, and from then on 2 to
+/// 15 s, drawn at random, so that many waits do not meet. A status that this version does not know
+/// is waited on. A read that fails for the moment ([`Error::is_retryable`]) is made up for by the
+/// next one, not earlier than PingOne asks. The wait may be dropped at any time.
+///
+/// # Example
+///
+/// ```no_run
+/// # use pingone_mfa::types::*;
+/// # async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let user_id: UserId = "788d4931-6936-43f2-82ff-178f5762298a".parse()?;
+/// let keys = client.pairing_keys(user_id);
+/// let key = keys.create(PairingKeyRequest::new()).await?;
+/// println!("enter {} in the app", key.code);
+/// keys.wait_until_claimed(key.id).await?;
+/// println!("paired");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Limits
+///
+/// It takes 10 minutes at most, PingOne's default validity of a key; see
+/// [`deadline`](Self::deadline).
+///
+/// # Errors
+///
+/// | error | when |
+/// |---|---|
+/// | [`WaitError::Failed`] | the status is `FAILED` |
+/// | [`WaitError::Expired`] | `expiresAt` has passed by the clock of the response (`Date`), or a key that was seen is not found any more |
+/// | [`WaitError::Deadline`] | the deadline leaves no time for another read |
+/// | [`WaitError::Read`] | a read failed in a way that another one would not change; also when a key that was never seen is not found three times |
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until the wait is awaited"]
+pub struct WaitUntilClaimed {
+    client: Client,
+    read: ReadPairingKey,
+    deadline: Duration,
+}
+
+impl WaitUntilClaimed {
+    /// The longest time to wait, reads included; 10 minutes if not set.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Your id for the session that the reads are part of.
+    pub fn session_id(self, session_id: SessionId) -> Self {
+        Self { read: self.read.session_id(session_id), ..self }
+    }
+
+    /// Your id for the transaction that the reads are part of.
+    pub fn transaction_id(self, transaction_id: TransactionId) -> Self {
+        Self { read: self.read.transaction_id(transaction_id), ..self }
+    }
+
+    /// Waits; awaiting the builder does the same.
+    ///
+    /// # Errors
+    ///
+    /// See [`WaitUntilClaimed`].
+    pub async fn wait(self) -> Result<PairingKey, WaitError> {
+        let seams = &self.client.parts().seams;
+        let started = (seams.clock)();
+        // Counted from the start, because the sum of an instant and any duration may not exist.
+        let left =
+            || self.deadline.saturating_sub((seams.clock)().saturating_duration_since(started));
+        let mut watch = Watch::default();
+        loop {
+            let read = self.read.clone().send_with_metadata();
+            let asked = match tokio::time::timeout(left(), read).await {
+                Err(_) => return Err(watch.deadline(self.deadline)),
+                Ok(Err(error)) => watch.failed(error)?,
+                Ok(Ok(response)) => match watch.seen(response)? {
+                    Some(key) => return Ok(key),
+                    None => Duration::ZERO,
+                },
+            };
+            match pause(watch.reads, (seams.jitter)(), asked, left()) {
+                Some(pause) => (seams.sleep)(pause).await,
+                None => return Err(watch.deadline(self.deadline)),
+            }
+        }
+    }
+}
+
+impl IntoFuture for WaitUntilClaimed {
+    type Output = Result<PairingKey, WaitError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.wait())
+    }
+}
+
+/// What the reads have come to so far.
+#[derive(Default)]
+struct Watch {
+    reads: u32,
+    status: Option<PairingKeyStatus>,
+    expires_at: Option<Timestamp>,
+    /// Why the last read failed.
+    trouble: Option<Error>,
+}
+
+impl Watch {
+    /// The key, if it is claimed; `None` is to be waited on.
+    fn seen(&mut self, response: Response<PairingKey>) -> Result<Option<PairingKey>, WaitError> {
+        self.reads += 1;
+        self.trouble = None;
+        let now = date(&response);
+        let key = response.into_inner();
+        match key.status {
+            PairingKeyStatus::Claimed => return Ok(Some(key)),
+            PairingKeyStatus::Failed => {
+                let none = PairingKeyError { code: None, message: None };
+                return Err(WaitError::Failed { reason: key.error.unwrap_or(none) });
+            }
+            _ => {}
+        }
+        self.status = Some(key.status);
+        self.expires_at = key.expires_at;
+        match (now, key.expires_at) {
+            (Some(now), Some(at)) if now >= at => {
+                Err(WaitError::Expired { at: Some(at), source: None })
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// How long PingOne asks to wait after a read that failed, if there is sense in another one.
+    fn failed(&mut self, error: Error) -> Result<Duration, WaitError> {
+        self.reads += 1;
+        let missing = error.is_not_found();
+        if missing && self.status.is_some() {
+            return Err(WaitError::Expired { at: self.expires_at, source: Some(error) });
+        }
+        if !(error.is_retryable() || missing && self.reads < UNSEEN) {
+            return Err(WaitError::Read(error));
+        }
+        let asked = error.retry_after().unwrap_or_default();
+        self.trouble = Some(error);
+        Ok(asked)
+    }
+
+    fn deadline(self, limit: Duration) -> WaitError {
+        WaitError::Deadline { limit, status: self.status, source: self.trouble }
+    }
+}
+
+/// The clock of a response: ours may be off, and then a key would seem to expire early or late.
+fn date<T>(response: &Response<T>) -> Option<Timestamp> {
+    let text = response.headers().get(DATE)?.to_str().ok()?;
+    Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()
+}
+
+/// The time until the next read; `None` if the deadline comes before it can be made.
+fn pause(reads: u32, jitter: f64, asked: Duration, left: Duration) -> Option<Duration> {
+    let room = left.saturating_sub(LAST_READ);
+    let longest = SHORTEST.saturating_mul(2u32.saturating_pow(reads)).min(LONGEST);
+    let drawn = SHORTEST + longest.saturating_sub(SHORTEST).mul_f64(jitter.clamp(0.0, 1.0));
+    (SHORTEST.max(asked) <= room).then(|| drawn.max(asked).min(room))
+}
+
+#[cfg(test)]
+mod tests;

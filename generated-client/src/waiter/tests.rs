@@ -1,0 +1,271 @@
+//! Waiting over real loopback HTTP, with pauses that take no time and are written down.
+
+use std::error::Error as _;
+use std::sync::{Arc, Mutex};
+
+use super::*;
+use crate::test_server::{Answer, ENVIRONMENT, TestClock, TestServer};
+use crate::{ErrorKind, RetryPolicy};
+
+const EXPIRES: &str = "2026-11-23T08:10:00.000Z";
+
+/// A server that gives these answers one after the other, the last one for ever.
+struct Bench {
+    server: TestServer,
+    client: Client,
+    pauses: Arc<Mutex<Vec<Duration>>>,
+}
+
+async fn bench(answers: Vec<fn() -> Answer>) -> Bench {
+    let server = TestServer::start(move |_, before| answers[before.min(answers.len() - 1)]()).await;
+    let (clock, pauses) = (TestClock::new(), Arc::<Mutex<Vec<Duration>>>::default());
+    let (moved, record) = (clock.clone(), Arc::clone(&pauses));
+    let builder = server.builder_without().access_token("t").clock(clock.clock());
+    let client = builder
+        .sleep(Arc::new(move |pause| {
+            record.lock().unwrap().push(pause);
+            moved.advance(pause.as_secs());
+            Box::pin(std::future::ready(()))
+        }))
+        .build()
+        .unwrap();
+    Bench { server, client, pauses }
+}
+
+impl Bench {
+    fn builder(&self) -> WaitUntilClaimed {
+        let id = |text: &str| text.parse::<uuid::Uuid>().unwrap();
+        self.client.pairing_keys(id(ENVIRONMENT)).wait_until_claimed(id(ENVIRONMENT))
+    }
+
+    async fn wait(&self) -> Result<PairingKey, WaitError> {
+        self.builder().await
+    }
+
+    fn pauses(&self) -> Vec<u64> {
+        self.pauses.lock().unwrap().iter().map(Duration::as_secs).collect()
+    }
+
+    fn reads(&self) -> usize {
+        self.server.seen().len()
+    }
+}
+
+/// A key with this status (and more), read at this time of the day on which it expires at 08:10.
+fn key(status: &str, time: &str) -> Answer {
+    let body = format!(
+        r#"{{"id":"{ENVIRONMENT}","code":"0188","expiresAt":"{EXPIRES}","status":{status}}}"#
+    );
+    Answer::new(200, &[&format!("date: Mon, 23 Nov 2026 {time} GMT")], &body)
+}
+
+fn unclaimed() -> Answer {
+    key(r#""UNCLAIMED""#, "08:00:00")
+}
+
+fn claimed() -> Answer {
+    key(r#""CLAIMED""#, "08:00:00")
+}
+
+fn failed() -> Answer {
+    key(r#""FAILED","error":{"code":"NO_DEVICE","message":"not\npaired"}"#, "08:00:00")
+}
+
+fn not_found() -> Answer {
+    Answer::new(404, &[], r#"{"code":"NOT_FOUND"}"#)
+}
+
+fn unavailable() -> Answer {
+    Answer::new(503, &[], "")
+}
+
+#[tokio::test]
+async fn a_claimed_key_is_there_without_a_pause() {
+    let bench = bench(vec![claimed]).await;
+    assert_eq!(bench.wait().await.unwrap().status, PairingKeyStatus::Claimed);
+    assert_eq!((bench.reads(), bench.pauses()), (1, vec![]));
+}
+
+#[tokio::test]
+async fn the_key_is_read_until_it_is_claimed_whatever_unknown_status_comes_between() {
+    let unknown = || key(r#""PAIRING_SOON""#, "08:00:00");
+    let bench = bench(vec![unclaimed, unknown, unclaimed, claimed]).await;
+    let claimed = bench.wait().await.unwrap();
+    assert_eq!((claimed.code.as_str(), bench.reads()), ("0188", 4));
+    assert_eq!(bench.pauses(), [2, 2, 2], "jitter is zero here");
+}
+
+#[tokio::test]
+async fn a_failed_pairing_is_told_with_its_reason() {
+    let error = bench(vec![unclaimed, failed]).await.wait().await.unwrap_err();
+    assert_eq!(error.to_string(), "the pairing failed: NO_DEVICE: not\\npaired");
+    let WaitError::Failed { reason } = error else { panic!("{error}") };
+    assert_eq!(reason.code.as_deref(), Some("NO_DEVICE"));
+
+    let error = bench(vec![|| key(r#""FAILED""#, "08:00:00")]).await.wait().await.unwrap_err();
+    assert_eq!(error.to_string(), "the pairing failed, and PingOne does not say why");
+}
+
+#[tokio::test]
+async fn a_key_expires_by_the_clock_of_the_server() {
+    let late = || key(r#""UNCLAIMED""#, "08:10:00");
+    let bench = bench(vec![|| key(r#""UNCLAIMED""#, "08:09:59"), late]).await;
+    let error = bench.wait().await.unwrap_err();
+    assert_eq!(error.to_string(), "the pairing key expired at 2026-11-23T08:10:00Z");
+    assert!(matches!(error, WaitError::Expired { at: Some(_), source: None }));
+    assert_eq!(bench.reads(), 2);
+}
+
+#[tokio::test]
+async fn an_unknown_status_does_not_outlive_the_key_but_a_claimed_one_does() {
+    let error = bench(vec![|| key(r#""NEW""#, "09:00:00")]).await.wait().await.unwrap_err();
+    assert!(matches!(error, WaitError::Expired { .. }), "{error}");
+    assert!(bench(vec![|| key(r#""CLAIMED""#, "09:00:00")]).await.wait().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_key_that_was_seen_and_is_not_found_is_gone() {
+    let bench = bench(vec![unclaimed, not_found]).await;
+    let error = bench.wait().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the pairing key is not there any more: it expired, or was deleted"
+    );
+    let source = error.source().unwrap().downcast_ref::<Error>().unwrap();
+    assert!(source.is_not_found());
+    assert_eq!(bench.reads(), 2);
+}
+
+#[tokio::test]
+async fn a_new_key_may_not_be_visible_at_once() {
+    let bench_of_new = bench(vec![not_found, not_found, unclaimed, claimed]).await;
+    assert!(bench_of_new.wait().await.is_ok());
+
+    let bench_of_none = bench(vec![not_found]).await;
+    let error = bench_of_none.wait().await.unwrap_err();
+    assert!(matches!(&error, WaitError::Read(error) if error.is_not_found()), "{error}");
+    assert_eq!(bench_of_none.reads(), 3);
+}
+
+#[tokio::test]
+async fn a_bad_moment_of_the_server_is_waited_out() {
+    let torn = || Answer::sized(200, &[], "{\"id\":", 999);
+    let busy = || Answer::new(429, &["retry-after: 40"], "");
+    let bench = bench(vec![unavailable, torn, busy, claimed]).await;
+    assert!(bench.wait().await.is_ok());
+    assert_eq!(bench.pauses(), [2, 2, 40], "never earlier than PingOne asks");
+}
+
+#[tokio::test]
+async fn what_another_read_would_not_change_ends_the_wait() {
+    for (answer, kind) in [
+        ((|| Answer::new(403, &[], "{}")) as fn() -> Answer, ErrorKind::Status),
+        (|| Answer::new(401, &[], "{}"), ErrorKind::Status),
+        (|| Answer::new(200, &[], "{}"), ErrorKind::Decode),
+    ] {
+        let bench = bench(vec![unclaimed, answer]).await;
+        let error = bench.wait().await.unwrap_err();
+        let WaitError::Read(source) = &error else { panic!("{error}") };
+        assert_eq!((source.kind(), bench.reads()), (kind, 2));
+        assert!(error.source().is_some());
+    }
+}
+
+#[tokio::test]
+async fn the_wait_ends_at_its_deadline() {
+    let bench = bench(vec![unclaimed]).await;
+    let error = bench.wait().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the pairing key was not claimed within 600 s; its last status was UNCLAIMED"
+    );
+    let pauses = bench.pauses();
+    assert_eq!((pauses.iter().sum::<u64>(), pauses.len()), (598, 299));
+    assert!(error.source().is_none());
+}
+
+#[tokio::test]
+async fn a_deadline_tells_the_trouble_that_was_there_last() {
+    let bench = bench(vec![unclaimed, unavailable]).await;
+    let error = bench.builder().deadline(Duration::from_secs(9)).await.unwrap_err();
+    assert!(matches!(error, WaitError::Deadline { status: Some(_), .. }), "{error}");
+    let source = error.source().unwrap().downcast_ref::<Error>().unwrap();
+    assert_eq!(source.status().unwrap().as_u16(), 503);
+    assert_eq!(bench.pauses(), [2, 2, 2, 2]);
+}
+
+#[tokio::test]
+async fn a_wait_that_pingone_asks_for_beyond_the_deadline_ends_at_once() {
+    for asked in ["retry-after: 600", "retry-after: 18446744073709551615"] {
+        let server = TestServer::api(move || Answer::new(503, &[asked], "")).await;
+        let client = server.builder().build().unwrap();
+        let id: uuid::Uuid = ENVIRONMENT.parse().unwrap();
+        let wait = client.pairing_keys(id).wait_until_claimed(id).await;
+        assert!(matches!(wait, Err(WaitError::Deadline { status: None, source: Some(_), .. })));
+    }
+}
+
+#[tokio::test]
+async fn silence_does_not_outlast_the_deadline() {
+    let bench = bench(vec![|| Answer::Silence]).await;
+    let error = bench.builder().deadline(Duration::from_millis(50)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the pairing key was not claimed within 0.05 s; it could not be read"
+    );
+}
+
+#[tokio::test]
+async fn the_longest_deadline_and_none_are_fine() {
+    assert!(bench(vec![claimed]).await.builder().deadline(Duration::MAX).await.is_ok());
+    let error = bench(vec![claimed]).await.builder().deadline(Duration::ZERO).await.unwrap_err();
+    assert!(matches!(error, WaitError::Deadline { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn every_read_is_retried_and_carries_the_ids_of_the_caller() {
+    let answers = Mutex::new(vec![claimed(), unavailable(), unclaimed()]);
+    let server = TestServer::start(move |_, _| answers.lock().unwrap().pop().unwrap()).await;
+    let client = server.builder_without().access_token("t").retry(RetryPolicy::default());
+    let client = client.sleep(Arc::new(|_| Box::pin(std::future::ready(())))).build().unwrap();
+    let id: uuid::Uuid = ENVIRONMENT.parse().unwrap();
+    let wait = client
+        .pairing_keys(id)
+        .wait_until_claimed(id)
+        .session_id("s-1".parse().unwrap())
+        .transaction_id("t-1".parse().unwrap());
+    assert!(wait.wait().await.is_ok());
+    let seen = server.seen();
+    assert_eq!(seen.len(), 3);
+    for seen in seen {
+        assert_eq!(seen.header("x-ping-external-session-id"), Some("s-1"));
+        assert_eq!(seen.header("x-ping-external-transaction-id"), Some("t-1"));
+    }
+}
+
+#[test]
+fn pauses_grow_are_drawn_at_random_and_leave_time_for_the_last_read() {
+    let far = Duration::from_secs(600);
+    let none = Duration::ZERO;
+    let longest = |reads| pause(reads, 1.0, none, far).unwrap().as_secs();
+    assert_eq!([1, 2, 3, 4, 1000].map(longest), [4, 8, 15, 15, 15]);
+    let middle = pause(3, 0.5, none, far).unwrap();
+    assert_eq!((pause(3, 0.0, none, far), middle.as_millis()), (Some(SHORTEST), 8500));
+    let left =
+        |seconds| pause(9, 1.0, none, Duration::from_secs(seconds)).map(|pause| pause.as_secs());
+    assert_eq!([16, 15, 3, 2, 0].map(left), [Some(15), Some(14), Some(2), None, None]);
+    assert_eq!(pause(1, 0.0, Duration::from_secs(600), far), None);
+}
+
+#[test]
+fn waits_travel_and_stay_small() {
+    fn travels<T: Send + Sync + 'static>() {}
+    fn small<T: Send + 'static>(_: &T) {
+        assert!(size_of::<T>() < 4096, "{} bytes", size_of::<T>());
+    }
+    travels::<WaitError>();
+    let hosts = crate::Hosts::new("http://127.0.0.1:1", "http://127.0.0.1:1").unwrap();
+    let id: uuid::Uuid = ENVIRONMENT.parse().unwrap();
+    let client = Client::builder(hosts, id).access_token("t").build().unwrap();
+    small(&client.pairing_keys(id).wait_until_claimed(id).wait());
+}
