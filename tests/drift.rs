@@ -76,7 +76,7 @@ fn writing_twice_changes_nothing_and_removes_orphans() {
 
     let orphan = scratch.path().join("src/generated/old_api/mod.rs");
     fs::create_dir_all(orphan.parent().unwrap()).unwrap();
-    fs::write(&orphan, "// left over").unwrap();
+    fs::write(&orphan, "// @generated from spec/old.yaml by `cargo xtask regen`.").unwrap();
     let handwritten = scratch.path().join("src/lib.rs");
     fs::write(&handwritten, "//! Not ours.").unwrap();
     generated.files.compare(scratch.path()).unwrap().write().unwrap();

@@ -32,7 +32,7 @@ impl Client {
     /// An empty variable counts as absent. There is no default region.
     ///
     /// # Errors
-    /// Everything that is missing or malformed, at once. Values are not shown.
+    /// Everything that is missing or malformed, at once. Ids, tokens and secrets are not shown.
     pub fn from_env() -> Result<Self, EnvError> {
         ClientBuilder::from_env()?.build().map_err(|error| EnvError(vec![EnvProblem::Build(error)]))
     }
@@ -42,7 +42,7 @@ impl ClientBuilder {
     /// A builder configured by the variables of [`Client::from_env`], for further settings.
     ///
     /// # Errors
-    /// Everything that is missing or malformed, at once. Values are not shown.
+    /// Everything that is missing or malformed, at once. Ids, tokens and secrets are not shown.
     pub fn from_env() -> Result<Self, EnvError> {
         from_variables(&|name| match std::env::var(name) {
             Ok(value) => Ok(Some(value).filter(|value| !value.trim().is_empty())),

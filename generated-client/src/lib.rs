@@ -50,6 +50,7 @@
 //!
 //! Without either, only loopback can be reached.
 
+mod absent;
 mod auth;
 mod builder;
 mod client;

@@ -34,7 +34,7 @@ fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
     });
     let empty = empty_fields(object);
     let body = if required.is_empty() {
-        quote!(Self::default())
+        quote!(<Self as Default>::default())
     } else {
         quote!(Self { #(#values,)* #(#empty,)* })
     };
@@ -43,6 +43,8 @@ fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
     } else {
         " Makes a value from what the contract requires."
     };
+    let outdated = deprecated(item.deprecation);
+    let outdated = outdated.iter();
     let setters = object.optional().map(setter);
     let reference = reference_shortcut(item, object);
     let old = object.fields.iter().any(|field| field.deprecation == Deprecation::Deprecated);
@@ -52,6 +54,7 @@ fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
         #(#allow)*
         impl #name {
             #[doc = #doc]
+            #(#outdated)*
             #[must_use]
             pub fn new(#(#arguments),*) -> Self { #body }
             #(#setters)*

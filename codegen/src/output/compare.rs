@@ -52,6 +52,11 @@ impl Files {
         }
         let mut present = BTreeSet::new();
         for owned in OWNED {
+            let folder = root.join(owned);
+            if folder.is_symlink() {
+                let error = std::io::Error::other("it is a link, so what is behind it is not ours");
+                return Err(OutputError::new("own", folder)(error));
+            }
             list(root, owned, &mut present)?;
         }
         for path in present {

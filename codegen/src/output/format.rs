@@ -2,7 +2,7 @@
 
 use syn::spanned::Spanned;
 
-use super::{COMMAND, SourceFile};
+use super::{COMMAND, MARK, SourceFile};
 use crate::GenerateError;
 
 /// The text of a file.
@@ -13,8 +13,7 @@ pub(super) fn file(source: &SourceFile) -> Result<String, GenerateError> {
     let text = spaced(&prettyplease::unparse(&parsed)).map_err(|error| {
         GenerateError::internal("formatted code is not Rust", format!("{}: {error}", source.path))
     })?;
-    let header =
-        format!("// @generated from spec/{} by `{COMMAND}`. Do not edit.\n", source.source);
+    let header = format!("{MARK} from spec/{} by `{COMMAND}`. Do not edit.\n", source.source);
     Ok(format!("{header}\n//! {}\n\n{text}", source.doc))
 }
 

@@ -16,6 +16,9 @@ use crate::GenerateError;
 /// The folders of `generated-client/` that hold nothing but generated files.
 pub const OWNED: [&str; 2] = ["src/generated", "testing/src/generated"];
 
+/// How every generated file begins.
+const MARK: &str = "// @generated";
+
 /// The command that the header of every generated file names.
 pub const COMMAND: &str = "cargo xtask regen";
 

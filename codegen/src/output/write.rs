@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::{Comparison, FileState, OWNED, OutputError};
+use super::{Comparison, FileState, MARK, OWNED, OutputError};
 
 impl Comparison<'_> {
     /// Makes the folder what was generated: writes missing and stale files, removes orphans.
     ///
     /// # Errors
-    /// When something cannot be written or removed; what was already replaced is put back.
+    /// When something cannot be written or removed; what was already replaced is put back. When a
+    /// file would be removed that does not say it is generated; then nothing is touched.
     pub fn write(&self) -> Result<(), OutputError> {
+        self.refuse_strangers()?;
         let staged = self.stage()?;
         let mut done = Vec::new();
         for (path, file) in staged {
@@ -36,6 +38,20 @@ impl Comparison<'_> {
         }
         for owned in OWNED {
             remove_empty(&self.root.join(owned));
+        }
+        Ok(())
+    }
+
+    /// Only files that say they are generated are removed; anything else is somebody's work.
+    fn refuse_strangers(&self) -> Result<(), OutputError> {
+        for (path, state) in self.states() {
+            if let FileState::Orphan { found } = state
+                && !found.starts_with(MARK.as_bytes())
+            {
+                let why = "it does not say that it is generated; move it out of this folder";
+                let error = std::io::Error::other(why);
+                return Err(OutputError::new("remove", self.root.join(path))(error));
+            }
         }
         Ok(())
     }
@@ -111,7 +127,7 @@ mod tests {
     use crate::output::Files;
 
     fn files(paths: &[&str]) -> Files {
-        let texts = paths.iter().map(|path| ((*path).to_owned(), format!("// {path}\n")));
+        let texts = paths.iter().map(|path| ((*path).to_owned(), format!("{MARK} {path}\n")));
         Files(texts.collect::<BTreeMap<_, _>>())
     }
 
@@ -125,6 +141,30 @@ mod tests {
         new.compare(folder.path()).unwrap().write().unwrap();
         assert!(new.compare(folder.path()).unwrap().is_current());
         assert!(!folder.path().join("src/generated/gone").exists());
+    }
+
+    #[test]
+    fn a_file_that_is_not_generated_is_never_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = files(&["src/generated/a.rs"]);
+        fs::create_dir_all(folder.path().join("src/generated")).unwrap();
+        let mine = folder.path().join("src/generated/mine.rs");
+        fs::write(&mine, "// My own work.").unwrap();
+        let error = files.compare(folder.path()).unwrap().write().unwrap_err();
+        assert!(error.to_string().contains("mine.rs"), "{error}");
+        assert!(mine.exists() && !folder.path().join("src/generated/a.rs").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_behind_a_link_is_not_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("src")).unwrap();
+        fs::create_dir(folder.path().join("elsewhere")).unwrap();
+        let link = folder.path().join("src/generated");
+        std::os::unix::fs::symlink(folder.path().join("elsewhere"), link).unwrap();
+        let error = files(&["src/generated/a.rs"]).compare(folder.path()).unwrap_err();
+        assert!(error.to_string().contains("src/generated"), "{error}");
     }
 
     #[test]

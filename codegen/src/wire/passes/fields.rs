@@ -4,7 +4,7 @@ use syn::parse_quote;
 
 use super::{is_doc, renamed};
 use crate::GenerateError;
-use crate::plan::{Extra, Field, Nullability, Plan, Presence, Shape, Struct};
+use crate::plan::{Extra, Field, Nullability, Plan, Presence, Shape, Struct, TypeRef};
 use crate::rustdoc::{deprecated, lines};
 use crate::wire::Types;
 
@@ -53,6 +53,13 @@ fn apply(field: &mut syn::Field, planned: &Field, generated_name: &str) {
     if planned.presence == Presence::Required && planned.nullability == Nullability::Nullable {
         let ty = &field.ty;
         field.ty = parse_quote!(Option<#ty>);
+    }
+    if planned.presence == Presence::Optional
+        && matches!(planned.ty, TypeRef::List(_) | TypeRef::Map(_))
+    {
+        field.attrs.push(parse_quote!(
+            #[serde(deserialize_with = "crate::absent::null_as_default")]
+        ));
     }
     let fallback = [format!("The property `{}`.", planned.wire)];
     let docs = if planned.docs.is_empty() { fallback.as_slice() } else { &planned.docs };

@@ -80,6 +80,7 @@ impl From<DeviceAuthenticationPolicyId> for DeviceAuthenticationPolicyReference 
 pub struct PairingKey {
     /// The native applications that may use the key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "crate::absent::null_as_default")]
     pub applications: Vec<ApplicationReference>,
     /// What the user enters or scans. Digits, or digits and letters, as the MFA settings of the
     /// environment say: 12 characters for a numeric and 16 for an alphanumeric key according to
@@ -192,6 +193,7 @@ pub struct PairingKeyRequest {
     /// applications of the environment, which are those that have a `bundleId` or `packageName`
     /// and push credentials.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(deserialize_with = "crate::absent::null_as_default")]
     pub applications: Vec<ApplicationReference>,
     /// The device authentication policy to apply. It decides which MFA methods and mobile
     /// applications can be used.
@@ -203,7 +205,7 @@ impl PairingKeyRequest {
     /// Makes a value with nothing set.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        <Self as Default>::default()
     }
 
     /// The native applications that may use the key. Absent or empty: all available native

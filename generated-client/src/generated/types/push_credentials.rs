@@ -75,6 +75,7 @@ pub struct FcmPushCredentialRequest {
 
 impl FcmPushCredentialRequest {
     /// Makes a value from what the contract requires.
+    #[deprecated = "PingOne's documentation calls it deprecated"]
     #[must_use]
     pub fn new(key: impl Into<Secret>) -> Self {
         Self { key: key.into() }
