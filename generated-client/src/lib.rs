@@ -41,6 +41,9 @@
 //! - One [`Error`] says what happened, also when the answer was not PingOne's.
 //! - Every limit is finite; see [`Limits`]. Redirects are not followed. Plain `http` is for loopback.
 //!
+//! Calls need a Tokio runtime with I/O and time enabled; polled elsewhere, they panic as `reqwest`
+//! does.
+//!
 //! # Features
 //!
 //! | feature | default | meaning |
