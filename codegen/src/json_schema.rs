@@ -48,8 +48,12 @@ const KEPT: [&str; 17] = [
 /// The JSON Schema of an OpenAPI schema, with everything it refers to below `$defs`.
 #[must_use]
 pub fn of(schema: &Cursor<'_>, side: Side) -> Value {
-    let mut converter = Converter { side, definitions: BTreeMap::new() };
+    let mut converter = Converter { side, definitions: BTreeMap::new(), waiting: Vec::new() };
     let mut converted = converter.schema(schema);
+    while let Some((name, target)) = converter.waiting.pop() {
+        let definition = converter.inline(&target);
+        converter.definitions.insert(name, definition);
+    }
     if let (Value::Object(members), false) = (&mut converted, converter.definitions.is_empty()) {
         let definitions: Map<String, Value> = converter.definitions.into_iter().collect();
         members.insert("$defs".to_owned(), Value::Object(definitions));
@@ -57,30 +61,43 @@ pub fn of(schema: &Cursor<'_>, side: Side) -> Value {
     converted
 }
 
-struct Converter {
+struct Converter<'d> {
     side: Side,
     definitions: BTreeMap<String, Value>,
+    /// Definitions that are registered but not converted.
+    waiting: Vec<(String, Cursor<'d>)>,
 }
 
-impl Converter {
-    fn schema(&mut self, schema: &Cursor<'_>) -> Value {
-        let target = schema.resolve();
-        let is_reference = schema.reference().is_some();
-        match target.pointer().strip_prefix("/components/schemas/") {
-            Some(name) if is_reference && !name.contains('/') => {
-                if !self.definitions.contains_key(name) {
-                    // Registered first, so that a recursive schema ends here.
-                    self.definitions.insert(name.to_owned(), Value::Bool(true));
-                    let converted = self.inline(&target);
-                    self.definitions.insert(name.to_owned(), converted);
-                }
-                json!({ "$ref": format!("#/$defs/{name}") })
-            }
-            _ => self.inline(&target),
+/// The name of a component, or a name made of the place of any other schema.
+fn definition_name(target: &Cursor<'_>) -> String {
+    let pointer = target.pointer();
+    match pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/')) {
+        Some(name) if name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)) => {
+            name.to_owned()
         }
+        _ => format!("{}{pointer}", target.file_name())
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' })
+            .collect(),
+    }
+}
+
+impl<'d> Converter<'d> {
+    fn schema(&mut self, schema: &Cursor<'d>) -> Value {
+        let target = schema.resolve();
+        if schema.reference().is_none() {
+            return self.inline(&target);
+        }
+        let name = definition_name(&target);
+        if !self.definitions.contains_key(&name) {
+            // Registered first, so that a recursive schema ends; converted by `of`.
+            self.definitions.insert(name.clone(), Value::Bool(true));
+            self.waiting.push((name.clone(), target));
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
     }
 
-    fn inline(&mut self, schema: &Cursor<'_>) -> Value {
+    fn inline(&mut self, schema: &Cursor<'d>) -> Value {
         if let Some(literal) = schema.as_bool() {
             return Value::Bool(literal);
         }
@@ -106,7 +123,7 @@ impl Converter {
         nullable(schema, members)
     }
 
-    fn properties(&mut self, schema: &Cursor<'_>, members: &mut Map<String, Value>) {
+    fn properties(&mut self, schema: &Cursor<'d>, members: &mut Map<String, Value>) {
         let refused = |property: &Cursor<'_>| {
             let marked =
                 |node: &Cursor<'_>| node.get(self.side.refused()).and_then(|flag| flag.as_bool());

@@ -23,6 +23,7 @@ pub mod face;
 mod fixture;
 pub mod json_schema;
 pub mod lint;
+mod markdown;
 pub mod output;
 pub mod plan;
 mod routes;

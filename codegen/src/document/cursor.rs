@@ -64,14 +64,15 @@ impl<'d> Cursor<'d> {
         self.key_span
     }
 
-    /// The place to point people to: the value, or its key if the value takes several lines.
+    /// The place to point people to: the value, or its key if the value does not fit on the
+    /// key's line.
     #[must_use]
     pub fn location(&self) -> Location {
         let value = self.node.span;
         let text = self.document.sources().text(self.file);
         let several_lines =
-            text.get(value.start..value.end).is_some_and(|text| text.contains('\n'));
-        let span = self.key_span.filter(|_| several_lines).unwrap_or(value);
+            |key: &Span| text.get(key.end..value.end).is_some_and(|text| text.contains('\n'));
+        let span = self.key_span.filter(several_lines).unwrap_or(value);
         Location::new(self.file, span, &*self.pointer)
     }
 

@@ -69,11 +69,3 @@ pub(crate) fn converted(ty: &TypeRef, value: &TokenStream) -> TokenStream {
         _ => value.clone(),
     }
 }
-
-/// Visits every type that a use mentions.
-pub(crate) fn mentioned<'a>(ty: &'a TypeRef, visit: &mut impl FnMut(&'a TypeRef)) {
-    visit(ty);
-    if let TypeRef::List(inner) | TypeRef::Map(inner) = ty {
-        mentioned(inner, visit);
-    }
-}

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::markdown;
 use crate::plan::{Api, Deprecation, Operation};
 use crate::rustdoc::lines;
 
@@ -17,7 +18,7 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) ->
     text.push(format!("`{} {}`", operation.method.as_str(), operation.template));
     if let Some(description) = &operation.description {
         text.push(String::new());
-        text.extend(description.trim().lines().map(str::to_owned));
+        text.extend(markdown::prose(description));
     }
     text.extend(["", "# Example", ""].map(str::to_owned));
     text.extend(example.iter().cloned());
@@ -32,7 +33,8 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) ->
 
 /// The first line of an operation's documentation.
 pub(super) fn headline(operation: &Operation) -> String {
-    let summary = operation.summary.as_deref().unwrap_or(&operation.id).trim();
+    let summary = operation.summary.as_deref().map(markdown::phrase).unwrap_or_default();
+    let summary = if summary.is_empty() { format!("`{}`", operation.id) } else { summary };
     format!("{}.", summary.trim_end_matches('.'))
 }
 
@@ -53,7 +55,8 @@ fn errors(operation: &Operation) -> Vec<String> {
     .into();
     for error in &operation.errors {
         let first = error.description.trim().lines().next().unwrap_or_default();
-        text.push(format!("| {} | {} |", error.status, first.replace('|', "\\|")));
+        let first = markdown::phrase(first).replace('|', "\\|");
+        text.push(format!("| {} | {first} |", error.status));
     }
     text
 }

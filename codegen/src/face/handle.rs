@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs;
 use super::operation::{Given, from_parameter, given};
+use crate::markdown;
 use crate::plan::{Api, Operation, Plan, Shape, TypeRef};
 use crate::rustdoc;
 
@@ -48,7 +49,7 @@ fn initialiser(ident: &proc_macro2::Ident, converted: &TokenStream) -> TokenStre
 }
 
 fn headline(api: &Api) -> String {
-    let words = format!("The operations of “{}”", api.tag);
+    let words = format!("The operations of “{}”", markdown::phrase(&api.tag));
     let of: Vec<String> =
         api.scope.iter().map(|parameter| format!("`{}`", parameter.wire)).collect();
     if of.is_empty() {
@@ -62,7 +63,7 @@ fn handle_docs(api: &Api) -> TokenStream {
     let mut text = vec![headline(api)];
     if let Some(description) = &api.description {
         text.push(String::new());
-        text.extend(description.trim().lines().map(str::to_owned));
+        text.extend(markdown::prose(description));
     }
     text.push(String::new());
     text.push(format!("Made by [`Client::{}`]; cheap to clone.", api.module));

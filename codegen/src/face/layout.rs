@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::arguments::mentioned;
 use super::{handle, operation, tests, types};
 use crate::output::SourceFile;
 use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef};
@@ -94,7 +93,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let items = handle::items(plan, api);
     let source = api.operations.first().map_or(&plan.source, |operation| &operation.file);
     let path = format!("src/generated/{}/mod.rs", api.module);
-    let doc = format!("The operations of “{}”.", api.tag);
+    let doc = format!("The operations of “{}”.", crate::markdown::phrase(&api.tag));
     let tokens = quote! {
         #(mod #verbs;)*
         #(pub use self::#verbs::#builders;)*
@@ -198,7 +197,7 @@ struct Imports {
 
 impl Imports {
     fn of_type(&mut self, ty: &TypeRef) {
-        mentioned(ty, &mut |part| match part {
+        ty.visit(&mut |part| match part {
             TypeRef::Secret => {
                 self.root.insert("Secret");
             }

@@ -5,9 +5,15 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use serde_json::Value;
 
+use crate::markdown::is_hidden;
+
 /// A raw string with the value indented, e.g. `r#"{ … }"#`.
 pub(crate) fn raw_json(value: &Value) -> TokenStream {
     let text = format!("{:#}", sorted(value));
+    if text.chars().any(|c| c != '\n' && is_hidden(c)) {
+        // The compiler refuses these in a raw string.
+        return quote::quote!(#text);
+    }
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
@@ -37,7 +43,12 @@ mod tests {
 
     #[test]
     fn any_json_survives_as_a_literal() {
-        for value in [json!({"a": "plain"}), json!("\"#"), json!({"\"##": ["\\n", null]})] {
+        for value in [
+            json!({"a": "plain"}),
+            json!("\"#"),
+            json!({"\"##": ["\\n", null]}),
+            json!("a\u{202e}b"),
+        ] {
             let literal: syn::LitStr = syn::parse2(raw_json(&value)).unwrap();
             assert_eq!(serde_json::from_str::<serde_json::Value>(&literal.value()).unwrap(), value);
         }

@@ -20,7 +20,8 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
             assert_eq!(canonical(encoded), canonical(example));
         }
 
-        #[doc = " The same instant can be written in several ways (`.490Z`, `.49Z`)."]
+        #[doc = " The same value can be written in several ways: `.490Z` and `.49Z`, `2` and `2.0`, an"]
+        #[doc = " empty list and none."]
         fn canonical(value: Value) -> Value {
             match value {
                 Value::String(text) => match text.parse::<Timestamp>() {
@@ -28,10 +29,21 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
                     Err(_) => text.into(),
                 },
                 Value::Array(items) => items.into_iter().map(canonical).collect(),
-                Value::Object(members) => {
-                    members.into_iter().map(|(name, member)| (name, canonical(member))).collect()
-                }
+                Value::Number(number) => number.as_f64().into(),
+                Value::Object(members) => members
+                    .into_iter()
+                    .filter(|(_, member)| !is_empty(member))
+                    .map(|(name, member)| (name, canonical(member)))
+                    .collect(),
                 other => other,
+            }
+        }
+
+        fn is_empty(value: &Value) -> bool {
+            match value {
+                Value::Array(items) => items.is_empty(),
+                Value::Object(members) => members.is_empty(),
+                other => other.is_null(),
             }
         }
 

@@ -51,17 +51,14 @@ impl Walk {
             return;
         }
         if node.kind() != NodeKind::Map {
-            // `additionalProperties` is the one place where a schema may be a boolean.
-            if node.as_bool().is_none() || object != Object::Schema {
-                self.diagnostics.push(
-                    Diagnostic::error(
-                        "not-an-object",
-                        node.location(),
-                        format!("the {} is a mapping", object.name()),
-                    )
-                    .help("write `key: value` lines here"),
-                );
-            }
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "not-an-object",
+                    node.location(),
+                    format!("the {} is a mapping", object.name()),
+                )
+                .help("write `key: value` lines here"),
+            );
             return;
         }
         for (key, value) in node.entries() {
@@ -95,7 +92,8 @@ impl Walk {
     fn below(&mut self, value: &Cursor<'_>, below: Below) {
         match below {
             Below::Data => {}
-            Below::One(object) => self.object(value, object),
+            Below::OneOrFlag(_) if value.as_bool().is_some() => {}
+            Below::One(object) | Below::OneOrFlag(object) => self.object(value, object),
             Below::List(object) => {
                 self.expect(value, NodeKind::Sequence, "a list: one `- ` line per entry");
                 for item in value.items() {

@@ -29,11 +29,13 @@ pub(super) enum Below {
     /// Plain data: not walked.
     Data,
     One(Object),
+    /// An object, or `true` or `false` instead.
+    OneOrFlag(Object),
     List(Object),
     Map(Object),
 }
 
-use Below::{Data, List, Map, One};
+use Below::{Data, List, Map, One, OneOrFlag};
 use Object::{
     Components, Discriminator, Example, ExternalDocs, Header, Info, MediaType, Operation,
     Parameter, Part, PathItem, RequestBody, Response, Root, Schema, SecurityScheme, Server, Tag,
@@ -220,7 +222,7 @@ const SCHEMA: Keys = &[
     ("not", One(Schema)),
     ("items", One(Schema)),
     ("properties", Map(Schema)),
-    ("additionalProperties", One(Schema)),
+    ("additionalProperties", OneOrFlag(Schema)),
     ("description", Data),
     ("format", Data),
     ("default", Data),

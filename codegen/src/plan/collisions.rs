@@ -3,16 +3,24 @@
 use std::collections::BTreeMap;
 
 use super::planner::Planner;
-use super::{Api, Operation, Payload, Shape, TypeItem, TypeRef};
+use super::{Api, Operation, Parameter, Payload, Shape, TypeItem, TypeRef, names};
 use crate::diagnostic::{Diagnostic, Location};
 
-/// Names that the client's handwritten root already has.
-const ROOT_NAMES: [&str; 6] =
-    ["builder", "environment_id", "execute", "new", "operations", "types"];
-
 /// Methods that every request builder has, or at least that of a collection.
-const BUILDER_NAMES: [&str; 7] =
-    ["into_future", "items", "pages", "retry", "send", "send_with_metadata", "timeout"];
+const BUILDER_NAMES: [&str; 9] = [
+    "clone",
+    "into_future",
+    "items",
+    "new",
+    "pages",
+    "retry",
+    "send",
+    "send_with_metadata",
+    "timeout",
+];
+
+/// Fields that request builders have beside those of the parameters.
+const BUILDER_FIELDS: [&str; 3] = ["body", "client", "options"];
 
 impl Planner<'_> {
     /// The client is built for one environment, so the contract must say what its id is.
@@ -37,14 +45,13 @@ impl Planner<'_> {
 
     /// Checks the types: variants keep to their union, and no struct contains itself.
     pub(super) fn check_types(&mut self) {
-        let misused: Vec<_> = self
+        let misused: Vec<(String, Location)> = self
             .variant_structs
             .iter()
-            .filter_map(|(name, place)| {
-                Some((name.clone(), place.clone(), self.direct_uses.get(name)?.clone()))
-            })
+            .filter(|(name, _)| self.direct_uses.contains_key(*name))
+            .map(|(name, (place, _))| (name.clone(), place.clone()))
             .collect();
-        for (name, place, _) in misused {
+        for (name, place) in misused {
             self.problem(
                 Diagnostic::error(
                     "variant-used-alone",
@@ -57,7 +64,7 @@ impl Planner<'_> {
         let recursive: Vec<(String, Location)> = self
             .types
             .values()
-            .filter(|item| self.contains(item, &item.name, &mut Vec::new()))
+            .filter(|item| self.contains(item, &item.name))
             .map(|item| (item.name.clone(), item.location.clone()))
             .collect();
         for (name, place) in recursive {
@@ -73,31 +80,21 @@ impl Planner<'_> {
     }
 
     /// Whether `item` holds `wanted` by value; arrays and maps hold by pointer.
-    fn contains(&self, item: &TypeItem, wanted: &str, seen: &mut Vec<String>) -> bool {
-        let parts: Vec<&str> = match &item.shape {
-            Shape::Struct(object) => object
-                .fields
-                .iter()
-                .filter_map(|field| match &field.ty {
-                    TypeRef::Named(name) => Some(name.as_str()),
-                    _ => None,
-                })
-                .collect(),
-            Shape::Union(union) => {
-                union.variants.iter().map(|variant| variant.ty.as_str()).collect()
+    fn contains(&self, item: &TypeItem, wanted: &str) -> bool {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut waiting = vec![item];
+        while let Some(next) = waiting.pop() {
+            for part in held(&next.shape) {
+                if part == wanted {
+                    return true;
+                }
+                if !seen.contains(&part) {
+                    seen.push(part);
+                    waiting.extend(self.types.get(part));
+                }
             }
-            _ => Vec::new(),
-        };
-        parts.into_iter().any(|part| {
-            if part == wanted {
-                return true;
-            }
-            if seen.iter().any(|name| name == part) {
-                return false;
-            }
-            seen.push(part.to_owned());
-            self.types.get(part).is_some_and(|next| self.contains(next, wanted, seen))
-        })
+        }
+        false
     }
 
     /// Checks the names of modules, handles, operations, verbs, arguments and setters.
@@ -106,26 +103,28 @@ impl Planner<'_> {
         let mut ids = Names::new("`operationId`");
         let mut relations: BTreeMap<String, (String, Location)> = BTreeMap::new();
         for api in apis {
-            let Some(place) = api.operations.first().map(|operation| operation.location.clone())
-            else {
-                continue;
-            };
-            modules.take(self, &api.module, &place);
-            if ROOT_NAMES.contains(&api.module.as_str()) {
-                self.collision(
-                    &place,
-                    format!(
-                        "the tag `{}` becomes `{}`, which the client already has",
-                        api.tag, api.module
-                    ),
-                    None,
+            modules.take(self, &api.module, &api.location);
+            if names::ROOT_NAMES.contains(&api.module.as_str()) {
+                let message = format!(
+                    "the tag `{}` becomes `client.{}(…)` and a module of that name, which the \
+                     client already has",
+                    api.tag, api.module
                 );
+                self.collision(&api.location, message, None);
             }
+            self.check_handle_name(api);
             let mut verbs = Names::new("method");
             for operation in &api.operations {
                 // The same id twice is the same verb twice; one report is enough.
                 if ids.take(self, &operation.id, &operation.id_location) {
                     verbs.take(self, &operation.verb, &operation.id_location);
+                }
+                if names::is_trait_function(&operation.verb) {
+                    let message = format!(
+                        "`{}` becomes the method `{}`, which would hide one that every handle has",
+                        operation.id, operation.verb
+                    );
+                    self.collision(&operation.id_location, message, None);
                 }
                 self.check_builder_name(api, operation);
                 self.check_call(api, operation);
@@ -134,51 +133,78 @@ impl Planner<'_> {
         }
     }
 
-    /// A builder stands in one file with the types it uses, and a handle with the bodies it takes.
-    fn check_builder_name(&mut self, api: &Api, operation: &Operation) {
-        let place = &operation.id_location;
-        if operation.builder == api.handle {
+    /// A handle stands in one file with the types that its methods take.
+    fn check_handle_name(&mut self, api: &Api) {
+        if names::RESERVED_TYPES.contains(&api.handle.as_str()) {
             let message = format!(
-                "`{}` and the tag `{}` both become the type `{}`",
-                operation.id, api.tag, api.handle
+                "the tag `{}` becomes the type `{}`, which would hide one that generated code uses",
+                api.tag, api.handle
+            );
+            self.collision(&api.location, message, None);
+        }
+        let mut meets = false;
+        for operation in &api.operations {
+            let given = api.scope.iter().chain(operation.arguments(api));
+            let given = given.chain(operation.required_parameters()).map(|one| &one.ty);
+            for ty in given.chain(operation.body.iter().map(|body| &body.ty)) {
+                ty.visit(&mut |part| {
+                    meets |= matches!(part, TypeRef::Named(name) if *name == api.handle);
+                });
+            }
+        }
+        if let Some(schema) = self.types.get(&api.handle).filter(|_| meets) {
+            let schema = schema.location.clone();
+            let message = format!(
+                "the tag `{}` becomes the type `{}`, which a schema is already",
+                api.tag, api.handle
+            );
+            self.collision(&api.location, message, Some(schema));
+        }
+    }
+
+    /// A builder stands in one file with the types it uses.
+    fn check_builder_name(&mut self, api: &Api, operation: &Operation) {
+        let (id, builder) = (&operation.id, &operation.builder);
+        let place = &operation.id_location;
+        if *builder == api.handle {
+            let message =
+                format!("`{id}` and the tag `{}` both become the type `{builder}`", api.tag);
+            self.collision(place, message, Some(api.location.clone()));
+        }
+        if names::RESERVED_TYPES.contains(&builder.as_str()) {
+            let message = format!(
+                "`{id}` becomes the type `{builder}`, which would hide one that generated code uses"
             );
             self.collision(place, message, None);
         }
-        let sends_handle = operation
-            .body
-            .as_ref()
-            .is_some_and(|body| matches!(&body.ty, TypeRef::Named(name) if *name == api.handle));
-        let handle = sends_handle.then_some((&api.tag, &api.handle));
-        for (what, name) in handle.into_iter().chain([(&operation.id, &operation.builder)]) {
-            if let Some(schema) = self.types.get(name).map(|item| item.location.clone()) {
-                let message =
-                    format!("`{what}` becomes the type `{name}`, which a schema is already");
-                self.collision(place, message, Some(schema));
-            }
+        if let Some(schema) = self.types.get(builder).map(|item| item.location.clone()) {
+            let message = format!("`{id}` becomes the type `{builder}`, which a schema is already");
+            self.collision(place, message, Some(schema));
         }
     }
 
     /// Arguments and setters of one builder share a namespace: its fields.
     fn check_call(&mut self, api: &Api, operation: &Operation) {
-        let mut fields = Names::new("field");
-        for name in ["client", "body", "options"] {
-            fields.seen.insert(name.to_owned(), operation.location.clone());
-        }
-        let scope: Vec<_> = api.scope.iter().collect();
-        let rest = operation
-            .arguments(api)
-            .chain(operation.required_parameters())
-            .chain(operation.optional_parameters());
-        for parameter in scope.into_iter().chain(rest) {
-            fields.take(self, &parameter.field, &parameter.location);
-            if BUILDER_NAMES.contains(&parameter.field.as_str()) {
-                self.collision(
-                    &parameter.location,
-                    format!(
-                        "the parameter `{}` becomes `{}`, which every builder already has",
-                        parameter.wire, parameter.field
-                    ),
-                    None,
+        let mut fields: BTreeMap<&str, &Parameter> = BTreeMap::new();
+        let given = api.scope.iter().chain(operation.arguments(api));
+        let given = given.chain(operation.required_parameters());
+        for parameter in given.chain(operation.optional_parameters()) {
+            let (wire, field) = (&parameter.wire, parameter.field.as_str());
+            if let Some(first) = fields.insert(field, parameter) {
+                // Without the operation: a shared pair is told once.
+                let message = format!(
+                    "the parameters `{}` and `{wire}` of one operation both become `{field}`",
+                    first.wire
+                );
+                self.collision(&parameter.location, message, Some(first.location.clone()));
+            }
+            if BUILDER_NAMES.contains(&field) || BUILDER_FIELDS.contains(&field) {
+                let message = format!(
+                    "the parameter `{wire}` becomes `{field}`, which every builder already has"
+                );
+                self.problem(
+                    Diagnostic::error("name-collision", parameter.location.clone(), message)
+                        .help("give the parameter another name with `x-rust-name`"),
                 );
             }
         }
@@ -215,6 +241,15 @@ impl Planner<'_> {
             Some(other) => diagnostic.related(other, "the other one"),
             None => diagnostic,
         });
+    }
+}
+
+/// The types that a type holds by value.
+fn held(shape: &Shape) -> Vec<&str> {
+    match shape {
+        Shape::Struct(object) => object.fields.iter().filter_map(|field| field.ty.name()).collect(),
+        Shape::Union(union) => union.variants.iter().map(|one| one.ty.as_str()).collect(),
+        _ => Vec::new(),
     }
 }
 

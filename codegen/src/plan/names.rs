@@ -39,6 +39,7 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "From",
     "FromStr",
     "Future",
+    "Infallible",
     "Into",
     "IntoFuture",
     "IntoIterator",
@@ -56,14 +57,67 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Secret",
     "Serialize",
     "Serializer",
+    "Send",
     "SessionId",
     "String",
     "Timestamp",
     "TransactionId",
+    "TryFrom",
     "UnknownValue",
     "Uuid",
     "Vec",
 ];
+
+/// Modules and methods of the client's handwritten root: no tag may become one of them.
+pub const ROOT_NAMES: &[&str] = &[
+    "absent",
+    "auth",
+    "builder",
+    "client",
+    "clone",
+    "collection",
+    "correlation",
+    "env",
+    "environment_id",
+    "error",
+    "examples",
+    "execute",
+    "from_env",
+    "generated",
+    "hosts",
+    "http",
+    "limits",
+    "links",
+    "new",
+    "operation",
+    "operations",
+    "paging",
+    "parts",
+    "region",
+    "response",
+    "retry",
+    "secret",
+    "test_server",
+    "tokens",
+    "transport",
+    "types",
+    "unknown",
+    "waiter",
+];
+
+/// Functions of the traits that generated types have: a method of the same name would hide them.
+const TRAIT_FUNCTIONS: &[&str] = &["clone", "from", "into", "new", "try_from"];
+
+/// Whether a setter of this name would hide a function that every type has.
+pub(super) fn is_trait_function(name: &str) -> bool {
+    TRAIT_FUNCTIONS.contains(&name)
+}
+
+/// The constructor of a union for a value of its tag; `None` as for [`value_name`].
+#[must_use]
+pub fn constructor_name(text: &str) -> Option<String> {
+    value_name(text).map(|name| if is_trait_function(&name) { format!("{name}_") } else { name })
+}
 
 /// A module, function, field or argument name; `None` if no identifier can be made of `text`.
 #[must_use]
@@ -112,7 +166,14 @@ pub fn is_own_id(parameter: &str, tag: &str) -> bool {
 /// The type of an inline schema: its owner's name and the property's.
 #[must_use]
 pub fn nested_type(owner: &str, property: &str) -> Option<String> {
-    type_name(property).map(|name| format!("{owner}{}", name.trim_end_matches('_')))
+    type_name(property).map(|name| joined(owner, &name))
+}
+
+/// A type name of two parts. Where they meet, a word may end differently (`U64` and `Key`), so the
+/// whole is put into the usual case again.
+#[must_use]
+pub fn joined(owner: &str, part: &str) -> String {
+    format!("{owner}{part}").to_pascal_case()
 }
 
 /// The singular of the last word of a snake-case name, for the regular English plurals.
@@ -133,7 +194,12 @@ fn identifier(text: &str) -> Option<String> {
 
 /// Keywords of all editions, reserved ones included, and `Self`.
 fn escape_keyword(name: String) -> String {
-    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+    // syn takes `gen` for an identifier, which edition 2024 does not.
+    if name != "gen" && syn::parse_str::<syn::Ident>(&name).is_ok() {
+        name
+    } else {
+        format!("{name}_")
+    }
 }
 
 #[cfg(test)]
@@ -150,6 +216,7 @@ mod tests {
             ("_links", "links"),
             ("type", "type_"),
             ("self", "self_"),
+            ("gen", "gen_"),
             ("Push Credentials", "push_credentials"),
             ("bypassMFAEnabledUntil", "bypass_mfa_enabled_until"),
         ] {

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::examples::Expected;
 use super::media::{examples, request_media};
 use super::parameters::placeholders;
 use super::planner::{Direction, Planner, text};
-use super::{Api, Body, Method, Operation, Scope, names, schemas};
+use super::{Api, Body, Method, Operation, Scope, docs, names};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::json_schema::{self, Side};
 use crate::lint::nearest;
+use crate::markdown;
 
 impl<'d> Planner<'d> {
     /// Marks the schemas of all bodies and parameters with the direction in which they travel.
@@ -141,8 +143,8 @@ impl<'d> Planner<'d> {
             errors,
             summary: text(operation, &["summary"]),
             description: text(operation, &["description"]),
-            docs_url: text(operation, &["externalDocs", "url"]),
-            deprecation: schemas::deprecation(operation),
+            docs_url: self.docs_url(operation),
+            deprecation: docs::deprecation(operation),
             file: operation.file_name().to_owned(),
             id_location: operation
                 .get("operationId")
@@ -157,6 +159,21 @@ impl<'d> Planner<'d> {
             verb,
             id,
         })
+    }
+
+    /// The page a documentation comment links to.
+    fn docs_url(&mut self, node: &Cursor<'d>) -> Option<String> {
+        let url = node.get("externalDocs")?.get("url")?;
+        let address = url.as_str().unwrap_or_default();
+        if markdown::is_web_address(address) {
+            return Some(address.to_owned());
+        }
+        self.unsupported(
+            &url,
+            "this is not the address of a page",
+            "write `https://…` without spaces and brackets",
+        );
+        None
     }
 
     fn operation_id(
@@ -211,7 +228,10 @@ impl<'d> Planner<'d> {
         };
         let media = self.json_media(&content, request_media)?;
         let schema = media.get("schema")?;
-        let ty = self.type_ref(&schema, Direction::Request, Some(&format!("{builder}Body")))?;
+        let ty =
+            self.type_ref(&schema, Direction::Request, Some(&names::joined(builder, "Body")))?;
+        self.check_never_null(&schema, "a request body")?;
+        self.expect_examples(&media, &Expected::Value(ty.clone()));
         Some(Body {
             ty,
             examples: examples(&media),
@@ -223,7 +243,7 @@ impl<'d> Planner<'d> {
         let declared = declared_tag(&self.root, &tag)?;
         let (Some(module), Some(handle)) = (names::value_name(&tag), names::type_name(&tag)) else {
             self.unsupported(
-                &declared,
+                &declared.get("name").unwrap_or_else(|| declared.clone()),
                 "no module name can be made of this tag",
                 "start it with an ASCII letter",
             );
@@ -245,7 +265,8 @@ impl<'d> Planner<'d> {
             .collect();
         Some(Api {
             description: text(&declared, &["description"]),
-            docs_url: text(&declared, &["externalDocs", "url"]),
+            docs_url: self.docs_url(&declared),
+            location: declared.get("name").map_or_else(|| declared.location(), |n| n.location()),
             tag,
             module,
             handle,

@@ -1,13 +1,18 @@
 //! Path, query and header parameters of an operation.
 
+use super::docs::docs;
+use super::examples::Expected;
 use super::planner::{Direction, Planner, flag, text};
-use super::schemas::docs;
 use super::{Parameter, Presence, Scope, TypeRef, names};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
+use crate::markdown;
 
 /// Path parameters that the client's configuration supplies.
 const CLIENT_SCOPE: [&str; 1] = ["environmentID"];
+
+/// Handwritten types that only parameters have.
+const PARAMETER_TYPES: [&str; 2] = ["SessionId", "TransactionId"];
 
 /// Header names that the client itself writes (compared without case).
 const RESERVED_HEADERS: [&str; 5] =
@@ -82,6 +87,9 @@ impl<'d> Planner<'d> {
             return;
         }
         let Some(ty) = self.parameter_type(node) else { return };
+        if let Some(value) = example(node) {
+            self.examples.push((value, Expected::Value(ty.clone())));
+        }
         let Some(field) = self.name_of(node, &wire, names::value_name) else { return };
         let parameter = Parameter {
             field,
@@ -89,7 +97,7 @@ impl<'d> Planner<'d> {
             presence,
             scope: Scope::Call,
             docs: parameter_docs(node),
-            example: example(node),
+            example: example(node).map(|value| value.to_json()),
             location: node.location(),
             wire,
         };
@@ -115,7 +123,13 @@ impl<'d> Planner<'d> {
             self.unsupported(node, "a parameter needs a `schema`", "add `schema`");
             return None;
         };
+        // Lint has checked the name.
+        let runtime = text(&schema.resolve(), &["x-rust-type"]);
+        if let Some(name) = runtime.filter(|name| PARAMETER_TYPES.contains(&name.as_str())) {
+            return Some(TypeRef::Runtime(name));
+        }
         let ty = self.type_ref(&schema, Direction::Request, None)?;
+        self.check_never_null(&schema, "a parameter")?;
         let composite = match &ty {
             TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => true,
             TypeRef::Secret => {
@@ -129,7 +143,7 @@ impl<'d> Planner<'d> {
             TypeRef::Named(name) => self.types.get(name).is_some_and(|item| {
                 matches!(item.shape, super::Shape::Struct(_) | super::Shape::Union(_))
             }),
-            TypeRef::Runtime(name) => name == "Links" || name == "ErrorBody",
+            TypeRef::Runtime(_) => true,
             _ => false,
         };
         if composite {
@@ -181,6 +195,15 @@ impl<'d> Planner<'d> {
             );
             return;
         }
+        if !parameter
+            .wire
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+        {
+            let message = format!("`{}` is no header name", parameter.wire);
+            self.unsupported(node, &message, "use letters, digits and `-`");
+            return;
+        }
         found.headers.push(parameter);
     }
 
@@ -188,6 +211,9 @@ impl<'d> Planner<'d> {
     fn match_template(&mut self, operation: &Cursor<'d>, template: &str, found: &mut Parameters) {
         let mut ordered = Vec::new();
         for name in placeholders(template) {
+            if ordered.iter().any(|parameter: &Parameter| parameter.wire == name) {
+                continue;
+            }
             match found.path.iter().position(|parameter| parameter.wire == name) {
                 Some(index) => ordered.push(found.path.swap_remove(index)),
                 None => self.problem(
@@ -207,6 +233,7 @@ impl<'d> Planner<'d> {
                     unused.location.clone(),
                     format!("`{}` does not occur in the path `{template}`", unused.wire),
                 )
+                .related(operation.location(), "the operation")
                 .help("remove the parameter, or put it into the path"),
             );
         }
@@ -220,9 +247,8 @@ pub(super) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
 }
 
 fn parameter_docs(node: &Cursor<'_>) -> Vec<String> {
-    let mut lines = text(node, &["description"])
-        .map(|text| text.trim().lines().map(str::to_owned).collect::<Vec<_>>())
-        .unwrap_or_default();
+    let mut lines =
+        text(node, &["description"]).map(|text| markdown::prose(&text)).unwrap_or_default();
     let limits = node.get("schema").map(|schema| docs(&schema)).unwrap_or_default();
     if lines.is_empty() {
         lines = limits;
@@ -230,8 +256,6 @@ fn parameter_docs(node: &Cursor<'_>) -> Vec<String> {
     lines
 }
 
-fn example(node: &Cursor<'_>) -> Option<serde_json::Value> {
-    node.get("example")
-        .or_else(|| node.get("schema")?.resolve().get("example"))
-        .map(|value| value.to_json())
+fn example<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
+    node.get("example").or_else(|| node.get("schema")?.resolve().get("example"))
 }

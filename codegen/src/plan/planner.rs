@@ -1,9 +1,11 @@
 //! The state of one planning run: the document, the types found so far and the problems met.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::define::Unfinished;
+use super::examples::Expected;
 use super::{Plan, TypeItem, Usage};
-use crate::diagnostic::{Diagnostic, Location, Report};
+use crate::diagnostic::{Diagnostic, Location, Report, Severity};
 use crate::document::{Cursor, Document};
 
 /// In which direction a schema is read.
@@ -37,9 +39,19 @@ pub(super) struct Planner<'d> {
     pub(super) types: BTreeMap<String, TypeItem>,
     /// Nodes reached from request bodies and parameters, and from success responses.
     pub(super) reached: BTreeMap<Direction, BTreeSet<NodeKey>>,
-    /// Structs that are union variants lack the tag, so nothing else may use them.
-    pub(super) variant_structs: BTreeMap<String, Location>,
+    /// Structs that are union variants with their tag, which they lack: nothing else may use them.
+    pub(super) variant_structs: BTreeMap<String, (Location, String)>,
     pub(super) direct_uses: BTreeMap<String, Location>,
+    /// Schemas without a type of their own that are being planned: meeting one again is a cycle.
+    pub(super) open: Vec<NodeKey>,
+    /// Names of the types of inline schemas, which references can reach from several places.
+    pub(super) inline_names: BTreeMap<(NodeKey, Direction), String>,
+    /// How many arrays and maps stand inside each other where planning is.
+    pub(super) depth: usize,
+    /// Types that are registered but not planned.
+    pub(super) drafts: VecDeque<Unfinished<'d>>,
+    /// Examples with the type they must have; checked when all types are known.
+    pub(super) examples: Vec<(Cursor<'d>, Expected)>,
 }
 
 pub(super) fn plan(document: &Document) -> Result<Plan, Report> {
@@ -50,12 +62,23 @@ pub(super) fn plan(document: &Document) -> Result<Plan, Report> {
         reached: BTreeMap::new(),
         variant_structs: BTreeMap::new(),
         direct_uses: BTreeMap::new(),
+        open: Vec::new(),
+        inline_names: BTreeMap::new(),
+        depth: 0,
+        drafts: VecDeque::new(),
+        examples: Vec::new(),
     };
     planner.reach_operations();
+    planner.check_templates();
     let apis = planner.apis();
+    planner.finish_types();
     planner.check_environment();
     planner.check_types();
     planner.check_apis(&apis);
+    if !planner.has_errors() {
+        // Types that could not be planned would make examples look wrong.
+        planner.check_examples();
+    }
     let report = Report::new(planner.diagnostics, document.sources());
     if report.has_errors() {
         return Err(report);
@@ -75,14 +98,16 @@ impl<'d> Planner<'d> {
         self.diagnostics.push(diagnostic);
     }
 
+    fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|one| one.severity == Severity::Error)
+    }
+
     /// Whether the schema becomes two types: it travels both ways and hides properties in one.
     pub(super) fn splits(&self, schema: &Cursor<'d>) -> bool {
         let key = node_key(schema);
         let travels =
             |direction| self.reached.get(&direction).is_some_and(|nodes| nodes.contains(&key));
-        travels(Direction::Request)
-            && travels(Direction::Response)
-            && hides_properties(schema, &mut BTreeSet::new())
+        travels(Direction::Request) && travels(Direction::Response) && hides_properties(schema)
     }
 
     /// The direction(s) in which a schema that is not split travels.
@@ -102,13 +127,13 @@ impl<'d> Planner<'d> {
 
     /// Marks every schema below `schema` as travelling in `direction`.
     pub(super) fn reach(&mut self, schema: &Cursor<'d>, direction: Direction) {
-        let schema = schema.resolve();
         let nodes = self.reached.entry(direction).or_default();
-        if !nodes.insert(node_key(&schema)) {
-            return;
-        }
-        for child in children(&schema, direction.hidden_by()) {
-            self.reach(&child, direction);
+        let mut waiting = vec![schema.clone()];
+        while let Some(next) = waiting.pop() {
+            let schema = next.resolve();
+            if nodes.insert(node_key(&schema)) {
+                waiting.extend(children(&schema, direction.hidden_by()));
+            }
         }
     }
 }
@@ -135,17 +160,23 @@ fn children<'d>(schema: &Cursor<'d>, hidden: &str) -> Vec<Cursor<'d>> {
     found
 }
 
-fn hides_properties(schema: &Cursor<'_>, seen: &mut BTreeSet<NodeKey>) -> bool {
-    let schema = schema.resolve();
-    if !seen.insert(node_key(&schema)) {
-        return false;
+/// Whether a schema or one below it has a property that travels in one direction only.
+fn hides_properties(schema: &Cursor<'_>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![schema.clone()];
+    while let Some(next) = waiting.pop() {
+        let schema = next.resolve();
+        if !seen.insert(node_key(&schema)) {
+            continue;
+        }
+        let mut properties =
+            schema.get("properties").into_iter().flat_map(|properties| properties.entries());
+        if properties.any(|(_, one)| flag(&one, "readOnly") || flag(&one, "writeOnly")) {
+            return true;
+        }
+        waiting.extend(children(&schema, ""));
     }
-    let own = schema.get("properties").is_some_and(|properties| {
-        properties
-            .entries()
-            .any(|(_, property)| flag(&property, "readOnly") || flag(&property, "writeOnly"))
-    });
-    own || children(&schema, "").iter().any(|child| hides_properties(child, seen))
+    false
 }
 
 /// A boolean keyword, read on the node itself or on what it refers to.

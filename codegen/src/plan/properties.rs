@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::planner::{Direction, Planner, flag};
-use super::{Extra, Field, Nullability, Presence, Struct, names, schemas};
+use super::planner::{Direction, NodeKey, Planner, flag, node_key};
+use super::{Extra, Field, Nullability, Presence, Struct, docs, names};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
+
+/// How many `allOf` may stand inside each other.
+const MOST_PARTS: usize = 64;
 
 /// What an object schema says, `allOf` parts included.
 #[derive(Default)]
@@ -13,6 +16,8 @@ pub(super) struct Members<'d> {
     pub(super) properties: BTreeMap<&'d str, Cursor<'d>>,
     required: BTreeMap<&'d str, Cursor<'d>>,
     extra: Option<Cursor<'d>>,
+    /// The schemas whose parts are being gathered.
+    open: Vec<NodeKey>,
 }
 
 impl Members<'_> {
@@ -73,9 +78,40 @@ impl<'d> Planner<'d> {
         if let Some(extra) = schema.get("additionalProperties") {
             members.extra = Some(extra);
         }
+        members.open.push(node_key(&schema));
         for part in schema.get("allOf").iter().flat_map(Cursor::items) {
-            self.collect(&part, members);
+            if self.is_part(&part, members) {
+                self.collect(&part, members);
+            }
         }
+        members.open.pop();
+    }
+
+    /// Whether a part of an `allOf` has properties to gather, and does not lead back.
+    fn is_part(&mut self, part: &Cursor<'d>, members: &Members<'d>) -> bool {
+        let node = part.resolve();
+        if members.open.contains(&node_key(&node)) || members.open.len() > MOST_PARTS {
+            self.problem(
+                Diagnostic::error(
+                    "recursive-type",
+                    part.location(),
+                    "this `allOf` leads back to the schema it belongs to",
+                )
+                .help("remove the part that closes the circle"),
+            );
+            return false;
+        }
+        let other_type = node.get("type").filter(|kind| kind.as_str() != Some("object"));
+        let other = ["oneOf", "anyOf", "not", "x-rust-type"].iter().find_map(|key| node.get(key));
+        let is_object = other.is_none() && other_type.is_none();
+        if !is_object {
+            self.unsupported(
+                part,
+                "a part of an `allOf` must be an object with `properties`",
+                "make what differs a property of its own",
+            );
+        }
+        is_object
     }
 
     fn check_required(&mut self, members: &Members<'d>) {
@@ -135,8 +171,8 @@ impl<'d> Planner<'d> {
             ty,
             presence,
             nullability,
-            docs: schemas::docs(property),
-            deprecation: schemas::deprecation(property),
+            docs: docs::docs(property),
+            deprecation: docs::deprecation(property),
             location: property.key_location(),
         })
     }
@@ -197,6 +233,19 @@ impl<'d> Planner<'d> {
                     )
                     .related(first.location.clone(), "the other one")
                     .help("give one of them another name with `x-rust-name`"),
+                );
+            }
+            if names::is_trait_function(&field.name) {
+                self.problem(
+                    Diagnostic::error(
+                        "name-collision",
+                        field.location.clone(),
+                        format!(
+                            "`{}` becomes `{}`, which would hide a function that every type has",
+                            field.wire, field.name
+                        ),
+                    )
+                    .help("give the property another name with `x-rust-name`"),
                 );
             }
             if extra == Extra::Kept && field.name == "extra" {

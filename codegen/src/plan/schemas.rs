@@ -1,9 +1,13 @@
 //! From a schema to the Rust type that holds its values.
 
-use super::planner::{Direction, Planner};
-use super::{Deprecation, EnumValue, Shape, Struct, TypeItem, TypeRef, names};
+use super::define::{Draft, component_name};
+use super::planner::{Direction, Planner, flag, text};
+use super::{EnumValue, Shape, TypeRef, names};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
+
+/// How many schemas may stand inside each other: far beyond any API, far below the stack's end.
+const MOST_LEVELS: usize = 64;
 
 /// Handwritten types of the client that `x-rust-type` may name.
 pub const RUNTIME_TYPES: [&str; 4] = ["ErrorBody", "Links", "SessionId", "TransactionId"];
@@ -17,30 +21,55 @@ impl<'d> Planner<'d> {
         direction: Direction,
         hint: Option<&str>,
     ) -> Option<TypeRef> {
-        let node = schema.resolve();
+        if self.depth >= MOST_LEVELS {
+            self.problem(
+                Diagnostic::error(
+                    "nesting",
+                    schema.location(),
+                    format!("more than {MOST_LEVELS} schemas inside each other"),
+                )
+                .help("refer to what is deep inside by an id instead"),
+            );
+            return None;
+        }
+        self.depth += 1;
+        let ty = self.type_of(&schema.resolve(), direction, hint);
+        self.depth -= 1;
+        ty
+    }
+
+    fn type_of(
+        &mut self,
+        node: &Cursor<'d>,
+        direction: Direction,
+        hint: Option<&str>,
+    ) -> Option<TypeRef> {
         if let Some(runtime) = node.get("x-rust-type") {
             return self.runtime_type(&runtime);
         }
-        if let Some(part) = lone_all_of(&node) {
-            return self.type_ref(&part, direction, hint);
+        if let Some(part) = lone_all_of(node) {
+            return self.without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
         }
         if let Some(unsupported) = ["anyOf", "not"].iter().find_map(|key| node.get(key)) {
             self.unsupported(&unsupported, "`anyOf` and `not` have no Rust type", ONE_OF_HELP);
             return None;
         }
+        self.check_keywords(node)?;
         if node.get("oneOf").is_some() {
-            return self.union(&node, direction, hint);
+            return self.union(node, direction, hint);
         }
         let Some(kind) = node.get("type") else {
-            return self.untyped(&node, direction, hint);
+            return self.untyped(node, direction, hint);
         };
         match kind.as_str() {
-            Some("string") => self.string(&node, direction, hint),
-            Some("integer") => self.integer(&node),
+            Some("string") => self.string(node, direction, hint),
+            Some("integer") => self.integer(node),
             Some("number") => Some(TypeRef::F64),
             Some("boolean") => Some(TypeRef::Bool),
-            Some("array") => self.array(&node, direction, hint),
-            Some("object") => self.object_type(&node, direction, hint),
+            Some("array") => {
+                self.without_cycle(node, |planner| planner.array(node, direction, hint))
+            }
+            Some("object") => self.object_type(node, direction, hint),
             _ => {
                 self.unsupported(
                     &kind,
@@ -52,12 +81,42 @@ impl<'d> Planner<'d> {
         }
     }
 
+    /// Plans a schema that has no type of its own, unless that is going on already: an array of
+    /// itself has no Rust type.
+    fn without_cycle(
+        &mut self,
+        node: &Cursor<'d>,
+        plan: impl FnOnce(&mut Self) -> Option<TypeRef>,
+    ) -> Option<TypeRef> {
+        let key = super::planner::node_key(node);
+        if self.open.contains(&key) {
+            self.problem(
+                Diagnostic::error(
+                    "recursive-type",
+                    node.location(),
+                    "this schema is made of nothing but itself",
+                )
+                .help("put an object with `properties` between the two"),
+            );
+            return None;
+        }
+        self.open.push(key);
+        let ty = plan(self);
+        self.open.pop();
+        ty
+    }
+
     fn runtime_type(&mut self, name: &Cursor<'d>) -> Option<TypeRef> {
-        match name.as_str().filter(|name| RUNTIME_TYPES.contains(name)) {
-            Some(known) => Some(TypeRef::Runtime(known.to_owned())),
-            None => {
-                let help = format!("one of {}", RUNTIME_TYPES.join(", "));
-                self.unsupported(name, "the client has no handwritten type of this name", &help);
+        match name.as_str() {
+            Some("Links") => Some(TypeRef::Runtime("Links".to_owned())),
+            Some("ErrorBody") => {
+                let help = "refer to this schema in error responses only";
+                self.unsupported(name, "the client reads error bodies itself", help);
+                None
+            }
+            _ => {
+                let help = "refer to this schema in header, query and path parameters only";
+                self.unsupported(name, "this handwritten type is for parameters", help);
                 None
             }
         }
@@ -92,14 +151,19 @@ impl<'d> Planner<'d> {
         direction: Direction,
         hint: Option<&str>,
     ) -> Option<TypeRef> {
+        let secret = text(node, &["format"]).as_deref() == Some("password");
         if let Some(values) = node.get("x-extensible-enum").or_else(|| node.get("enum")) {
+            if secret {
+                self.unsupported(&values, "a secret has no list of known values", "remove it");
+                return None;
+            }
             let values = self.enum_values(&values)?;
-            return self.define(node, direction, hint, |_, _| Some(Shape::Enum(values)));
+            return self.define(node, direction, hint, Draft::Done(Shape::Enum(values)));
         }
         let named = component_name(node).is_some();
         let format = node.get("format");
         match format.as_ref().and_then(Cursor::as_str) {
-            Some("uuid") if named => self.define(node, direction, hint, |_, _| Some(Shape::Id)),
+            Some("uuid") if named => self.define(node, direction, hint, Draft::Done(Shape::Id)),
             Some("uuid") => Some(TypeRef::Uuid),
             Some("password") => Some(TypeRef::Secret),
             Some("date-time") => Some(TypeRef::Timestamp),
@@ -108,9 +172,62 @@ impl<'d> Planner<'d> {
                 self.unsupported(place, "binary strings are not supported", "use plain text");
                 None
             }
-            _ if named => self.define(node, direction, hint, |_, _| Some(Shape::Text)),
+            _ if named => self.define(node, direction, hint, Draft::Done(Shape::Text)),
             _ => Some(TypeRef::String),
         }
+    }
+
+    /// Only properties may be `null`: nothing else has a place for it.
+    pub(super) fn check_never_null(&mut self, schema: &Cursor<'d>, what: &str) -> Option<()> {
+        if !flag(schema, "nullable") {
+            return Some(());
+        }
+        let place = schema.get("nullable").unwrap_or_else(|| schema.clone());
+        self.unsupported(&place, &format!("{what} cannot be `null`"), "remove `nullable`");
+        None
+    }
+
+    /// Keywords that say nothing about values of the schema's type are mistakes.
+    fn check_keywords(&mut self, node: &Cursor<'d>) -> Option<()> {
+        let kind = text(node, &["type"]);
+        let of_others: &[&str] = match kind.as_deref() {
+            Some("string") => &["properties", "required", "additionalProperties", "allOf", "items"],
+            Some("integer" | "number" | "boolean") => &[
+                "properties",
+                "required",
+                "additionalProperties",
+                "allOf",
+                "items",
+                "enum",
+                "x-extensible-enum",
+            ],
+            Some("array") => &[
+                "properties",
+                "required",
+                "additionalProperties",
+                "allOf",
+                "enum",
+                "x-extensible-enum",
+            ],
+            Some("object") => &["items", "enum", "x-extensible-enum"],
+            _ => &[],
+        };
+        let kind = kind.unwrap_or_default();
+        if let Some(key) = of_others.iter().find(|key| node.get(key).is_some()) {
+            let place = node.get(key).map_or_else(|| node.location(), |value| value.key_location());
+            let message = format!("`{key}` of a schema of type `{kind}` would be ignored");
+            self.problem(
+                Diagnostic::error("unsupported", place, message)
+                    .help("remove it, or change `type`"),
+            );
+            return None;
+        }
+        if let (Some(lone), None) = (node.get("discriminator"), node.get("oneOf")) {
+            let message = "a `discriminator` without `oneOf` would be ignored";
+            self.unsupported(&lone, message, "list the schemas it tells apart in `oneOf`");
+            return None;
+        }
+        Some(())
     }
 
     fn enum_values(&mut self, list: &Cursor<'d>) -> Option<Vec<EnumValue>> {
@@ -125,7 +242,14 @@ impl<'d> Planner<'d> {
                 return None;
             };
             let Some(variant) = names::variant_name(wire) else {
-                self.unnameable(&item, wire);
+                self.problem(
+                    Diagnostic::error(
+                        "name-invalid",
+                        item.location(),
+                        format!("no variant name can be made of `{wire}`"),
+                    )
+                    .help("a value starts with an ASCII letter; otherwise take the enum out and describe the values"),
+                );
                 return None;
             };
             if let Some((first, place)) = values.iter().find(|(value, _)| value.variant == variant)
@@ -178,8 +302,9 @@ impl<'d> Planner<'d> {
             self.unsupported(node, "an array needs `items`", "add `items` with the element schema");
             return None;
         };
-        let hint = owner(node, hint).map(|owner| format!("{owner}Item"));
+        let hint = owner(node, hint).map(|owner| names::joined(&owner, "Item"));
         let item = self.type_ref(&items, direction, hint.as_deref())?;
+        self.check_never_null(&items, "an item of an array")?;
         Some(TypeRef::List(Box::new(item)))
     }
 
@@ -190,149 +315,24 @@ impl<'d> Planner<'d> {
         hint: Option<&str>,
     ) -> Option<TypeRef> {
         if node.get("properties").is_some() || node.get("allOf").is_some() {
-            return self.define(node, direction, hint, |planner, name| {
-                Some(Shape::Struct(planner.object(node, direction, name, None)))
-            });
+            return self.define(node, direction, hint, Draft::Object { skip: None });
         }
-        let value = match node.get("additionalProperties") {
+        match node.get("additionalProperties") {
             Some(schema) if schema.as_bool().is_none() => {
-                let hint = owner(node, hint).map(|owner| format!("{owner}Value"));
-                self.type_ref(&schema, direction, hint.as_deref())?
+                let hint = owner(node, hint).map(|owner| names::joined(&owner, "Value"));
+                self.without_cycle(node, |planner| {
+                    let value = planner.type_ref(&schema, direction, hint.as_deref())?;
+                    planner.check_never_null(&schema, "a value of a map")?;
+                    Some(TypeRef::Map(Box::new(value)))
+                })
             }
-            _ => TypeRef::Json,
-        };
-        Some(TypeRef::Map(Box::new(value)))
-    }
-
-    /// Defines the type of `node` once and returns its use.
-    pub(super) fn define(
-        &mut self,
-        node: &Cursor<'d>,
-        direction: Direction,
-        hint: Option<&str>,
-        shape: impl FnOnce(&mut Self, &str) -> Option<Shape>,
-    ) -> Option<TypeRef> {
-        let name = self.type_name(node, direction, hint)?;
-        self.direct_uses.entry(name.clone()).or_insert_with(|| node.location());
-        if let Some(existing) = self.types.get(&name) {
-            if existing.location != node.location() {
-                let diagnostic = Diagnostic::error(
-                    "name-collision",
-                    node.location(),
-                    format!("two schemas become the type `{name}`"),
-                )
-                .related(existing.location.clone(), "the other one")
-                .help("rename one of them, or give it another name with `x-rust-name`");
-                self.problem(diagnostic);
-                return None;
-            }
-            return Some(TypeRef::Named(name));
+            _ => Some(TypeRef::Map(Box::new(TypeRef::Json))),
         }
-        // Registered before its parts are planned, so that a recursive schema ends here.
-        let item = TypeItem {
-            name: name.clone(),
-            module: module_of(node),
-            shape: Shape::Struct(Struct { fields: Vec::new(), extra: super::Extra::Ignored }),
-            usage: self.usage(node, direction),
-            docs: docs(node),
-            deprecation: deprecation(node),
-            file: node.file_name().to_owned(),
-            location: node.location(),
-        };
-        self.types.insert(name.clone(), item);
-        let shape = shape(self, &name)?;
-        if let Some(item) = self.types.get_mut(&name) {
-            item.shape = shape;
-        }
-        Some(TypeRef::Named(name))
-    }
-
-    fn type_name(
-        &mut self,
-        node: &Cursor<'d>,
-        direction: Direction,
-        hint: Option<&str>,
-    ) -> Option<String> {
-        let Some(component) = component_name(node) else {
-            if hint.is_none() {
-                self.unnameable(node, node.pointer().as_str());
-            }
-            return hint.map(str::to_owned);
-        };
-        self.component_type_name(node, &component, direction)
-    }
-
-    /// The type of a component schema; the request side of a split schema has a suffix.
-    pub(super) fn component_type_name(
-        &mut self,
-        node: &Cursor<'d>,
-        component: &str,
-        direction: Direction,
-    ) -> Option<String> {
-        let name = self.name_of(node, component, names::type_name)?;
-        let suffixed = self.splits(node) && direction == Direction::Request;
-        let name = if suffixed { format!("{name}Request") } else { name };
-        if names::RESERVED_TYPES.contains(&name.as_str()) {
-            self.problem(
-                Diagnostic::error(
-                    "name-reserved",
-                    node.location(),
-                    format!("the type `{name}` would hide one that generated code uses"),
-                )
-                .help("rename the schema, or give it another name with `x-rust-name`"),
-            );
-            return None;
-        }
-        Some(name)
-    }
-
-    /// The name that `x-rust-name` or else the rule gives.
-    pub(super) fn name_of(
-        &mut self,
-        node: &Cursor<'d>,
-        wire: &str,
-        rule: fn(&str) -> Option<String>,
-    ) -> Option<String> {
-        let own = node.get("x-rust-name");
-        let text = own.as_ref().and_then(Cursor::as_str).unwrap_or(wire);
-        let name = rule(text);
-        match (&name, &own) {
-            (None, _) => self.unnameable(own.as_ref().unwrap_or(node), text),
-            (Some(name), Some(place)) if name != text => {
-                let help = format!("write `x-rust-name: {name}`");
-                self.unsupported(place, "this is not a Rust name in the usual case", &help);
-                return None;
-            }
-            _ => {}
-        }
-        name
-    }
-
-    fn unnameable(&mut self, place: &Cursor<'d>, text: &str) {
-        self.problem(
-            Diagnostic::error(
-                "name-invalid",
-                place.location(),
-                format!("no Rust name can be made of `{text}`"),
-            )
-            .help("start with an ASCII letter, or give it a name with `x-rust-name`"),
-        );
-    }
-
-    pub(super) fn unsupported(&mut self, place: &Cursor<'d>, message: &str, help: &str) {
-        self.problem(Diagnostic::error("unsupported", place.location(), message).help(help));
     }
 }
 
 const ONE_OF_HELP: &str =
     "use `oneOf` with a `discriminator`, or one object with optional properties";
-
-/// The name of a component schema; `None` for an inline one.
-pub(super) fn component_name(node: &Cursor<'_>) -> Option<String> {
-    let pointer = node.pointer();
-    let name = pointer.strip_prefix("/components/schemas/")?;
-    (!name.contains('/')).then(|| name.to_owned())
-}
 
 /// What an anonymous schema inside `node` is named after.
 fn owner(node: &Cursor<'_>, hint: Option<&str>) -> Option<String> {
@@ -340,79 +340,15 @@ fn owner(node: &Cursor<'_>, hint: Option<&str>) -> Option<String> {
 }
 
 /// A schema that only wraps one other schema, as OpenAPI 3.0 needs it to describe a `$ref`.
-fn lone_all_of<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
-    if node.get("properties").is_some() {
+pub(super) fn lone_all_of<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
+    if ["properties", "required", "additionalProperties"].iter().any(|key| node.get(key).is_some())
+    {
         return None;
     }
     let parts = node.get("allOf")?;
     let mut parts = parts.items();
     let first = parts.next()?;
     parts.next().is_none().then_some(first)
-}
-
-pub(super) fn module_of(node: &Cursor<'_>) -> String {
-    let file = node.file_name();
-    let stem = file.rsplit('/').next().unwrap_or(file);
-    let stem = stem.split('.').next().unwrap_or(stem);
-    names::value_name(stem).unwrap_or_else(|| "contract".to_owned())
-}
-
-pub(super) fn deprecation(schema: &Cursor<'_>) -> Deprecation {
-    if super::planner::flag(schema, "deprecated") {
-        Deprecation::Deprecated
-    } else {
-        Deprecation::Current
-    }
-}
-
-/// The description and limits of a schema as lines of rustdoc.
-pub(super) fn docs(schema: &Cursor<'_>) -> Vec<String> {
-    let target = described(schema);
-    let own = schema.get("description").or_else(|| target.get("description"));
-    let mut lines: Vec<String> = own
-        .as_ref()
-        .and_then(Cursor::as_str)
-        .map(|text| text.trim().lines().map(str::to_owned).collect())
-        .unwrap_or_default();
-    let limits = limits(&target);
-    let unconfirmed = schema.get("x-unconfirmed").and_then(|note| {
-        note.as_str().map(|note| format!("Not confirmed by PingOne's documentation: {note}"))
-    });
-    for note in limits.into_iter().chain(unconfirmed) {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(note.trim().lines().map(str::to_owned));
-    }
-    lines
-}
-
-/// Follows references and `allOf` wrappers to the schema that carries the limits.
-fn described<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
-    let node = schema.resolve();
-    lone_all_of(&node).map_or(node, |part| part.resolve())
-}
-
-fn limits(schema: &Cursor<'_>) -> Option<String> {
-    let number = |key: &str| schema.get(key).map(|value| value.to_json().to_string());
-    let range = |least: Option<String>, most: Option<String>, unit: &str| match (least, most) {
-        (Some(least), Some(most)) => Some(format!("{least} to {most}{unit}")),
-        (Some(least), None) => Some(format!("at least {least}{unit}")),
-        (None, Some(most)) => Some(format!("at most {most}{unit}")),
-        (None, None) => None,
-    };
-    let parts: Vec<String> = [
-        range(number("minLength"), number("maxLength"), " characters"),
-        range(number("minItems"), number("maxItems"), " items"),
-        range(number("minimum"), number("maximum"), ""),
-        schema
-            .get("pattern")
-            .and_then(|pattern| pattern.as_str().map(|text| format!("pattern `{text}`"))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    (!parts.is_empty()).then(|| format!("Limits: {}.", parts.join(", ")))
 }
 
 #[cfg(test)]

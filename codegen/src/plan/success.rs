@@ -1,5 +1,6 @@
 //! Responses: the one success of an operation, HAL collections, and the documented errors.
 
+use super::examples::Expected;
 use super::media::{examples, response_media};
 use super::planner::{Direction, Planner, text};
 use super::properties::Members;
@@ -76,9 +77,14 @@ impl<'d> Planner<'d> {
         let payload = if node.get("properties").is_some_and(|p| p.get("_embedded").is_some()) {
             self.collection(&node)?
         } else {
-            let hint = names::type_name(id).map(|name| format!("{name}Response"));
-            Payload::Json(self.type_ref(&schema, Direction::Response, hint.as_deref())?)
+            let hint = names::type_name(id).map(|name| names::joined(&name, "Response"));
+            let ty = self.type_ref(&schema, Direction::Response, hint.as_deref())?;
+            self.check_never_null(&schema, "a response")?;
+            Payload::Json(ty)
         };
+        if let Some(expected) = Expected::of(&payload) {
+            self.expect_examples(&media, &expected);
+        }
         Some(Success {
             status,
             payload,
@@ -166,8 +172,8 @@ impl<'d> Planner<'d> {
                 _ if status == "default" || matches!(status, "4XX" | "5XX") => {}
                 _ => self.unsupported(
                     &response,
-                    "this is not an HTTP status",
-                    "100 to 599, or `default`",
+                    "this is not the status of an error",
+                    "a status from 300 to 599, `4XX`, `5XX` or `default`",
                 ),
             }
         }

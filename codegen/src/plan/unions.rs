@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::planner::{Direction, Planner};
+use super::define::{Claim, Draft, component_name};
+use super::planner::{Direction, NodeKey, Planner, node_key, text};
 use super::properties::Members;
-use super::schemas::{component_name, deprecation, docs};
-use super::{Shape, Struct, TypeItem, TypeRef, Union, Variant, names};
+use super::{TypeRef, Union, Variant, names};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 
@@ -26,20 +26,53 @@ impl<'d> Planner<'d> {
             );
             return None;
         };
-        self.define(node, direction, hint, |planner, _| {
-            let mapping = planner.mapping(node);
-            let mut variants = Vec::new();
-            for branch in node.get("oneOf").iter().flat_map(Cursor::items) {
-                variants.extend(planner.variant(&branch, tag, &mapping, direction));
+        let beside = ["properties", "allOf", "required", "additionalProperties"];
+        if let Some(ignored) = beside.iter().find_map(|key| node.get(key)) {
+            self.problem(
+                Diagnostic::error(
+                    "unsupported",
+                    ignored.key_location(),
+                    "what stands beside `oneOf` would be ignored",
+                )
+                .help("move it into the branches, e.g. with `allOf` and a shared schema"),
+            );
+            return None;
+        }
+        if tag.is_empty() || node.get("oneOf").is_none_or(|list| list.items().next().is_none()) {
+            self.unsupported(node, "a union needs at least one branch", "add a `$ref` to `oneOf`");
+            return None;
+        }
+        self.define(node, direction, hint, Draft::Union)
+    }
+
+    /// The variants of a union that `union` has accepted.
+    pub(super) fn union_shape(&mut self, node: &Cursor<'d>, direction: Direction) -> Option<Union> {
+        let tag = text(node, &["discriminator", "propertyName"])?;
+        let mapping = self.mapping(node);
+        let mut variants = Vec::new();
+        let mut seen: BTreeMap<NodeKey, Cursor<'d>> = BTreeMap::new();
+        for branch in node.get("oneOf").iter().flat_map(Cursor::items) {
+            if let Some(first) = seen.insert(node_key(&branch.resolve()), branch.clone()) {
+                self.problem(
+                    Diagnostic::error(
+                        "branch-twice",
+                        branch.location(),
+                        "this branch is listed twice",
+                    )
+                    .related(first.location(), "first listed here")
+                    .help("remove one of them"),
+                );
+                continue;
             }
-            variants.sort_by(|a: &Variant, b| a.wire.cmp(&b.wire));
-            planner.check_variants(node, &variants);
-            Some(Shape::Union(Union { tag: tag.to_owned(), variants }))
-        })
+            variants.extend(self.variant(&branch, &tag, &mapping, direction));
+        }
+        variants.sort_by(|a: &Variant, b| a.wire.cmp(&b.wire));
+        self.check_variants(node, &variants);
+        Some(Union { tag, variants })
     }
 
     /// `discriminator.mapping`: target pointer → wire value.
-    fn mapping(&mut self, node: &Cursor<'d>) -> BTreeMap<(String, String), String> {
+    fn mapping(&mut self, node: &Cursor<'d>) -> BTreeMap<NodeKey, String> {
         let Some(mapping) = node.get("discriminator").and_then(|d| d.get("mapping")) else {
             return BTreeMap::new();
         };
@@ -51,12 +84,20 @@ impl<'d> Planner<'d> {
             .collect();
         let mut found = BTreeMap::new();
         for (wire, target) in mapping.entries() {
-            let named = target.mapping_target().map(|target| super::planner::node_key(&target));
-            match named.filter(|key| {
-                branches.iter().any(|branch| super::planner::node_key(branch) == *key)
-            }) {
+            let named = target.mapping_target().map(|target| node_key(&target));
+            match named.filter(|key| branches.iter().any(|branch| node_key(branch) == *key)) {
                 Some(key) => {
-                    found.insert(key, wire.to_owned());
+                    let first = found.insert(key, wire.to_owned());
+                    if let Some(first) = first {
+                        self.problem(
+                            Diagnostic::error(
+                                "discriminator-mapping",
+                                target.location(),
+                                format!("`{wire}` and `{first}` are mapped to the same schema"),
+                            )
+                            .help("give each value a schema of its own"),
+                        );
+                    }
                 }
                 None => self.problem(
                     Diagnostic::error(
@@ -77,10 +118,19 @@ impl<'d> Planner<'d> {
         &mut self,
         branch: &Cursor<'d>,
         tag: &str,
-        mapping: &BTreeMap<(String, String), String>,
+        mapping: &BTreeMap<NodeKey, String>,
         direction: Direction,
     ) -> Option<Variant> {
         let schema = branch.resolve();
+        let is_object = text(&schema, &["type"]).is_none_or(|kind| kind == "object");
+        if !is_object || schema.get("oneOf").is_some() || schema.get("x-rust-type").is_some() {
+            self.unsupported(
+                branch,
+                "a branch of a union must be an object",
+                "list the objects themselves; a union cannot hold another one",
+            );
+            return None;
+        }
         let Some(component) = component_name(&schema) else {
             self.unsupported(
                 branch,
@@ -105,8 +155,7 @@ impl<'d> Planner<'d> {
             );
             return None;
         };
-        let wire =
-            self.tag_value(property, &component, mapping.get(&super::planner::node_key(&schema)))?;
+        let wire = self.tag_value(property, &component, mapping.get(&node_key(&schema)))?;
         let Some(name) = names::variant_name(&wire) else {
             self.unsupported(
                 property,
@@ -115,7 +164,7 @@ impl<'d> Planner<'d> {
             );
             return None;
         };
-        let constructor = names::value_name(&wire)?;
+        let constructor = names::constructor_name(&wire)?;
         let ty = self.variant_struct(&schema, &component, tag, direction)?;
         Some(Variant { wire, name, constructor, ty })
     }
@@ -130,6 +179,12 @@ impl<'d> Planner<'d> {
         let property = property.resolve();
         let listed = property.get("enum");
         let values: Vec<Cursor<'d>> = listed.iter().flat_map(Cursor::items).collect();
+        let kind = property.get("type").filter(|kind| kind.as_str() != Some("string"));
+        let value = values.first().filter(|value| value.as_str().is_none());
+        if let Some(place) = kind.as_ref().or(value) {
+            self.unsupported(place, "the tag of a variant is a string", "use `type: string`");
+            return None;
+        }
         let own = match values.as_slice() {
             [one] => one.as_str().map(str::to_owned),
             [] => None,
@@ -167,24 +222,25 @@ impl<'d> Planner<'d> {
         direction: Direction,
     ) -> Option<String> {
         let name = self.component_type_name(schema, component, direction)?;
-        self.variant_structs.entry(name.clone()).or_insert_with(|| schema.location());
-        if self.types.contains_key(&name) {
-            return Some(name);
+        let claim = self.claim(schema, &name)?;
+        if claim == Claim::New {
+            let skip = Some(tag.to_owned());
+            self.register(schema, direction, &name, Draft::Object { skip });
         }
-        let shape = Struct { fields: Vec::new(), extra: super::Extra::Ignored };
-        let mut item = TypeItem {
-            name: name.clone(),
-            module: super::schemas::module_of(schema),
-            shape: Shape::Struct(shape),
-            usage: self.usage(schema, direction),
-            docs: docs(schema),
-            deprecation: deprecation(schema),
-            file: schema.file_name().to_owned(),
-            location: schema.location(),
-        };
-        self.types.insert(name.clone(), item.clone());
-        item.shape = Shape::Struct(self.object(schema, direction, &name, Some(tag)));
-        self.types.insert(name.clone(), item);
+        let (_, first) = self
+            .variant_structs
+            .entry(name.clone())
+            .or_insert_with(|| (schema.location(), tag.to_owned()));
+        if first != tag {
+            let message = format!(
+                "`{component}` is a variant by `{first}` in one union and by `{tag}` in another"
+            );
+            self.problem(
+                Diagnostic::error("variant-twice", schema.location(), message)
+                    .help("give each union schemas of its own"),
+            );
+            return None;
+        }
         Some(name)
     }
 

@@ -8,6 +8,9 @@ use serde_json::{Map, Value, json};
 use crate::GenerateError;
 use crate::plan::{Extra, Plan, Shape, Struct, TypeRef};
 
+/// The property that stands in for those that an object does not have.
+pub(super) const PLACEHOLDER: &str = "placeholder";
+
 const SECRET: &str = "Secret";
 const TIMESTAMP: &str = "Timestamp";
 
@@ -53,16 +56,22 @@ fn shape(shape: &Shape) -> Value {
         Shape::Text | Shape::Enum(_) => json!({ "type": "string" }),
         Shape::Struct(object) => self::object(object),
         Shape::Union(union) => {
-            let variants: Vec<Value> =
+            let mut variants: Vec<Value> =
                 union.variants.iter().map(|variant| reference(&variant.ty)).collect();
+            // typify takes a lone branch for the schema itself; the union pass drops this one.
+            variants.push(reference(SECRET));
             json!({ "oneOf": variants })
         }
     }
 }
 
 fn object(object: &Struct) -> Value {
-    let properties: Map<String, Value> =
+    let mut properties: Map<String, Value> =
         object.fields.iter().map(|field| (field.wire.clone(), schema(&field.ty))).collect();
+    if properties.is_empty() {
+        // typify takes an object without properties for a map; the field pass drops this one.
+        properties.insert(PLACEHOLDER.to_owned(), json!({ "type": "string" }));
+    }
     let required: Vec<&str> = object.required().map(|field| field.wire.as_str()).collect();
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {

@@ -18,7 +18,8 @@ fn round_trip<T: DeserializeOwned + Serialize>(example: &str) {
     assert_eq!(canonical(encoded), canonical(example));
 }
 
-/// The same instant can be written in several ways (`.490Z`, `.49Z`).
+/// The same value can be written in several ways: `.490Z` and `.49Z`, `2` and `2.0`, an
+/// empty list and none.
 fn canonical(value: Value) -> Value {
     match value {
         Value::String(text) => {
@@ -28,10 +29,23 @@ fn canonical(value: Value) -> Value {
             }
         }
         Value::Array(items) => items.into_iter().map(canonical).collect(),
+        Value::Number(number) => number.as_f64().into(),
         Value::Object(members) => {
-            members.into_iter().map(|(name, member)| (name, canonical(member))).collect()
+            members
+                .into_iter()
+                .filter(|(_, member)| !is_empty(member))
+                .map(|(name, member)| (name, canonical(member)))
+                .collect()
         }
         other => other,
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        other => other.is_null(),
     }
 }
 

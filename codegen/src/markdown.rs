@@ -1,0 +1,205 @@
+//! Texts of the contract as Markdown that rustdoc takes without a warning, whatever they say.
+//!
+//! Descriptions are CommonMark for people. rustdoc reads more into them: code blocks become tests,
+//! words in brackets links to items, angle brackets HTML. What would be read that way is escaped;
+//! what an author means (code spans, lists, tables, links to the web) stays.
+
+/// Whether a text is nothing but a web address that Markdown can hold.
+pub(crate) fn is_web_address(text: &str) -> bool {
+    !text.is_empty() && web_address(text) == text
+}
+
+/// The lines of a description.
+pub(crate) fn prose(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut fence: Option<String> = None;
+    for line in visible(text.trim()).lines() {
+        let line = line.trim_end();
+        match (&fence, fence_of(line)) {
+            (Some(open), Some(mark)) if closes(line, &mark, open) => {
+                lines.push(open.clone());
+                fence = None;
+            }
+            (Some(_), _) => lines.push(line.to_owned()),
+            (None, Some(mark)) => {
+                // A block without a language would be compiled as Rust.
+                lines.push(format!("{mark}text"));
+                fence = Some(mark);
+            }
+            (None, None) => lines.push(escaped(shallow(line))),
+        }
+    }
+    lines.extend(fence);
+    lines
+}
+
+/// A text as one line: for headlines, table cells and bullet points.
+pub(crate) fn phrase(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    escaped(&visible(&words.join(" "))).replace("```", "'''")
+}
+
+/// Takes out what a terminal, an editor or the compiler would act on instead of showing it.
+fn visible(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\n' => Some(c),
+            '\t' => Some(' '),
+            '\u{2028}' | '\u{2029}' => Some(' '),
+            c => (!is_hidden(c)).then_some(c),
+        })
+        .collect()
+}
+
+/// Whether a character acts instead of being seen: controls, and what turns the text around.
+pub(crate) fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+}
+
+/// The marker of a line that opens or closes a code block, e.g. three backticks.
+fn fence_of(line: &str) -> Option<String> {
+    let line = line.trim_start();
+    let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let length = line.chars().take_while(|c| *c == mark).count();
+    let rest = line.get(length..)?;
+    (length >= 3 && !rest.contains('`')).then(|| mark.to_string().repeat(length))
+}
+
+fn closes(line: &str, mark: &str, open: &str) -> bool {
+    mark.starts_with(open) && line.trim() == mark
+}
+
+/// At most three leading spaces: four would make a code block, which rustdoc compiles.
+fn shallow(line: &str) -> &str {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    line.get(indent.saturating_sub(3)..).unwrap_or(line)
+}
+
+/// Escapes brackets outside of code spans and web links, and makes bare web addresses links.
+fn escaped(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(first) = rest.chars().next() {
+        let taken = match first {
+            '`' => code_span(rest),
+            '<' => autolink(rest),
+            '[' => web_link(rest),
+            'h' if !ends_in_word(&out) => {
+                let address = web_address(rest);
+                if !address.is_empty() {
+                    out.push_str(&format!("<{address}>"));
+                    rest = rest.get(address.len()..).unwrap_or_default();
+                    continue;
+                }
+                0
+            }
+            '\\' => rest.chars().take(2).map(char::len_utf8).sum(),
+            _ => 0,
+        };
+        if taken > 0 {
+            let (kept, after) = rest.split_at(taken);
+            out.push_str(kept);
+            rest = after;
+            continue;
+        }
+        if matches!(first, '<' | '[' | ']') {
+            out.push('\\');
+        }
+        out.push(first);
+        rest = rest.get(first.len_utf8()..).unwrap_or_default();
+    }
+    out
+}
+
+fn ends_in_word(text: &str) -> bool {
+    text.chars().last().is_some_and(char::is_alphanumeric)
+}
+
+/// The length of the code span at the start, or of its backticks where nothing closes it.
+fn code_span(text: &str) -> usize {
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let mark = &text[..ticks];
+    let mut from = ticks;
+    while let Some(found) = text.get(from..).and_then(|rest| rest.find(mark)) {
+        let start = from + found;
+        let run = text[start..].len() - text[start..].trim_start_matches('`').len();
+        if run == ticks {
+            return start + ticks;
+        }
+        from = start + run;
+    }
+    ticks
+}
+
+/// The length of `<https://…>` at the start.
+fn autolink(text: &str) -> usize {
+    let address = text.get(1..).map(web_address).unwrap_or_default();
+    let end = 1 + address.len();
+    if !address.is_empty() && text[end..].starts_with('>') { end + 1 } else { 0 }
+}
+
+/// The length of `[words](https://…)` at the start.
+fn web_link(text: &str) -> usize {
+    let Some(middle) = text.find("](") else { return 0 };
+    let words = &text[1..middle];
+    let address = web_address(&text[middle + 2..]);
+    let end = middle + 2 + address.len();
+    let plain = !words.contains(['[', ']', '<', '`', '\\']);
+    if plain && !address.is_empty() && text[end..].starts_with(')') { end + 1 } else { 0 }
+}
+
+/// The web address at the start, without punctuation that ends a sentence; empty if there is none.
+fn web_address(text: &str) -> &str {
+    if !text.starts_with("https://") && !text.starts_with("http://") {
+        return "";
+    }
+    let inner = |c: char| c.is_ascii_graphic() && !"<>()[]{}\"'`|\\^".contains(c);
+    let end = text.find(|c| !inner(c)).unwrap_or(text.len());
+    let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+    if address.ends_with("//") { "" } else { address }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{phrase, prose};
+
+    #[test]
+    fn what_an_author_means_stays() {
+        for line in [
+            "Plain words, `code [with] <brackets>` and ``a ` tick``.",
+            "- a list",
+            "| a | table |",
+            "See [the page](https://a.example/b#c) or <https://a.example/>.",
+            "größe 名前 🦀",
+            "# Heading",
+            "   three spaces",
+        ] {
+            assert_eq!(prose(line), [line.trim()], "{line}");
+        }
+    }
+
+    #[test]
+    fn what_rustdoc_would_act_on_is_escaped() {
+        for (line, escaped) in [
+            ("[broken] and [also][broken]", r"\[broken\] and \[also\]\[broken\]"),
+            ("[`Nope`](nope)", r"\[`Nope`\](nope)"),
+            ("Vec<String> and <b>bold</b>", r"Vec\<String> and \<b>bold\</b>"),
+            ("see https://a.example/x.", "see <https://a.example/x>."),
+            ("a ` alone [x]", r"a ` alone \[x\]"),
+            (r"\[escaped\] already", r"\[escaped\] already"),
+            ("bell\u{7} and \u{202e}direction\u{2028}line", "bell and direction line"),
+        ] {
+            assert_eq!(prose(line), [escaped], "{line}");
+        }
+    }
+
+    #[test]
+    fn code_blocks_are_never_tests_and_always_end() {
+        assert_eq!(prose("a\n```\nlet x: [u8];"), ["a", "```text", "let x: [u8];", "```"]);
+        assert_eq!(prose("```json\n{}\n```\nb"), ["```text", "{}", "```", "b"]);
+        assert_eq!(prose("~~~~\n```\n~~~\n~~~~"), ["~~~~text", "```", "~~~", "~~~~"]);
+        assert_eq!(prose("a\n\n        code"), ["a", "", "   code"]);
+        assert_eq!(phrase("one\n two ``` [x]"), r"one two ''' \[x\]");
+    }
+}

@@ -1,0 +1,228 @@
+//! Types that have a name: each is registered once, and what it consists of is planned later.
+
+use super::docs::{deprecation, docs};
+use super::planner::{Direction, Planner, node_key};
+use super::{Shape, Struct, TypeItem, TypeRef, Union, names};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::document::Cursor;
+use crate::markdown;
+
+/// What `define` is to make of a schema.
+pub(super) enum Draft {
+    /// The whole type is known.
+    Done(Shape),
+    /// A struct; `skip` is the tag of the union it is a variant of.
+    Object {
+        /// The property that the struct does not hold.
+        skip: Option<String>,
+    },
+    /// A tagged enum.
+    Union,
+}
+
+/// Whose a type name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// Nobody's so far.
+    New,
+    /// The schema's own.
+    Known,
+}
+
+/// A registered type whose parts are not planned yet.
+pub(super) struct Unfinished<'d> {
+    node: Cursor<'d>,
+    direction: Direction,
+    name: String,
+    skip: Option<String>,
+}
+
+impl<'d> Planner<'d> {
+    /// Defines the type of `node` once and returns its use. What the type consists of is planned
+    /// later, so that neither recursion nor depth of the contract matters here.
+    pub(super) fn define(
+        &mut self,
+        node: &Cursor<'d>,
+        direction: Direction,
+        hint: Option<&str>,
+        draft: Draft,
+    ) -> Option<TypeRef> {
+        let name = self.type_name(node, direction, hint)?;
+        let claim = self.claim(node, &name)?;
+        self.direct_uses.entry(name.clone()).or_insert_with(|| node.location());
+        if claim == Claim::New {
+            self.register(node, direction, &name, draft);
+        }
+        Some(TypeRef::Named(name))
+    }
+
+    /// Whether `name` is free for this schema, or its already; `None` if another one has it.
+    pub(super) fn claim(&mut self, node: &Cursor<'d>, name: &str) -> Option<Claim> {
+        if names::RESERVED_TYPES.contains(&name) {
+            self.problem(
+                Diagnostic::error(
+                    "name-reserved",
+                    node.location(),
+                    format!("the type `{name}` would hide one that generated code uses"),
+                )
+                .help("rename the schema, or give it another name with `x-rust-name`"),
+            );
+            return None;
+        }
+        let Some(existing) = self.types.get(name) else { return Some(Claim::New) };
+        if existing.location == node.location() {
+            return Some(Claim::Known);
+        }
+        let diagnostic = Diagnostic::error(
+            "name-collision",
+            node.location(),
+            format!("two schemas become the type `{name}`"),
+        )
+        .related(existing.location.clone(), "the other one")
+        .help("rename one of them, or give it another name with `x-rust-name`");
+        self.problem(diagnostic);
+        None
+    }
+
+    /// Adds a type whose name is free.
+    pub(super) fn register(
+        &mut self,
+        node: &Cursor<'d>,
+        direction: Direction,
+        name: &str,
+        draft: Draft,
+    ) {
+        let (shape, skip) = match draft {
+            Draft::Done(shape) => (shape, None),
+            Draft::Object { skip } => (Shape::Struct(Struct::empty()), Some(skip)),
+            Draft::Union => (Shape::Union(Union::empty()), Some(None)),
+        };
+        if let Some(skip) = skip {
+            let (node, name) = (node.clone(), name.to_owned());
+            self.drafts.push_back(Unfinished { node, direction, name, skip });
+        }
+        let item = TypeItem {
+            name: name.to_owned(),
+            module: module_of(node),
+            shape,
+            usage: self.usage(node, direction),
+            docs: docs(node),
+            deprecation: deprecation(node),
+            file: node.file_name().to_owned(),
+            location: node.location(),
+        };
+        self.types.insert(name.to_owned(), item);
+    }
+
+    /// Plans what the registered types consist of, which may register more.
+    pub(super) fn finish_types(&mut self) {
+        while let Some(Unfinished { node, direction, name, skip }) = self.drafts.pop_front() {
+            let shape = match self.types.get(&name).map(|item| &item.shape) {
+                Some(Shape::Union(_)) => self.union_shape(&node, direction).map(Shape::Union),
+                _ => Some(Shape::Struct(self.object(&node, direction, &name, skip.as_deref()))),
+            };
+            if let (Some(shape), Some(item)) = (shape, self.types.get_mut(&name)) {
+                item.shape = shape;
+            }
+        }
+    }
+
+    fn type_name(
+        &mut self,
+        node: &Cursor<'d>,
+        direction: Direction,
+        hint: Option<&str>,
+    ) -> Option<String> {
+        let Some(component) = component_name(node) else {
+            let key = (node_key(node), direction);
+            if let Some(name) = self.inline_names.get(&key) {
+                return Some(name.clone());
+            }
+            let Some(hint) = hint else {
+                self.unsupported(
+                    node,
+                    "an inline schema has no name here, and its type needs one",
+                    "move it to `components.schemas` and `$ref` it",
+                );
+                return None;
+            };
+            self.inline_names.insert(key, hint.to_owned());
+            return Some(hint.to_owned());
+        };
+        self.component_type_name(node, &component, direction)
+    }
+
+    /// The type of a component schema; the request side of a split schema has a suffix.
+    pub(super) fn component_type_name(
+        &mut self,
+        node: &Cursor<'d>,
+        component: &str,
+        direction: Direction,
+    ) -> Option<String> {
+        let name = self.name_of(node, component, names::type_name)?;
+        let suffixed = self.splits(node) && direction == Direction::Request;
+        let name = if suffixed { names::joined(&name, "Request") } else { name };
+        Some(name)
+    }
+
+    /// The name that `x-rust-name` or else the rule gives.
+    pub(super) fn name_of(
+        &mut self,
+        node: &Cursor<'d>,
+        wire: &str,
+        rule: fn(&str) -> Option<String>,
+    ) -> Option<String> {
+        let own = node.get("x-rust-name");
+        let text = own.as_ref().and_then(Cursor::as_str).unwrap_or(wire);
+        if let Some(hidden) = wire.chars().find(|c| markdown::is_hidden(*c)) {
+            let message =
+                format!("this name has the invisible character {}", hidden.escape_unicode());
+            self.problem(
+                Diagnostic::error("name-invalid", node.key_location(), message)
+                    .help("remove the character"),
+            );
+            return None;
+        }
+        let name = rule(text);
+        match (&name, &own) {
+            (None, Some(place)) => self.unnameable(place.location(), text),
+            (None, None) => self.unnameable(node.key_location(), text),
+            (Some(name), Some(place)) if name != text => {
+                let help = format!("write `x-rust-name: {name}`");
+                self.unsupported(place, "this is not a Rust name in the usual case", &help);
+                return None;
+            }
+            _ => {}
+        }
+        name
+    }
+
+    fn unnameable(&mut self, place: Location, text: &str) {
+        self.problem(
+            Diagnostic::error(
+                "name-invalid",
+                place,
+                format!("no Rust name can be made of `{text}`"),
+            )
+            .help("start with an ASCII letter, or give it a name with `x-rust-name`"),
+        );
+    }
+
+    pub(super) fn unsupported(&mut self, place: &Cursor<'d>, message: &str, help: &str) {
+        self.problem(Diagnostic::error("unsupported", place.location(), message).help(help));
+    }
+}
+
+/// The name of a component schema; `None` for an inline one.
+pub(super) fn component_name(node: &Cursor<'_>) -> Option<String> {
+    let pointer = node.pointer();
+    let name = pointer.strip_prefix("/components/schemas/")?;
+    (!name.contains('/')).then(|| name.to_owned())
+}
+
+pub(super) fn module_of(node: &Cursor<'_>) -> String {
+    let file = node.file_name();
+    let stem = file.rsplit('/').next().unwrap_or(file);
+    let stem = stem.split('.').next().unwrap_or(stem);
+    names::value_name(stem).unwrap_or_else(|| "contract".to_owned())
+}

@@ -1,0 +1,59 @@
+//! Descriptions, limits and doubts of a schema as documentation.
+
+use super::Deprecation;
+use super::planner::flag;
+use super::schemas::lone_all_of;
+use crate::document::Cursor;
+use crate::markdown;
+
+pub(super) fn deprecation(schema: &Cursor<'_>) -> Deprecation {
+    if flag(schema, "deprecated") { Deprecation::Deprecated } else { Deprecation::Current }
+}
+
+/// The description and limits of a schema as lines of rustdoc.
+pub(super) fn docs(schema: &Cursor<'_>) -> Vec<String> {
+    let target = described(schema);
+    let own = schema.get("description").or_else(|| target.get("description"));
+    let mut lines: Vec<String> =
+        own.as_ref().and_then(Cursor::as_str).map(markdown::prose).unwrap_or_default();
+    let limits = limits(&target).map(|limits| vec![limits]);
+    let unconfirmed = schema.get("x-unconfirmed").and_then(|note| {
+        let note = note.as_str()?;
+        Some(markdown::prose(&format!("Not confirmed by PingOne's documentation: {note}")))
+    });
+    for note in limits.into_iter().chain(unconfirmed) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(note);
+    }
+    lines
+}
+
+/// Follows references and `allOf` wrappers to the schema that carries the limits.
+fn described<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
+    let node = schema.resolve();
+    lone_all_of(&node).map_or(node, |part| part.resolve())
+}
+
+fn limits(schema: &Cursor<'_>) -> Option<String> {
+    let number = |key: &str| schema.get(key).map(|value| value.to_json().to_string());
+    let range = |least: Option<String>, most: Option<String>, unit: &str| match (least, most) {
+        (Some(least), Some(most)) => Some(format!("{least} to {most}{unit}")),
+        (Some(least), None) => Some(format!("at least {least}{unit}")),
+        (None, Some(most)) => Some(format!("at most {most}{unit}")),
+        (None, None) => None,
+    };
+    let parts: Vec<String> = [
+        range(number("minLength"), number("maxLength"), " characters"),
+        range(number("minItems"), number("maxItems"), " items"),
+        range(number("minimum"), number("maximum"), ""),
+        schema
+            .get("pattern")
+            .and_then(|pattern| pattern.as_str().map(|text| format!("pattern `{text}`"))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| format!("Limits: {}.", parts.join(", ")))
+}

@@ -1,0 +1,278 @@
+//! Examples agree with their schemas: they become tests and documentation that must compile.
+
+use super::planner::Planner;
+use super::{Extra, Nullability, Payload, Shape, Struct, TypeRef};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Cursor, NodeKind};
+
+/// What an example must be.
+#[derive(Debug, Clone)]
+pub(super) enum Expected {
+    /// A value of a type.
+    Value(TypeRef),
+    /// A HAL collection of a type below a relation.
+    Collection {
+        /// The type of the items.
+        item: TypeRef,
+        /// The key below `_embedded`.
+        relation: String,
+    },
+}
+
+impl Expected {
+    pub(super) fn of(payload: &Payload) -> Option<Self> {
+        match payload {
+            Payload::Empty => None,
+            Payload::Json(ty) => Some(Self::Value(ty.clone())),
+            Payload::Collection { item, relation } => {
+                Some(Self::Collection { item: item.clone(), relation: relation.clone() })
+            }
+        }
+    }
+}
+
+impl<'d> Planner<'d> {
+    /// Remembers the examples of a media type until all types are known.
+    pub(super) fn expect_examples(&mut self, media: &Cursor<'d>, expected: &Expected) {
+        let named = media.get("examples");
+        let named = named.iter().flat_map(Cursor::entries);
+        let values = named.filter_map(|(_, example)| example.resolve().get("value"));
+        let all = media.get("example").into_iter().chain(values);
+        self.examples.extend(all.map(|value| (value, expected.clone())));
+    }
+
+    /// Compares the examples with their types.
+    pub(super) fn check_examples(&mut self) {
+        let mut found = Vec::new();
+        for (value, expected) in std::mem::take(&mut self.examples) {
+            let mut check = Check { planner: self, found: &mut found };
+            match expected {
+                Expected::Value(ty) => check.value(&value, &ty),
+                Expected::Collection { item, relation } => {
+                    check.collection(&value, &item, &relation);
+                }
+            }
+        }
+        self.diagnostics.append(&mut found);
+    }
+}
+
+struct Check<'p, 'd> {
+    planner: &'p Planner<'d>,
+    found: &'p mut Vec<Diagnostic>,
+}
+
+impl<'d> Check<'_, 'd> {
+    fn value(&mut self, value: &Cursor<'d>, ty: &TypeRef) {
+        let value = value.resolve();
+        let is = |kind| value.kind() == kind;
+        let text = value.as_str();
+        match ty {
+            TypeRef::Json => {}
+            TypeRef::String | TypeRef::Secret => {
+                self.must(is(NodeKind::String), &value, "a string");
+            }
+            TypeRef::Bool => self.must(is(NodeKind::Bool), &value, "`true` or `false`"),
+            TypeRef::I32 => {
+                let fits = value.as_i64().is_some_and(|number| i32::try_from(number).is_ok());
+                self.must(fits, &value, "a whole number of 32 bits");
+            }
+            TypeRef::I64 => self.must(value.as_i64().is_some(), &value, "a whole number"),
+            TypeRef::F64 => self.must(is(NodeKind::Number), &value, "a number"),
+            TypeRef::Timestamp => {
+                let fits = text.is_some_and(is_timestamp);
+                self.must(fits, &value, "a time such as `2026-01-31T12:00:00Z`");
+            }
+            TypeRef::Uuid => self.must(text.is_some_and(is_uuid), &value, "a UUID"),
+            TypeRef::Runtime(_) => {
+                let fits = is(NodeKind::Map) || is(NodeKind::String);
+                self.must(fits, &value, "what its schema says");
+            }
+            TypeRef::Named(name) => self.named(&value, name),
+            TypeRef::List(item) => {
+                self.must(is(NodeKind::Sequence), &value, "a list");
+                value.items().for_each(|one| self.value(&one, item));
+            }
+            TypeRef::Map(inner) => {
+                self.must(is(NodeKind::Map), &value, "an object");
+                value.entries().for_each(|(_, one)| self.value(&one, inner));
+            }
+        }
+    }
+
+    fn named(&mut self, value: &Cursor<'d>, name: &str) {
+        let planner = self.planner;
+        let Some(item) = planner.types.get(name) else { return };
+        match &item.shape {
+            Shape::Id => self.must(value.as_str().is_some_and(is_uuid), value, "a UUID"),
+            // The sets are open: a value that is not listed is a value.
+            Shape::Text | Shape::Enum(_) => self.must(value.as_str().is_some(), value, "a string"),
+            Shape::Struct(object) => self.object(value, name, object, None),
+            Shape::Union(union) => {
+                let tag = value.get(&union.tag);
+                let wire = tag.as_ref().and_then(Cursor::as_str);
+                let variant = union.variants.iter().find(|one| Some(one.wire.as_str()) == wire);
+                let held = variant.and_then(|one| Some((one, &planner.types.get(&one.ty)?.shape)));
+                if let Some((variant, Shape::Struct(object))) = held {
+                    self.object(value, &variant.ty, object, Some(&union.tag));
+                    return;
+                }
+                let known: Vec<&str> = union.variants.iter().map(|one| one.wire.as_str()).collect();
+                let place = tag.unwrap_or_else(|| value.clone());
+                let what =
+                    format!("an object whose `{}` is one of {}", union.tag, known.join(", "));
+                self.must(false, &place, &what);
+            }
+        }
+    }
+
+    fn object(&mut self, value: &Cursor<'d>, name: &str, object: &Struct, tag: Option<&str>) {
+        self.must(value.kind() == NodeKind::Map, value, "an object");
+        if value.kind() != NodeKind::Map {
+            return;
+        }
+        for field in object.required().filter(|field| value.get(&field.wire).is_none()) {
+            let message = format!("the example lacks `{}`, which `{name}` requires", field.wire);
+            self.report(value, message, &format!("add `{}`", field.wire));
+        }
+        for (wire, member) in value.entries() {
+            let Some(field) = object.fields.iter().find(|field| field.wire == wire) else {
+                if Some(wire) != tag && object.extra == Extra::Ignored {
+                    let message = format!("`{name}` has no property `{wire}`");
+                    let help = "remove it, or define the property (one that is `readOnly` is not \
+                                sent, one that is `writeOnly` not received)";
+                    self.found.push(
+                        Diagnostic::error("example-mismatch", member.key_location(), message)
+                            .help(help),
+                    );
+                }
+                continue;
+            };
+            if member.kind() != NodeKind::Null {
+                self.value(&member, &field.ty);
+            } else if field.nullability == Nullability::NotNull {
+                let message = format!("`{wire}` is `null` in the example, but not `nullable`");
+                self.report(&member, message, "leave the property out, or make it `nullable`");
+            }
+        }
+    }
+
+    fn collection(&mut self, value: &Cursor<'d>, item: &TypeRef, relation: &str) {
+        self.must(value.kind() == NodeKind::Map, value, "a HAL collection");
+        let items = value.get("_embedded").and_then(|embedded| embedded.get(relation));
+        items.iter().flat_map(Cursor::items).for_each(|one| self.value(&one, item));
+    }
+
+    fn must(&mut self, fits: bool, place: &Cursor<'d>, what: &str) {
+        if !fits {
+            let message = format!("the example is not {what} here");
+            self.report(place, message, "make the example agree with its schema");
+        }
+    }
+
+    fn report(&mut self, place: &Cursor<'d>, message: String, help: &str) {
+        self.found
+            .push(Diagnostic::error("example-mismatch", place.location(), message).help(help));
+    }
+}
+
+/// RFC 3339 in form; whether the day exists is not this rule's business.
+fn is_timestamp(text: &str) -> bool {
+    let Some((date, time)) = text.split_once(['T', 't']) else { return false };
+    let zone = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
+    let (clock, zone) = time.split_at(zone);
+    let clock = clock.split_once('.').map_or(clock, |(whole, _)| whole);
+    let zone = zone.trim_start_matches(['+', '-']);
+    digits(date, &[4, 2, 2], '-')
+        && digits(clock, &[2, 2, 2], ':')
+        && (matches!(zone, "Z" | "z") || digits(zone, &[2, 2], ':'))
+}
+
+fn digits(text: &str, lengths: &[usize], separator: char) -> bool {
+    let parts: Vec<&str> = text.split(separator).collect();
+    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.iter().map(|part| part.len()).eq(lengths.iter().copied()) && parts.iter().all(is_number)
+}
+
+fn is_uuid(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_hex = |part: &&str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(is_hex)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::{contract, document};
+    use crate::plan::Plan;
+
+    const SCHEMAS: &str = "
+    Thing:
+      type: object
+      required: [name]
+      properties:
+        name: {type: string}
+        id: {$ref: '#/components/schemas/ThingId', readOnly: true}
+        size: {type: integer, format: int32}
+        ratio: {type: number}
+        at: {type: string, format: date-time}
+        tags: {type: array, items: {type: string}}
+        kind: {type: string, enum: [A]}
+        on: {type: boolean}
+        counts: {type: object, additionalProperties: {type: integer}}
+        free: {}
+";
+
+    /// What is said about a request example of `Thing`.
+    fn said(example: &str) -> Vec<String> {
+        let schemas = SCHEMAS.replace("ThingId', readOnly: true}", "ThingId'}");
+        let contract = contract(&schemas).replacen(
+            "            schema:\n              $ref: '#/components/schemas/Thing'\n",
+            &format!(
+                "            schema:\n              $ref: '#/components/schemas/Thing'\n            example: {example}\n"
+            ),
+            1,
+        );
+        match Plan::from_document(&document(&contract)) {
+            Ok(_) => Vec::new(),
+            Err(report) => {
+                report.diagnostics().iter().map(|problem| problem.message.clone()).collect()
+            }
+        }
+    }
+
+    #[test]
+    fn an_example_that_agrees_is_fine() {
+        for example in [
+            "{name: a}",
+            "{name: a, size: 3, ratio: 2, at: '2026-01-31T12:00:00.5+01:00', tags: [x], kind: NEW}",
+            "{name: a, on: true, counts: {a: 1}, free: [1, {}]}",
+            "{name: a, id: 00000000-0000-0000-0000-000000000001}",
+        ] {
+            assert_eq!(said(example), Vec::<String>::new(), "{example}");
+        }
+    }
+
+    #[test]
+    fn whatever_disagrees_is_told() {
+        for example in [
+            "[1]",
+            "{}",
+            "{name: 7}",
+            "{name: a, size: 3000000000}",
+            "{name: a, size: x}",
+            "{name: a, ratio: x}",
+            "{name: a, at: yesterday}",
+            "{name: a, tags: x}",
+            "{name: a, tags: [1]}",
+            "{name: a, kind: 1}",
+            "{name: a, on: 1}",
+            "{name: a, counts: {a: x}}",
+            "{name: a, id: x}",
+            "{name: a, other: 1}",
+            "{name: null}",
+            "{name: a, size: null}",
+        ] {
+            assert_eq!(said(example).len(), 1, "{example}");
+        }
+    }
+}
