@@ -7,6 +7,7 @@ use reqwest::redirect::Policy;
 
 use crate::auth::{AccessToken, ClientCredentials, TokenCache, TokenEndpoint, TokenSource};
 use crate::client::{Client, Parts};
+use crate::clock::Clock;
 use crate::correlation::SessionId;
 use crate::error::{BuildError, BuildProblem};
 use crate::limits::Limits;
@@ -125,17 +126,18 @@ impl ClientBuilder {
         self
     }
 
-    #[cfg(test)]
-    pub(crate) fn clock(mut self, clock: crate::retry::Clock) -> Self {
-        self.seams.clock = clock;
-        self.seams.jitter = Arc::new(|| 0.0);
+    /// Replaces the machine's clock, e.g. in a test of what happens when a token expires.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.seams.clock = Arc::new(clock);
         self
     }
 
+    /// Takes chance out of tests: tokens are refreshed as late as they may be, and waits are as long
+    /// as the server asks for and no longer.
     #[cfg(test)]
-    pub(crate) fn sleep(mut self, sleep: crate::retry::Sleep) -> Self {
-        self.seams.sleep = sleep;
-        self
+    pub(crate) fn test_clock(mut self, clock: &crate::test_server::TestClock) -> Self {
+        self.seams.jitter = Arc::new(|| 0.0);
+        self.clock(clock.clone())
     }
 
     /// Builds the client. Nothing is sent.

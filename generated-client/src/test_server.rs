@@ -3,14 +3,16 @@
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::auth::BoxFuture;
 use crate::builder::ClientBuilder;
+use crate::clock::Clock;
 use crate::types::EnvironmentId;
 use crate::{Client, ClientCredentials, Hosts, RetryPolicy};
 
@@ -215,21 +217,36 @@ async fn read(stream: &mut TcpStream) -> Option<Seen> {
     }
 }
 
-/// A clock that only moves when it is told to.
+/// A clock that moves when somebody sleeps or it is told to; it remembers the sleeps.
 #[derive(Clone)]
-pub(crate) struct TestClock(Arc<Mutex<Instant>>);
+pub(crate) struct TestClock(Arc<Mutex<(Instant, Vec<Duration>)>>);
+
+impl Default for TestClock {
+    fn default() -> Self {
+        Self(Arc::new(Mutex::new((Instant::now(), Vec::new()))))
+    }
+}
 
 impl TestClock {
-    pub(crate) fn new() -> Self {
-        Self(Arc::new(Mutex::new(Instant::now())))
-    }
-
     pub(crate) fn advance(&self, seconds: u64) {
-        *self.0.lock().unwrap() += std::time::Duration::from_secs(seconds);
+        self.0.lock().unwrap().0 += Duration::from_secs(seconds);
     }
 
-    pub(crate) fn clock(&self) -> crate::retry::Clock {
-        let now = Arc::clone(&self.0);
-        Arc::new(move || *now.lock().unwrap())
+    /// The sleeps so far.
+    pub(crate) fn slept(&self) -> Vec<Duration> {
+        self.0.lock().unwrap().1.clone()
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Instant {
+        self.0.lock().unwrap().0
+    }
+
+    fn sleep(&self, wait: Duration) -> BoxFuture<'_, ()> {
+        let mut state = self.0.lock().unwrap();
+        state.0 += wait;
+        state.1.push(wait);
+        Box::pin(std::future::ready(()))
     }
 }

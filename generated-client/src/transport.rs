@@ -31,7 +31,7 @@ impl Client {
             Error::new(operation, Trace::default(), Failure::InvalidCall(invalid))
         })?;
         let Parts { seams, retry: policy, limits, .. } = self.parts();
-        let started = (seams.clock)();
+        let started = seams.clock.now();
         let limit = call.options.timeout.unwrap_or(limits.total_timeout);
         let policy = call.options.retry.as_ref().unwrap_or(policy);
         let deadline = started + limit.min(LONGEST_CALL);
@@ -42,7 +42,7 @@ impl Client {
         };
         let attempt = |_| self.attempt(operation, &call, deadline, limit, &in_doubt);
         let ended = retry::run(seams, policy, deadline, attempt, judge).await;
-        let elapsed = (seams.clock)().saturating_duration_since(started);
+        let elapsed = seams.clock.now().saturating_duration_since(started);
         let trace = Trace { attempts: ended.attempts, elapsed };
         match ended.outcome {
             Ok((head, body)) => Ok(Received { operation, head, trace, body }),
@@ -59,7 +59,7 @@ impl Client {
         limit: Duration,
         in_doubt: &AtomicBool,
     ) -> Result<(Head, Bytes), Failure> {
-        let left = deadline.saturating_duration_since((self.parts().seams.clock)());
+        let left = deadline.saturating_duration_since(self.parts().seams.clock.now());
         let answer = tokio::time::timeout(left, self.exchange(call)).await;
         let (head, body) = answer.map_err(|_| Failure::Deadline(limit))??;
         // What an earlier attempt may have deleted is gone, as it should be.

@@ -110,10 +110,10 @@ impl WaitUntilClaimed {
     /// See [`WaitUntilClaimed`].
     pub async fn wait(self) -> Result<PairingKey, WaitError> {
         let seams = &self.client.parts().seams;
-        let started = (seams.clock)();
+        let started = seams.clock.now();
         // Counted from the start, because the sum of an instant and any duration may not exist.
         let left =
-            || self.deadline.saturating_sub((seams.clock)().saturating_duration_since(started));
+            || self.deadline.saturating_sub(seams.clock.now().saturating_duration_since(started));
         let mut watch = Watch::default();
         loop {
             // A timeout of nothing would still give a quick answer a chance, and that to luck.
@@ -130,7 +130,7 @@ impl WaitUntilClaimed {
                 },
             };
             match pause(watch.reads, (seams.jitter)(), asked, left()) {
-                Some(pause) => (seams.sleep)(pause).await,
+                Some(pause) => seams.clock.sleep(pause).await,
                 None => return Err(watch.deadline(self.deadline)),
             }
         }

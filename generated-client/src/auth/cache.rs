@@ -16,7 +16,8 @@ use tokio::sync::watch;
 
 use super::TokenError;
 use super::source::{AccessToken, TokenSource};
-use crate::retry::{Clock, Jitter, Seams};
+use crate::clock::Clock;
+use crate::retry::{Jitter, Seams};
 
 /// How long before its expiry a token is refreshed, at most; a tenth of its life if that is less.
 /// Jitter doubles it at most, so that processes started together do not ask together.
@@ -47,7 +48,7 @@ type Outcome = Result<Arc<Held>, Arc<TokenError>>;
 /// The token of a client and whoever is getting the next one.
 pub(crate) struct TokenCache {
     source: Arc<dyn TokenSource>,
-    clock: Clock,
+    clock: Arc<dyn Clock>,
     jitter: Jitter,
     state: Mutex<State>,
 }
@@ -121,7 +122,7 @@ impl TokenCache {
     }
 
     fn role(&self) -> Role<'_> {
-        let now = (self.clock)();
+        let now = self.clock.now();
         let mut state = self.state();
         let valid = state.token.clone().filter(|token| token.is_valid(now));
         let due = state.refresh_at.is_some_and(|refresh_at| refresh_at <= now);
@@ -157,13 +158,13 @@ impl TokenCache {
 
 impl Lead<'_> {
     async fn fly(self) -> Outcome {
-        let asked = (self.cache.clock)();
+        let asked = self.cache.clock.now();
         let issued = self.cache.source.token().await;
         self.land(issued.and_then(|token| self.cache.hold(&token, asked)))
     }
 
     fn land(&self, outcome: Result<Fresh, TokenError>) -> Outcome {
-        let now = (self.cache.clock)();
+        let now = self.cache.clock.now();
         let mut state = self.cache.state();
         let outcome = match outcome {
             Ok(fresh) => {

@@ -7,13 +7,14 @@ use tokio::sync::oneshot;
 
 use super::*;
 use crate::auth::BoxFuture;
+use crate::test_server::TestClock;
 
-/// A source whose answers the test hands out one by one, and a clock that the test moves.
+/// A source whose answers the test hands out one by one.
 #[derive(Default)]
 struct Script {
     asked: Mutex<usize>,
     answers: Mutex<VecDeque<oneshot::Receiver<Result<AccessToken, TokenError>>>>,
-    elapsed: Mutex<Duration>,
+    clock: TestClock,
 }
 
 impl TokenSource for Arc<Script> {
@@ -39,14 +40,13 @@ impl Script {
     }
 
     fn advance(&self, seconds: u64) {
-        *self.elapsed.lock().unwrap() += Duration::from_secs(seconds);
+        self.clock.advance(seconds);
     }
 }
 
 fn cache() -> (Arc<Script>, Arc<TokenCache>) {
     let script = Arc::new(Script::default());
-    let (start, clock) = (Instant::now(), Arc::clone(&script));
-    let clock: Clock = Arc::new(move || start + *clock.elapsed.lock().unwrap());
+    let clock = Arc::new(script.clock.clone());
     let seams = Seams { clock, jitter: Arc::new(|| 0.0), ..Seams::default() };
     let source = Arc::new(Arc::clone(&script));
     (script, Arc::new(TokenCache::new(source, &seams)))

@@ -27,8 +27,8 @@ async fn issuing(seconds: u64) -> (TestServer, TestClock, Client) {
         false => ok(),
     })
     .await;
-    let clock = TestClock::new();
-    let client = server.builder().clock(clock.clock()).build().unwrap();
+    let clock = TestClock::default();
+    let client = server.builder().test_clock(&clock).build().unwrap();
     (server, clock, client)
 }
 

@@ -1,8 +1,7 @@
 //! Paging over real loopback HTTP, with servers that mean well and others.
 
 use std::error::Error as _;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Mutex;
 
 use http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::operation::Operation;
-use crate::test_server::{Answer, Seen, TestServer};
+use crate::test_server::{Answer, Seen, TestClock, TestServer};
 use crate::{ErrorKind, RetryPolicy};
 
 static LIST: Operation =
@@ -351,18 +350,11 @@ async fn a_failure_that_stays_ends_the_stream_and_leaves_the_cursor() {
 #[tokio::test]
 async fn the_retries_of_the_client_hide_a_bad_moment() {
     let server = failing_once(|| Answer::new(503, &["retry-after: 3"], "{}")).await;
-    let waits: Arc<Mutex<Vec<Duration>>> = Arc::default();
-    let record = Arc::clone(&waits);
+    let clock = TestClock::default();
     let client = server.builder_without().access_token("t").retry(RetryPolicy::default());
-    let client = client
-        .sleep(Arc::new(move |wait| {
-            record.lock().unwrap().push(wait);
-            Box::pin(std::future::ready(()))
-        }))
-        .build()
-        .unwrap();
+    let client = client.test_clock(&clock).build().unwrap();
     assert_eq!(all(pages(&client).into_items()).await.unwrap(), [1, 2, 3, 4]);
-    assert_eq!(waits.lock().unwrap().len(), 1);
+    assert_eq!(clock.slept().len(), 1);
 }
 
 #[tokio::test]

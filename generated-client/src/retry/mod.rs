@@ -14,32 +14,24 @@ pub(crate) use budget::Budget;
 pub use policy::RetryPolicy;
 pub(crate) use verdict::{is_transient, may_have_been_processed, verdict};
 
-use crate::auth::BoxFuture;
-
-/// The time, as tests can set it.
-pub(crate) type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+use crate::clock::{Clock, SystemClock};
 
 /// A number from 0 up to 1, as tests can set it.
 pub(crate) type Jitter = Arc<dyn Fn() -> f64 + Send + Sync>;
 
-/// Waits, as tests can replace it.
-pub(crate) type Sleep = Arc<dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync>;
-
 /// What the loop uses of the world.
 #[derive(Clone)]
 pub(crate) struct Seams {
-    pub(crate) clock: Clock,
+    pub(crate) clock: Arc<dyn Clock>,
     pub(crate) jitter: Jitter,
-    pub(crate) sleep: Sleep,
     pub(crate) budget: Arc<Budget>,
 }
 
 impl Default for Seams {
     fn default() -> Self {
         Self {
-            clock: Arc::new(Instant::now),
+            clock: Arc::new(SystemClock),
             jitter: Arc::new(fastrand::f64),
-            sleep: Arc::new(|wait| Box::pin(tokio::time::sleep(wait))),
             budget: Arc::default(),
         }
     }
@@ -92,7 +84,7 @@ where
         let Some(wait) = wait(seams, policy, deadline, attempts, verdict(&failure)) else {
             return Ended { outcome: Err(failure), attempts };
         };
-        (seams.sleep)(wait).await;
+        seams.clock.sleep(wait).await;
     }
 }
 
@@ -109,7 +101,7 @@ fn wait(
         return None;
     }
     let wait = policy.delay(attempts, (seams.jitter)(), asked);
-    let left = deadline.saturating_duration_since((seams.clock)());
+    let left = deadline.saturating_duration_since(seams.clock.now());
     if wait >= left {
         return None;
     }
@@ -120,31 +112,23 @@ fn wait(
 #[cfg(test)]
 mod tests {
     use std::cell::RefCell;
-    use std::sync::Mutex;
 
     use super::*;
+    use crate::test_server::TestClock;
 
-    /// A clock that moves only when somebody sleeps.
     struct World {
         seams: Seams,
-        start: Instant,
-        slept: Arc<Mutex<Vec<Duration>>>,
+        clock: TestClock,
     }
 
     fn world() -> World {
-        let start = Instant::now();
-        let slept: Arc<Mutex<Vec<Duration>>> = Arc::default();
-        let (seen, record) = (Arc::clone(&slept), Arc::clone(&slept));
+        let clock = TestClock::default();
         let seams = Seams {
-            clock: Arc::new(move || start + seen.lock().unwrap().iter().sum::<Duration>()),
+            clock: Arc::new(clock.clone()),
             jitter: Arc::new(|| 1.0),
-            sleep: Arc::new(move |wait| {
-                record.lock().unwrap().push(wait);
-                Box::pin(std::future::ready(()))
-            }),
             budget: Arc::default(),
         };
-        World { seams, start, slept }
+        World { seams, clock }
     }
 
     impl World {
@@ -156,13 +140,13 @@ mod tests {
         ) -> Ended<u32, Verdict> {
             let outcomes = RefCell::new(outcomes.into_iter());
             let policy = RetryPolicy::default();
-            let deadline = self.start + Duration::from_secs(limit);
+            let deadline = self.clock.now() + Duration::from_secs(limit);
             let attempt = |_| std::future::ready(outcomes.borrow_mut().next().unwrap());
             run(&self.seams, &policy, deadline, attempt, |verdict| *verdict).await
         }
 
         fn slept(&self) -> Vec<u128> {
-            self.slept.lock().unwrap().iter().map(Duration::as_millis).collect()
+            self.clock.slept().iter().map(Duration::as_millis).collect()
         }
     }
 

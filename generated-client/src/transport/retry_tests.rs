@@ -1,6 +1,6 @@
 //! Retries over real loopback HTTP, with waits that take no time and are written down.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use http::Method;
@@ -18,7 +18,7 @@ static DELETE: Operation = Operation { id: "delete", method: Method::DELETE, tem
 struct Bench {
     server: TestServer,
     client: Client,
-    waits: Arc<Mutex<Vec<Duration>>>,
+    clock: TestClock,
 }
 
 async fn bench(answers: Vec<Answer>) -> Bench {
@@ -27,22 +27,16 @@ async fn bench(answers: Vec<Answer>) -> Bench {
         answers.lock().unwrap().next().unwrap_or_else(|| Answer::new(200, &[], "{}"))
     })
     .await;
-    let (clock, waits) = (TestClock::new(), Arc::<Mutex<Vec<Duration>>>::default());
-    let (moved, record) = (clock.clone(), Arc::clone(&waits));
+    let clock = TestClock::default();
     let client = server
         .builder_without()
         .access_token("t")
         .retry(RetryPolicy::default())
         .limits(Limits::default().request_timeout(Duration::from_secs(5)))
-        .clock(clock.clock())
-        .sleep(Arc::new(move |wait| {
-            record.lock().unwrap().push(wait);
-            moved.advance(wait.as_secs());
-            Box::pin(std::future::ready(()))
-        }))
+        .test_clock(&clock)
         .build()
         .unwrap();
-    Bench { server, client, waits }
+    Bench { server, client, clock }
 }
 
 impl Bench {
@@ -55,7 +49,7 @@ impl Bench {
     }
 
     fn waits(&self) -> Vec<u64> {
-        self.waits.lock().unwrap().iter().map(Duration::as_secs).collect()
+        self.clock.slept().iter().map(Duration::as_secs).collect()
     }
 }
 
@@ -141,11 +135,11 @@ async fn waits_count_towards_the_total_limit() {
 #[tokio::test]
 async fn a_connection_that_was_never_made_is_tried_again_even_for_a_create() {
     let bench = bench(vec![]).await;
-    let Bench { server, client, waits } = bench;
+    let Bench { server, client, clock } = bench;
     drop(server);
     let error = client.execute(Call::new(&CREATE)).await.err().unwrap();
     assert_eq!((error.kind(), error.attempts()), (crate::ErrorKind::Connect, 4));
-    assert_eq!(waits.lock().unwrap().len(), 3);
+    assert_eq!(clock.slept().len(), 3);
 }
 
 #[tokio::test]

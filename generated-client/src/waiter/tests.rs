@@ -1,7 +1,7 @@
 //! Waiting over real loopback HTTP, with pauses that take no time and are written down.
 
 use std::error::Error as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use super::*;
 use crate::test_server::{Answer, ENVIRONMENT, TestClock, TestServer};
@@ -13,23 +13,14 @@ const EXPIRES: &str = "2026-11-23T08:10:00.000Z";
 struct Bench {
     server: TestServer,
     client: Client,
-    pauses: Arc<Mutex<Vec<Duration>>>,
+    clock: TestClock,
 }
 
 async fn bench(answers: Vec<fn() -> Answer>) -> Bench {
     let server = TestServer::start(move |_, before| answers[before.min(answers.len() - 1)]()).await;
-    let (clock, pauses) = (TestClock::new(), Arc::<Mutex<Vec<Duration>>>::default());
-    let (moved, record) = (clock.clone(), Arc::clone(&pauses));
-    let builder = server.builder_without().access_token("t").clock(clock.clock());
-    let client = builder
-        .sleep(Arc::new(move |pause| {
-            record.lock().unwrap().push(pause);
-            moved.advance(pause.as_secs());
-            Box::pin(std::future::ready(()))
-        }))
-        .build()
-        .unwrap();
-    Bench { server, client, pauses }
+    let clock = TestClock::default();
+    let client = server.builder_without().access_token("t").test_clock(&clock).build().unwrap();
+    Bench { server, client, clock }
 }
 
 impl Bench {
@@ -43,7 +34,7 @@ impl Bench {
     }
 
     fn pauses(&self) -> Vec<u64> {
-        self.pauses.lock().unwrap().iter().map(Duration::as_secs).collect()
+        self.clock.slept().iter().map(Duration::as_secs).collect()
     }
 
     fn reads(&self) -> usize {
@@ -227,7 +218,7 @@ async fn every_read_is_retried_and_carries_the_ids_of_the_caller() {
     let answers = Mutex::new(vec![claimed(), unavailable(), unclaimed()]);
     let server = TestServer::start(move |_, _| answers.lock().unwrap().pop().unwrap()).await;
     let client = server.builder_without().access_token("t").retry(RetryPolicy::default());
-    let client = client.sleep(Arc::new(|_| Box::pin(std::future::ready(())))).build().unwrap();
+    let client = client.test_clock(&TestClock::default()).build().unwrap();
     let id: uuid::Uuid = ENVIRONMENT.parse().unwrap();
     let wait = client
         .pairing_keys(id)
