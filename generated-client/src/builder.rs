@@ -1,8 +1,12 @@
 //! Puts a client together and says everything that is wrong with its configuration at once.
 
+use std::error::Error;
 use std::fmt;
+#[cfg(feature = "rate-limit")]
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use http::{HeaderValue, Uri};
 use reqwest::redirect::Policy;
 
 use crate::auth::{AccessToken, ClientCredentials, TokenCache, TokenEndpoint, TokenSource};
@@ -10,10 +14,14 @@ use crate::client::{Client, Parts};
 use crate::clock::Clock;
 use crate::correlation::SessionId;
 use crate::error::{BuildError, BuildProblem};
-use crate::limits::Limits;
+use crate::exchange::Exchanges;
+use crate::limits::{LONGEST, Limits};
+use crate::pace::Pace;
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
 use crate::secret::Secret;
+use crate::telemetry::Announced;
+use crate::transport::Transport;
 use crate::types::EnvironmentId;
 
 /// Configures a [`Client`]; made by [`Client::builder`].
@@ -25,13 +33,16 @@ pub struct ClientBuilder {
     limits: Limits,
     user_agent_suffix: Option<String>,
     session_id: Option<SessionId>,
+    transport: Option<Arc<dyn Transport>>,
+    layers: Vec<Layer>,
     configure: Configure,
     retry: RetryPolicy,
+    #[cfg(feature = "rate-limit")]
+    requests_per_second: Option<u32>,
     seams: Seams,
 }
 
-/// Idle connections that are kept for each host.
-const IDLE_CONNECTIONS: usize = 32;
+type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
@@ -51,8 +62,12 @@ impl ClientBuilder {
             limits: Limits::default(),
             user_agent_suffix: None,
             session_id: None,
+            transport: None,
+            layers: Vec::new(),
             configure: Box::new(|http| http),
             retry: RetryPolicy::default(),
+            #[cfg(feature = "rate-limit")]
+            requests_per_second: None,
             seams: Seams::default(),
         }
     }
@@ -105,7 +120,7 @@ impl ClientBuilder {
     /// certificate, the size of the connection pool.
     ///
     /// What this client promises is set afterwards and cannot be changed here: no redirects, finite
-    /// timeouts, the user agent.
+    /// timeouts, the user agent. `connection_verbose` writes tokens and bodies to the log at TRACE.
     ///
     /// ```
     /// # use pingone_mfa::{Client, Region, types::EnvironmentId};
@@ -123,6 +138,63 @@ impl ClientBuilder {
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
     ) -> Self {
         self.configure = Box::new(configure);
+        self
+    }
+
+    /// Sends requests through a transport of your own instead of the one that
+    /// [`configure_http`](Self::configure_http) configures. A `reqwest::Client` is one.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Puts a transport around the one that is used, as middleware; the last one is outermost.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use pingone_mfa::bytes::Bytes;
+    /// use pingone_mfa::http::{HeaderValue, Request, Response};
+    /// use pingone_mfa::{Body, BoxFuture, Transport, TransportError};
+    ///
+    /// /// Adds a header to every request.
+    /// struct Tenant(Arc<dyn Transport>);
+    ///
+    /// impl Transport for Tenant {
+    ///     fn send(
+    ///         &self,
+    ///         mut request: Request<Bytes>,
+    ///     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    ///         request.headers_mut().insert("x-tenant", HeaderValue::from_static("blue"));
+    ///         self.0.send(request)
+    ///     }
+    /// }
+    ///
+    /// # use pingone_mfa::{Client, Region, types::EnvironmentId};
+    /// # fn build(environment_id: EnvironmentId) -> Result<Client, Box<dyn std::error::Error>> {
+    /// let client = Client::builder(Region::Eu, environment_id)
+    ///     .access_token("token")
+    ///     .wrap_transport(|inner| Arc::new(Tenant(inner)))
+    ///     .build()?;
+    /// # Ok(client)
+    /// # }
+    /// ```
+    pub fn wrap_transport(
+        mut self,
+        layer: impl FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + 'static,
+    ) -> Self {
+        self.layers.push(Box::new(layer));
+        self
+    }
+
+    /// Sends at most so many requests to the API in a second, evenly spread over it; off by default.
+    /// Clones of the client share the limit; requests for tokens do not count.
+    ///
+    /// For bulk jobs: PingOne limits requests per licence, and a job that stays below leaves room for
+    /// the sign-ons of people. Waiting for a turn counts towards the limits of a call, so many
+    /// concurrent calls need a longer [`Limits::total_timeout`], or better, fewer of them.
+    #[cfg(feature = "rate-limit")]
+    pub fn rate_limit(mut self, requests_per_second: u32) -> Self {
+        self.requests_per_second = Some(requests_per_second);
         self
     }
 
@@ -147,48 +219,88 @@ impl ClientBuilder {
     pub fn build(mut self) -> Result<Client, BuildError> {
         let mut problems = Vec::new();
         let user_agent = self.user_agent(&mut problems);
-        let configure = std::mem::replace(&mut self.configure, Box::new(|http| http));
-        let http = configure(reqwest::Client::builder().pool_max_idle_per_host(IDLE_CONNECTIONS))
-            .user_agent(user_agent)
-            .redirect(Policy::none())
-            .connect_timeout(self.limits.connect_timeout)
-            .timeout(self.limits.request_timeout);
-        // A proxy would take requests for this machine elsewhere, in plain text.
-        let http = if self.hosts.any_is_loopback() { http.no_proxy() } else { http };
-        let http = http.build().map_err(BuildProblem::Http);
-        let tokens = http.as_ref().ok().and_then(|http| self.tokens(http, &mut problems));
+        let transport = self.wrapped_transport().map_err(BuildProblem::Http);
+        let exchanges = transport.map(|transport| Exchanges {
+            transport,
+            user_agent,
+            timeout: self.limits.request_timeout,
+            response_bytes: self.limits.response_bytes,
+        });
+        let tokens = exchanges.as_ref().ok().and_then(|all| self.tokens(all, &mut problems));
+        let pace = self.pace(&mut problems);
         problems.extend(self.limits.zero().map(BuildProblem::Limit));
-        match (http, tokens) {
-            (Ok(http), Some(tokens)) if problems.is_empty() => Ok(Client::new(Parts {
+        match (exchanges, tokens) {
+            (Ok(exchanges), Some(tokens)) if problems.is_empty() => Ok(Client::new(Parts {
                 hosts: self.hosts,
                 environment_id: self.environment_id,
                 limits: self.limits,
                 retry: self.retry,
+                pace,
                 session_id: self.session_id,
+                announced: Announced::default(),
                 seams: self.seams,
-                http,
+                exchanges,
                 tokens,
             })),
-            (http, _) => {
-                problems.extend(http.err());
+            (exchanges, _) => {
+                problems.extend(exchanges.err());
                 Err(BuildError::new(problems))
             }
         }
     }
 
-    fn user_agent(&self, problems: &mut Vec<BuildProblem>) -> String {
-        let own = concat!("pingone-mfa/", env!("CARGO_PKG_VERSION"));
-        let Some(suffix) = &self.user_agent_suffix else { return own.to_owned() };
-        if suffix.trim().is_empty() || http::HeaderValue::from_str(suffix).is_err() {
-            problems.push(BuildProblem::UserAgent);
-            return own.to_owned();
+    /// The transport with its layers around it.
+    fn wrapped_transport(&mut self) -> Result<Arc<dyn Transport>, Box<dyn Error + Send + Sync>> {
+        let transport = match self.transport.take() {
+            Some(transport) => transport,
+            None => Arc::new(self.http()?),
+        };
+        Ok(self.layers.drain(..).fold(transport, |inner, layer| layer(inner)))
+    }
+
+    fn http(&mut self) -> reqwest::Result<reqwest::Client> {
+        let Limits { connect_timeout, idle_connections, idle_timeout, .. } = self.limits;
+        let configure = std::mem::replace(&mut self.configure, Box::new(|http| http));
+        let http = reqwest::Client::builder()
+            .pool_max_idle_per_host(idle_connections)
+            .pool_idle_timeout(idle_timeout.min(LONGEST));
+        let http = configure(http).redirect(Policy::none());
+        let http = http.connect_timeout(connect_timeout.min(LONGEST));
+        // A proxy would take requests for this machine elsewhere, in plain text.
+        let http = if self.hosts.any_is_loopback() { http.no_proxy() } else { http };
+        http.build()
+    }
+
+    #[cfg(feature = "rate-limit")]
+    fn pace(&self, problems: &mut Vec<BuildProblem>) -> Option<Pace> {
+        let limit = NonZeroU32::new(self.requests_per_second?);
+        if limit.is_none() {
+            problems.push(BuildProblem::Limit("rate_limit"));
         }
-        format!("{own} {suffix}")
+        Some(Pace::new(limit?, &self.seams.clock))
+    }
+
+    #[cfg(not(feature = "rate-limit"))]
+    fn pace(&self, _: &mut Vec<BuildProblem>) -> Option<Pace> {
+        None
+    }
+
+    /// The product tokens of this crate and the caller.
+    fn user_agent(&self, problems: &mut Vec<BuildProblem>) -> HeaderValue {
+        const OWN: &str = concat!("pingone-mfa/", env!("CARGO_PKG_VERSION"));
+        let Some(suffix) = &self.user_agent_suffix else { return HeaderValue::from_static(OWN) };
+        match HeaderValue::try_from(format!("{OWN} {suffix}")) {
+            Ok(both) if !suffix.trim().is_empty() => both,
+            _ => {
+                problems.push(BuildProblem::UserAgent);
+                HeaderValue::from_static(OWN)
+            }
+        }
     }
 
     fn tokens(
         &self,
-        http: &reqwest::Client,
+        exchanges: &Exchanges,
         problems: &mut Vec<BuildProblem>,
     ) -> Option<TokenCache> {
         let source: Arc<dyn TokenSource> = match self.authentication.as_slice() {
@@ -198,7 +310,8 @@ impl ClientBuilder {
             }
             [Authentication::Credentials(credentials)] => {
                 problems.extend(credentials.problems());
-                Arc::new(self.endpoint(http, credentials.clone()))
+                let endpoint = self.endpoint(exchanges, credentials.clone());
+                Arc::new(endpoint.map_err(|problem| problems.push(problem)).ok()?)
             }
             [Authentication::Token(token)] => {
                 problems.extend(token.header().is_none().then_some(BuildProblem::AccessToken));
@@ -214,14 +327,15 @@ impl ClientBuilder {
         Some(TokenCache::new(source, &self.seams))
     }
 
-    fn endpoint(&self, http: &reqwest::Client, credentials: ClientCredentials) -> TokenEndpoint {
+    fn endpoint(
+        &self,
+        exchanges: &Exchanges,
+        credentials: ClientCredentials,
+    ) -> Result<TokenEndpoint, BuildProblem> {
         let environment_id = credentials.environment_id.unwrap_or(self.environment_id);
-        TokenEndpoint {
-            http: http.clone(),
-            url: self.hosts.token_endpoint(environment_id),
-            credentials,
-            response_bytes: self.limits.response_bytes,
-        }
+        let url = self.hosts.token_endpoint(environment_id);
+        let url = Uri::try_from(url).map_err(|invalid| BuildProblem::Http(invalid.into()))?;
+        Ok(TokenEndpoint { exchanges: exchanges.clone(), url, credentials })
     }
 }
 

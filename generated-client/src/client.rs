@@ -6,9 +6,12 @@ use std::sync::Arc;
 use crate::auth::TokenCache;
 use crate::builder::ClientBuilder;
 use crate::correlation::SessionId;
+use crate::exchange::Exchanges;
 use crate::limits::Limits;
+use crate::pace::Pace;
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
+use crate::telemetry::Announced;
 use crate::types::EnvironmentId;
 
 /// A client of the PingOne MFA APIs for one environment.
@@ -23,10 +26,12 @@ pub(crate) struct Parts {
     pub(crate) hosts: Hosts,
     pub(crate) environment_id: EnvironmentId,
     pub(crate) limits: Limits,
-    pub(crate) http: reqwest::Client,
+    pub(crate) exchanges: Exchanges,
     pub(crate) tokens: TokenCache,
     pub(crate) retry: RetryPolicy,
+    pub(crate) pace: Option<Pace>,
     pub(crate) session_id: Option<SessionId>,
+    pub(crate) announced: Announced,
     pub(crate) seams: Seams,
 }
 
@@ -68,18 +73,6 @@ impl Client {
 
     pub(crate) fn parts(&self) -> &Parts {
         &self.0
-    }
-
-    pub(crate) fn http(&self) -> &reqwest::Client {
-        &self.0.http
-    }
-
-    pub(crate) fn limits(&self) -> &Limits {
-        &self.0.limits
-    }
-
-    pub(crate) fn tokens(&self) -> &TokenCache {
-        &self.0.tokens
     }
 }
 

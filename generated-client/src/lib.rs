@@ -50,8 +50,9 @@
 //! |---|---|---|
 //! | `rustls` | yes | TLS through rustls, verified by the platform |
 //! | `native-tls` | no | TLS through the platform's library |
+//! | `rate-limit` | no | [`ClientBuilder::rate_limit`] |
 //!
-//! Without either, only loopback can be reached.
+//! Without TLS, only loopback can be reached, or what a [`Transport`] of your own reaches.
 
 mod absent;
 mod auth;
@@ -62,17 +63,22 @@ mod collection;
 mod correlation;
 mod env;
 mod error;
+mod exchange;
+mod execute;
 // Formatted by the generator, whose output does not depend on the installed rustfmt.
 #[rustfmt::skip]
 mod generated;
 mod limits;
 mod links;
 mod operation;
+#[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
+mod pace;
 mod paging;
 mod region;
 mod response;
 mod retry;
 mod secret;
+mod telemetry;
 #[cfg(test)]
 mod test_server;
 mod transport;
@@ -93,10 +99,14 @@ pub use links::{Link, Links};
 pub use paging::{Items, PageCursor, Pages};
 pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
-pub use retry::RetryPolicy;
+pub use retry::{Idempotency, RetryPolicy};
 pub use secret::Secret;
+pub use transport::{Body, Transport, TransportError};
 pub use unknown::UnknownValue;
 pub use waiter::{WaitError, WaitUntilClaimed};
+
+// What is part of this crate's API.
+pub use {bytes, http, jiff, reqwest, uuid};
 
 /// The examples of the README compile.
 #[cfg(doctest)]

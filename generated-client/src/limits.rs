@@ -2,16 +2,29 @@
 
 use std::time::Duration;
 
+/// No clock arithmetic beyond this, whatever a limit says.
+pub(crate) const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// How long and how much a client waits for.
 ///
-/// | limit | default |
-/// |---|---|
-/// | [`connect_timeout`](Self::connect_timeout) | 10 s |
-/// | [`request_timeout`](Self::request_timeout) | 30 s |
-/// | [`total_timeout`](Self::total_timeout) | 90 s |
-/// | [`response_bytes`](Self::response_bytes) | 4,194,304 (4 MiB) |
+/// | limit | default | what happens beyond it |
+/// |---|---|---|
+/// | [`connect_timeout`](Self::connect_timeout) | 10 s | [`ErrorKind::Connect`], retried |
+/// | [`request_timeout`](Self::request_timeout) | 30 s | [`ErrorKind::Timeout`], retried if idempotent |
+/// | [`total_timeout`](Self::total_timeout) | 90 s | [`ErrorKind::Timeout`] |
+/// | [`RetryPolicy::max_attempts`] | 4 | the failure of the last attempt |
+/// | [`response_bytes`](Self::response_bytes) | 4,194,304 bytes | [`ErrorKind::TooLarge`] |
+/// | [`idle_connections`](Self::idle_connections) | 32 per host | further ones are closed after use |
+/// | [`idle_timeout`](Self::idle_timeout) | 90 s | an idle connection is closed |
 ///
-/// At most 32 idle connections are kept for each host.
+/// `connect_timeout`, `idle_connections` and `idle_timeout` are the business of the connection pool:
+/// with a [`Transport`](crate::Transport) of your own they are that transport's. A timeout beyond one
+/// year counts as one year.
+///
+/// [`ErrorKind::Connect`]: crate::ErrorKind::Connect
+/// [`ErrorKind::Timeout`]: crate::ErrorKind::Timeout
+/// [`ErrorKind::TooLarge`]: crate::ErrorKind::TooLarge
+/// [`RetryPolicy::max_attempts`]: crate::RetryPolicy::max_attempts
 ///
 /// ```
 /// use std::time::Duration;
@@ -27,6 +40,8 @@ pub struct Limits {
     pub(crate) request_timeout: Duration,
     pub(crate) total_timeout: Duration,
     pub(crate) response_bytes: usize,
+    pub(crate) idle_connections: usize,
+    pub(crate) idle_timeout: Duration,
 }
 
 impl Default for Limits {
@@ -36,6 +51,8 @@ impl Default for Limits {
             request_timeout: Duration::from_secs(30),
             total_timeout: Duration::from_secs(90),
             response_bytes: 4 * 1024 * 1024,
+            idle_connections: 32,
+            idle_timeout: Duration::from_secs(90),
         }
     }
 }
@@ -65,12 +82,24 @@ impl Limits {
         self.response_bytes = bytes;
         self
     }
+
+    /// Connections that are kept open for each host while nothing is sent. Zero keeps none.
+    pub fn idle_connections(mut self, connections: usize) -> Self {
+        self.idle_connections = connections;
+        self
+    }
+
+    /// How long a connection is kept open while nothing is sent.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
 }
 
 impl Limits {
     /// The names of the limits that are zero.
     pub(crate) fn zero(&self) -> impl Iterator<Item = &'static str> {
-        let Self { connect_timeout, request_timeout, total_timeout, response_bytes } = *self;
+        let Self { connect_timeout, request_timeout, total_timeout, response_bytes, .. } = *self;
         [
             ("connect_timeout", connect_timeout.is_zero()),
             ("request_timeout", request_timeout.is_zero()),
@@ -86,23 +115,34 @@ impl Limits {
 mod tests {
     use super::*;
 
+    /// The second column of a limit's row.
+    fn documented(limit: &str) -> String {
+        let row = include_str!("limits.rs").lines().find(|line| line.contains(limit)).unwrap();
+        row.split('|').nth(2).unwrap().trim().replace(',', "")
+    }
+
     #[test]
     fn the_documented_defaults_are_the_defaults() {
-        let source = include_str!("limits.rs");
-        let row = |name: &str| {
-            source.lines().find(|line| line.starts_with(&format!("/// | [`{name}`]"))).unwrap()
-        };
-        let limits = Limits::default();
-        assert!(
-            row("connect_timeout").contains(&format!("| {} s |", limits.connect_timeout.as_secs()))
-        );
-        assert!(
-            row("total_timeout").contains(&format!("| {} s |", limits.total_timeout.as_secs()))
-        );
-        assert!(
-            row("request_timeout").contains(&format!("| {} s |", limits.request_timeout.as_secs()))
-        );
-        let bytes = row("response_bytes").replace(',', "");
-        assert!(bytes.contains(&format!("| {} (4 MiB) |", limits.response_bytes)));
+        let Limits {
+            connect_timeout,
+            request_timeout,
+            total_timeout,
+            response_bytes,
+            idle_connections,
+            idle_timeout,
+        } = Limits::default();
+        let attempts = crate::RetryPolicy::default().max_attempts;
+        let seconds = |limit: Duration| format!("{} s", limit.as_secs());
+        for (limit, default) in [
+            ("| [`connect_timeout`]", seconds(connect_timeout)),
+            ("| [`request_timeout`]", seconds(request_timeout)),
+            ("| [`total_timeout`]", seconds(total_timeout)),
+            ("| [`RetryPolicy::max_attempts`]", attempts.to_string()),
+            ("| [`response_bytes`]", format!("{response_bytes} bytes")),
+            ("| [`idle_connections`]", format!("{idle_connections} per host")),
+            ("| [`idle_timeout`]", seconds(idle_timeout)),
+        ] {
+            assert_eq!(documented(limit), default, "{limit}");
+        }
     }
 }

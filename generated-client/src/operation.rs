@@ -9,10 +9,12 @@ use http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tracing::Span;
 
 use crate::error::{DecodeFailure, Failure, InvalidCall};
 use crate::response::Response;
-use crate::retry::RetryPolicy;
+use crate::retry::{Idempotency, RetryPolicy};
+use crate::telemetry;
 
 /// An operation of the contract.
 #[derive(Debug)]
@@ -23,6 +25,20 @@ pub(crate) struct Operation {
     pub(crate) method: Method,
     /// The path with `{name}` for each parameter.
     pub(crate) template: &'static str,
+    /// `x-idempotent`, or else what the method says.
+    pub(crate) idempotency: Idempotency,
+}
+
+#[cfg(test)]
+impl Operation {
+    /// An operation whose method says whether it is idempotent.
+    pub(crate) const fn new(id: &'static str, method: Method, template: &'static str) -> Self {
+        let idempotency = match method {
+            Method::POST | Method::PATCH => Idempotency::NotIdempotent,
+            _ => Idempotency::Idempotent,
+        };
+        Self { id, method, template, idempotency }
+    }
 }
 
 /// Everything but RFC 3986's unreserved characters is encoded, so that a value stays one segment.
@@ -215,6 +231,8 @@ pub(crate) struct Received {
     pub(crate) head: crate::response::Head,
     pub(crate) trace: Trace,
     pub(crate) body: Bytes,
+    /// The span of the call, which ends with the decoded value.
+    pub(crate) span: Span,
 }
 
 #[allow(dead_code, reason = "which of these are called depends on the contract")]
@@ -232,7 +250,9 @@ impl Received {
             Ok(value) => Ok(Response::new(value, self.head, self.trace.attempts)),
             Err(error) => {
                 let failure = Failure::Decode { head: self.head, error };
-                Err(crate::Error::new(self.operation, self.trace, failure))
+                let error = crate::Error::new(self.operation, self.trace, failure);
+                telemetry::decoding_failed(&self.span, &error);
+                Err(error)
             }
         }
     }
@@ -249,8 +269,7 @@ mod tests {
 
     use super::*;
 
-    static TWO: Operation =
-        Operation { id: "two", method: Method::GET, template: "/a/{first}/b/{second}" };
+    static TWO: Operation = Operation::new("two", Method::GET, "/a/{first}/b/{second}");
 
     fn url(first: &str, second: &str) -> Result<url::Url, InvalidCall> {
         let call = Call::new(&TWO).path("first", first).path("second", second).prepare()?;

@@ -5,7 +5,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::plan::{Api, Operation, Parameter, Payload, Plan, Shape, Struct, TypeRef, names};
+use crate::plan::{
+    Api, Nullability, Operation, Parameter, Payload, Plan, Shape, Struct, TypeRef, names,
+};
 
 const NIL: &str = "00000000-0000-0000-0000-000000000000";
 
@@ -113,13 +115,31 @@ impl Writer<'_> {
                     .flat_map(|items| items.iter())
                     .map(|value| self.expression(item, value))
                     .collect();
-                if items.is_empty() {
-                    "Vec::new()".to_owned()
-                } else {
-                    format!("[{}]", items.join(", "))
-                }
+                if items.is_empty() { empty_list(item) } else { call("[", &items, "]") }
             }
-            TypeRef::Map(_) => format!("serde_json::from_value(serde_json::json!({value}))?"),
+            TypeRef::Map(inner) => self.map(inner, value),
+        }
+    }
+
+    /// A map from its entries; the kind of map follows from where it goes.
+    fn map(&self, inner: &TypeRef, value: &Value) -> String {
+        let members = value.as_object().into_iter().flatten();
+        let entries: Vec<String> = members
+            .map(|(key, value)| format!("({key:?}.to_owned(), {})", self.owned(inner, value)))
+            .collect();
+        if entries.is_empty() {
+            return "Default::default()".to_owned();
+        }
+        format!("{}.into_iter().collect()", call("[", &entries, "]"))
+    }
+
+    /// An expression of exactly the type, where nothing converts.
+    fn owned(&self, ty: &TypeRef, value: &Value) -> String {
+        let expression = self.expression(ty, value);
+        match ty {
+            TypeRef::String | TypeRef::Secret => format!("{expression}.into()"),
+            TypeRef::List(_) => format!("{expression}.into_iter().map(Into::into).collect()"),
+            _ => expression,
         }
     }
 
@@ -166,20 +186,22 @@ impl Writer<'_> {
         let members = value.as_object().unwrap_or(&empty);
         let arguments: Vec<String> = object
             .required()
-            .map(|field| match members.get(&field.wire) {
-                Some(value) => self.expression(&field.ty, value),
-                None => self.expression(&field.ty, &self.sample(&field.ty)),
+            .map(|field| {
+                let sample = self.sample(&field.ty);
+                let value = members.get(&field.wire).unwrap_or(&sample);
+                match field.nullability {
+                    Nullability::NotNull => self.expression(&field.ty, value),
+                    _ if value.is_null() => "None".to_owned(),
+                    _ => format!("Some({})", self.owned(&field.ty, value)),
+                }
             })
             .collect();
-        let mut text = if arguments.iter().map(String::len).sum::<usize>() > 60 {
-            format!("{constructor}(\n    {},\n)", arguments.join(",\n    "))
-        } else {
-            format!("{constructor}({})", arguments.join(", "))
-        };
+        let mut text = call(&format!("{constructor}("), &arguments, ")");
         for field in object.optional() {
             if let Some(value) = members.get(&field.wire) {
-                let link = format!(".{}({})", field.name, self.setter_value(&field.ty, value));
-                text.push_str(&format!("\n    {link}"));
+                let given = [self.setter_value(&field.ty, value)];
+                let link = call(&format!(".{}(", field.name), &given, ")");
+                text.push_str(&format!("\n    {}", indented(&link)));
             }
         }
         text
@@ -197,8 +219,8 @@ impl Writer<'_> {
                     items.iter().map(|item| self.short_reference(name, item)).collect()
                 });
                 match short {
-                    Some(items) if !items.is_empty() => format!("[{}]", items.join(", ")),
-                    Some(_) => format!("Vec::<{name}>::new()"),
+                    Some(items) if !items.is_empty() => call("[", &items, "]"),
+                    Some(_) => empty_list(item),
                     None => self.expression(ty, value),
                 }
             }
@@ -233,6 +255,46 @@ impl Writer<'_> {
                 Some(Shape::Struct(_) | Shape::Union(_)) => Value::Object(Map::new()),
             },
         }
+    }
+}
+
+/// What is given, on one line if it is short and on a line each if it is not.
+fn call(open: &str, given: &[String], close: &str) -> String {
+    let long = given.iter().map(String::len).sum::<usize>() > 60;
+    let one_line = !long && given.iter().all(|text| !text.contains('\n'));
+    // A lone list or string needs no line of its own.
+    let hugs = given.len() == 1 && !given.iter().any(|text| text.contains('\n'));
+    if one_line || hugs {
+        return format!("{open}{}{close}", given.join(", "));
+    }
+    let lines: Vec<String> = given.iter().map(|text| indented(text)).collect();
+    format!("{open}\n    {},\n{close}", lines.join(",\n    "))
+}
+
+fn indented(text: &str) -> String {
+    text.replace('\n', "\n    ")
+}
+
+/// An empty list whose type does not follow from where it goes.
+fn empty_list(item: &TypeRef) -> String {
+    format!("Vec::<{}>::new()", type_name(item))
+}
+
+fn type_name(ty: &TypeRef) -> String {
+    match ty {
+        TypeRef::String => "String".to_owned(),
+        TypeRef::Secret => "pingone_mfa::Secret".to_owned(),
+        TypeRef::Bool => "bool".to_owned(),
+        TypeRef::I32 => "i32".to_owned(),
+        TypeRef::I64 => "i64".to_owned(),
+        TypeRef::F64 => "f64".to_owned(),
+        TypeRef::Timestamp => "jiff::Timestamp".to_owned(),
+        TypeRef::Uuid => "uuid::Uuid".to_owned(),
+        TypeRef::Json => "serde_json::Value".to_owned(),
+        TypeRef::Named(name) => name.clone(),
+        TypeRef::Runtime(name) => format!("pingone_mfa::{name}"),
+        TypeRef::List(item) => format!("Vec<{}>", type_name(item)),
+        TypeRef::Map(value) => format!("std::collections::BTreeMap<String, {}>", type_name(value)),
     }
 }
 

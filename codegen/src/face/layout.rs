@@ -12,7 +12,9 @@ use crate::wire::Types;
 
 /// All files of the client below `src/generated/`.
 pub(crate) fn files(plan: &Plan, code: &Types) -> Vec<SourceFile> {
-    let mut files = vec![root(plan), types_root(plan), examples(plan)];
+    let examples = examples(plan);
+    let mut files = vec![root(plan, examples.as_ref()), types_root(plan)];
+    files.extend(examples);
     files.extend(plan.type_modules().into_iter().map(|module| type_file(plan, code, module)));
     for api in &plan.apis {
         files.push(handle_file(plan, api));
@@ -21,7 +23,13 @@ pub(crate) fn files(plan: &Plan, code: &Types) -> Vec<SourceFile> {
     files
 }
 
-fn root(plan: &Plan) -> SourceFile {
+fn root(plan: &Plan, examples: Option<&SourceFile>) -> SourceFile {
+    let examples = examples.map(|_| {
+        quote!(
+            #[cfg(test)]
+            mod examples;
+        )
+    });
     let modules = plan.apis.iter().map(|api| {
         let module = format_ident!("{}", api.module);
         quote!(pub mod #module;)
@@ -30,8 +38,7 @@ fn root(plan: &Plan) -> SourceFile {
         #(#modules)*
         pub mod types;
 
-        #[cfg(test)]
-        mod examples;
+        #examples
     };
     SourceFile::new(
         "src/generated/mod.rs",
@@ -105,7 +112,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
 
 fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     let mut imports = Imports::default();
-    imports.root.extend(["Client", "Error", "Response", "RetryPolicy"]);
+    imports.root.extend(["Client", "Error", "Idempotency", "Response", "RetryPolicy"]);
     imports.of_arguments(api, planned);
     for parameter in planned.optional_parameters() {
         imports.of_type(&parameter.ty);
@@ -143,9 +150,9 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     SourceFile::new(path, &planned.file, &doc, tokens)
 }
 
-fn examples(plan: &Plan) -> SourceFile {
+fn examples(plan: &Plan) -> Option<SourceFile> {
     let doc = "Every example of the contract, decoded and encoded.";
-    let tests = tests::items(plan);
+    let tests = tests::items(plan)?;
     let uses = {
         let mut imports = Imports::default();
         for (_, operation) in plan.operations() {
@@ -174,7 +181,7 @@ fn examples(plan: &Plan) -> SourceFile {
         #uses
         #tests
     };
-    SourceFile::new("src/generated/examples.rs", &plan.source, doc, items)
+    Some(SourceFile::new("src/generated/examples.rs", &plan.source, doc, items))
 }
 
 /// What a file imports.

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::arguments::{accepted, converted, stored};
 use super::docs;
 use super::example;
-use crate::plan::{Api, Operation, Parameter, Payload, Plan, Scope, names};
+use crate::plan::{Api, Idempotency, Operation, Parameter, Payload, Plan, Scope, names};
 use crate::rustdoc;
 
 /// A value the builder holds: handle scope, arguments, body, in the order of the verb's arguments.
@@ -87,11 +87,16 @@ fn metadata(operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", names::static_name(&operation.id));
     let (id, template) = (&operation.id, &operation.template);
     let method = format_ident!("{}", operation.method.as_str());
+    let idempotency = match operation.idempotency {
+        Idempotency::Idempotent => quote!(Idempotent),
+        Idempotency::NotIdempotent => quote!(NotIdempotent),
+    };
     quote! {
         static #name: Operation = Operation {
             id: #id,
             method: Method::#method,
             template: #template,
+            idempotency: Idempotency::#idempotency,
         };
     }
 }

@@ -158,6 +158,7 @@ const OPERATION: Keys = &[
     ("summary", Data),
     ("description", Data),
     ("externalDocs", One(ExternalDocs)),
+    ("x-idempotent", Data),
     ("operationId", Data),
     ("parameters", List(Parameter)),
     ("requestBody", One(RequestBody)),

@@ -112,6 +112,8 @@ pub struct Operation {
     pub builder: String,
     /// The HTTP method.
     pub method: Method,
+    /// `x-idempotent`, or else what HTTP says of the method.
+    pub idempotency: Idempotency,
     /// Path template as written, e.g. `/environments/{environmentID}/users`.
     pub template: String,
     /// Path parameters in template order; those with [`Scope::Client`] come from the client.
@@ -140,6 +142,16 @@ pub struct Operation {
     pub location: Location,
     /// The `operationId` in the spec.
     pub id_location: Location,
+}
+
+/// Whether sending a request twice comes to the same as sending it once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Idempotency {
+    /// It does, so a request whose fate is unknown may be repeated.
+    Idempotent,
+    /// It does not.
+    NotIdempotent,
 }
 
 impl Operation {

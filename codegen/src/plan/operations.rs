@@ -6,7 +6,7 @@ use super::examples::Expected;
 use super::media::{examples, request_media};
 use super::parameters::placeholders;
 use super::planner::{Direction, Planner, text};
-use super::{Api, Body, Method, Operation, Scope, docs, names};
+use super::{Api, Body, Idempotency, Method, Operation, Scope, docs, names};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::json_schema::{self, Side};
@@ -154,11 +154,25 @@ impl<'d> Planner<'d> {
             query: parameters.query,
             headers: parameters.headers,
             template: template.to_owned(),
+            idempotency: self.idempotency(operation, method),
             method,
             builder,
             verb,
             id,
         })
+    }
+
+    /// RFC 9110, section 9.2.2, unless the contract knows better.
+    fn idempotency(&mut self, operation: &Cursor<'d>, method: Method) -> Idempotency {
+        let own = operation.get("x-idempotent");
+        if let Some(place) = own.as_ref().filter(|own| own.as_bool().is_none()) {
+            self.unsupported(place, "`x-idempotent` is `true` or `false`", "write one of the two");
+        }
+        let of_method = !matches!(method, Method::Post | Method::Patch);
+        match own.and_then(|own| own.as_bool()).unwrap_or(of_method) {
+            true => Idempotency::Idempotent,
+            false => Idempotency::NotIdempotent,
+        }
     }
 
     /// The page a documentation comment links to.

@@ -4,15 +4,20 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use serde::Deserialize;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
 use super::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
 use crate::Secret;
+use crate::exchange::{Broken, Exchanges};
 use crate::response::Head;
-use crate::transport::{ReadFailure, read_body};
+use crate::telemetry::Purpose;
+
+/// The path of the token endpoint as spans show it; a custom domain's has no environment.
+const TEMPLATE: &str = "/{environmentID}/as/token";
 
 /// Assumed where the endpoint does not say how long a token lives.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
@@ -22,11 +27,9 @@ const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The token endpoint of one worker application.
 pub(crate) struct TokenEndpoint {
-    pub(crate) http: reqwest::Client,
-    pub(crate) url: String,
+    pub(crate) exchanges: Exchanges,
+    pub(crate) url: Uri,
     pub(crate) credentials: ClientCredentials,
-    /// The largest response body.
-    pub(crate) response_bytes: usize,
 }
 
 impl TokenSource for TokenEndpoint {
@@ -53,18 +56,12 @@ impl TokenEndpoint {
     /// Asks for a token.
     async fn fetch(&self) -> Result<AccessToken, TokenError> {
         let url = &self.url;
-        let response =
-            self.request().send().await.map_err(|error| TokenError::transport(url, None, error))?;
-        let head = Head { status: response.status(), headers: response.headers().clone() };
-        let body = match read_body(response, self.response_bytes).await {
-            Ok(body) => body,
-            // A torn or endless body of a failure hides nothing: the status says what happened.
-            Err(_) if head.status != StatusCode::OK => return Err(TokenError::no_token(url, head)),
-            Err(ReadFailure::Transport(error)) => {
-                return Err(TokenError::transport(url, Some(head), error));
-            }
-            Err(ReadFailure::TooLarge) => return Err(TokenError::too_large(url, head)),
-        };
+        let purpose = Purpose { template: TEMPLATE, resends: 0 };
+        let answer = self.exchanges.exchange(self.request(), purpose).await;
+        let (head, body) = answer.map_err(|broken| match broken {
+            Broken::Transport { head, error } => TokenError::transport(url, head, error),
+            Broken::TooLarge { head } => TokenError::too_large(url, head),
+        })?;
         if head.status != StatusCode::OK {
             return Err(refusal(url, head, &body));
         }
@@ -75,24 +72,26 @@ impl TokenEndpoint {
         }
     }
 
-    fn request(&self) -> reqwest::RequestBuilder {
+    fn request(&self) -> Request<Bytes> {
         let mut form = Serializer::new(String::new());
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         form.append_pair("grant_type", "client_credentials");
-        let request = self
-            .http
-            .post(&self.url)
-            .header(ACCEPT, "application/json")
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         match self.credentials.method {
             AuthMethod::Basic => {
-                request.header(AUTHORIZATION, basic(&self.credentials)).body(form.finish())
+                headers.insert(AUTHORIZATION, basic(&self.credentials));
             }
             AuthMethod::Post => {
                 form.append_pair("client_id", &self.credentials.client_id);
                 form.append_pair("client_secret", self.credentials.client_secret.expose());
-                request.body(form.finish())
             }
         }
+        let mut request = Request::new(Bytes::from(form.finish()));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.url.clone();
+        *request.headers_mut() = headers;
+        request
     }
 }
 
@@ -110,7 +109,7 @@ fn issued(body: &[u8]) -> Option<AccessToken> {
     Some(AccessToken::new(token.access_token).expires_in(lifetime))
 }
 
-fn refusal(url: &str, head: Head, body: &[u8]) -> TokenError {
+fn refusal(url: &Uri, head: Head, body: &[u8]) -> TokenError {
     match serde_json::from_slice::<OAuthErrorBody>(body) {
         Ok(oauth) => {
             let description = oauth.error_description.as_ref().and_then(serde_json::Value::as_str);

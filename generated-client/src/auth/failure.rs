@@ -3,10 +3,11 @@
 use std::error::Error;
 use std::fmt;
 
-use http::StatusCode;
+use http::{StatusCode, Uri};
 
-use crate::error::display::{Shown, transport};
+use crate::error::display::Shown;
 use crate::response::Head;
+use crate::transport::TransportError;
 
 /// Why there is no access token; from [`Error::token_error`](crate::Error::token_error).
 ///
@@ -22,7 +23,7 @@ pub struct TokenError {
 /// What went wrong at the token endpoint, or in another source.
 enum Reason {
     /// It was not reached, or the exchange broke off.
-    Transport(reqwest::Error),
+    Transport(TransportError),
     /// It refused with an OAuth error.
     OAuth { error: String, description: Option<String> },
     /// It answered something that is neither a token nor an OAuth error.
@@ -48,27 +49,27 @@ impl TokenError {
         Self { url: None, head: None, reason: Reason::Unusable }
     }
 
-    fn at(url: &str, head: Option<Head>, reason: Reason) -> Self {
-        Self { url: Some(url.into()), head: head.map(Box::new), reason }
+    fn at(url: &Uri, head: Option<Head>, reason: Reason) -> Self {
+        Self { url: Some(url.to_string().into()), head: head.map(Box::new), reason }
     }
 
-    pub(super) fn transport(url: &str, head: Option<Head>, error: reqwest::Error) -> Self {
-        Self::at(url, head, Reason::Transport(error.without_url()))
+    pub(super) fn transport(url: &Uri, head: Option<Head>, error: TransportError) -> Self {
+        Self::at(url, head, Reason::Transport(error))
     }
 
-    pub(super) fn oauth(url: &str, head: Head, error: String, description: Option<String>) -> Self {
+    pub(super) fn oauth(url: &Uri, head: Head, error: String, description: Option<String>) -> Self {
         Self::at(url, Some(head), Reason::OAuth { error, description })
     }
 
-    pub(super) fn no_token(url: &str, head: Head) -> Self {
+    pub(super) fn no_token(url: &Uri, head: Head) -> Self {
         Self::at(url, Some(head), Reason::NoToken)
     }
 
-    pub(super) fn too_large(url: &str, head: Head) -> Self {
+    pub(super) fn too_large(url: &Uri, head: Head) -> Self {
         Self::at(url, Some(head), Reason::TooLarge)
     }
 
-    pub(super) fn unusable(url: &str, head: Head) -> Self {
+    pub(super) fn unusable(url: &Uri, head: Head) -> Self {
         Self::at(url, Some(head), Reason::Unusable)
     }
 
@@ -149,9 +150,9 @@ impl fmt::Display for TokenError {
         }
         match &self.reason {
             Reason::Transport(error) if self.head.is_some() => {
-                write!(f, ", then {}", transport(error))
+                write!(f, ", then {error}")
             }
-            Reason::Transport(error) => write!(f, " {}", transport(error)),
+            Reason::Transport(error) => write!(f, " {error}"),
             Reason::OAuth { error, description } => {
                 write!(f, ": {}", Shown(error))?;
                 description

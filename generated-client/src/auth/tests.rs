@@ -10,7 +10,7 @@ use crate::test_server::{Answer, ENVIRONMENT, TestClock, TestServer};
 use crate::types::EnvironmentId;
 use crate::{Client, Error, ErrorKind};
 
-static PING: Operation = Operation { id: "ping", method: Method::GET, template: "/ping" };
+static PING: Operation = Operation::new("ping", Method::GET, "/ping");
 
 async fn ping(client: &Client) -> Result<(), Error> {
     client.execute(Call::new(&PING)).await.map(|received| received.empty().into_inner())

@@ -35,7 +35,7 @@ pub enum BuildProblem {
     Limit(&'static str),
     /// The HTTP stack could not be set up, e.g. because TLS has no backend.
     #[error("the HTTP stack could not be set up: {0}")]
-    Http(#[source] reqwest::Error),
+    Http(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl BuildError {

@@ -21,11 +21,11 @@ impl fmt::Display for Error {
             Failure::Auth(failure) => write!(f, "no access token: {failure}"),
             Failure::Transport { head: Some(head), error, .. } => {
                 answered(f, self, head)?;
-                write!(f, ", then {}", transport(error))
+                write!(f, ", then {error}")
             }
             Failure::Transport { base, head: None, error } => {
                 let Operation { method, template, .. } = operation;
-                write!(f, "{method} {template} at {base} {}", transport(error))
+                write!(f, "{method} {template} at {base} {error}")
             }
             Failure::Deadline(limit) => {
                 let Operation { method, template, .. } = operation;
@@ -57,15 +57,6 @@ impl fmt::Display for Error {
             Some(id) => write!(f, " (correlation id {})", Shown(id)),
             None => Ok(()),
         }
-    }
-}
-
-pub(crate) fn transport(error: &reqwest::Error) -> &'static str {
-    match (error.is_connect(), error.is_timeout()) {
-        (true, true) => "could not be reached within the time limit",
-        (true, false) => "could not be reached",
-        (false, true) => "took longer than the time limit",
-        (false, false) => "broke off",
     }
 }
 

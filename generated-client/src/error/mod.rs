@@ -20,6 +20,7 @@ use crate::operation::{Operation, Trace};
 use crate::paging::PagingProblem;
 use crate::response::Head;
 use crate::retry::{is_transient, retry_after};
+use crate::transport::TransportError;
 
 /// Why a call failed.
 ///
@@ -71,6 +72,31 @@ pub enum ErrorKind {
     Paging,
 }
 
+impl ErrorKind {
+    /// Its name in spans (`error.type`).
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidCall => "invalid_call",
+            Self::Auth => "auth",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::TooLarge => "too_large",
+            Self::Status => "status",
+            Self::Decode => "decode",
+            Self::Paging => "paging",
+        }
+    }
+
+    pub(crate) fn of_transport(error: &TransportError) -> Self {
+        match (error.is_connect(), error.is_timeout()) {
+            (true, _) => Self::Connect,
+            (false, true) => Self::Timeout,
+            (false, false) => Self::Transport,
+        }
+    }
+}
+
 /// What went wrong, with its data.
 pub(crate) enum Failure {
     InvalidCall(InvalidCall),
@@ -78,7 +104,7 @@ pub(crate) enum Failure {
     Transport {
         base: Box<str>,
         head: Option<Head>,
-        error: reqwest::Error,
+        error: TransportError,
     },
     /// The total limit passed during an attempt.
     Deadline(Duration),
@@ -110,6 +136,8 @@ pub(crate) enum InvalidCall {
     Path(&'static str),
     #[error("the value of the header `{0}` has a character that headers cannot hold")]
     Header(&'static str),
+    #[error("path and query are too long for a URL")]
+    Target,
     #[error("the body cannot be serialised")]
     Body(#[source] Arc<serde_json::Error>),
 }
@@ -126,9 +154,7 @@ impl Error {
             Failure::InvalidCall(_) => ErrorKind::InvalidCall,
             Failure::Auth(_) => ErrorKind::Auth,
             Failure::Deadline(_) => ErrorKind::Timeout,
-            Failure::Transport { error, .. } if error.is_connect() => ErrorKind::Connect,
-            Failure::Transport { error, .. } if error.is_timeout() => ErrorKind::Timeout,
-            Failure::Transport { .. } => ErrorKind::Transport,
+            Failure::Transport { error, .. } => ErrorKind::of_transport(error),
             Failure::TooLarge { .. } => ErrorKind::TooLarge,
             Failure::Status { .. } => ErrorKind::Status,
             Failure::Decode { .. } => ErrorKind::Decode,
@@ -324,7 +350,7 @@ impl Error {
         self.0.failure.last_head()
     }
 
-    fn head(&self) -> Option<&Head> {
+    pub(crate) fn head(&self) -> Option<&Head> {
         self.0.failure.head()
     }
 }

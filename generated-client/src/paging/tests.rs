@@ -12,8 +12,7 @@ use crate::operation::Operation;
 use crate::test_server::{Answer, Seen, TestClock, TestServer};
 use crate::{ErrorKind, RetryPolicy};
 
-static LIST: Operation =
-    Operation { id: "listThings", method: Method::GET, template: "/boxes/{boxID}/things" };
+static LIST: Operation = Operation::new("listThings", Method::GET, "/boxes/{boxID}/things");
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Thing(u32);

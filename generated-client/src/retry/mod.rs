@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 pub(crate) use after::retry_after;
 pub(crate) use budget::Budget;
-pub use policy::RetryPolicy;
+pub use policy::{Idempotency, RetryPolicy};
 pub(crate) use verdict::{is_transient, may_have_been_processed, verdict};
 
 use crate::clock::{Clock, SystemClock};

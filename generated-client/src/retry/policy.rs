@@ -2,6 +2,15 @@
 
 use std::time::Duration;
 
+/// Whether doing something twice comes to the same as doing it once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Idempotency {
+    /// It does: the call may be repeated although an attempt may have taken effect.
+    Idempotent,
+    /// It does not: the call is repeated only if PingOne provably did not process it.
+    NotIdempotent,
+}
+
 /// How often and how patiently a call is retried.
 ///
 /// | setting | default |
@@ -15,14 +24,21 @@ use std::time::Duration;
 /// shorter than that.
 ///
 /// Retried are 408, 429, 500, 502, 503, 504 and failures of the transport. A call that is not
-/// idempotent (POST) is retried only if PingOne provably did not process it: the connection was
-/// never established, 429, or 503 with `Retry-After`.
+/// idempotent (by the contract: POST) is retried only if PingOne provably did not process it: the
+/// connection was never established, 429, or 503 with `Retry-After`. See
+/// [`idempotency`](Self::idempotency).
+///
+/// Clones of a client share a budget of retries, so that an outage is not made worse: every retry
+/// takes five of 500 tokens, success gives some back, and without tokens a failure is final.
+///
+/// Not counted as an attempt: after a 401, the token is replaced and the request sent once more.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[must_use]
 pub struct RetryPolicy {
     pub(crate) max_attempts: u32,
     pub(crate) base_delay: Duration,
     pub(crate) max_delay: Duration,
+    pub(crate) idempotency: Option<Idempotency>,
 }
 
 impl Default for RetryPolicy {
@@ -31,6 +47,7 @@ impl Default for RetryPolicy {
             max_attempts: 4,
             base_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(20),
+            idempotency: None,
         }
     }
 }
@@ -56,6 +73,22 @@ impl RetryPolicy {
     /// The upper end of every wait that PingOne does not ask for.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
+        self
+    }
+
+    /// Says whether the call is idempotent, instead of what the contract says of the operation.
+    ///
+    /// Meant for one call: a create that you make unique yourself may be repeated, and a replace
+    /// that others react to may not.
+    ///
+    /// ```
+    /// use pingone_mfa::{Idempotency, RetryPolicy};
+    ///
+    /// let careful = RetryPolicy::default().idempotency(Idempotency::NotIdempotent);
+    /// # assert_ne!(careful, RetryPolicy::default());
+    /// ```
+    pub fn idempotency(mut self, idempotency: Idempotency) -> Self {
+        self.idempotency = Some(idempotency);
         self
     }
 

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use http::StatusCode;
 
-use super::{Verdict, retry_after};
+use super::{Idempotency, RetryPolicy, Verdict, retry_after};
 use crate::error::Failure;
 use crate::operation::Operation;
 use crate::response::Head;
@@ -13,9 +13,15 @@ use crate::response::Head;
 ///
 /// An operation that is not idempotent gets another attempt only if PingOne provably did not process
 /// this one.
-pub(crate) fn verdict(operation: &Operation, failure: &Failure, now: SystemTime) -> Verdict {
+pub(crate) fn verdict(
+    operation: &Operation,
+    policy: &RetryPolicy,
+    failure: &Failure,
+    now: SystemTime,
+) -> Verdict {
     let asked = failure.last_head().and_then(|head| retry_after(&head.headers, now));
-    let repeatable = operation.method.is_idempotent() || !may_have_been_processed(failure);
+    let idempotency = policy.idempotency.unwrap_or(operation.idempotency);
+    let repeatable = idempotency == Idempotency::Idempotent || !may_have_been_processed(failure);
     if is_transient(failure) && repeatable { Verdict::Retry(asked) } else { Verdict::Final }
 }
 
@@ -77,8 +83,8 @@ mod tests {
     }
 
     fn of(method: Method, failure: &Failure) -> Verdict {
-        let operation = Operation { id: "x", method, template: "/" };
-        verdict(&operation, failure, SystemTime::UNIX_EPOCH)
+        let operation = Operation::new("x", method, "/");
+        verdict(&operation, &RetryPolicy::default(), failure, SystemTime::UNIX_EPOCH)
     }
 
     const RETRY: Verdict = Verdict::Retry(None);
@@ -106,6 +112,20 @@ mod tests {
             assert_eq!(of(Method::POST, &answered(status, None)), Verdict::Final, "{status}");
         }
         assert_eq!(of(Method::POST, &answered(502, Some("2"))), Verdict::Final);
+    }
+
+    #[test]
+    fn the_caller_may_know_better_than_the_contract() {
+        for (method, idempotency, expected) in [
+            (Method::POST, Idempotency::Idempotent, RETRY),
+            (Method::PUT, Idempotency::NotIdempotent, Verdict::Final),
+        ] {
+            let operation = Operation::new("x", method, "/");
+            let policy = RetryPolicy::default().idempotency(idempotency);
+            let failure = answered(502, None);
+            let found = verdict(&operation, &policy, &failure, SystemTime::UNIX_EPOCH);
+            assert_eq!(found, expected, "{idempotency:?}");
+        }
     }
 
     #[test]

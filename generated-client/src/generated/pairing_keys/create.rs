@@ -10,12 +10,13 @@ use http::Method;
 
 use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{PairingKey, PairingKeyRequest, UserId};
-use crate::{Client, Error, Response, RetryPolicy, SessionId, TransactionId};
+use crate::{Client, Error, Idempotency, Response, RetryPolicy, SessionId, TransactionId};
 
 static CREATE_PAIRING_KEY: Operation = Operation {
     id: "createPairingKey",
     method: Method::POST,
     template: "/environments/{environmentID}/users/{userID}/pairingKeys",
+    idempotency: Idempotency::NotIdempotent,
 };
 
 /// Create a pairing key.

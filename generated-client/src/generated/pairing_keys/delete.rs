@@ -11,12 +11,13 @@ use http::Method;
 use crate::operation::{Call, CallOptions, Operation};
 use crate::operation::Received;
 use crate::types::{PairingKeyId, UserId};
-use crate::{Client, Error, Response, RetryPolicy, SessionId, TransactionId};
+use crate::{Client, Error, Idempotency, Response, RetryPolicy, SessionId, TransactionId};
 
 static DELETE_PAIRING_KEY: Operation = Operation {
     id: "deletePairingKey",
     method: Method::DELETE,
     template: "/environments/{environmentID}/users/{userID}/pairingKeys/{pairingKeyID}",
+    idempotency: Idempotency::Idempotent,
 };
 
 /// Delete a pairing key.

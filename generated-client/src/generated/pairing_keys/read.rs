@@ -10,12 +10,13 @@ use http::Method;
 
 use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{PairingKey, PairingKeyId, UserId};
-use crate::{Client, Error, Response, RetryPolicy, SessionId, TransactionId};
+use crate::{Client, Error, Idempotency, Response, RetryPolicy, SessionId, TransactionId};
 
 static READ_PAIRING_KEY: Operation = Operation {
     id: "readPairingKey",
     method: Method::GET,
     template: "/environments/{environmentID}/users/{userID}/pairingKeys/{pairingKeyID}",
+    idempotency: Idempotency::Idempotent,
 };
 
 /// Read one pairing key.

@@ -10,12 +10,13 @@ use http::Method;
 
 use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{ApplicationId, PushCredential, PushCredentialRequest};
-use crate::{Client, Error, Response, RetryPolicy, SessionId, TransactionId};
+use crate::{Client, Error, Idempotency, Response, RetryPolicy, SessionId, TransactionId};
 
 static CREATE_PUSH_CREDENTIAL: Operation = Operation {
     id: "createPushCredential",
     method: Method::POST,
     template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials",
+    idempotency: Idempotency::NotIdempotent,
 };
 
 /// Store a push credential.

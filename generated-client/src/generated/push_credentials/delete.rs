@@ -11,12 +11,13 @@ use http::Method;
 use crate::operation::{Call, CallOptions, Operation};
 use crate::operation::Received;
 use crate::types::{ApplicationId, PushCredentialId};
-use crate::{Client, Error, Response, RetryPolicy, SessionId, TransactionId};
+use crate::{Client, Error, Idempotency, Response, RetryPolicy, SessionId, TransactionId};
 
 static DELETE_PUSH_CREDENTIAL: Operation = Operation {
     id: "deletePushCredential",
     method: Method::DELETE,
     template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}",
+    idempotency: Idempotency::Idempotent,
 };
 
 /// Delete a push credential.

@@ -11,14 +11,15 @@ use http::Method;
 use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{ApplicationId, PushCredential};
 use crate::{
-    Client, Collection, Error, Items, Pages, Response, RetryPolicy, SessionId,
-    TransactionId,
+    Client, Collection, Error, Idempotency, Items, Pages, Response, RetryPolicy,
+    SessionId, TransactionId,
 };
 
 static LIST_PUSH_CREDENTIALS: Operation = Operation {
     id: "listPushCredentials",
     method: Method::GET,
     template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials",
+    idempotency: Idempotency::Idempotent,
 };
 
 /// List the push credentials of an application.

@@ -10,12 +10,13 @@ use http::Method;
 
 use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{ApplicationId, PushCredential, PushCredentialId};
-use crate::{Client, Error, Response, RetryPolicy, SessionId, TransactionId};
+use crate::{Client, Error, Idempotency, Response, RetryPolicy, SessionId, TransactionId};
 
 static READ_PUSH_CREDENTIAL: Operation = Operation {
     id: "readPushCredential",
     method: Method::GET,
     template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}",
+    idempotency: Idempotency::Idempotent,
 };
 
 /// Read one push credential.

@@ -12,12 +12,13 @@ use crate::operation::{Call, CallOptions, Operation};
 use crate::types::{
     ApplicationId, PushCredential, PushCredentialId, PushCredentialRequest,
 };
-use crate::{Client, Error, Response, RetryPolicy, SessionId, TransactionId};
+use crate::{Client, Error, Idempotency, Response, RetryPolicy, SessionId, TransactionId};
 
 static REPLACE_PUSH_CREDENTIAL: Operation = Operation {
     id: "replacePushCredential",
     method: Method::PUT,
     template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}",
+    idempotency: Idempotency::Idempotent,
 };
 
 /// Replace a push credential.

@@ -11,10 +11,8 @@ use crate::test_server::{Answer, ENVIRONMENT, TestServer};
 use crate::types::{ApplicationId, PushCredentialRequest};
 use crate::{Client, Error, ErrorKind, Limits, Response, Secret};
 
-static READ: Operation =
-    Operation { id: "readThing", method: Method::GET, template: "/things/{thingID}" };
-static CREATE: Operation =
-    Operation { id: "createThing", method: Method::POST, template: "/things" };
+static READ: Operation = Operation::new("readThing", Method::GET, "/things/{thingID}");
+static CREATE: Operation = Operation::new("createThing", Method::POST, "/things");
 
 async fn read(client: &Client) -> Result<Response<Value>, Error> {
     client.execute(Call::new(&READ).path("thingID", "a/b")).await?.json()

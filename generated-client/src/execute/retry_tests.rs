@@ -10,9 +10,9 @@ use crate::operation::CallOptions;
 use crate::test_server::{Answer, TestClock, TestServer};
 use crate::{Limits, Response, RetryPolicy};
 
-static READ: Operation = Operation { id: "read", method: Method::GET, template: "/r" };
-static CREATE: Operation = Operation { id: "create", method: Method::POST, template: "/r" };
-static DELETE: Operation = Operation { id: "delete", method: Method::DELETE, template: "/r" };
+static READ: Operation = Operation::new("read", Method::GET, "/r");
+static CREATE: Operation = Operation::new("create", Method::POST, "/r");
+static DELETE: Operation = Operation::new("delete", Method::DELETE, "/r");
 
 /// A server that gives these answers to API requests, one after the other, and then only 200.
 struct Bench {

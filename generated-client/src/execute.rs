@@ -1,0 +1,173 @@
+//! The one place through which every request of the client passes.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request, StatusCode};
+use tracing::Instrument as _;
+
+use crate::client::{Client, Parts};
+use crate::error::{Error, ErrorBody, Failure, InvalidCall};
+use crate::exchange::Broken;
+use crate::limits::LONGEST;
+use crate::operation::{Call, Operation, PreparedCall, Received, Trace};
+use crate::response::Head;
+use crate::retry;
+use crate::telemetry::{self, Purpose};
+
+/// The header of a [`SessionId`](crate::SessionId).
+const SESSION_ID: &str = "x-ping-external-session-id";
+
+/// One call on its way.
+struct Journey<'c> {
+    operation: &'static Operation,
+    call: PreparedCall,
+    limit: Duration,
+    deadline: Instant,
+    client: &'c Client,
+    /// Whether an attempt may have been processed although it failed.
+    in_doubt: AtomicBool,
+    /// How often the request was sent.
+    sent: AtomicU32,
+}
+
+impl Client {
+    /// Sends a call and reads its response.
+    ///
+    /// Whatever holds for every request (authentication, limits, what counts as success) holds
+    /// because it is done here.
+    pub(crate) async fn execute(&self, call: Call) -> Result<Received, Error> {
+        let operation = call.operation();
+        let span = telemetry::call_span(operation);
+        let call = call.default_header(SESSION_ID, self.parts().session_id.as_ref());
+        let outcome = match call.prepare() {
+            // Boxed, so that the futures of callers stay small.
+            Ok(call) => Box::pin(self.travel(operation, call)).instrument(span.clone()).await,
+            Err(invalid) => {
+                Err(Error::new(operation, Trace::default(), Failure::InvalidCall(invalid)))
+            }
+        };
+        telemetry::call_ended(&span, &outcome);
+        outcome.map(|(head, body, trace)| Received { operation, head, trace, body, span })
+    }
+
+    /// Makes attempts until the call succeeds, fails for good, or its time is up.
+    async fn travel(
+        &self,
+        operation: &'static Operation,
+        call: PreparedCall,
+    ) -> Result<(Head, Bytes, Trace), Error> {
+        let Parts { seams, retry: policy, limits, .. } = self.parts();
+        let started = seams.clock.now();
+        let limit = call.options.timeout.unwrap_or(limits.total_timeout);
+        let policy = call.options.retry.unwrap_or(*policy);
+        let journey = Journey {
+            operation,
+            call,
+            limit,
+            deadline: started + limit.min(LONGEST),
+            client: self,
+            in_doubt: AtomicBool::new(false),
+            sent: AtomicU32::new(0),
+        };
+        let judge = |failure: &Failure| {
+            let doubtful = retry::may_have_been_processed(failure);
+            journey.in_doubt.fetch_or(doubtful, Ordering::Relaxed);
+            retry::verdict(operation, &policy, failure, SystemTime::now())
+        };
+        let attempt = |_| journey.attempt();
+        let ended = retry::run(seams, &policy, journey.deadline, attempt, judge).await;
+        let elapsed = seams.clock.now().saturating_duration_since(started);
+        let trace = Trace { attempts: ended.attempts, elapsed };
+        match ended.outcome {
+            Ok((head, body)) => Ok((head, body, trace)),
+            Err(failure) => Err(Error::new(operation, trace, failure)),
+        }
+    }
+}
+
+impl Journey<'_> {
+    /// One attempt: whatever is no success is a failure, and none reaches beyond the deadline.
+    async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
+        let left = self.deadline.saturating_duration_since(self.parts().seams.clock.now());
+        let answer = tokio::time::timeout(left, self.authorised()).await;
+        let (head, body) = answer.map_err(|_| Failure::Deadline(self.limit))??;
+        // What an earlier attempt may have deleted is gone, as it should be.
+        let is_delete = self.operation.method == Method::DELETE;
+        let gone = head.status == StatusCode::NOT_FOUND && is_delete;
+        if head.status.is_success() || (gone && self.in_doubt.load(Ordering::Relaxed)) {
+            return Ok((head, body));
+        }
+        Err(Failure::Status { body: ErrorBody::from_slice(&body), head })
+    }
+
+    /// Sends the call with the token in use, and once more with a new one if that is refused.
+    ///
+    /// A 401 is an answer of the front door: the request was not processed, so sending it again
+    /// does nothing twice, whatever the method.
+    async fn authorised(&self) -> Result<(Head, Bytes), Failure> {
+        let tokens = &self.parts().tokens;
+        let token = tokens.get().await.map_err(Failure::Auth)?;
+        let answer = self.send(token.header()).await?;
+        if answer.0.status != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
+        }
+        tokens.invalidate(&token);
+        match tokens.get().await {
+            Ok(other) if other.header() != token.header() => self.send(other.header()).await,
+            // There is no other token, so the refusal stands.
+            _ => Ok(answer),
+        }
+    }
+
+    async fn send(&self, authorization: HeaderValue) -> Result<(Head, Bytes), Failure> {
+        let Parts { exchanges, announced, pace, .. } = self.parts();
+        let request = self.request(authorization).map_err(Failure::InvalidCall)?;
+        if let Some(pace) = pace {
+            pace.turn().await;
+        }
+        let resends = self.sent.fetch_add(1, Ordering::Relaxed);
+        let purpose = Purpose { template: self.operation.template, resends };
+        match exchanges.exchange(request, purpose).await {
+            Ok((head, body)) => {
+                announced.note(self.operation, &head.headers);
+                Ok((head, body))
+            }
+            Err(Broken::TooLarge { head }) => {
+                Err(Failure::TooLarge { head, limit: exchanges.response_bytes })
+            }
+            Err(Broken::Transport { head, error }) => {
+                let base = self.parts().hosts.api().into();
+                Err(Failure::Transport { base, head, error })
+            }
+        }
+    }
+
+    fn request(&self, authorization: HeaderValue) -> Result<Request<Bytes>, InvalidCall> {
+        let call = &self.call;
+        let url = format!("{}{}", self.parts().hosts.api(), call.target);
+        let body = call.body.clone().unwrap_or_default();
+        let mut request = Request::new(body);
+        *request.method_mut() = call.method.clone();
+        *request.uri_mut() = url.parse().map_err(|_| InvalidCall::Target)?;
+        let headers = request.headers_mut();
+        headers.clone_from(&call.headers);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(AUTHORIZATION, authorization);
+        if call.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        Ok(request)
+    }
+
+    fn parts(&self) -> &Parts {
+        self.client.parts()
+    }
+}
+
+#[cfg(test)]
+mod retry_tests;
+#[cfg(test)]
+mod tests;
