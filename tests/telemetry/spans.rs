@@ -1,0 +1,59 @@
+//! Spans have OpenTelemetry's names, one for the call and one for each exchange of it.
+
+use insta::assert_snapshot;
+use pingone_mfa::TransportError;
+
+use crate::capture::Capture;
+use crate::scripted::{Answer, KEY, answer, client, key, user};
+
+/// What is seen of one read with these answers.
+async fn seen(answers: Vec<Answer>) -> String {
+    let client = client(answers);
+    let (capture, _guard) = Capture::start();
+    let _ = client.pairing_keys(user()).read(key()).await;
+    capture.text()
+}
+
+#[tokio::test]
+async fn a_call_has_a_span_and_so_has_each_exchange() {
+    let seen = seen(vec![answer(200, &[("correlation-id", "c-1")], KEY)]).await;
+    assert!(!seen.contains("CANARY") && !seen.contains("8b22c502"), "{seen}");
+    assert_snapshot!(seen);
+}
+
+#[tokio::test]
+async fn a_retried_and_reauthorised_call_counts_what_it_sent() {
+    let busy = answer(503, &[("retry-after", "1"), ("correlation-id", "c-1")], "");
+    let refused = answer(401, &[], r#"{"code": "ACCESS_FAILED", "message": "CANARY-echo"}"#);
+    let seen = seen(vec![busy, refused]).await;
+    assert!(!seen.contains("CANARY"), "{seen}");
+    assert_snapshot!(seen);
+}
+
+#[tokio::test]
+async fn a_failure_says_of_what_kind_it_is() {
+    let broken = || Err(TransportError::broken("reset"));
+    let silent = Err(TransportError::connect("silence").timed_out());
+    let answers = vec![broken(), silent, broken(), answer(404, &[], "{}")];
+    assert_snapshot!(seen(answers).await);
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_decoded_is_an_error_of_the_call() {
+    assert_snapshot!(seen(vec![answer(200, &[], "{")]).await);
+}
+
+#[tokio::test]
+async fn the_announced_end_of_an_operation_is_told_once() {
+    let going = || answer(200, &[("deprecation", "@1798761600"), ("sunset", "soon")], KEY);
+    let client = client(vec![going(), going(), going()]);
+    let (capture, _guard) = Capture::start();
+    for _ in 0..3 {
+        client.pairing_keys(user()).read(key()).await.unwrap();
+    }
+    let seen = capture.text();
+    let warnings = seen.split("WARN pingone_mfa\n").skip(1);
+    let warnings: Vec<&str> = warnings.map(|rest| rest.split("INFO").next().unwrap()).collect();
+    assert_eq!(warnings.len(), 1, "{seen}");
+    assert_snapshot!(warnings[0]);
+}
