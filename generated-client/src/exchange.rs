@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::header::USER_AGENT;
 use http::{HeaderValue, Request, Response};
+use tokio::time::error::Elapsed;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 
@@ -31,49 +32,74 @@ pub(crate) enum Broken {
     Transport { head: Option<Head>, error: TransportError },
     /// The body is larger than the limit.
     TooLarge { head: Head },
+    /// The caller's deadline passed. The head is that of a success whose body did not come in time.
+    Late { head: Option<Head> },
 }
 
 impl Exchanges {
-    /// Sends a request and reads the whole response.
+    /// Sends a request and reads the whole response; of a failure, what came of its body.
     pub(crate) async fn exchange(
         &self,
         mut request: Request<Bytes>,
         purpose: Purpose<'_>,
+        deadline: Option<Instant>,
     ) -> Result<(Head, Bytes), Broken> {
         request.headers_mut().entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         let span = telemetry::exchange_span(&request, &purpose);
-        let outcome = self.run(request).instrument(span.clone()).await;
+        let outcome = self.run(request, deadline).instrument(span.clone()).await;
         telemetry::exchange_ended(&span, &outcome);
         outcome
     }
 
-    async fn run(&self, request: Request<Bytes>) -> Result<(Head, Bytes), Broken> {
-        let deadline = Instant::now() + self.timeout.min(LONGEST);
-        let sent = timeout_at(deadline, self.transport.send(request)).await;
-        let response =
-            sent.unwrap_or_else(|elapsed| Err(TransportError::broken(elapsed).timed_out()));
+    async fn run(
+        &self,
+        request: Request<Bytes>,
+        deadline: Option<Instant>,
+    ) -> Result<(Head, Bytes), Broken> {
+        let timeout = Instant::now() + self.timeout.min(LONGEST);
+        let end = deadline.map_or(timeout, |deadline| deadline.min(timeout));
+        let late = |head, elapsed| match deadline {
+            Some(deadline) if deadline <= timeout => Broken::Late { head },
+            _ => Broken::Transport { head, error: TransportError::broken(elapsed).timed_out() },
+        };
+        let sent = timeout_at(end, self.transport.send(request)).await;
+        let response = sent.map_err(|elapsed: Elapsed| late(None, elapsed))?;
         let response = response.map_err(|error| Broken::Transport { head: None, error })?;
         let (parts, body) = Response::into_parts(response);
         let head = Head { status: parts.status, headers: parts.headers };
-        let read = timeout_at(deadline, read(body, self.response_bytes)).await;
-        match read.unwrap_or_else(|elapsed| Err(TransportError::broken(elapsed).timed_out())) {
-            Ok(Some(body)) => Ok((head, body)),
-            // A torn or endless body of a failure hides nothing: the status says what happened.
-            _ if !head.status.is_success() => Ok((head, Bytes::new())),
-            Ok(None) => Err(Broken::TooLarge { head }),
-            Err(error) => Err(Broken::Transport { head: Some(head), error }),
+        let mut bytes = BytesMut::new();
+        match timeout_at(end, read(&mut bytes, body, self.response_bytes)).await {
+            // A torn, endless or late body of a failure hides nothing: the status says what
+            // happened, and what came of the body may say why.
+            _ if !head.status.is_success() => {}
+            Ok(Ok(Extent::Whole)) => {}
+            Ok(Ok(Extent::TooLarge)) => return Err(Broken::TooLarge { head }),
+            Ok(Err(error)) => return Err(Broken::Transport { head: Some(head), error }),
+            Err(elapsed) => return Err(late(Some(head), elapsed)),
         }
+        Ok((head, bytes.freeze()))
     }
 }
 
-/// Reads a body of at most `limit` bytes; `None` if there are more.
-async fn read(mut body: Body, limit: usize) -> Result<Option<Bytes>, TransportError> {
-    let mut bytes = BytesMut::new();
+/// How much of a body was read.
+enum Extent {
+    Whole,
+    /// Up to the limit; there is more.
+    TooLarge,
+}
+
+/// Reads a body of at most `limit` bytes; what was read before a failure is there.
+async fn read(
+    bytes: &mut BytesMut,
+    mut body: Body,
+    limit: usize,
+) -> Result<Extent, TransportError> {
     while let Some(chunk) = body.chunk().await? {
-        if bytes.len() + chunk.len() > limit {
-            return Ok(None);
+        let room = limit.saturating_sub(bytes.len());
+        bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if chunk.len() > room {
+            return Ok(Extent::TooLarge);
         }
-        bytes.extend_from_slice(&chunk);
     }
-    Ok(Some(bytes.freeze()))
+    Ok(Extent::Whole)
 }

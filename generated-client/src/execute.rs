@@ -1,11 +1,13 @@
 //! The one place through which every request of the client passes.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, StatusCode};
+use tokio::runtime::Handle;
+use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use crate::client::{Client, Parts};
@@ -15,6 +17,7 @@ use crate::limits::LONGEST;
 use crate::operation::{Call, Operation, PreparedCall, Received, Trace};
 use crate::response::Head;
 use crate::retry;
+use crate::secret::Secret;
 use crate::telemetry::{self, Purpose};
 
 /// The header of a [`SessionId`](crate::SessionId).
@@ -25,12 +28,20 @@ struct Journey<'c> {
     operation: &'static Operation,
     call: PreparedCall,
     limit: Duration,
-    deadline: Instant,
+    deadline: std::time::Instant,
     client: &'c Client,
     /// Whether an attempt may have been processed although it failed.
     in_doubt: AtomicBool,
     /// How often the request was sent.
     sent: AtomicU32,
+}
+
+/// A response of the API; of a failure, the body may be a part only.
+struct Answer {
+    head: Head,
+    body: Bytes,
+    /// What the request was sent with.
+    authorization: HeaderValue,
 }
 
 impl Client {
@@ -42,7 +53,11 @@ impl Client {
         let operation = call.operation();
         let span = telemetry::call_span(operation);
         let call = call.default_header(SESSION_ID, self.parts().session_id.as_ref());
-        let outcome = match call.prepare() {
+        let prepared = call.prepare().and_then(|call| match Handle::try_current() {
+            Ok(_) => Ok(call),
+            Err(_) => Err(InvalidCall::NoRuntime),
+        });
+        let outcome = match prepared {
             // Boxed, so that the futures of callers stay small.
             Ok(call) => Box::pin(self.travel(operation, call)).instrument(span.clone()).await,
             Err(invalid) => {
@@ -92,57 +107,66 @@ impl Journey<'_> {
     /// One attempt: whatever is no success is a failure, and none reaches beyond the deadline.
     async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
         let left = self.deadline.saturating_duration_since(self.parts().seams.clock.now());
-        let answer = tokio::time::timeout(left, self.authorised()).await;
-        let (head, body) = answer.map_err(|_| Failure::Deadline(self.limit))??;
+        let cutoff = tokio::time::Instant::now() + left;
+        let Answer { head, body, authorization } = self.authorised(cutoff).await?;
         // What an earlier attempt may have deleted is gone, as it should be.
         let is_delete = self.operation.method == Method::DELETE;
         let gone = head.status == StatusCode::NOT_FOUND && is_delete;
         if head.status.is_success() || (gone && self.in_doubt.load(Ordering::Relaxed)) {
             return Ok((head, body));
         }
-        Err(Failure::Status { body: ErrorBody::from_slice(&body), head })
+        let mut secrets = self.call.secrets.clone();
+        secrets.extend(bearer(&authorization));
+        Err(Failure::Status { body: ErrorBody::read(&body, &secrets).map(Box::new), head })
     }
 
     /// Sends the call with the token in use, and once more with a new one if that is refused.
     ///
     /// A 401 is an answer of the front door: the request was not processed, so sending it again
     /// does nothing twice, whatever the method.
-    async fn authorised(&self) -> Result<(Head, Bytes), Failure> {
+    async fn authorised(&self, cutoff: Instant) -> Result<Answer, Failure> {
         let tokens = &self.parts().tokens;
-        let token = tokens.get().await.map_err(Failure::Auth)?;
-        let answer = self.send(token.header()).await?;
-        if answer.0.status != StatusCode::UNAUTHORIZED {
+        let token = self.in_time(cutoff, tokens.get()).await?.map_err(Failure::Auth)?;
+        let answer = self.send(token.header(), cutoff).await?;
+        if answer.head.status != StatusCode::UNAUTHORIZED || lacks_permission(&answer.body) {
             return Ok(answer);
         }
         tokens.invalidate(&token);
-        match tokens.get().await {
-            Ok(other) if other.header() != token.header() => self.send(other.header()).await,
+        match self.in_time(cutoff, tokens.get()).await {
+            Ok(Ok(other)) if other.header() != token.header() => {
+                self.send(other.header(), cutoff).await
+            }
             // There is no other token, so the refusal stands.
             _ => Ok(answer),
         }
     }
 
-    async fn send(&self, authorization: HeaderValue) -> Result<(Head, Bytes), Failure> {
+    async fn send(&self, authorization: HeaderValue, cutoff: Instant) -> Result<Answer, Failure> {
         let Parts { exchanges, announced, pace, .. } = self.parts();
-        let request = self.request(authorization).map_err(Failure::InvalidCall)?;
+        let request = self.request(authorization.clone()).map_err(Failure::InvalidCall)?;
         if let Some(pace) = pace {
-            pace.turn().await;
+            self.in_time(cutoff, pace.turn()).await?;
         }
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
         let purpose = Purpose { template: self.operation.template, resends };
-        match exchanges.exchange(request, purpose).await {
-            Ok((head, body)) => {
-                announced.note(self.operation, &head.headers);
-                Ok((head, body))
+        let answer = exchanges.exchange(request, purpose, Some(cutoff)).await;
+        let (head, body) = answer.map_err(|broken| match broken {
+            Broken::TooLarge { head } => {
+                Failure::TooLarge { head, limit: exchanges.response_bytes }
             }
-            Err(Broken::TooLarge { head }) => {
-                Err(Failure::TooLarge { head, limit: exchanges.response_bytes })
+            Broken::Transport { head, error } => {
+                Failure::Transport { base: self.parts().hosts.api().into(), head, error }
             }
-            Err(Broken::Transport { head, error }) => {
-                let base = self.parts().hosts.api().into();
-                Err(Failure::Transport { base, head, error })
-            }
-        }
+            Broken::Late { head } => Failure::Deadline { limit: self.limit, head },
+        })?;
+        announced.note(self.operation, &head.headers);
+        Ok(Answer { head, body, authorization })
+    }
+
+    /// Does a part of the attempt, unless the end comes first.
+    async fn in_time<F: Future>(&self, cutoff: Instant, part: F) -> Result<F::Output, Failure> {
+        let late = |_| Failure::Deadline { limit: self.limit, head: None };
+        tokio::time::timeout_at(cutoff, part).await.map_err(late)
     }
 
     fn request(&self, authorization: HeaderValue) -> Result<Request<Bytes>, InvalidCall> {
@@ -165,6 +189,16 @@ impl Journey<'_> {
     fn parts(&self) -> &Parts {
         self.client.parts()
     }
+}
+
+/// Whether a refusal is about what the caller may do: another token would not help.
+fn lacks_permission(body: &[u8]) -> bool {
+    ErrorBody::read(body, &[]).is_some_and(|body| body.lacks_permission())
+}
+
+/// The token that a request was sent with.
+fn bearer(authorization: &HeaderValue) -> Option<Secret> {
+    authorization.to_str().ok()?.strip_prefix("Bearer ").map(Secret::from)
 }
 
 #[cfg(test)]

@@ -41,8 +41,8 @@
 //! - One [`Error`] says what happened, also when the answer was not PingOne's.
 //! - Every limit is finite; see [`Limits`]. Redirects are not followed. Plain `http` is for loopback.
 //!
-//! Calls need a Tokio runtime with I/O and time enabled; polled elsewhere, they panic as `reqwest`
-//! does.
+//! Calls need a Tokio runtime with I/O and time enabled. Awaited outside of one, they fail with
+//! [`ErrorKind::NoRuntime`]; in one that lacks I/O or time, they panic as `reqwest` does.
 //!
 //! # Features
 //!
@@ -92,7 +92,10 @@ pub use clock::Clock;
 pub use collection::{Collection, Embedded};
 pub use correlation::{InvalidCorrelationId, SessionId, TransactionId};
 pub use env::{EnvError, EnvProblem};
-pub use error::{BuildError, BuildProblem, Error, ErrorBody, ErrorDetail, ErrorKind};
+pub use error::{
+    BuildError, BuildProblem, DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind,
+    InnerError,
+};
 pub use generated::*;
 pub use limits::Limits;
 pub use links::{Link, Links};

@@ -14,6 +14,7 @@ use tracing::Span;
 use crate::error::{DecodeFailure, Failure, InvalidCall};
 use crate::response::Response;
 use crate::retry::{Idempotency, RetryPolicy};
+use crate::secret::{Secret, written_by};
 use crate::telemetry;
 
 /// An operation of the contract.
@@ -55,6 +56,8 @@ pub(crate) struct Call {
     query: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
+    /// The secrets in the body, so that no error quotes them.
+    secrets: Vec<Secret>,
     options: CallOptions,
     problem: Option<InvalidCall>,
     /// Where to send the call instead of the path and query that it was given.
@@ -75,6 +78,8 @@ pub(crate) struct PreparedCall {
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
+    /// The secrets in the body.
+    pub(crate) secrets: Vec<Secret>,
     pub(crate) options: CallOptions,
 }
 
@@ -87,6 +92,7 @@ impl Call {
             query: Vec::new(),
             headers: HeaderMap::new(),
             body: None,
+            secrets: Vec::new(),
             options: CallOptions::default(),
             problem: None,
             page: None,
@@ -132,9 +138,11 @@ impl Call {
 
     /// The JSON body.
     pub(crate) fn json(mut self, body: &impl Serialize) -> Self {
-        match serde_json::to_vec(body) {
+        let (written, secrets) = written_by(|| serde_json::to_vec(body));
+        match written {
             Ok(bytes) => {
                 self.body = Some(bytes.into());
+                self.secrets = secrets;
                 self
             }
             Err(error) => self.fail(InvalidCall::Body(error.into())),
@@ -174,6 +182,7 @@ impl Call {
             target,
             headers: self.headers,
             body: self.body,
+            secrets: self.secrets,
             options: self.options,
         })
     }
@@ -247,7 +256,7 @@ impl Received {
                 Err(error) => Err(DecodeFailure::whole(&error)),
             });
         match decoded {
-            Ok(value) => Ok(Response::new(value, self.head, self.trace.attempts)),
+            Ok(value) => Ok(Response::new(value, self.head, self.trace)),
             Err(error) => {
                 let failure = Failure::Decode { head: self.head, error };
                 let error = crate::Error::new(self.operation, self.trace, failure);
@@ -259,7 +268,7 @@ impl Received {
 
     /// Ignores the body: the contract documents none.
     pub(crate) fn empty(self) -> Response<()> {
-        Response::new((), self.head, self.trace.attempts)
+        Response::new((), self.head, self.trace)
     }
 }
 

@@ -1,8 +1,11 @@
 //! A successful response: the value with what came around it.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+
+use crate::operation::Trace;
 
 /// Status and headers of a response.
 #[derive(Clone)]
@@ -14,7 +17,22 @@ pub(crate) struct Head {
 impl Head {
     /// PingOne's id of the exchange.
     pub(crate) fn correlation_id(&self) -> Option<&str> {
-        self.headers.get("correlation-id")?.to_str().ok()
+        self.text("correlation-id")
+    }
+
+    /// The id of the transaction that PingOne counts the exchange to.
+    pub(crate) fn transaction_id(&self) -> Option<&str> {
+        self.text("x-ping-external-transaction-id")
+    }
+
+    /// The id of the session that PingOne counts the exchange to.
+    pub(crate) fn session_id(&self) -> Option<&str> {
+        self.text("x-ping-external-session-id")
+    }
+
+    /// The first header of this name. Ids may have letters beyond ASCII, sent as UTF-8.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
     }
 }
 
@@ -27,12 +45,12 @@ impl Head {
 pub struct Response<T> {
     value: T,
     head: Head,
-    attempts: u32,
+    trace: Trace,
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, head: Head, attempts: u32) -> Self {
-        Self { value, head, attempts }
+    pub(crate) fn new(value: T, head: Head, trace: Trace) -> Self {
+        Self { value, head, trace }
     }
 
     /// The decoded body.
@@ -60,7 +78,13 @@ impl<T> Response<T> {
     /// How many attempts the call took, at least one.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.attempts
+        self.trace.attempts
+    }
+
+    /// How long the call took: the token, all attempts and the waits between them.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.trace.elapsed
     }
 
     /// All response headers.
@@ -73,6 +97,20 @@ impl<T> Response<T> {
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
         self.head.correlation_id()
+    }
+
+    /// The id of the transaction that the response names (`X-Ping-External-Transaction-ID`): the one
+    /// that was sent, as PingOne understood it, or one that PingOne made up. May be absent.
+    #[must_use]
+    pub fn transaction_id(&self) -> Option<&str> {
+        self.head.transaction_id()
+    }
+
+    /// The id of the session that the response names (`X-Ping-External-Session-ID`), as for
+    /// [`transaction_id`](Self::transaction_id).
+    #[must_use]
+    pub fn session_id(&self) -> Option<&str> {
+        self.head.session_id()
     }
 }
 

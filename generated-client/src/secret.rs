@@ -1,5 +1,6 @@
 //! A string that is sent but never shown.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
@@ -57,8 +58,21 @@ impl Eq for Secret {}
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        WRITTEN.with_borrow_mut(|written| written.iter_mut().for_each(|w| w.push(self.clone())));
         serializer.serialize_str(self.expose())
     }
+}
+
+thread_local! {
+    /// Where [`written_by`] gathers. serde has no way to hand this to a `Serialize`.
+    static WRITTEN: RefCell<Option<Vec<Secret>>> = const { RefCell::new(None) };
+}
+
+/// Runs `serialise`, and returns the secrets that it wrote on this thread.
+pub(crate) fn written_by<T>(serialise: impl FnOnce() -> T) -> (T, Vec<Secret>) {
+    let outer = WRITTEN.replace(Some(Vec::new()));
+    let result = serialise();
+    (result, WRITTEN.replace(outer).unwrap_or_default())
 }
 
 impl<'de> Deserialize<'de> for Secret {
@@ -77,6 +91,15 @@ mod tests {
         for other in ["", "FAK", "FAKF", "FAKEE"] {
             assert_ne!(Secret::from("FAKE"), Secret::from(other), "{other}");
         }
+    }
+
+    #[test]
+    fn what_is_serialised_is_known_and_only_then() {
+        let both = [Secret::from("FAKE"), Secret::from("FAKE2")];
+        let (json, written) = written_by(|| serde_json::to_string(&both).unwrap());
+        assert_eq!((json.as_str(), &written[..]), (r#"["FAKE","FAKE2"]"#, &both[..]));
+        serde_json::to_string(&both).unwrap();
+        assert_eq!(written_by(|| ()).1, []);
     }
 
     #[test]

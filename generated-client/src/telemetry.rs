@@ -99,6 +99,7 @@ pub(crate) fn exchange_ended(span: &Span, outcome: &Result<(Head, Bytes), Broken
     let (head, kind) = match outcome {
         Ok((head, _)) => (Some(head), ErrorKind::Status),
         Err(Broken::TooLarge { head }) => (Some(head), ErrorKind::TooLarge),
+        Err(Broken::Late { head }) => (head.as_ref(), ErrorKind::Timeout),
         Err(Broken::Transport { head, error }) => (head.as_ref(), ErrorKind::of_transport(error)),
     };
     head.into_iter().for_each(|head| answered(span, head));

@@ -6,7 +6,7 @@ use pingone_mfa::types::{
     ApplicationId, PairingKeyRequest, PairingKeyStatus, PushCredential, PushCredentialId,
     PushCredentialRequest, PushCredentialType,
 };
-use pingone_mfa::{Client, ClientCredentials, ErrorKind};
+use pingone_mfa::{Client, ClientCredentials, ErrorCode, ErrorKind};
 use pingone_mfa_testing::FakePingOne;
 use serde_json::json;
 
@@ -64,7 +64,7 @@ async fn what_is_deleted_is_gone() {
     assert!(credentials.list().await.unwrap().items().is_empty());
     let error = credentials.read(stored.id).await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
-    assert_eq!((error.operation(), error.code()), ("readPushCredential", Some("NOT_FOUND")));
+    assert_eq!((error.operation(), error.code()), ("readPushCredential", Some(&ErrorCode::NotFound)));
     assert!(error.correlation_id().is_some());
     assert!(credentials.delete(stored.id).await.unwrap_err().is_not_found());
 }

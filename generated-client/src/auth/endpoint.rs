@@ -15,6 +15,7 @@ use crate::Secret;
 use crate::exchange::{Broken, Exchanges};
 use crate::response::Head;
 use crate::telemetry::Purpose;
+use crate::transport::TransportError;
 
 /// The path of the token endpoint as spans show it; a custom domain's has no environment.
 const TEMPLATE: &str = "/{environmentID}/as/token";
@@ -57,10 +58,14 @@ impl TokenEndpoint {
     async fn fetch(&self) -> Result<AccessToken, TokenError> {
         let url = &self.url;
         let purpose = Purpose { template: TEMPLATE, resends: 0 };
-        let answer = self.exchanges.exchange(self.request(), purpose).await;
+        let answer = self.exchanges.exchange(self.request(), purpose, None).await;
         let (head, body) = answer.map_err(|broken| match broken {
             Broken::Transport { head, error } => TokenError::transport(url, head, error),
             Broken::TooLarge { head } => TokenError::too_large(url, head),
+            // There is no deadline but the exchange's own, which is the transport's.
+            Broken::Late { head } => {
+                TokenError::transport(url, head, TransportError::broken("late").timed_out())
+            }
         })?;
         if head.status != StatusCode::OK {
             return Err(refusal(url, head, &body));

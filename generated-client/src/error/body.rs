@@ -1,22 +1,32 @@
 //! PingOne's error body, read so that nothing in it can make reading fail.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+
+use super::redact::redact;
+use super::{DetailCode, ErrorCode, InnerError, partial};
+use crate::secret::Secret;
 
 /// What PingOne says about a failed request.
 ///
-/// Every field may be absent, every code belongs to an open set, and a field of an unexpected type
-/// counts as absent: an error must never hide behind another one.
+/// Every field may be absent and every code belongs to an open set: an error must never hide behind
+/// another one. A member of an unexpected type counts as absent and is kept in
+/// [`extra`](Self::extra). Of a body that breaks off, what came before is kept.
+///
+/// Where the texts quote a secret of the request or its access token, `[redacted]` stands instead.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
     /// Id of this error in PingOne's logs.
     pub id: Option<String>,
     /// Kind of error, e.g. `INVALID_DATA`.
-    pub code: Option<String>,
+    pub code: Option<ErrorCode>,
     /// Explanation for developers, in English.
     pub message: Option<String>,
     /// The single causes.
     pub details: Vec<ErrorDetail>,
+    /// Members that this version does not know, or could not read.
+    pub extra: Map<String, Value>,
 }
 
 /// One cause of an error.
@@ -24,73 +34,150 @@ pub struct ErrorBody {
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// Kind of cause, e.g. `REQUIRED_VALUE`.
-    pub code: Option<String>,
+    pub code: Option<DetailCode>,
     /// The field that the cause is about.
     pub target: Option<String>,
     /// Explanation for developers, in English.
     pub message: Option<String>,
-    /// Data that belongs to the cause (`innerError`), e.g. `allowedValues` or `maximumAllowed`.
-    pub inner_error: Map<String, Value>,
+    /// Data that belongs to the cause (`innerError`), e.g. the accepted values.
+    pub inner_error: InnerError,
+    /// Members that this version does not know, or could not read.
+    pub extra: Map<String, Value>,
 }
 
 impl ErrorBody {
-    /// Reads a body, whatever its content type says; `None` if it is not PingOne's.
-    pub(crate) fn from_slice(body: &[u8]) -> Option<Self> {
-        let value: Value = serde_json::from_slice(body).ok()?;
-        let members = value.as_object()?;
-        let details = members.get("details").and_then(Value::as_array);
+    /// Reads a body, whatever its content type says and wherever it ends; `None` if nothing of it is
+    /// PingOne's. `secrets` are what the server knows from the request and must not be shown.
+    pub(crate) fn read(body: &[u8], secrets: &[Secret]) -> Option<Self> {
+        let mut value = partial::read(body);
+        redact(&mut value, secrets);
+        let Value::Object(mut members) = value else { return None };
+        let from = &mut members;
         let read = Self {
-            id: text(members, "id"),
-            code: text(members, "code"),
-            message: text(members, "message"),
-            details: details.into_iter().flatten().filter_map(ErrorDetail::from_value).collect(),
+            id: take(from, "id"),
+            code: take_with(from, "code", |code| code.as_str().map(ErrorCode::from)),
+            message: take(from, "message"),
+            details: details(from),
+            extra: Map::new(),
         };
-        (read != Self::default()).then_some(read)
+        (read != Self::default()).then_some(Self { extra: members, ..read })
+    }
+
+    /// Whether one of the causes has this code.
+    ///
+    /// ```
+    /// # fn handle(body: &pingone_mfa::ErrorBody) {
+    /// if body.has_detail(&pingone_mfa::DetailCode::LicenseExceeded) {
+    ///     println!("the licence does not cover this");
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn has_detail(&self, code: &DetailCode) -> bool {
+        self.details.iter().any(|detail| detail.code.as_ref() == Some(code))
+    }
+
+    /// Whether the token is fine and what it may do is not: another token would not help.
+    pub(crate) fn lacks_permission(&self) -> bool {
+        let permissions = DetailCode::InsufficientPermissions;
+        let itself = self.code.as_ref().is_some_and(|code| code.as_str() == permissions.as_str());
+        (itself || self.has_detail(&permissions)) && !self.has_detail(&DetailCode::InvalidToken)
     }
 }
 
 impl ErrorDetail {
-    fn from_value(value: &Value) -> Option<Self> {
-        let members = value.as_object()?;
-        Some(Self {
-            code: text(members, "code"),
-            target: text(members, "target"),
-            message: text(members, "message"),
-            inner_error: members
-                .get("innerError")
-                .and_then(Value::as_object)
-                .cloned()
-                .unwrap_or_default(),
-        })
+    fn from_members(mut members: Map<String, Value>) -> Self {
+        let from = &mut members;
+        Self {
+            code: take_with(from, "code", |code| code.as_str().map(DetailCode::from)),
+            target: take(from, "target"),
+            message: take(from, "message"),
+            inner_error: take(from, "innerError").map(InnerError::from_members).unwrap_or_default(),
+            extra: members,
+        }
     }
 }
 
-fn text(members: &Map<String, Value>, name: &str) -> Option<String> {
-    members.get(name)?.as_str().map(str::to_owned)
+/// The details that are objects; others stay where they are.
+fn details(members: &mut Map<String, Value>) -> Vec<ErrorDetail> {
+    let mut read = Vec::new();
+    if let Some(Value::Array(items)) = members.get_mut("details") {
+        items.retain_mut(|item| match item {
+            Value::Object(detail) => {
+                read.push(ErrorDetail::from_members(std::mem::take(detail)));
+                false
+            }
+            other => !other.is_null(),
+        });
+        if items.is_empty() {
+            members.remove("details");
+        }
+    }
+    read
+}
+
+/// Takes a member that is of the expected type. `null` is absent; any other value is left where it is.
+pub(super) fn take<T: DeserializeOwned>(members: &mut Map<String, Value>, name: &str) -> Option<T> {
+    take_with(members, name, |value| T::deserialize(value).ok())
+}
+
+pub(super) fn take_with<T>(
+    members: &mut Map<String, Value>,
+    name: &str,
+    read: impl FnOnce(&Value) -> Option<T>,
+) -> Option<T> {
+    let value = members.get(name)?;
+    let taken = read(value);
+    if taken.is_some() || value.is_null() {
+        members.remove(name);
+    }
+    taken
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    fn read(body: &[u8]) -> Option<ErrorBody> {
+        ErrorBody::read(body, &[])
+    }
 
     #[test]
     fn a_whole_body_is_read() {
-        let body = ErrorBody::from_slice(
+        let body = read(
             br#"{"id": "1", "code": "INVALID_DATA", "message": "m", "details": [
                 {"code": "OUT_OF_RANGE", "target": "size", "innerError": {"rangeMaximumValue": 5}}]}"#,
         )
         .unwrap();
-        assert_eq!(body.code.as_deref(), Some("INVALID_DATA"));
+        assert_eq!(body.code, Some(ErrorCode::InvalidData));
+        assert!(body.has_detail(&DetailCode::OutOfRange));
         assert_eq!(body.details[0].target.as_deref(), Some("size"));
-        assert_eq!(body.details[0].inner_error["rangeMaximumValue"], 5);
+        assert_eq!(body.details[0].inner_error.range_maximum_value, Some(5.into()));
+        assert!(body.extra.is_empty() && body.details[0].extra.is_empty());
     }
 
     #[test]
-    fn an_odd_field_hides_nothing() {
-        let body = br#"{"id": 7, "code": "X", "details": [null, {"code": [], "message": "why"}], "new": 1}"#;
-        let body = ErrorBody::from_slice(body).unwrap();
-        assert_eq!((body.id, body.code.as_deref()), (None, Some("X")));
-        assert_eq!(body.details[0].message.as_deref(), Some("why"));
+    fn an_odd_member_hides_nothing_and_is_kept() {
+        let body = json!({
+            "id": 7, "code": "X", "new": 1,
+            "details": [null, "why", {"code": [], "message": "because", "innerError": "odd"}],
+        });
+        let body = read(body.to_string().as_bytes()).unwrap();
+        assert_eq!((body.id, body.code.unwrap().as_str()), (None, "X"));
+        assert_eq!(Value::Object(body.extra), json!({"id": 7, "new": 1, "details": ["why"]}));
+        let [detail] = &body.details[..] else { panic!("{:?}", body.details) };
+        assert_eq!((detail.message.as_deref(), &detail.code), (Some("because"), &None));
+        assert_eq!(Value::Object(detail.extra.clone()), json!({"code": [], "innerError": "odd"}));
+    }
+
+    #[test]
+    fn a_body_that_breaks_off_says_what_it_could() {
+        let body = read(br#"{"code": "REQUEST_LIMITED", "details": [{"code": "LIMIT_EXC"#).unwrap();
+        assert_eq!(body.code, Some(ErrorCode::RequestLimited));
+        assert_eq!(body.details.len(), 1);
+        assert_eq!(body.details[0].code, None);
     }
 
     #[test]
@@ -101,11 +188,27 @@ mod tests {
             b"null",
             b"[]",
             b"{}",
+            b"{\"status\": 404}",
             br#"{"code": 1}"#,
-            br#"{"code": "X""#,
+            br#"{"code": "X"#,
+            br#"{"message": null, "details": []}"#,
             b"\xff",
         ] {
-            assert_eq!(ErrorBody::from_slice(body), None, "{}", String::from_utf8_lossy(body));
+            assert_eq!(read(body), None, "{}", String::from_utf8_lossy(body));
         }
+    }
+
+    #[test]
+    fn a_missing_permission_is_told_from_a_bad_token() {
+        let body = |codes: &[&str]| {
+            let details: Vec<Value> = codes.iter().map(|code| json!({"code": code})).collect();
+            let body = json!({"code": "ACCESS_FAILED", "details": details});
+            read(body.to_string().as_bytes()).unwrap().lacks_permission()
+        };
+        assert!(body(&["INSUFFICIENT_PERMISSIONS"]));
+        assert!(!body(&["INVALID_TOKEN"]));
+        assert!(!body(&["INVALID_TOKEN", "INSUFFICIENT_PERMISSIONS"]));
+        assert!(!body(&[]));
+        assert!(read(br#"{"code": "INSUFFICIENT_PERMISSIONS"}"#).unwrap().lacks_permission());
     }
 }

@@ -5,12 +5,15 @@ use std::fmt;
 use http::StatusCode;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use super::{Error, ErrorBody, Failure};
+use super::{Error, ErrorBody, ErrorDetail, Failure};
 use crate::operation::Operation;
 use crate::response::Head;
 
-/// Characters of a server's text that are shown.
+/// Characters that are shown of a server's text.
 const SHOWN: usize = 200;
+
+/// Details that are shown.
+const DETAILS: usize = 3;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,7 +30,11 @@ impl fmt::Display for Error {
                 let Operation { method, template, .. } = operation;
                 write!(f, "{method} {template} at {base} {error}")
             }
-            Failure::Deadline(limit) => {
+            Failure::Deadline { limit, head: Some(head) } => {
+                answered(f, self, head)?;
+                write!(f, ", and the body did not come within {} s", limit.as_secs_f64())
+            }
+            Failure::Deadline { limit, head: None } => {
                 let Operation { method, template, .. } = operation;
                 write!(f, "{method} {template} did not finish within {} s", limit.as_secs_f64())
             }
@@ -37,7 +44,7 @@ impl fmt::Display for Error {
             }
             Failure::Status { head, body } => {
                 answered(f, self, head)?;
-                said(f, head, body.as_ref())?;
+                said(f, head, body.as_deref())?;
                 advise(f, self, head.status)
             }
             Failure::Paging { problem, .. } => {
@@ -53,9 +60,10 @@ impl fmt::Display for Error {
         if self.attempts() > 1 {
             write!(f, " after {} attempts", self.attempts())?;
         }
-        match self.correlation_id() {
-            Some(id) => write!(f, " (correlation id {})", Shown(id)),
-            None => Ok(()),
+        match (self.correlation_id(), self.id()) {
+            (Some(id), _) => write!(f, " (correlation id {})", Shown(id)),
+            (None, Some(id)) => write!(f, " (error id {})", Shown(id)),
+            (None, None) => Ok(()),
         }
     }
 }
@@ -67,31 +75,60 @@ fn answered(f: &mut fmt::Formatter<'_>, error: &Error, head: &Head) -> fmt::Resu
 
 /// What PingOne said, or else what the answer was instead.
 fn said(f: &mut fmt::Formatter<'_>, head: &Head, body: Option<&ErrorBody>) -> fmt::Result {
-    let Some(body) = body else {
-        let instead = match head.status.is_redirection() {
-            true => "redirects are not followed",
-            false => "without PingOne's error body",
-        };
-        return write!(f, " ({instead})");
-    };
+    let Some(body) = body else { return said_otherwise(f, head) };
     if let Some(code) = &body.code {
-        write!(f, ": {}", Shown(code))?;
+        write!(f, ": {}", Shown(code.as_str()))?;
     }
     if let Some(message) = &body.message {
-        write!(f, ": {}", Shown(message.trim_end_matches('.')))?;
+        write!(f, ": {}", Sentence(message))?;
     }
-    for detail in body.details.iter().take(3) {
-        let target = detail.target.as_deref().unwrap_or_default();
-        let code = detail.code.as_deref().unwrap_or_default();
-        let separator = if target.is_empty() || code.is_empty() { "" } else { ": " };
-        write!(f, " [{}{separator}{}]", Shown(target), Shown(code))?;
+    for detail in body.details.iter().take(DETAILS) {
+        // A detail often says again what the message says.
+        let message = detail.message.as_ref().filter(|text| Some(*text) != body.message.as_ref());
+        cause(f, detail, message)?;
     }
-    Ok(())
+    match body.details.len().saturating_sub(DETAILS) {
+        0 => Ok(()),
+        more => write!(f, " and {more} more"),
+    }
+}
+
+/// One cause: the field, the code, the explanation, as far as they are known.
+fn cause(
+    f: &mut fmt::Formatter<'_>,
+    detail: &ErrorDetail,
+    message: Option<&String>,
+) -> fmt::Result {
+    let code = detail.code.as_ref().map(|code| code.as_str());
+    let parts = [detail.target.as_deref(), code, message.map(String::as_str)];
+    let mut separator = " [";
+    for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
+        write!(f, "{separator}{}", Sentence(part))?;
+        separator = ": ";
+    }
+    f.write_str(if separator == ": " { "]" } else { "" })
+}
+
+fn said_otherwise(f: &mut fmt::Formatter<'_>, head: &Head) -> fmt::Result {
+    if head.status.is_redirection() {
+        return f.write_str(" (redirects are not followed)");
+    }
+    f.write_str(" (without PingOne's error body")?;
+    let media = head.text("content-type").and_then(|text| text.split(';').next());
+    match media.map(str::trim) {
+        Some(media) if media.eq_ignore_ascii_case("text/html") => {
+            f.write_str(", but with a page that a proxy may have sent)")
+        }
+        _ => f.write_str(")"),
+    }
 }
 
 /// What usually helps.
 fn advise(f: &mut fmt::Formatter<'_>, error: &Error, status: StatusCode) -> fmt::Result {
     match status {
+        StatusCode::UNAUTHORIZED if error.body().is_some_and(ErrorBody::lacks_permission) => {
+            f.write_str("; the token is valid, so check the roles of the caller")
+        }
         StatusCode::UNAUTHORIZED => {
             f.write_str("; check the credentials, their permissions and the region")
         }
@@ -111,20 +148,31 @@ fn advise(f: &mut fmt::Formatter<'_>, error: &Error, status: StatusCode) -> fmt:
     }
 }
 
+/// A server's sentence, to go on after.
+struct Sentence<'a>(&'a str);
+
+impl fmt::Display for Sentence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Shown(self.0.trim().trim_end_matches('.')).fmt(f)
+    }
+}
+
 /// A server's text on one line: control and formatting characters escaped, cut where
 /// it gets long.
 pub(crate) struct Shown<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, character) in self.0.chars().enumerate() {
-            if index == SHOWN {
+        let mut room = SHOWN;
+        for character in self.0.chars() {
+            let width = if breaks_a_line(character) { character.escape_default().len() } else { 1 };
+            if width > room {
                 return f.write_str("…");
             }
-            if breaks_a_line(character) {
-                write!(f, "{}", character.escape_default())?;
-            } else {
-                write!(f, "{character}")?;
+            room -= width;
+            match width {
+                1 => write!(f, "{character}")?,
+                _ => write!(f, "{}", character.escape_default())?,
             }
         }
         Ok(())
@@ -147,5 +195,6 @@ mod tests {
         assert_eq!(Shown("a\u{2028}b\u{202e}c ü").to_string(), "a\\u{2028}b\\u{202e}c ü");
         assert_eq!(Shown("a\nb\u{1b}[31m").to_string(), "a\\nb\\u{1b}[31m");
         assert_eq!(Shown(&"x".repeat(500)).to_string().chars().count(), SHOWN + 1);
+        assert!(Shown(&"\n".repeat(500)).to_string().chars().count() <= SHOWN + 1);
     }
 }

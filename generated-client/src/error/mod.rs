@@ -2,42 +2,64 @@
 
 mod body;
 mod build;
+mod code;
 mod decode;
 pub(crate) mod display;
+mod failure;
+mod inner;
+mod kind;
+mod partial;
+mod predicates;
+mod redact;
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Method, StatusCode};
 
 pub use body::{ErrorBody, ErrorDetail};
 pub use build::{BuildError, BuildProblem};
+pub use code::{DetailCode, ErrorCode};
 pub(crate) use decode::DecodeFailure;
+pub(crate) use failure::{Failure, InvalidCall};
+pub use inner::InnerError;
+pub use kind::ErrorKind;
 
 use crate::auth::TokenError;
 use crate::operation::{Operation, Trace};
-use crate::paging::PagingProblem;
 use crate::response::Head;
-use crate::retry::{is_transient, retry_after};
-use crate::transport::TransportError;
+use crate::retry::retry_after;
 
 /// Why a call failed.
 ///
-/// It names the operation, the method and the path template, and when there was a response, the
-/// status, PingOne's error body and the correlation id, whatever the body looked like. `Display` is
-/// one line; it never shows a response body that is not PingOne's, a header or a secret.
+/// It names the operation, the method, the path template, the attempts and the time they took, and
+/// when there was a response, the status, the ids and whatever could be read of PingOne's error body.
+///
+/// `Display` is one line for a person: what was tried, what came back, what usually helps. Of the
+/// response it shows the status, PingOne's code and message, the first details, and the ids and the
+/// wait that the headers name, each cut and without control characters; never a body that is not
+/// PingOne's. Where PingOne quotes a secret of the request, `[redacted]` stands instead. The causes
+/// below are in [`source`](std::error::Error::source).
 ///
 /// ```
-/// # fn handle(error: pingone_mfa::Error) {
-/// if error.is_not_found() {
-///     println!("nothing there: {error}");
-/// } else if let Some(wait) = error.retry_after() {
-///     println!("PingOne asks to wait {} s", wait.as_secs());
-/// } else if let Some(body) = error.body() {
-///     println!("PingOne says {:?}: {:?}", body.code, body.message);
+/// use pingone_mfa::{DetailCode, Error, ErrorCode};
+///
+/// fn handle(error: &Error) {
+///     if error.is_not_found() {
+///         println!("nothing there: {error}");
+///     } else if let Some(wait) = error.retry_after() {
+///         println!("PingOne asks to wait {} s", wait.as_secs());
+///     } else if error.code() == Some(&ErrorCode::InvalidData) {
+///         for detail in error.details() {
+///             match &detail.code {
+///                 Some(DetailCode::OutOfRange) => {
+///                     println!("{:?}: at most {:?}", detail.target, detail.inner_error.range_maximum_value);
+///                 }
+///                 other => println!("{:?}: {other:?}", detail.target),
+///             }
+///         }
+///     }
 /// }
-/// # }
 /// ```
 pub struct Error(Box<Inner>);
 
@@ -45,101 +67,6 @@ struct Inner {
     operation: &'static Operation,
     trace: Trace,
     failure: Failure,
-}
-
-/// What kind of failure an [`Error`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The call could not be put together; nothing was sent.
-    InvalidCall,
-    /// No access token could be got; the API was not called.
-    Auth,
-    /// No connection could be established, also not in time; nothing was sent.
-    Connect,
-    /// A time limit passed. Whether PingOne processed the request is unknown.
-    Timeout,
-    /// The exchange broke off. Whether PingOne processed the request is unknown.
-    Transport,
-    /// The response was larger than [`Limits::response_bytes`](crate::Limits::response_bytes).
-    TooLarge,
-    /// PingOne answered with a status that is no success.
-    Status,
-    /// PingOne answered with success and a body that is not what the contract says.
-    Decode,
-    /// There is a further page, but it is not read: the link to it or the cursor leads elsewhere or
-    /// back, or the page limit is reached. Nothing was sent; see [`Pages`](crate::Pages).
-    Paging,
-}
-
-impl ErrorKind {
-    /// Its name in spans (`error.type`).
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidCall => "invalid_call",
-            Self::Auth => "auth",
-            Self::Connect => "connect",
-            Self::Timeout => "timeout",
-            Self::Transport => "transport",
-            Self::TooLarge => "too_large",
-            Self::Status => "status",
-            Self::Decode => "decode",
-            Self::Paging => "paging",
-        }
-    }
-
-    pub(crate) fn of_transport(error: &TransportError) -> Self {
-        match (error.is_connect(), error.is_timeout()) {
-            (true, _) => Self::Connect,
-            (false, true) => Self::Timeout,
-            (false, false) => Self::Transport,
-        }
-    }
-}
-
-/// What went wrong, with its data.
-pub(crate) enum Failure {
-    InvalidCall(InvalidCall),
-    Auth(Arc<TokenError>),
-    Transport {
-        base: Box<str>,
-        head: Option<Head>,
-        error: TransportError,
-    },
-    /// The total limit passed during an attempt.
-    Deadline(Duration),
-    TooLarge {
-        head: Head,
-        limit: usize,
-    },
-    Status {
-        head: Head,
-        body: Option<ErrorBody>,
-    },
-    Decode {
-        head: Head,
-        error: DecodeFailure,
-    },
-    /// The head is that of the page whose link is refused.
-    #[allow(dead_code, reason = "whether there are collections depends on the contract")]
-    Paging {
-        head: Option<Head>,
-        problem: PagingProblem,
-    },
-}
-
-/// Why a call could not be put together.
-#[derive(Clone, Debug, thiserror::Error)]
-#[allow(dead_code, reason = "what can be invalid depends on the contract")]
-pub(crate) enum InvalidCall {
-    #[error("the value of the path parameter `{0}` is empty or a dot segment")]
-    Path(&'static str),
-    #[error("the value of the header `{0}` has a character that headers cannot hold")]
-    Header(&'static str),
-    #[error("path and query are too long for a URL")]
-    Target,
-    #[error("the body cannot be serialised")]
-    Body(#[source] Arc<serde_json::Error>),
 }
 
 impl Error {
@@ -150,16 +77,7 @@ impl Error {
     /// The kind of failure.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        match &self.0.failure {
-            Failure::InvalidCall(_) => ErrorKind::InvalidCall,
-            Failure::Auth(_) => ErrorKind::Auth,
-            Failure::Deadline(_) => ErrorKind::Timeout,
-            Failure::Transport { error, .. } => ErrorKind::of_transport(error),
-            Failure::TooLarge { .. } => ErrorKind::TooLarge,
-            Failure::Status { .. } => ErrorKind::Status,
-            Failure::Decode { .. } => ErrorKind::Decode,
-            Failure::Paging { .. } => ErrorKind::Paging,
-        }
+        self.0.failure.kind()
     }
 
     /// The `operationId` of the contract, e.g. `createPairingKey`.
@@ -192,17 +110,6 @@ impl Error {
         self.0.trace.elapsed
     }
 
-    /// Whether the same call may succeed later. The client has already retried what its
-    /// [`RetryPolicy`](crate::RetryPolicy) allows.
-    ///
-    /// # Troubleshooting
-    /// Before repeating a create yourself, make sure that it had no effect: PingOne has no
-    /// idempotency key for it.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        is_transient(&self.0.failure) || matches!(self.0.failure, Failure::Deadline(_))
-    }
-
     /// The status of the API's response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
@@ -215,19 +122,39 @@ impl Error {
         self.head().map(|head| &head.headers)
     }
 
-    /// PingOne's error body, if the response had one.
+    /// PingOne's error body, if the response had one: id, code, message and details. Of a body that
+    /// breaks off or is too long, what came before.
     #[must_use]
     pub fn body(&self) -> Option<&ErrorBody> {
         match &self.0.failure {
-            Failure::Status { body, .. } => body.as_ref(),
+            Failure::Status { body, .. } => body.as_deref(),
             _ => None,
         }
     }
 
-    /// PingOne's error code, e.g. `NOT_FOUND`. The set is open.
+    /// PingOne's error code, e.g. [`ErrorCode::NotFound`].
     #[must_use]
-    pub fn code(&self) -> Option<&str> {
-        self.body()?.code.as_deref()
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.body()?.code.as_ref()
+    }
+
+    /// PingOne's explanation for developers, in English. Not meant to be parsed.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.body()?.message.as_deref()
+    }
+
+    /// The single causes that PingOne names.
+    #[must_use]
+    pub fn details(&self) -> &[ErrorDetail] {
+        self.body().map_or(&[], |body| &body.details)
+    }
+
+    /// PingOne's id of this error, as its body says. Not the
+    /// [`correlation_id`](Self::correlation_id) of the exchange.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.body()?.id.as_deref()
     }
 
     /// What the token endpoint said, if the call failed for want of a token.
@@ -256,94 +183,31 @@ impl Error {
         self.last_head()?.correlation_id()
     }
 
+    /// The id of the transaction that the API's response names (`X-Ping-External-Transaction-ID`):
+    /// the one that was sent, as PingOne understood it, or one that PingOne made up. May be absent.
+    #[must_use]
+    pub fn transaction_id(&self) -> Option<&str> {
+        self.head()?.transaction_id()
+    }
+
+    /// The id of the session that the API's response names (`X-Ping-External-Session-ID`), as for
+    /// [`transaction_id`](Self::transaction_id).
+    #[must_use]
+    pub fn session_id(&self) -> Option<&str> {
+        self.head()?.session_id()
+    }
+
     /// The `Retry-After` header of the API or the token endpoint, as it was received: seconds or an
     /// HTTP date.
     #[must_use]
     pub fn retry_after_header(&self) -> Option<&str> {
-        self.last_head()?.headers.get(http::header::RETRY_AFTER)?.to_str().ok()
+        self.last_head()?.text("retry-after")
     }
 
     /// How long PingOne asks to wait (`Retry-After`). A date counts from the response's own `Date`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.last_head()?.headers, SystemTime::now())
-    }
-
-    /// Status 400 with `INVALID_DATA` or another complaint about the request.
-    ///
-    /// # Troubleshooting
-    /// [`ErrorBody::details`] names the fields.
-    #[must_use]
-    pub fn is_invalid_data(&self) -> bool {
-        self.status() == Some(StatusCode::BAD_REQUEST)
-    }
-
-    /// The API answered 401, or the token endpoint refused the client's credentials: then
-    /// [`token_error`](Self::token_error) has the OAuth error.
-    ///
-    /// # Troubleshooting
-    /// The client secret was rotated, the region is the wrong one, the worker application lives in
-    /// another environment, or it is configured for another authentication method than
-    /// `client_secret_basic`.
-    #[must_use]
-    pub fn is_unauthorized(&self) -> bool {
-        let refused = matches!(&self.0.failure, Failure::Auth(failure) if failure.is_refusal());
-        refused || self.status() == Some(StatusCode::UNAUTHORIZED)
-    }
-
-    /// Status 403.
-    ///
-    /// # Troubleshooting
-    /// The worker application lacks a role, the licence does not cover the request, or there is no
-    /// such environment. Right after an environment was created, it may pass.
-    #[must_use]
-    pub fn is_forbidden(&self) -> bool {
-        self.status() == Some(StatusCode::FORBIDDEN)
-    }
-
-    /// Status 404.
-    ///
-    /// # Troubleshooting
-    /// The environment of the client and the ids must belong together. A resource that was created
-    /// a moment ago may not be visible yet.
-    #[must_use]
-    pub fn is_not_found(&self) -> bool {
-        self.status() == Some(StatusCode::NOT_FOUND)
-    }
-
-    /// Status 409.
-    ///
-    /// # Troubleshooting
-    /// Something with the same key may exist already, or changed meanwhile: read it and decide.
-    #[must_use]
-    pub fn is_conflict(&self) -> bool {
-        self.status() == Some(StatusCode::CONFLICT)
-    }
-
-    /// Status 429, from the API or from the token endpoint.
-    ///
-    /// # Troubleshooting
-    /// Rate limits are per licence and shared by its environments; [`retry_after`](Self::retry_after)
-    /// says how long to wait.
-    #[must_use]
-    pub fn is_rate_limited(&self) -> bool {
-        self.last_head().is_some_and(|head| head.status == StatusCode::TOO_MANY_REQUESTS)
-    }
-
-    /// A time limit passed, at the API or at the token endpoint; see [`Limits`](crate::Limits).
-    ///
-    /// # Troubleshooting
-    /// With [`ErrorKind::Connect`], nothing was sent: look for a proxy, a firewall or a wrong host.
-    /// With [`ErrorKind::Timeout`], the request may have taken effect: read before repeating a
-    /// create.
-    #[must_use]
-    pub fn is_timeout(&self) -> bool {
-        match &self.0.failure {
-            Failure::Transport { error, .. } => error.is_timeout(),
-            Failure::Auth(failure) => failure.is_timeout(),
-            Failure::Deadline(_) => true,
-            _ => false,
-        }
     }
 
     fn last_head(&self) -> Option<&Head> {
@@ -355,37 +219,9 @@ impl Error {
     }
 }
 
-impl Failure {
-    /// The head of the response that ended the call, whoever sent it.
-    pub(crate) fn last_head(&self) -> Option<&Head> {
-        match self {
-            Self::Auth(failure) => failure.head(),
-            _ => self.head(),
-        }
-    }
-
-    /// The head of the API's response.
-    fn head(&self) -> Option<&Head> {
-        match self {
-            Failure::InvalidCall(_) | Failure::Auth(_) | Failure::Deadline(_) => None,
-            Failure::Transport { head, .. } | Failure::Paging { head, .. } => head.as_ref(),
-            Failure::TooLarge { head, .. }
-            | Failure::Status { head, .. }
-            | Failure::Decode { head, .. } => Some(head),
-        }
-    }
-}
-
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.failure {
-            Failure::InvalidCall(invalid) => invalid.source(),
-            Failure::Auth(failure) => Some(failure.as_ref()),
-            Failure::Transport { error, .. } => Some(error),
-            Failure::TooLarge { .. } | Failure::Status { .. } | Failure::Deadline(_) => None,
-            Failure::Decode { error, .. } => Some(error),
-            Failure::Paging { problem, .. } => problem.source(),
-        }
+        self.0.failure.source()
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::operation::{Call, Operation};
 use crate::test_server::{Answer, ENVIRONMENT, TestServer};
 use crate::types::{ApplicationId, PushCredentialRequest};
-use crate::{Client, Error, ErrorKind, Limits, Response, Secret};
+use crate::{Client, Error, ErrorCode, ErrorKind, Limits, Response, Secret};
 
 static READ: Operation = Operation::new("readThing", Method::GET, "/things/{thingID}");
 static CREATE: Operation = Operation::new("createThing", Method::POST, "/things");
@@ -123,13 +123,14 @@ async fn pingones_error_is_told_whatever_its_content_type() {
         failure(|| Answer::new(400, &["content-type: text/html", "correlation-id: c-3"], body))
             .await;
     assert!(error.is_invalid_data());
-    assert_eq!((error.code(), error.correlation_id()), (Some("INVALID_DATA"), Some("c-3")));
+    assert_eq!(error.code(), Some(&ErrorCode::InvalidData));
+    assert_eq!((error.id(), error.correlation_id()), (Some("e-1"), Some("c-3")));
     assert_eq!(error.body().unwrap().details[0].target.as_deref(), Some("key"));
     assert_eq!((error.operation(), error.path_template()), ("readThing", "/things/{thingID}"));
     assert_eq!(
         error.to_string(),
         "readThing: GET /things/{thingID} answered 400 Bad Request: INVALID_DATA: not\\nvalid \
-         [key: REQUIRED_VALUE] (correlation id c-3)"
+         [key: REQUIRED_VALUE: m] (correlation id c-3)"
     );
 }
 

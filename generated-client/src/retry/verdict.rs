@@ -33,7 +33,7 @@ pub(crate) fn is_transient(failure: &Failure) -> bool {
         Failure::Auth(error) if error.is_transport() => true,
         Failure::Auth(error) => error.status().is_some_and(is_transient_status),
         Failure::InvalidCall(_)
-        | Failure::Deadline(_)
+        | Failure::Deadline { .. }
         | Failure::TooLarge { .. }
         | Failure::Decode { .. }
         | Failure::Paging { .. } => false,
@@ -47,7 +47,7 @@ pub(crate) fn may_have_been_processed(failure: &Failure) -> bool {
         Failure::Transport { head: None, error, .. } => !error.is_connect(),
         Failure::Status { head, .. } => !was_turned_away(head),
         Failure::Transport { head: Some(_), .. }
-        | Failure::Deadline(_)
+        | Failure::Deadline { .. }
         | Failure::TooLarge { .. }
         | Failure::Decode { .. } => true,
     }

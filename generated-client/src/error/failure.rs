@@ -1,0 +1,110 @@
+//! What went wrong, with its data: the inside of an error.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{DecodeFailure, ErrorBody, ErrorKind};
+use crate::auth::TokenError;
+use crate::paging::PagingProblem;
+use crate::response::Head;
+use crate::transport::TransportError;
+
+/// What went wrong, with its data.
+pub(crate) enum Failure {
+    InvalidCall(InvalidCall),
+    Auth(Arc<TokenError>),
+    Transport {
+        base: Box<str>,
+        head: Option<Head>,
+        error: TransportError,
+    },
+    /// The total limit passed during an attempt. The head is that of a success whose body did not
+    /// come in time.
+    Deadline {
+        limit: Duration,
+        head: Option<Head>,
+    },
+    TooLarge {
+        head: Head,
+        limit: usize,
+    },
+    Status {
+        head: Head,
+        body: Option<Box<ErrorBody>>,
+    },
+    Decode {
+        head: Head,
+        error: DecodeFailure,
+    },
+    /// The head is that of the page whose link is refused.
+    #[allow(dead_code, reason = "whether there are collections depends on the contract")]
+    Paging {
+        head: Option<Head>,
+        problem: PagingProblem,
+    },
+}
+
+/// Why a call could not be put together.
+#[derive(Clone, Debug, thiserror::Error)]
+#[allow(dead_code, reason = "what can be invalid depends on the contract")]
+pub(crate) enum InvalidCall {
+    #[error("there is no Tokio runtime; await the call inside of one")]
+    NoRuntime,
+    #[error("the value of the path parameter `{0}` is empty or a dot segment")]
+    Path(&'static str),
+    #[error("the value of the header `{0}` has a character that headers cannot hold")]
+    Header(&'static str),
+    #[error("path and query are too long for a URL")]
+    Target,
+    #[error("the body cannot be serialised")]
+    Body(#[source] Arc<serde_json::Error>),
+}
+
+impl Failure {
+    pub(super) fn kind(&self) -> ErrorKind {
+        match self {
+            Self::InvalidCall(InvalidCall::NoRuntime) => ErrorKind::NoRuntime,
+            Self::InvalidCall(_) => ErrorKind::InvalidCall,
+            Self::Auth(_) => ErrorKind::Auth,
+            Self::Deadline { .. } => ErrorKind::Timeout,
+            Self::Transport { error, .. } => ErrorKind::of_transport(error),
+            Self::TooLarge { .. } => ErrorKind::TooLarge,
+            Self::Status { .. } => ErrorKind::Status,
+            Self::Decode { .. } => ErrorKind::Decode,
+            Self::Paging { .. } => ErrorKind::Paging,
+        }
+    }
+
+    /// The head of the response that ended the call, whoever sent it.
+    pub(crate) fn last_head(&self) -> Option<&Head> {
+        match self {
+            Self::Auth(failure) => failure.head(),
+            _ => self.head(),
+        }
+    }
+
+    /// The head of the API's response.
+    pub(super) fn head(&self) -> Option<&Head> {
+        match self {
+            Self::InvalidCall(_) | Self::Auth(_) => None,
+            Self::Transport { head, .. }
+            | Self::Deadline { head, .. }
+            | Self::Paging { head, .. } => head.as_ref(),
+            Self::TooLarge { head, .. }
+            | Self::Status { head, .. }
+            | Self::Decode { head, .. } => Some(head),
+        }
+    }
+
+    pub(super) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        use std::error::Error as _;
+        match self {
+            Self::InvalidCall(invalid) => invalid.source(),
+            Self::Auth(failure) => Some(failure.as_ref()),
+            Self::Transport { error, .. } => Some(error),
+            Self::TooLarge { .. } | Self::Status { .. } | Self::Deadline { .. } => None,
+            Self::Decode { error, .. } => Some(error),
+            Self::Paging { problem, .. } => problem.source(),
+        }
+    }
+}
