@@ -202,6 +202,8 @@ fn bearer(authorization: &HeaderValue) -> Option<Secret> {
 }
 
 #[cfg(test)]
+mod failure_tests;
+#[cfg(test)]
 mod retry_tests;
 #[cfg(test)]
 mod tests;

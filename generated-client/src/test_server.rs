@@ -24,6 +24,8 @@ pub(crate) enum Answer {
     Bytes(Vec<u8>),
     /// Keeps the connection open and stays silent.
     Silence,
+    /// Sends these bytes, keeps the connection open and stays silent.
+    Stall(Vec<u8>),
 }
 
 impl Answer {
@@ -41,6 +43,14 @@ impl Answer {
         }
         let _ = write!(text, "\r\n{body}");
         Self::Bytes(text.into_bytes())
+    }
+
+    /// A response that stops after `body` without an end.
+    pub(crate) fn stalled(status: u16, headers: &[&str], body: &str) -> Self {
+        match Self::sized(status, headers, body, body.len() + 1) {
+            Self::Bytes(bytes) => Self::Stall(bytes),
+            other => other,
+        }
     }
 
     pub(crate) fn token(token: &str, seconds: u64) -> Self {
@@ -188,6 +198,10 @@ async fn serve(
             let _ = stream.shutdown().await;
             // A close with unread input would be a reset, which can overtake the answer.
             let _ = stream.read_to_end(&mut Vec::new()).await;
+        }
+        Answer::Stall(bytes) => {
+            let _ = stream.write_all(&bytes).await;
+            std::future::pending().await
         }
         Answer::Silence => std::future::pending().await,
     }
