@@ -201,7 +201,7 @@ async fn serve(
         }
         Answer::Stall(bytes) => {
             let _ = stream.write_all(&bytes).await;
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
         Answer::Silence => std::future::pending().await,
     }

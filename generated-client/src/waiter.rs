@@ -171,7 +171,8 @@ impl Watch {
         match key.status {
             PairingKeyStatus::Claimed => return Ok(Some(key)),
             PairingKeyStatus::Failed => {
-                let none = PairingKeyError { code: None, message: None };
+                let extra = serde_json::Map::new();
+                let none = PairingKeyError { code: None, message: None, extra };
                 return Err(WaitError::Failed { reason: key.error.unwrap_or(none) });
             }
             _ => {}

@@ -64,7 +64,10 @@ async fn what_is_deleted_is_gone() {
     assert!(credentials.list().await.unwrap().items().is_empty());
     let error = credentials.read(stored.id).await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
-    assert_eq!((error.operation(), error.code()), ("readPushCredential", Some(&ErrorCode::NotFound)));
+    assert_eq!(
+        (error.operation(), error.code()),
+        ("readPushCredential", Some(&ErrorCode::NotFound))
+    );
     assert!(error.correlation_id().is_some());
     assert!(credentials.delete(stored.id).await.unwrap_err().is_not_found());
 }

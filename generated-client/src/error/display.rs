@@ -5,7 +5,7 @@ use std::fmt;
 use http::StatusCode;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use super::{Error, ErrorBody, ErrorDetail, Failure};
+use super::{DetailCode, Error, ErrorBody, ErrorDetail, Failure};
 use crate::operation::Operation;
 use crate::response::Head;
 
@@ -99,7 +99,7 @@ fn cause(
     detail: &ErrorDetail,
     message: Option<&String>,
 ) -> fmt::Result {
-    let code = detail.code.as_ref().map(|code| code.as_str());
+    let code = detail.code.as_ref().map(DetailCode::as_str);
     let parts = [detail.target.as_deref(), code, message.map(String::as_str)];
     let mut separator = " [";
     for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {

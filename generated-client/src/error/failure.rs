@@ -90,9 +90,9 @@ impl Failure {
             Self::Transport { head, .. }
             | Self::Deadline { head, .. }
             | Self::Paging { head, .. } => head.as_ref(),
-            Self::TooLarge { head, .. }
-            | Self::Status { head, .. }
-            | Self::Decode { head, .. } => Some(head),
+            Self::TooLarge { head, .. } | Self::Status { head, .. } | Self::Decode { head, .. } => {
+                Some(head)
+            }
         }
     }
 

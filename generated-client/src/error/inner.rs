@@ -86,14 +86,14 @@ mod tests {
 
     use super::*;
 
-    fn read(value: Value) -> InnerError {
+    fn read(value: &Value) -> InnerError {
         InnerError::from_members(value.as_object().unwrap().clone())
     }
 
     #[test]
     fn every_documented_member_is_typed() {
         let id = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
-        let inner = read(json!({
+        let inner = read(&json!({
             "allowedPattern": "^a$", "allowedValues": ["a", "b"], "claim": "c", "existingId": id,
             "maximumAllowed": 20, "maximumValue": 1.5, "quotaLimit": 600,
             "quotaResetTime": "2026-01-02T03:04:05.678Z", "rangeMaximumValue": 2880,
@@ -127,13 +127,13 @@ mod tests {
             "brandNew": {"a": [1]}, "allowedValues": ["a", 2], "quotaLimit": "600",
             "quotaResetTime": "tomorrow", "existingId": "not-a-uuid",
         });
-        let inner = read(sent.clone());
+        let inner = read(&sent);
         assert_eq!(Value::Object(inner.extra.clone()), sent);
         assert_eq!(InnerError { extra: Map::new(), ..inner }, InnerError::default());
     }
 
     #[test]
     fn null_is_absent() {
-        assert!(read(json!({"claim": null, "allowedValues": null})).is_empty());
+        assert!(read(&json!({"claim": null, "allowedValues": null})).is_empty());
     }
 }

@@ -114,7 +114,10 @@ mod tests {
     fn what_came_before_a_tear_is_kept() {
         for (body, read) in [
             (r#"{"a": "x", "b": "half"#, json!({"a": "x", "b": null})),
-            (r#"{"a": [{"b": 1, "c": {"d": true, "e": "#, json!({"a": [{"b": 1, "c": {"d": true, "e": null}}]})),
+            (
+                r#"{"a": [{"b": 1, "c": {"d": true, "e": "#,
+                json!({"a": [{"b": 1, "c": {"d": true, "e": null}}]}),
+            ),
             (r#"{"a": 12"#, json!({"a": null})),
             (r#"{"a": 12, "b"#, json!({"a": 12})),
             (r#"{"a": [1, 2"#, json!({"a": [1]})),

@@ -106,7 +106,8 @@ mod tests {
     #[test]
     fn parts_of_a_document_are_covered_too() {
         let pem = "-----BEGIN PRIVATE KEY-----\nCANARYCANARY1\nCANARYCANARY2\n-----END PRIVATE KEY-----\n";
-        let account = json!({"private_key": pem, "client_email": "canary@fake.example"}).to_string();
+        let account =
+            json!({"private_key": pem, "client_email": "canary@fake.example"}).to_string();
         let escaped = json!({"token": pem, "account": account}).to_string();
         for said in [pem, "near CANARYCANARY2", escaped.as_str(), "canary@fake.example"] {
             let shown = redacted(json!({ "message": said }), &[pem, &account]).to_string();

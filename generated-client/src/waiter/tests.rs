@@ -206,6 +206,21 @@ async fn silence_does_not_outlast_the_deadline() {
     );
 }
 
+#[test]
+fn outside_of_a_runtime_a_wait_is_an_error_and_no_panic() {
+    let hosts = crate::Hosts::new("http://127.0.0.1:9/v1", "http://127.0.0.1:9").unwrap();
+    let id: uuid::Uuid = ENVIRONMENT.parse().unwrap();
+    let client = Client::builder(hosts, id).access_token("t").build().unwrap();
+    let wait = std::pin::pin!(client.pairing_keys(id).wait_until_claimed(id).wait());
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match wait.poll(&mut context) {
+        std::task::Poll::Ready(Err(WaitError::Read(error))) => {
+            assert_eq!(error.kind(), ErrorKind::NoRuntime);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
 #[tokio::test]
 async fn the_longest_deadline_and_none_are_fine() {
     assert!(bench(vec![claimed]).await.builder().deadline(Duration::MAX).await.is_ok());

@@ -54,13 +54,19 @@ impl TryFrom<&str> for ApplicationId {
 pub struct ApplicationReference {
     /// Id of an application in the environment.
     pub id: ApplicationId,
+    /// Properties that this version does not know.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl ApplicationReference {
     /// Makes a value from what the contract requires.
     #[must_use]
     pub fn new(id: impl Into<ApplicationId>) -> Self {
-        Self { id: id.into() }
+        Self {
+            id: id.into(),
+            extra: serde_json::Map::new(),
+        }
     }
 }
 
@@ -116,4 +122,7 @@ impl TryFrom<&str> for EnvironmentId {
 pub struct EnvironmentReference {
     /// Id of a PingOne environment.
     pub id: EnvironmentId,
+    /// Properties that this version does not know.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }

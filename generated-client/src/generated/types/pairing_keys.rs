@@ -58,13 +58,19 @@ impl TryFrom<&str> for DeviceAuthenticationPolicyId {
 pub struct DeviceAuthenticationPolicyReference {
     /// Id of a device authentication policy in the environment.
     pub id: DeviceAuthenticationPolicyId,
+    /// Properties that this version does not know.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 impl DeviceAuthenticationPolicyReference {
     /// Makes a value from what the contract requires.
     #[must_use]
     pub fn new(id: impl Into<DeviceAuthenticationPolicyId>) -> Self {
-        Self { id: id.into() }
+        Self {
+            id: id.into(),
+            extra: serde_json::Map::new(),
+        }
     }
 }
 
@@ -143,6 +149,9 @@ pub struct PairingKeyError {
     /// Reason, for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// Properties that this version does not know.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Id of a pairing key. Not the `code` that the user enters.
@@ -342,4 +351,7 @@ impl TryFrom<&str> for UserId {
 pub struct UserReference {
     /// Id of a user in the environment.
     pub id: UserId,
+    /// Properties that this version does not know.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }

@@ -21,6 +21,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "ApplicationReference": {
+      "additionalProperties": true,
       "description": "An application, named by its id.",
       "properties": {
         "id": {
@@ -38,6 +39,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "DeviceAuthenticationPolicyReference": {
+      "additionalProperties": true,
       "description": "A device authentication policy, named by its id.",
       "properties": {
         "id": {
@@ -95,6 +97,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "ApplicationReference": {
+      "additionalProperties": true,
       "description": "An application, named by its id.",
       "properties": {
         "id": {
@@ -112,6 +115,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "DeviceAuthenticationPolicyReference": {
+      "additionalProperties": true,
       "description": "A device authentication policy, named by its id.",
       "properties": {
         "id": {
@@ -129,6 +133,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "EnvironmentReference": {
+      "additionalProperties": true,
       "description": "The environment that a resource belongs to.",
       "properties": {
         "id": {
@@ -269,6 +274,7 @@ pub static ROUTES: &[Route] = &[
       "type": "object"
     },
     "PairingKeyError": {
+      "additionalProperties": true,
       "description": "Why a pairing failed.",
       "properties": {
         "code": {
@@ -297,6 +303,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "UserReference": {
+      "additionalProperties": true,
       "description": "The user that a resource belongs to.",
       "properties": {
         "id": {
@@ -362,6 +369,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "ApplicationReference": {
+      "additionalProperties": true,
       "description": "An application, named by its id.",
       "properties": {
         "id": {
@@ -379,6 +387,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "DeviceAuthenticationPolicyReference": {
+      "additionalProperties": true,
       "description": "A device authentication policy, named by its id.",
       "properties": {
         "id": {
@@ -396,6 +405,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "EnvironmentReference": {
+      "additionalProperties": true,
       "description": "The environment that a resource belongs to.",
       "properties": {
         "id": {
@@ -536,6 +546,7 @@ pub static ROUTES: &[Route] = &[
       "type": "object"
     },
     "PairingKeyError": {
+      "additionalProperties": true,
       "description": "Why a pairing failed.",
       "properties": {
         "code": {
@@ -564,6 +575,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "UserReference": {
+      "additionalProperties": true,
       "description": "The user that a resource belongs to.",
       "properties": {
         "id": {
@@ -640,6 +652,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "ApplicationReference": {
+      "additionalProperties": true,
       "description": "An application, named by its id.",
       "properties": {
         "id": {
@@ -657,6 +670,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "EnvironmentReference": {
+      "additionalProperties": true,
       "description": "The environment that a resource belongs to.",
       "properties": {
         "id": {
@@ -1022,6 +1036,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "ApplicationReference": {
+      "additionalProperties": true,
       "description": "An application, named by its id.",
       "properties": {
         "id": {
@@ -1039,6 +1054,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "EnvironmentReference": {
+      "additionalProperties": true,
       "description": "The environment that a resource belongs to.",
       "properties": {
         "id": {
@@ -1200,6 +1216,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "ApplicationReference": {
+      "additionalProperties": true,
       "description": "An application, named by its id.",
       "properties": {
         "id": {
@@ -1217,6 +1234,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "EnvironmentReference": {
+      "additionalProperties": true,
       "description": "The environment that a resource belongs to.",
       "properties": {
         "id": {
@@ -1512,6 +1530,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "ApplicationReference": {
+      "additionalProperties": true,
       "description": "An application, named by its id.",
       "properties": {
         "id": {
@@ -1529,6 +1548,7 @@ pub static ROUTES: &[Route] = &[
       "type": "string"
     },
     "EnvironmentReference": {
+      "additionalProperties": true,
       "description": "The environment that a resource belongs to.",
       "properties": {
         "id": {
