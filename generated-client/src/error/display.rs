@@ -5,9 +5,10 @@ use std::fmt;
 use http::StatusCode;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use super::{DetailCode, Error, ErrorBody, ErrorDetail, Failure};
+use super::{DetailCode, Error, ErrorBody, ErrorDetail, Failure, InnerError};
 use crate::operation::Operation;
 use crate::response::Head;
+use crate::retry::{Idempotency, may_have_been_processed};
 
 /// Characters that are shown of a server's text.
 const SHOWN: usize = 200;
@@ -17,54 +18,75 @@ const DETAILS: usize = 3;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.0.operation;
-        write!(f, "{}: ", operation.id)?;
-        match &self.0.failure {
-            Failure::InvalidCall(invalid) => write!(f, "nothing was sent: {invalid}"),
-            Failure::Auth(failure) => write!(f, "no access token: {failure}"),
-            Failure::Transport { head: Some(head), error, .. } => {
-                answered(f, self, head)?;
-                write!(f, ", then {error}")
-            }
-            Failure::Transport { base, head: None, error } => {
-                let Operation { method, template, .. } = operation;
-                write!(f, "{method} {template} at {base} {error}")
-            }
-            Failure::Deadline { limit, head: Some(head) } => {
-                answered(f, self, head)?;
-                write!(f, ", and the body did not come within {} s", limit.as_secs_f64())
-            }
-            Failure::Deadline { limit, head: None } => {
-                let Operation { method, template, .. } = operation;
-                write!(f, "{method} {template} did not finish within {} s", limit.as_secs_f64())
-            }
-            Failure::TooLarge { head, limit } => {
-                answered(f, self, head)?;
-                write!(f, ", and a body of more than {limit} bytes")
-            }
-            Failure::Status { head, body } => {
-                answered(f, self, head)?;
-                said(f, head, body.as_deref())?;
-                advise(f, self, head.status)
-            }
-            Failure::Paging { problem, .. } => {
-                let Operation { method, template, .. } = operation;
-                write!(f, "{method} {template} was not continued: {problem}")
-            }
-            Failure::Decode { head, error } => {
-                answered(f, self, head)?;
-                f.write_str(", but its body is not what the contract says")?;
-                if error.path() == "." { Ok(()) } else { write!(f, " at `{}`", error.path()) }
-            }
-        }?;
-        if self.attempts() > 1 {
-            write!(f, " after {} attempts", self.attempts())?;
+        write!(f, "{}: ", self.operation())?;
+        happened(f, self)?;
+        doubt(f, self)?;
+        notes(f, self)
+    }
+}
+
+/// What was tried, what came of it, and what usually helps.
+fn happened(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+    let Operation { method, template, .. } = error.0.operation;
+    match &error.0.failure {
+        Failure::InvalidCall(invalid) => write!(f, "nothing was sent: {invalid}"),
+        Failure::Auth(failure) => write!(f, "no access token: {failure}"),
+        Failure::Transport { head: Some(head), error: cause, .. } => {
+            answered(f, error, head)?;
+            write!(f, ", then {cause}")
         }
-        match (self.correlation_id(), self.id()) {
-            (Some(id), _) => write!(f, " (correlation id {})", Shown(id)),
-            (None, Some(id)) => write!(f, " (error id {})", Shown(id)),
-            (None, None) => Ok(()),
+        Failure::Transport { base, head: None, error: cause } => {
+            write!(f, "{method} {template} at {base} {cause}")
         }
+        Failure::Deadline { limit, head: Some(head) } => {
+            answered(f, error, head)?;
+            write!(f, ", and the body did not come within {} s", limit.as_secs_f64())
+        }
+        Failure::Deadline { limit, head: None } => {
+            write!(f, "{method} {template} did not finish within {} s", limit.as_secs_f64())
+        }
+        Failure::TooLarge { head, limit } => {
+            answered(f, error, head)?;
+            write!(f, ", and a body of more than {limit} bytes")
+        }
+        Failure::Status { head, body } => {
+            answered(f, error, head)?;
+            said(f, head, body.as_deref())?;
+            advise(f, error, head.status)
+        }
+        Failure::Paging { problem, .. } => {
+            write!(f, "{method} {template} was not continued: {problem}")
+        }
+        Failure::Decode { head, error: cause } => {
+            answered(f, error, head)?;
+            f.write_str(", but its body is not what the contract says")?;
+            if cause.path() == "." { Ok(()) } else { write!(f, " at `{}`", cause.path()) }
+        }
+    }
+}
+
+/// Warns of doing something twice.
+fn doubt(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+    let once = error.0.operation.idempotency == Idempotency::NotIdempotent;
+    if once && error.is_retryable() && may_have_been_processed(&error.0.failure) {
+        f.write_str("; it may have taken effect, so look before you repeat it")?;
+    }
+    Ok(())
+}
+
+/// What support asks for.
+fn notes(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+    let attempts = Some(error.attempts()).filter(|attempts| *attempts > 1);
+    let attempts = attempts.map(|attempts| format!("{attempts} attempts"));
+    let id = match (error.correlation_id(), error.id()) {
+        (Some(id), _) => Some(format!("correlation id {}", Shown(id))),
+        (None, Some(id)) => Some(format!("error id {}", Shown(id))),
+        (None, None) => None,
+    };
+    match (attempts, id) {
+        (Some(attempts), Some(id)) => write!(f, " ({attempts}, {id})"),
+        (Some(note), None) | (None, Some(note)) => write!(f, " ({note})"),
+        (None, None) => Ok(()),
     }
 }
 
@@ -93,7 +115,7 @@ fn said(f: &mut fmt::Formatter<'_>, head: &Head, body: Option<&ErrorBody>) -> fm
     }
 }
 
-/// One cause: the field, the code, the explanation, as far as they are known.
+/// One cause: the field, the code, the explanation, the bounds, as far as they are known.
 fn cause(
     f: &mut fmt::Formatter<'_>,
     detail: &ErrorDetail,
@@ -106,7 +128,28 @@ fn cause(
         write!(f, "{separator}{}", Sentence(part))?;
         separator = ": ";
     }
+    if separator == ": " {
+        bounds(f, &detail.inner_error)?;
+    }
     f.write_str(if separator == ": " { "]" } else { "" })
+}
+
+/// What would be accepted.
+fn bounds(f: &mut fmt::Formatter<'_>, inner: &InnerError) -> fmt::Result {
+    if let Some(least) = &inner.range_minimum_value {
+        write!(f, ", at least {least}")?;
+    }
+    let most = [&inner.range_maximum_value, &inner.maximum_value, &inner.maximum_allowed];
+    if let Some(most) = most.into_iter().flatten().next() {
+        write!(f, ", at most {most}")?;
+    }
+    if !inner.allowed_values.is_empty() {
+        write!(f, ", one of {}", Shown(&inner.allowed_values.join(", ")))?;
+    }
+    match &inner.quota_reset_time {
+        Some(at) => write!(f, ", again from {at}"),
+        None => Ok(()),
+    }
 }
 
 fn said_otherwise(f: &mut fmt::Formatter<'_>, head: &Head) -> fmt::Result {

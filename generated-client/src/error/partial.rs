@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::{Map, Number, Value};
 
 /// More of a body is not looked at; what an error says fits many times over.
-const MOST: usize = 256 * 1024;
+const MOST: usize = 64 * 1024;
 
 /// Reads a JSON value up to its end, or up to where it stops being JSON.
 ///

@@ -34,8 +34,8 @@ fn check_limited(error: &Error) {
     assert_eq!(detail.inner_error.quota_reset_time, "2026-01-02T03:04:05Z".parse().ok());
     assert_eq!(
         error.to_string(),
-        "read: GET /r answered 429 Too Many Requests: REQUEST_LIMITED: Too many [QUOTA_EXCEEDED]; \
-         retry later (error id e-1)"
+        "read: GET /r answered 429 Too Many Requests: REQUEST_LIMITED: Too many [QUOTA_EXCEEDED, \
+         again from 2026-01-02T03:04:05Z]; retry later (error id e-1)"
     );
 }
 

@@ -79,7 +79,7 @@ async fn the_last_failure_is_told_with_the_number_of_attempts() {
     let error = bench.call(&READ).await.unwrap_err();
     assert_eq!((error.attempts(), bench.requests()), (4, 4));
     assert!(error.is_retryable());
-    assert!(error.to_string().ends_with("after 4 attempts"), "{error}");
+    assert!(error.to_string().ends_with("(4 attempts)"), "{error}");
 }
 
 #[tokio::test]
