@@ -68,17 +68,21 @@ mod execute;
 // Formatted by the generator, whose output does not depend on the installed rustfmt.
 #[rustfmt::skip]
 mod generated;
+mod key_file;
 mod limits;
 mod links;
 mod operation;
 #[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
 mod pace;
 mod paging;
+pub mod push;
 mod region;
 mod response;
 mod retry;
 mod secret;
 mod telemetry;
+#[cfg(test)]
+mod test_keys;
 #[cfg(test)]
 mod test_server;
 mod transport;
@@ -97,6 +101,7 @@ pub use error::{
     InnerError,
 };
 pub use generated::*;
+pub use key_file::{CredentialError, CredentialProblem, KeyProblem};
 pub use limits::Limits;
 pub use links::{Link, Links};
 pub use paging::{Items, PageCursor, Pages};
