@@ -51,6 +51,7 @@
 //! | `rustls` | yes | TLS through rustls, verified by the platform |
 //! | `native-tls` | no | TLS through the platform's library |
 //! | `rate-limit` | no | [`ClientBuilder::rate_limit`] |
+//! | `jwt` | no | worker applications that sign an assertion: `client_secret_jwt`, `private_key_jwt` |
 //!
 //! Without TLS, only loopback can be reached, or what a [`Transport`] of your own reaches.
 
@@ -89,6 +90,8 @@ mod transport;
 mod unknown;
 mod waiter;
 
+#[cfg(feature = "jwt")]
+pub use auth::SigningKey;
 pub use auth::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
 pub use builder::ClientBuilder;
 pub use client::Client;

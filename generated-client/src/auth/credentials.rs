@@ -2,20 +2,47 @@
 
 use std::fmt;
 
+#[cfg(feature = "jwt")]
+use super::SigningKey;
 use crate::Secret;
 use crate::error::BuildProblem;
 use crate::types::EnvironmentId;
 
 /// The credentials of a worker application, for the OAuth 2.0 client credentials grant.
 ///
-/// They are presented as HTTP Basic credentials (`client_secret_basic`, PingOne's default), or as
-/// the [`AuthMethod`] that the application is configured for: PingOne refuses any other.
+/// PingOne takes only the *token endpoint authentication method* that the application is configured
+/// for:
+///
+/// | method | credentials |
+/// |---|---|
+/// | `client_secret_basic`, PingOne's default | [`new`](Self::new) |
+/// | `client_secret_post` | [`new`](Self::new) with [`AuthMethod::Post`] |
+/// | `client_secret_jwt` | [`new`](Self::new) with `AuthMethod::Jwt` (feature `jwt`) |
+/// | `private_key_jwt` | `with_key` (feature `jwt`) |
+///
+/// The last two prove with a signed assertion that this is the application, and neither secret nor
+/// key leaves the process. An assertion is made for one request and is valid for 5 minutes by this
+/// machine's clock, which therefore must be right.
 #[derive(Clone)]
 pub struct ClientCredentials {
     pub(crate) client_id: String,
-    pub(crate) client_secret: Secret,
-    pub(crate) method: AuthMethod,
+    pub(crate) proof: Proof,
     pub(crate) environment_id: Option<EnvironmentId>,
+}
+
+/// What proves that this is the worker application.
+#[derive(Clone)]
+pub(crate) enum Proof {
+    Secret {
+        secret: Secret,
+        method: AuthMethod,
+    },
+    #[cfg(feature = "jwt")]
+    Key {
+        key: SigningKey,
+        /// A method that was set although it is for secrets.
+        misplaced: Option<AuthMethod>,
+    },
 }
 
 /// How a worker application presents its secret (its *token endpoint authentication method*).
@@ -27,6 +54,10 @@ pub enum AuthMethod {
     Basic,
     /// `client_secret_post`: the form.
     Post,
+    /// `client_secret_jwt`: an assertion that is signed with the secret (HS256). Needs the feature
+    /// `jwt`.
+    #[cfg(feature = "jwt")]
+    Jwt,
 }
 
 impl ClientCredentials {
@@ -35,18 +66,43 @@ impl ClientCredentials {
     /// [`ClientBuilder::build`]: crate::ClientBuilder::build
     #[must_use]
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
-        Self {
-            client_id: client_id.into(),
-            client_secret: client_secret.into(),
-            method: AuthMethod::default(),
-            environment_id: None,
-        }
+        let proof = Proof::Secret { secret: client_secret.into(), method: AuthMethod::default() };
+        Self { client_id: client_id.into(), proof, environment_id: None }
+    }
+
+    /// The worker application's client id and private key (`private_key_jwt`). Needs the feature
+    /// `jwt`.
+    ///
+    /// ```no_run
+    /// use pingone_mfa::{ClientCredentials, SigningKey};
+    ///
+    /// # fn main() -> Result<(), pingone_mfa::CredentialError> {
+    /// let key = SigningKey::from_path("worker.pem")?.key_id("2026-01");
+    /// let credentials = ClientCredentials::with_key("client-id", key);
+    /// # let _ = credentials;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "jwt")]
+    #[must_use]
+    pub fn with_key(client_id: impl Into<String>, key: SigningKey) -> Self {
+        let proof = Proof::Key { key, misplaced: None };
+        Self { client_id: client_id.into(), proof, environment_id: None }
     }
 
     /// How the secret is presented. Default: [`AuthMethod::Basic`].
+    ///
+    /// Credentials with a key have no secret to present: [`ClientBuilder::build`] refuses them if
+    /// this was called.
+    ///
+    /// [`ClientBuilder::build`]: crate::ClientBuilder::build
     #[must_use]
-    pub fn method(mut self, method: AuthMethod) -> Self {
-        self.method = method;
+    pub fn method(mut self, presented: AuthMethod) -> Self {
+        match &mut self.proof {
+            Proof::Secret { method, .. } => *method = presented,
+            #[cfg(feature = "jwt")]
+            Proof::Key { misplaced, .. } => *misplaced = Some(presented),
+        }
         self
     }
 
@@ -59,8 +115,27 @@ impl ClientCredentials {
 
     pub(crate) fn problems(&self) -> impl Iterator<Item = BuildProblem> {
         let id = self.client_id.is_empty().then_some(BuildProblem::ClientId);
-        let secret = self.client_secret.expose().is_empty().then_some(BuildProblem::ClientSecret);
-        id.into_iter().chain(secret)
+        let proof = match &self.proof {
+            Proof::Secret { secret, .. } if secret.expose().is_empty() => {
+                Some(BuildProblem::ClientSecret)
+            }
+            Proof::Secret { .. } => None,
+            #[cfg(feature = "jwt")]
+            Proof::Key { misplaced, .. } => misplaced.map(BuildProblem::MethodOfKey),
+        };
+        id.into_iter().chain(proof)
+    }
+
+    /// The method, as OAuth 2.0 names it.
+    pub(crate) fn method_name(&self) -> &'static str {
+        match &self.proof {
+            Proof::Secret { method: AuthMethod::Basic, .. } => "client_secret_basic",
+            Proof::Secret { method: AuthMethod::Post, .. } => "client_secret_post",
+            #[cfg(feature = "jwt")]
+            Proof::Secret { method: AuthMethod::Jwt, .. } => "client_secret_jwt",
+            #[cfg(feature = "jwt")]
+            Proof::Key { .. } => "private_key_jwt",
+        }
     }
 }
 
@@ -68,7 +143,7 @@ impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientCredentials")
             .field("client_id", &self.client_id)
-            .field("method", &self.method)
+            .field("method", &self.method_name())
             .field("environment_id", &self.environment_id)
             .finish_non_exhaustive()
     }

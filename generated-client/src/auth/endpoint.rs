@@ -1,6 +1,6 @@
 //! The token endpoint: the client credentials grant of RFC 6749, section 4.4.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,10 +8,16 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use serde::Deserialize;
+use serde_json::Value;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
+#[cfg(feature = "jwt")]
+use super::assertion::{Claims, JWT_BEARER, Signer};
+use super::credentials::Proof;
+use super::refusal::{ClockGap, Refusal};
 use super::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
 use crate::Secret;
+use crate::error::redact;
 use crate::exchange::{Broken, Exchanges};
 use crate::response::Head;
 use crate::telemetry::Purpose;
@@ -39,18 +45,24 @@ impl TokenSource for TokenEndpoint {
     }
 }
 
+/// A token request, and the secrets in it.
+struct Prepared {
+    request: Request<Bytes>,
+    secrets: Vec<Secret>,
+}
+
 #[derive(Deserialize)]
 struct TokenBody {
     access_token: Secret,
     token_type: String,
-    expires_in: Option<serde_json::Value>,
+    expires_in: Option<Value>,
 }
 
 #[derive(Deserialize)]
 struct OAuthErrorBody {
     error: String,
     // An odd description must not hide the code.
-    error_description: Option<serde_json::Value>,
+    error_description: Option<Value>,
 }
 
 impl TokenEndpoint {
@@ -58,7 +70,8 @@ impl TokenEndpoint {
     async fn fetch(&self) -> Result<AccessToken, TokenError> {
         let url = &self.url;
         let purpose = Purpose { template: TEMPLATE, resends: 0 };
-        let answer = self.exchanges.exchange(self.request(), purpose, None).await;
+        let Prepared { request, secrets } = self.request()?;
+        let answer = self.exchanges.exchange(request, purpose, None).await;
         let (head, body) = answer.map_err(|broken| match broken {
             Broken::Transport { head, error } => TokenError::transport(url, head, error),
             Broken::TooLarge { head } => TokenError::too_large(url, head),
@@ -68,7 +81,7 @@ impl TokenEndpoint {
             }
         })?;
         if head.status != StatusCode::OK {
-            return Err(refusal(url, head, &body));
+            return Err(self.refusal(head, &body, &secrets));
         }
         match issued(&body) {
             Some(token) if token.header().is_some() => Ok(token),
@@ -77,26 +90,71 @@ impl TokenEndpoint {
         }
     }
 
-    fn request(&self) -> Request<Bytes> {
+    /// The token request; every call makes a new one, with a new assertion if it takes one.
+    fn request(&self) -> Result<Prepared, TokenError> {
         let mut form = Serializer::new(String::new());
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         form.append_pair("grant_type", "client_credentials");
-        match self.credentials.method {
-            AuthMethod::Basic => {
-                headers.insert(AUTHORIZATION, basic(&self.credentials));
+        let ClientCredentials { client_id, proof, .. } = &self.credentials;
+        let mut secrets = Vec::new();
+        match proof {
+            Proof::Secret { secret, method: AuthMethod::Basic } => {
+                let header = basic(client_id, secret);
+                secrets.extend([secret.clone(), Secret::from(header.to_str().unwrap_or_default())]);
+                headers.insert(AUTHORIZATION, header);
             }
-            AuthMethod::Post => {
-                form.append_pair("client_id", &self.credentials.client_id);
-                form.append_pair("client_secret", self.credentials.client_secret.expose());
+            Proof::Secret { secret, method: AuthMethod::Post } => {
+                form.append_pair("client_id", client_id);
+                form.append_pair("client_secret", secret.expose());
+                secrets.push(secret.clone());
             }
+            #[cfg(feature = "jwt")]
+            Proof::Secret { secret, method: AuthMethod::Jwt } => {
+                secrets.push(self.assert(&mut form, &Signer::hs256(secret))?);
+                secrets.push(secret.clone());
+            }
+            #[cfg(feature = "jwt")]
+            Proof::Key { key, .. } => secrets.push(self.assert(&mut form, key.signer())?),
         }
         let mut request = Request::new(Bytes::from(form.finish()));
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.url.clone();
         *request.headers_mut() = headers;
-        request
+        Ok(Prepared { request, secrets })
+    }
+
+    /// Puts an assertion into the form (RFC 7523, section 2.2).
+    #[cfg(feature = "jwt")]
+    fn assert(
+        &self,
+        form: &mut Serializer<'_, String>,
+        signer: &Signer,
+    ) -> Result<Secret, TokenError> {
+        let audience = self.url.to_string();
+        let claims = Claims::new(&self.credentials.client_id, &audience, jiff::Timestamp::now());
+        let assertion = signer.sign(&claims).ok_or_else(|| TokenError::unsigned(&self.url))?;
+        form.append_pair("client_assertion_type", JWT_BEARER);
+        form.append_pair("client_assertion", assertion.expose());
+        Ok(assertion)
+    }
+
+    /// What a response says that is not a success; it may quote what it was sent.
+    fn refusal(&self, head: Head, body: &[u8], secrets: &[Secret]) -> TokenError {
+        let mut body: Value = serde_json::from_slice(body).unwrap_or_default();
+        redact(&mut body, secrets);
+        let Ok(oauth) = serde_json::from_value::<OAuthErrorBody>(body) else {
+            return TokenError::no_token(&self.url, head);
+        };
+        let description = oauth.error_description.as_ref().and_then(Value::as_str);
+        let refusal = Refusal {
+            error: oauth.error,
+            description: description.map(str::to_owned),
+            method: self.credentials.method_name(),
+            gap: ClockGap::measured(&head.headers, SystemTime::now()),
+        };
+        TokenError::refused(&self.url, head, refusal)
     }
 }
 
@@ -107,29 +165,18 @@ fn issued(body: &[u8]) -> Option<AccessToken> {
         return None;
     }
     let seconds = token.expires_in.as_ref().and_then(|value| match value {
-        serde_json::Value::String(text) => text.parse().ok(),
+        Value::String(text) => text.parse().ok(),
         other => other.as_u64(),
     });
     let lifetime = seconds.map_or(DEFAULT_LIFETIME, Duration::from_secs).min(LONGEST_LIFETIME);
     Some(AccessToken::new(token.access_token).expires_in(lifetime))
 }
 
-fn refusal(url: &Uri, head: Head, body: &[u8]) -> TokenError {
-    match serde_json::from_slice::<OAuthErrorBody>(body) {
-        Ok(oauth) => {
-            let description = oauth.error_description.as_ref().and_then(serde_json::Value::as_str);
-            TokenError::oauth(url, head, oauth.error, description.map(str::to_owned))
-        }
-        Err(_) => TokenError::no_token(url, head),
-    }
-}
-
 /// RFC 6749, section 2.3.1: both parts are form-encoded before they are joined.
-fn basic(credentials: &ClientCredentials) -> HeaderValue {
+fn basic(client_id: &str, secret: &Secret) -> HeaderValue {
     let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
-    let id = encode(&credentials.client_id);
-    let secret = Secret::from(format!("{id}:{}", encode(credentials.client_secret.expose())));
-    let text = format!("Basic {}", STANDARD.encode(secret.expose()));
+    let pair = Secret::from(format!("{}:{}", encode(client_id), encode(secret.expose())));
+    let text = format!("Basic {}", STANDARD.encode(pair.expose()));
     // Base64 is always a valid header value.
     let mut header = HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""));
     header.set_sensitive(true);
@@ -142,7 +189,7 @@ mod tests {
 
     #[test]
     fn credentials_are_form_encoded_before_base64() {
-        let header = basic(&ClientCredentials::new("id:1", "a b+c%ü"));
+        let header = basic("id:1", &Secret::from("a b+c%ü"));
         assert!(header.is_sensitive());
         let encoded = header.to_str().unwrap().strip_prefix("Basic ").unwrap();
         assert_eq!(STANDARD.decode(encoded).unwrap(), b"id%3A1:a+b%2Bc%25%C3%BC");

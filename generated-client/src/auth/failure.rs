@@ -5,6 +5,7 @@ use std::fmt;
 
 use http::{StatusCode, Uri};
 
+use super::refusal::Refusal;
 use crate::error::display::Shown;
 use crate::response::Head;
 use crate::transport::TransportError;
@@ -25,7 +26,10 @@ enum Reason {
     /// It was not reached, or the exchange broke off.
     Transport(TransportError),
     /// It refused with an OAuth error.
-    OAuth { error: String, description: Option<String> },
+    Refused(Box<Refusal>),
+    /// The assertion could not be signed, so it was not asked.
+    #[cfg(feature = "jwt")]
+    Unsigned,
     /// It answered something that is neither a token nor an OAuth error.
     NoToken,
     /// Its answer is larger than the limit.
@@ -57,8 +61,13 @@ impl TokenError {
         Self::at(url, head, Reason::Transport(error))
     }
 
-    pub(super) fn oauth(url: &Uri, head: Head, error: String, description: Option<String>) -> Self {
-        Self::at(url, Some(head), Reason::OAuth { error, description })
+    pub(super) fn refused(url: &Uri, head: Head, refusal: Refusal) -> Self {
+        Self::at(url, Some(head), Reason::Refused(Box::new(refusal)))
+    }
+
+    #[cfg(feature = "jwt")]
+    pub(super) fn unsigned(url: &Uri) -> Self {
+        Self::at(url, None, Reason::Unsigned)
     }
 
     pub(super) fn no_token(url: &Uri, head: Head) -> Self {
@@ -88,17 +97,25 @@ impl TokenError {
     /// The OAuth 2.0 error code (`error`), e.g. `invalid_client`. The set is open.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        match &self.reason {
-            Reason::OAuth { error, .. } => Some(error),
-            _ => None,
-        }
+        self.refusal().map(|refusal| refusal.error.as_str())
     }
 
     /// The explanation of an OAuth 2.0 error (`error_description`), for developers.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
+        self.refusal().and_then(|refusal| refusal.description.as_deref())
+    }
+
+    /// Whether a clock that is wrong is the likely cause: the endpoint refused a signed assertion, and
+    /// said that its times are wrong or shows a time of its own that is far from this machine's.
+    #[must_use]
+    pub fn is_clock_skew(&self) -> bool {
+        self.refusal().is_some_and(Refusal::is_clock_skew)
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
         match &self.reason {
-            Reason::OAuth { description, .. } => description.as_deref(),
+            Reason::Refused(refusal) => Some(refusal),
             _ => None,
         }
     }
@@ -122,22 +139,13 @@ impl TokenError {
         matches!(&self.reason, Reason::Transport(error) if error.is_timeout())
     }
 
-    /// What usually causes an OAuth error of the token endpoint.
-    fn likely_cause(&self) -> &'static str {
-        match self.code() {
-            Some("invalid_client") => {
-                "; check the client id and secret, the worker application's environment, its token \
-                 endpoint authentication method and the region"
+    fn write_likely_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.refusal() {
+            Some(refusal) if refusal.has_likely_cause() => refusal.write_likely_cause(f),
+            _ if self.status() == Some(StatusCode::NOT_FOUND) => {
+                f.write_str("; check the worker application's environment and the region")
             }
-            Some("unauthorized_client" | "unsupported_grant_type") => {
-                "; the application must be a worker application with the client credentials grant"
-            }
-            _ => match self.status() {
-                Some(StatusCode::NOT_FOUND) => {
-                    "; check the worker application's environment and the region"
-                }
-                _ => "",
-            },
+            _ => Ok(()),
         }
     }
 }
@@ -153,7 +161,10 @@ impl fmt::Display for TokenError {
                 write!(f, ", then {error}")
             }
             Reason::Transport(error) => write!(f, " {error}"),
-            Reason::OAuth { error, description } => {
+            #[cfg(feature = "jwt")]
+            Reason::Unsigned => f.write_str(" was not asked: the assertion could not be signed"),
+            Reason::Refused(refusal) => {
+                let Refusal { error, description, .. } = &**refusal;
                 write!(f, ": {}", Shown(error))?;
                 description
                     .iter()
@@ -167,7 +178,7 @@ impl fmt::Display for TokenError {
             Reason::Unusable => f.write_str(" with a token that a header cannot hold"),
             Reason::Source(cause) => write!(f, " failed: {}", Shown(&cause.to_string())),
         }?;
-        f.write_str(self.likely_cause())
+        self.write_likely_cause(f)
     }
 }
 

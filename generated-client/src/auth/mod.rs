@@ -1,16 +1,26 @@
 //! Access tokens: where they come from, how they are presented, and how long they are used.
 
+#[cfg(feature = "jwt")]
+mod assertion;
 mod cache;
 mod credentials;
 mod endpoint;
 mod failure;
+mod refusal;
+#[cfg(feature = "jwt")]
+mod signing_key;
 mod source;
 
 pub(crate) use cache::TokenCache;
 pub use credentials::{AuthMethod, ClientCredentials};
 pub(crate) use endpoint::TokenEndpoint;
 pub use failure::TokenError;
+#[cfg(feature = "jwt")]
+pub use signing_key::SigningKey;
 pub use source::{AccessToken, BoxFuture, TokenSource};
 
+#[cfg(test)]
+#[cfg(feature = "jwt")]
+mod jwt_tests;
 #[cfg(test)]
 mod tests;

@@ -214,17 +214,30 @@ async fn a_failure_is_not_remembered() {
 
 #[tokio::test]
 async fn an_oauth_error_is_typed_and_names_the_likely_cause() {
-    let body = r#"{"error":"invalid_client","error_description":"Request denied: Unsupported authentication method"}"#;
-    let server = TestServer::start(move |_, _| Answer::new(401, &[], body)).await;
-    let error = ping(&server.client()).await.unwrap_err();
-    let token_error = error.token_error().unwrap();
-    assert_eq!(token_error.code(), Some("invalid_client"));
-    assert_eq!(token_error.status(), Some(StatusCode::UNAUTHORIZED));
-    assert!(token_error.description().unwrap().starts_with("Request denied"));
-    assert!(error.is_unauthorized() && !error.is_not_found());
-    let shown = format!("{error} {error:?} {token_error:?}");
-    assert!(shown.contains("check the client id and secret"), "{shown}");
-    assert!(!shown.contains("CANARY"), "{shown}");
+    for (description, cause) in [
+        (
+            "Request denied: Unsupported authentication method",
+            "this client authenticates by `client_secret_basic`: use the token endpoint \
+             authentication method that the worker application is configured for",
+        ),
+        (
+            "Request denied: Wrong secret",
+            "check the client id and secret, the worker application's environment, its token \
+             endpoint authentication method (this client uses `client_secret_basic`) and the region",
+        ),
+    ] {
+        let body = format!(r#"{{"error":"invalid_client","error_description":"{description}"}}"#);
+        let server = TestServer::start(move |_, _| Answer::new(401, &[], &body)).await;
+        let error = ping(&server.client()).await.unwrap_err();
+        let token_error = error.token_error().unwrap();
+        assert_eq!(token_error.code(), Some("invalid_client"));
+        assert_eq!(token_error.status(), Some(StatusCode::UNAUTHORIZED));
+        assert_eq!(token_error.description(), Some(description));
+        assert!(error.is_unauthorized() && !error.is_not_found() && !token_error.is_clock_skew());
+        assert!(error.to_string().ends_with(cause), "{error}");
+        let shown = format!("{error} {error:?} {token_error:?}");
+        assert!(!shown.contains("CANARY"), "{shown}");
+    }
 }
 
 #[tokio::test]

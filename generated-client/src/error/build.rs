@@ -22,6 +22,9 @@ pub enum BuildProblem {
     /// The client secret is empty.
     #[error("the client secret is empty")]
     ClientSecret,
+    /// A method to present a secret was set, but the credentials hold a private key.
+    #[error("the credentials hold a private key, so `method({0:?})` does not apply: leave it out")]
+    MethodOfKey(crate::AuthMethod),
     /// The access token is empty, or cannot be sent as a header.
     #[error(
         "the access token is empty or has a character that a header cannot hold, e.g. a line break"

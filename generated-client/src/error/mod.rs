@@ -24,6 +24,7 @@ pub(crate) use decode::DecodeFailure;
 pub(crate) use failure::{Failure, InvalidCall};
 pub use inner::InnerError;
 pub use kind::ErrorKind;
+pub(crate) use redact::redact;
 
 use crate::auth::TokenError;
 use crate::operation::{Operation, Trace};

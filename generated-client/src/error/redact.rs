@@ -17,7 +17,7 @@ const SHORTEST_PART: usize = 8;
 ///
 /// A secret that is a document is also looked for line by line and, if it is JSON, text by text,
 /// because a quotation may be escaped or take a part only.
-pub(super) fn redact(value: &mut Value, secrets: &[Secret]) {
+pub(crate) fn redact(value: &mut Value, secrets: &[Secret]) {
     let mut hidden = Vec::new();
     for secret in secrets {
         hide(secret.expose(), SHORTEST, &mut hidden);

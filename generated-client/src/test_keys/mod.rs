@@ -13,4 +13,6 @@ pub(crate) const RSA_2048: &str = include_str!("rsa2048.pem");
 pub(crate) const RSA_2048_PKCS1: &str = include_str!("rsa2048-pkcs1.pem");
 /// The password is `fake`.
 pub(crate) const RSA_2048_PKCS1_ENCRYPTED: &str = include_str!("rsa2048-pkcs1-encrypted.pem");
+#[cfg(feature = "jwt")]
+pub(crate) const RSA_2048_PUBLIC: &str = include_str!("rsa2048-public.pem");
 pub(crate) const RSA_1024: &str = include_str!("rsa1024.pem");
