@@ -35,7 +35,8 @@
 //! page of each operation has an example and the errors that PingOne documents.
 //!
 //! - Ids of different kinds are different types, so they cannot be swapped.
-//! - [`Secret`]s are never shown. No response holds one.
+//! - [`Secret`]s are never shown. No response holds one. The [`push`] module checks key files before
+//!   they are sent.
 //! - Enums are open: a value that this version does not know is kept and written back.
 //! - Structs may grow: they are `#[non_exhaustive]` and made with `new` and setters.
 //! - One [`Error`] says what happened, also when the answer was not PingOne's.

@@ -10,7 +10,8 @@ use super::assertion::Signer;
 use crate::key_file::private_key::{Kind, PrivateKey};
 use crate::key_file::{CredentialError, CredentialProblem, KeyProblem, read};
 
-/// The private key with which a worker application signs its assertions (`private_key_jwt`).
+/// The private key with which a worker application signs its assertions (`private_key_jwt`). Needs
+/// the feature `jwt`.
 ///
 /// A PEM text with an RSA key of 2048 to 8192 bits (PKCS#8 or PKCS#1; signs RS256) or an EC key on
 /// the curve P-256 (PKCS#8; signs ES256), not encrypted. That it can sign is tried at once. PingOne

@@ -36,7 +36,8 @@ impl Error {
     /// another environment, or it is configured for another authentication method than the client
     /// uses. An access token that was given instead of credentials has expired. With the detail
     /// [`InsufficientPermissions`](crate::DetailCode::InsufficientPermissions) the token is fine and
-    /// a role is missing, as for [`is_forbidden`](Self::is_forbidden).
+    /// a role is missing, as for [`is_forbidden`](Self::is_forbidden). With a signed assertion, this
+    /// machine's clock may be wrong: [`TokenError::is_clock_skew`](crate::TokenError::is_clock_skew).
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         let refused = matches!(&self.0.failure, Failure::Auth(failure) if failure.is_refusal());

@@ -211,6 +211,8 @@ proptest! {
             ApnsKey::from_reader(text.as_bytes()).err(),
             ServiceAccount::from_json(&text).err(),
             ServiceAccount::from_reader(text.as_bytes()).err(),
+            #[cfg(feature = "jwt")]
+            crate::SigningKey::from_pem(&text).err(),
         ];
         for error in errors.into_iter().flatten() {
             let shown = shown(&error);

@@ -21,6 +21,22 @@ fn keys_are_told_apart_by_what_they_hold() {
     assert_eq!(inner(RSA_2048), inner(RSA_2048_PKCS1));
 }
 
+/// As Apple writes them: the inner key repeats the curve and holds the public key.
+#[test]
+fn the_inner_key_may_repeat_the_curve() {
+    let sec1 = pkcs8::der::pem::decode_vec(P256_SEC1.as_bytes()).unwrap().1;
+    let algorithm = b"\x02\x01\x00\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\
+        \x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x04";
+    let inner = [&algorithm[..], &[u8::try_from(sec1.len()).unwrap()], &sec1].concat();
+    let der = [&[0x30, 0x81, u8::try_from(inner.len()).unwrap()], inner.as_slice()].concat();
+    let text = pem(&der).unwrap();
+    assert!(text.contains("\nMIGTAgEAMBMGByqGSM49"), "{}", *text);
+    assert_eq!(kind(&text), Ok(Kind::P256));
+    let cut = &inner[..inner.len() - 20];
+    let der = [&[0x30, 0x81, u8::try_from(cut.len()).unwrap()], cut].concat();
+    assert_eq!(kind(&pem(&der).unwrap()), Err(KeyProblem::Malformed));
+}
+
 #[test]
 fn what_is_no_usable_private_key_is_named() {
     let other = |found, wanted| KeyProblem::WrongAlgorithm { found, wanted };
