@@ -103,8 +103,9 @@ fn cargo(copy: &Path, arguments: &[&str]) -> String {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "cargo {arguments:?}: {said}");
-    String::from_utf8(output.stdout).unwrap()
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "cargo {arguments:?}: {out}{said}");
+    out
 }
 
 #[test]
@@ -133,6 +134,12 @@ fn an_operation_is_added_by_editing_only_the_contract() {
             || path.starts_with("generated-client/testing/src/generated");
         let unchanged = known.contains(&(path.clone(), content));
         assert!(owned || unchanged, "regen touched {}", path.display());
+    }
+
+    // Whatever holds for every operation holds for this one, without a line added anywhere.
+    cargo(&copy, &["test", "--quiet", "--package", "pingone-mfa", "--lib", "generated"]);
+    for test in ["contract", "drift", "responses", "end_to_end", "diagnostics", "snapshots"] {
+        cargo(&copy, &["test", "--quiet", "--package", "pingone-mfa-tests", "--test", test]);
     }
 
     fs::write(copy.join("generated-client/testing/examples/caller.rs"), CALLER).unwrap();

@@ -23,6 +23,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
             &plan.source,
             "Everything that the contract decides.",
             quote!(
+                pub mod calls;
                 pub mod routes;
             ),
         ),

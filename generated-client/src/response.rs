@@ -63,6 +63,19 @@ impl<T> Response<T> {
         self.value
     }
 
+    /// The same response with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response { value: change(self.value), head: self.head, trace: self.trace }
+    }
+
+    /// The same response with another value, unless there is none.
+    ///
+    /// # Errors
+    /// What `change` fails with.
+    pub fn try_map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<Response<U>, E> {
+        Ok(Response { value: change(self.value)?, head: self.head, trace: self.trace })
+    }
+
     #[allow(dead_code, reason = "whether there are collections depends on the contract")]
     pub(crate) fn into_parts(self) -> (T, Head) {
         (self.value, self.head)

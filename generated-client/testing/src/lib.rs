@@ -39,6 +39,7 @@
 //!   `applications` in the response lists what the key is for even if the request named none; `policy` is not returned.
 
 mod behaviour;
+mod call;
 mod clock;
 mod correlation;
 mod error;
@@ -58,8 +59,10 @@ mod table;
 mod token;
 mod world;
 
+pub use crate::call::{Arguments, Call, CallError};
 pub use crate::error::{ClaimError, StartError};
 pub use crate::fake::{FakePingOne, FakePingOneBuilder};
+pub use crate::generated::calls::CALLS;
 pub use crate::generated::routes::ROUTES;
 pub use crate::recording::RecordedRequest;
 pub use crate::route::Route;

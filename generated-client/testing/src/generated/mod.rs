@@ -2,4 +2,5 @@
 
 //! Everything that the contract decides.
 
+pub mod calls;
 pub mod routes;

@@ -1,0 +1,134 @@
+// @generated from spec/openapi.yaml by `cargo xtask regen`. Do not edit.
+
+//! The operations of the contract as a test calls them.
+
+use pingone_mfa::types;
+
+use crate::call::{Arguments, Call, decode, outcome, sample};
+
+/// A sample call of every operation of the contract, sorted by tag, path and method.
+pub static CALLS: &[Call] = &[
+    Call {
+        operation_id: "createPairingKey",
+        send: |client, arguments: Arguments| {
+            Box::pin(async move {
+                let body: types::PairingKeyRequest = sample(
+                    r#"{
+  "applications": [
+    {
+      "id": "7d8797b7-a097-46a9-841f-88f531d1d99b"
+    }
+  ],
+  "policy": {
+    "id": "3c7f6e52-0f1b-4d0e-9a55-6b8c2d1e4f70"
+  }
+}"#,
+                )?;
+                let call =
+                    client.pairing_keys(arguments.get::<types::UserId>("userID")?).create(body);
+                outcome(call.send_with_metadata().await)
+            })
+        },
+        decode: Some(decode::<types::PairingKey>),
+    },
+    Call {
+        operation_id: "readPairingKey",
+        send: |client, arguments: Arguments| {
+            Box::pin(async move {
+                let call = client
+                    .pairing_keys(arguments.get::<types::UserId>("userID")?)
+                    .read(arguments.get::<types::PairingKeyId>("pairingKeyID")?);
+                outcome(call.send_with_metadata().await)
+            })
+        },
+        decode: Some(decode::<types::PairingKey>),
+    },
+    Call {
+        operation_id: "deletePairingKey",
+        send: |client, arguments: Arguments| {
+            Box::pin(async move {
+                let call = client
+                    .pairing_keys(arguments.get::<types::UserId>("userID")?)
+                    .delete(arguments.get::<types::PairingKeyId>("pairingKeyID")?);
+                outcome(call.send_with_metadata().await)
+            })
+        },
+        decode: None,
+    },
+    Call {
+        operation_id: "listPushCredentials",
+        send: |client, arguments: Arguments| {
+            Box::pin(async move {
+                let call = client
+                    .push_credentials(arguments.get::<types::ApplicationId>("applicationID")?)
+                    .list();
+                outcome(call.send_with_metadata().await)
+            })
+        },
+        decode: Some(decode::<pingone_mfa::Collection<types::PushCredential>>),
+    },
+    Call {
+        operation_id: "createPushCredential",
+        send: |client, arguments: Arguments| {
+            Box::pin(async move {
+                let body: types::PushCredentialRequest = sample(
+                    r#"{
+  "key": "key.value",
+  "teamId": "team.id",
+  "token": "-----BEGIN PRIVATE KEY-----\nFAKE-FAKE-FAKE\n-----END PRIVATE KEY-----",
+  "type": "APNS"
+}"#,
+                )?;
+                let call = client
+                    .push_credentials(arguments.get::<types::ApplicationId>("applicationID")?)
+                    .create(body);
+                outcome(call.send_with_metadata().await)
+            })
+        },
+        decode: Some(decode::<types::PushCredential>),
+    },
+    Call {
+        operation_id: "readPushCredential",
+        send: |client, arguments: Arguments| {
+            Box::pin(async move {
+                let call = client
+                    .push_credentials(arguments.get::<types::ApplicationId>("applicationID")?)
+                    .read(arguments.get::<types::PushCredentialId>("pushCredentialID")?);
+                outcome(call.send_with_metadata().await)
+            })
+        },
+        decode: Some(decode::<types::PushCredential>),
+    },
+    Call {
+        operation_id: "replacePushCredential",
+        send: |client, arguments: Arguments| {
+            Box::pin(async move {
+                let body: types::PushCredentialRequest = sample(
+                    r#"{
+  "key": "key.value.updated",
+  "teamId": "team.id.updated",
+  "token": "-----BEGIN PRIVATE KEY-----\nFAKE-FAKE-FAKE\n-----END PRIVATE KEY-----",
+  "type": "APNS"
+}"#,
+                )?;
+                let call = client
+                    .push_credentials(arguments.get::<types::ApplicationId>("applicationID")?)
+                    .replace(arguments.get::<types::PushCredentialId>("pushCredentialID")?, body);
+                outcome(call.send_with_metadata().await)
+            })
+        },
+        decode: Some(decode::<types::PushCredential>),
+    },
+    Call {
+        operation_id: "deletePushCredential",
+        send: |client, arguments: Arguments| {
+            Box::pin(async move {
+                let call = client
+                    .push_credentials(arguments.get::<types::ApplicationId>("applicationID")?)
+                    .delete(arguments.get::<types::PushCredentialId>("pushCredentialID")?);
+                outcome(call.send_with_metadata().await)
+            })
+        },
+        decode: None,
+    },
+];
