@@ -25,10 +25,12 @@ impl Side {
 }
 
 /// Keywords that mean the same in both dialects and hold plain values.
-const KEPT: [&str; 17] = [
+const KEPT: [&str; 18] = [
     "type",
     "format",
     "enum",
+    // No keyword of JSON Schema, so validators pass over it; the fake uses it to make values up.
+    "x-extensible-enum",
     "default",
     "pattern",
     "title",

@@ -8,15 +8,13 @@
 //! plan      the document → what the client will be; every name decided once
 //! wire      plan → a prepared document → progenitor → syn passes: the types
 //! face      plan → quote: handles, builders, documentation, examples
-//! routes    plan → the table that drives the fake server
-//! calls     plan → a sample call of every operation, for tests
+//! routes    plan → the tables that drive the fake server and tests
 //! output    items → formatted files in memory → compared, or written
 //! ```
 //!
 //! Nothing here touches the network, the clock or the environment: the same contract and the same
 //! generator give the same bytes.
 
-mod calls;
 pub mod diagnostic;
 pub mod document;
 pub mod explain;
@@ -98,7 +96,6 @@ pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
     let types = wire::types(&plan)?;
     let mut sources = face::layout::files(&plan, &types);
     sources.extend(routes::files(&plan));
-    sources.push(calls::file(&plan));
     let files = Files::new(sources)?;
     Ok(Generated { document, plan, files })
 }

@@ -152,15 +152,15 @@ impl Demo {
     /// Prints the calls since the last step as the fake saw them, and what the client made of them.
     fn show(&self, title: &str, result: &str) {
         println!("\n{}", paint(STRONG, title));
-        for request in self.pingone.take_requests() {
-            show_request(&request);
+        for request in &self.pingone.take_requests() {
+            show_request(request);
         }
         println!("  {} {result}", paint(FAINT, "=>"));
     }
 }
 
 fn show_request(request: &RecordedRequest) {
-    let status = request.status();
+    let Some(status) = request.status() else { return };
     let tone = if status.is_success() { GOOD } else { BAD };
     let method = format!("{:<6}", request.method().as_str());
     println!("  {method} {} {}", short(request.path()), paint(tone, status));

@@ -6,9 +6,17 @@ use uuid::Uuid;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// No loopback port could be opened.
-    #[error("no loopback port could be opened")]
-    Listen(#[source] std::io::Error),
+    /// The port could not be opened; 0 stands for any.
+    #[error("port {port} of 127.0.0.1 cannot be opened")]
+    Listen {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The public key of `private_key_jwt` is no RSA key in PEM form.
+    #[error("the public key is no RSA key in PEM form: {0}")]
+    PublicKey(String),
     /// The hosts of the fake are no hosts for a client.
     #[error("the fake's own address is no host for a client")]
     Hosts(#[from] pingone_mfa::InvalidHost),

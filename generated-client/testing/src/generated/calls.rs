@@ -24,8 +24,9 @@ pub static CALLS: &[Call] = &[
   }
 }"#,
                 )?;
-                let call =
-                    client.pairing_keys(arguments.get::<types::UserId>("userID")?).create(body);
+                let call = client
+                    .pairing_keys(arguments.get::<types::UserId>("userID")?)
+                    .create(body);
                 outcome(call.send_with_metadata().await)
             })
         },
@@ -60,7 +61,9 @@ pub static CALLS: &[Call] = &[
         send: |client, arguments: Arguments| {
             Box::pin(async move {
                 let call = client
-                    .push_credentials(arguments.get::<types::ApplicationId>("applicationID")?)
+                    .push_credentials(
+                        arguments.get::<types::ApplicationId>("applicationID")?,
+                    )
                     .list();
                 outcome(call.send_with_metadata().await)
             })
@@ -80,7 +83,9 @@ pub static CALLS: &[Call] = &[
 }"#,
                 )?;
                 let call = client
-                    .push_credentials(arguments.get::<types::ApplicationId>("applicationID")?)
+                    .push_credentials(
+                        arguments.get::<types::ApplicationId>("applicationID")?,
+                    )
                     .create(body);
                 outcome(call.send_with_metadata().await)
             })
@@ -92,7 +97,9 @@ pub static CALLS: &[Call] = &[
         send: |client, arguments: Arguments| {
             Box::pin(async move {
                 let call = client
-                    .push_credentials(arguments.get::<types::ApplicationId>("applicationID")?)
+                    .push_credentials(
+                        arguments.get::<types::ApplicationId>("applicationID")?,
+                    )
                     .read(arguments.get::<types::PushCredentialId>("pushCredentialID")?);
                 outcome(call.send_with_metadata().await)
             })
@@ -112,8 +119,13 @@ pub static CALLS: &[Call] = &[
 }"#,
                 )?;
                 let call = client
-                    .push_credentials(arguments.get::<types::ApplicationId>("applicationID")?)
-                    .replace(arguments.get::<types::PushCredentialId>("pushCredentialID")?, body);
+                    .push_credentials(
+                        arguments.get::<types::ApplicationId>("applicationID")?,
+                    )
+                    .replace(
+                        arguments.get::<types::PushCredentialId>("pushCredentialID")?,
+                        body,
+                    );
                 outcome(call.send_with_metadata().await)
             })
         },
@@ -124,8 +136,12 @@ pub static CALLS: &[Call] = &[
         send: |client, arguments: Arguments| {
             Box::pin(async move {
                 let call = client
-                    .push_credentials(arguments.get::<types::ApplicationId>("applicationID")?)
-                    .delete(arguments.get::<types::PushCredentialId>("pushCredentialID")?);
+                    .push_credentials(
+                        arguments.get::<types::ApplicationId>("applicationID")?,
+                    )
+                    .delete(
+                        arguments.get::<types::PushCredentialId>("pushCredentialID")?,
+                    );
                 outcome(call.send_with_metadata().await)
             })
         },

@@ -3,4 +3,6 @@
 //! Everything that the contract decides.
 
 pub mod calls;
+mod operations;
+pub mod requests;
 pub mod routes;

@@ -2,7 +2,7 @@
 
 //! The operations of the contract as the fake serves them.
 
-use crate::route::Route;
+use crate::route::{Route, Format, Location, Parameter, Presence};
 
 /// Every operation of the contract, sorted by tag, path and method.
 pub static ROUTES: &[Route] = &[
@@ -11,6 +11,32 @@ pub static ROUTES: &[Route] = &[
         tag: "Pairing Keys",
         method: "POST",
         template: "/environments/{environmentID}/users/{userID}/pairingKeys",
+        parameters: &[
+            Parameter {
+                name: "environmentID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "userID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "X-Ping-External-Session-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+            Parameter {
+                name: "X-Ping-External-Transaction-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+        ],
         success: 201,
         request_schema: Some(
             r##"{
@@ -295,7 +321,12 @@ pub static ROUTES: &[Route] = &[
     },
     "PairingKeyStatus": {
       "description": "Where a pairing stands: `UNCLAIMED` (no device has used the key), `CLAIMED` (a device is paired) or `FAILED` (see `error`). There is no documented value for an expired key: compare `expiresAt` with the clock.",
-      "type": "string"
+      "type": "string",
+      "x-extensible-enum": [
+        "UNCLAIMED",
+        "CLAIMED",
+        "FAILED"
+      ]
     },
     "UserId": {
       "description": "Id of a user in the environment.",
@@ -357,6 +388,38 @@ pub static ROUTES: &[Route] = &[
         tag: "Pairing Keys",
         method: "GET",
         template: "/environments/{environmentID}/users/{userID}/pairingKeys/{pairingKeyID}",
+        parameters: &[
+            Parameter {
+                name: "environmentID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "userID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "pairingKeyID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "X-Ping-External-Session-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+            Parameter {
+                name: "X-Ping-External-Transaction-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+        ],
         success: 200,
         request_schema: None,
         request_example: None,
@@ -567,7 +630,12 @@ pub static ROUTES: &[Route] = &[
     },
     "PairingKeyStatus": {
       "description": "Where a pairing stands: `UNCLAIMED` (no device has used the key), `CLAIMED` (a device is paired) or `FAILED` (see `error`). There is no documented value for an expired key: compare `expiresAt` with the clock.",
-      "type": "string"
+      "type": "string",
+      "x-extensible-enum": [
+        "UNCLAIMED",
+        "CLAIMED",
+        "FAILED"
+      ]
     },
     "UserId": {
       "description": "Id of a user in the environment.",
@@ -629,6 +697,38 @@ pub static ROUTES: &[Route] = &[
         tag: "Pairing Keys",
         method: "DELETE",
         template: "/environments/{environmentID}/users/{userID}/pairingKeys/{pairingKeyID}",
+        parameters: &[
+            Parameter {
+                name: "environmentID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "userID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "pairingKeyID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "X-Ping-External-Session-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+            Parameter {
+                name: "X-Ping-External-Transaction-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+        ],
         success: 204,
         request_schema: None,
         request_example: None,
@@ -640,6 +740,32 @@ pub static ROUTES: &[Route] = &[
         tag: "Push Credentials",
         method: "GET",
         template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials",
+        parameters: &[
+            Parameter {
+                name: "environmentID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "applicationID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "X-Ping-External-Session-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+            Parameter {
+                name: "X-Ping-External-Transaction-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+        ],
         success: 200,
         request_schema: None,
         request_example: None,
@@ -817,7 +943,13 @@ pub static ROUTES: &[Route] = &[
     },
     "PushCredentialType": {
       "description": "The push service that a credential is for: `APNS` (Apple), `FCM_HTTP_V1` (Google), `HMS` (Huawei) or `FCM` (Google's former service, no longer supported, found on old credentials).",
-      "type": "string"
+      "type": "string",
+      "x-extensible-enum": [
+        "APNS",
+        "FCM_HTTP_V1",
+        "HMS",
+        "FCM"
+      ]
     }
   },
   "$ref": "#/$defs/PushCredentialCollection"
@@ -890,6 +1022,32 @@ pub static ROUTES: &[Route] = &[
         tag: "Push Credentials",
         method: "POST",
         template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials",
+        parameters: &[
+            Parameter {
+                name: "environmentID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "applicationID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "X-Ping-External-Session-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+            Parameter {
+                name: "X-Ping-External-Transaction-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+        ],
         success: 201,
         request_schema: Some(
             r##"{
@@ -1167,7 +1325,13 @@ pub static ROUTES: &[Route] = &[
     },
     "PushCredentialType": {
       "description": "The push service that a credential is for: `APNS` (Apple), `FCM_HTTP_V1` (Google), `HMS` (Huawei) or `FCM` (Google's former service, no longer supported, found on old credentials).",
-      "type": "string"
+      "type": "string",
+      "x-extensible-enum": [
+        "APNS",
+        "FCM_HTTP_V1",
+        "HMS",
+        "FCM"
+      ]
     }
   },
   "$ref": "#/$defs/PushCredential"
@@ -1204,6 +1368,38 @@ pub static ROUTES: &[Route] = &[
         tag: "Push Credentials",
         method: "GET",
         template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}",
+        parameters: &[
+            Parameter {
+                name: "environmentID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "applicationID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "pushCredentialID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "X-Ping-External-Session-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+            Parameter {
+                name: "X-Ping-External-Transaction-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+        ],
         success: 200,
         request_schema: None,
         request_example: None,
@@ -1347,7 +1543,13 @@ pub static ROUTES: &[Route] = &[
     },
     "PushCredentialType": {
       "description": "The push service that a credential is for: `APNS` (Apple), `FCM_HTTP_V1` (Google), `HMS` (Huawei) or `FCM` (Google's former service, no longer supported, found on old credentials).",
-      "type": "string"
+      "type": "string",
+      "x-extensible-enum": [
+        "APNS",
+        "FCM_HTTP_V1",
+        "HMS",
+        "FCM"
+      ]
     }
   },
   "$ref": "#/$defs/PushCredential"
@@ -1384,6 +1586,38 @@ pub static ROUTES: &[Route] = &[
         tag: "Push Credentials",
         method: "PUT",
         template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}",
+        parameters: &[
+            Parameter {
+                name: "environmentID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "applicationID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "pushCredentialID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "X-Ping-External-Session-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+            Parameter {
+                name: "X-Ping-External-Transaction-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+        ],
         success: 200,
         request_schema: Some(
             r##"{
@@ -1661,7 +1895,13 @@ pub static ROUTES: &[Route] = &[
     },
     "PushCredentialType": {
       "description": "The push service that a credential is for: `APNS` (Apple), `FCM_HTTP_V1` (Google), `HMS` (Huawei) or `FCM` (Google's former service, no longer supported, found on old credentials).",
-      "type": "string"
+      "type": "string",
+      "x-extensible-enum": [
+        "APNS",
+        "FCM_HTTP_V1",
+        "HMS",
+        "FCM"
+      ]
     }
   },
   "$ref": "#/$defs/PushCredential"
@@ -1698,6 +1938,38 @@ pub static ROUTES: &[Route] = &[
         tag: "Push Credentials",
         method: "DELETE",
         template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}",
+        parameters: &[
+            Parameter {
+                name: "environmentID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "applicationID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "pushCredentialID",
+                location: Location::Path,
+                presence: Presence::Required,
+                format: Format::Uuid,
+            },
+            Parameter {
+                name: "X-Ping-External-Session-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+            Parameter {
+                name: "X-Ping-External-Transaction-ID",
+                location: Location::Header,
+                presence: Presence::Optional,
+                format: Format::Text,
+            },
+        ],
         success: 204,
         request_schema: None,
         request_example: None,

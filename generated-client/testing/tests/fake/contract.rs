@@ -147,6 +147,7 @@ const fn added(response_schema: Option<&'static str>) -> Route {
         tag: "MFA Settings",
         method: "GET",
         template: "/environments/{environmentID}/mfaSettings",
+        parameters: &[],
         success: 200,
         request_schema: None,
         request_example: None,

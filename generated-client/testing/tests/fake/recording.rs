@@ -1,6 +1,6 @@
 //! What a test can see of the requests, and what no one sees of the secrets.
 
-use pingone_mfa_testing::FakePingOne;
+use pingone_mfa_testing::{FakePingOne, Operation};
 use serde_json::json;
 
 use crate::wire::{call, credentials, request, send};
@@ -21,14 +21,14 @@ async fn requests_are_recorded_as_they_came() {
     let expected = format!("/v1/environments/{}{}", fake.environment_id(), credentials(&fake));
     assert_eq!(first.path(), expected);
     assert_eq!(first.query(), Some("limit=5"));
-    assert_eq!(first.operation_id(), Some("createPushCredential"));
+    assert_eq!(first.operation(), Some(Operation::CREATE_PUSH_CREDENTIAL));
     assert_eq!(first.header("content-type"), Some("application/json"));
     assert_eq!(first.json(), Some(body.clone()));
     assert_eq!(first.payload(), body.to_string().as_bytes());
-    assert_eq!(first.status(), 201);
-    assert_eq!(requests[1].operation_id(), None);
+    assert_eq!(first.status().unwrap(), 201);
+    assert_eq!(requests[1].operation(), None);
     assert_eq!(requests[1].json(), None);
-    assert_eq!(requests[1].status(), 405);
+    assert_eq!(requests[1].status().unwrap(), 405);
 
     assert_eq!(fake.take_requests().len(), 2);
     assert!(fake.requests().is_empty());

@@ -1,0 +1,143 @@
+//! The routes stage: plan → what the fake PingOne serves, and how a test looks at what it received.
+
+mod calls;
+mod operations;
+mod parameters;
+mod requests;
+mod table;
+
+use std::collections::BTreeSet;
+
+use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
+use proc_macro2::Ident;
+use quote::{format_ident, quote};
+
+use crate::output::SourceFile;
+use crate::plan::{Api, Operation, Plan};
+
+/// The files of the testing crate.
+pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
+    let named = named(plan);
+    let file = |name: &str, doc: &str, items| {
+        SourceFile::new(format!("testing/src/generated/{name}.rs"), &plan.source, doc, items)
+    };
+    vec![
+        file(
+            "mod",
+            "Everything that the contract decides.",
+            quote!(
+                pub mod calls;
+                mod operations;
+                pub mod requests;
+                pub mod routes;
+            ),
+        ),
+        file("calls", "The operations of the contract as a test calls them.", calls::items(plan)),
+        file("operations", "The operations of the contract by name.", operations::items(&named)),
+        file(
+            "requests",
+            "The requests of each operation with their types.",
+            requests::items(plan, &named),
+        ),
+        file(
+            "routes",
+            "The operations of the contract as the fake serves them.",
+            table::items(plan),
+        ),
+    ]
+}
+
+/// Methods that a list of requests has whatever the contract.
+const TAKEN: [&str; 7] = ["clone", "default", "deref", "expect", "of", "summary", "token_requests"];
+
+/// An operation with its names in the testing crate, where all operations share a file.
+struct Named<'p> {
+    operation: &'p Operation,
+    /// `CREATE_PAIRING_KEY`
+    constant: Ident,
+    /// `CreatePairingKey`
+    ty: Ident,
+    /// `create_pairing_key`
+    method: Ident,
+}
+
+fn named(plan: &Plan) -> Vec<Named<'_>> {
+    let mut seen = BTreeSet::new();
+    plan.operations().map(|(api, operation)| name(api, operation, &mut seen)).collect()
+}
+
+fn name<'p>(api: &Api, operation: &'p Operation, seen: &mut BTreeSet<String>) -> Named<'p> {
+    let mut ty = operation.builder.clone();
+    if !seen.insert(ty.to_snake_case()) {
+        // Two files of the client may have builders of one name.
+        ty = format!("{ty}Of{}", api.handle);
+        seen.insert(ty.to_snake_case());
+    }
+    let mut method = ty.to_snake_case();
+    if TAKEN.contains(&method.as_str()) || syn::parse_str::<Ident>(&method).is_err() {
+        method.push_str("_requests");
+    }
+    Named {
+        operation,
+        constant: format_ident!("{}", ty.to_shouty_snake_case()),
+        ty: format_ident!("{ty}"),
+        method: format_ident!("{method}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::plan;
+
+    fn text_of<'f>(files: &'f crate::output::Files, name: &str) -> &'f str {
+        let path = format!("testing/src/generated/{name}.rs");
+        files.iter().find_map(|(known, text)| (known == path).then_some(text)).unwrap()
+    }
+
+    #[test]
+    fn every_operation_has_its_names_and_its_request() {
+        let plan = plan("    Thing:\n      type: object\n");
+        let files = crate::output::Files::new(files(&plan)).unwrap();
+        let text = text_of(&files, "operations");
+        assert!(text.contains("CREATE_THING: Self = Self::named(\"createThing\")"), "{text}");
+        let text = text_of(&files, "requests");
+        for part in [
+            "pub struct CreateThing",
+            "pub environment_id: pingone_mfa::types::EnvironmentId",
+            "pub fn create_thing(&self) -> Vec<CreateThing>",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+
+    #[test]
+    fn names_that_meet_or_are_taken_are_told_apart() {
+        let plan = plan("    Thing:\n      type: object\n");
+        let (api, operation) = plan.operations().next().unwrap();
+        let mut seen = BTreeSet::new();
+        let names: Vec<String> = ["CreateThing", "CreateThing", "Expect"]
+            .into_iter()
+            .map(|builder| {
+                let operation = Operation { builder: builder.to_owned(), ..operation.clone() };
+                name(api, &operation, &mut seen).method.to_string()
+            })
+            .collect();
+        assert_eq!(names, ["create_thing", "create_thing_of_things", "expect_requests"]);
+    }
+
+    #[test]
+    fn every_operation_is_a_row_with_its_schemas() {
+        let plan = plan("    Thing:\n      type: object\n");
+        let files = crate::output::Files::new(files(&plan)).unwrap();
+        let text = text_of(&files, "routes");
+        for part in [
+            r#"operation_id: "createThing""#,
+            r#"template: "/environments/{environmentID}/things""#,
+            "success: 201",
+            "request_example: None",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+}

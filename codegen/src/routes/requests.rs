@@ -1,0 +1,164 @@
+//! For each operation a type of its requests, and a method that finds them.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::Named;
+use crate::plan::{Parameter, Plan, Shape, TypeItem, TypeRef};
+use crate::rustdoc::lines;
+
+pub(super) fn items(plan: &Plan, named: &[Named<'_>]) -> TokenStream {
+    let types = named.iter().map(|each| request(plan, each));
+    let methods = named.iter().map(|Named { operation, constant, ty, method }| {
+        let doc = lines([format!(
+            "The requests of `{}` that fit its types; [`of`](Requests::of) has the others too.",
+            operation.id
+        )]);
+        quote! {
+            #(#doc)*
+            #[must_use]
+            pub fn #method(&self) -> Vec<#ty> {
+                self.of(Operation::#constant).filter_map(#ty::of).collect()
+            }
+        }
+    });
+    quote! {
+        use crate::recording::{RecordedRequest, Requests};
+        use crate::route::Operation;
+
+        impl Requests {
+            #(#methods)*
+        }
+
+        #(#types)*
+    }
+}
+
+/// One member of the type: its field, and the expression that reads it from `recorded`.
+struct Member {
+    docs: String,
+    name: Ident,
+    ty: TokenStream,
+    value: TokenStream,
+}
+
+fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
+    let Named { operation, ty, .. } = named;
+    let mut members: Vec<Member> =
+        operation.path.iter().map(|parameter| path_value(plan, parameter)).collect();
+    members.extend(operation.query.iter().map(query_value));
+    members.extend(operation.headers.iter().map(header));
+    if let Some(body) = &operation.body {
+        members.push(Member {
+            docs: "The JSON body.".to_owned(),
+            name: format_ident!("body"),
+            ty: outside(&body.ty),
+            value: quote!(serde_json::from_slice(recorded.payload()).ok()?),
+        });
+    }
+    let fields = members.iter().map(|Member { docs, name, ty, .. }| {
+        let docs = lines([docs]);
+        quote!(#(#docs)* pub #name: #ty)
+    });
+    let values = members.iter().map(|Member { name, value, .. }| quote!(#name: #value));
+    let doc = lines([format!("A request of `{}`.", operation.id)]);
+    quote! {
+        #(#doc)*
+        #[derive(Debug, Clone)]
+        #[non_exhaustive]
+        pub struct #ty {
+            #(#fields,)*
+            #[doc = " The request as it was received."]
+            pub recorded: RecordedRequest,
+        }
+
+        impl #ty {
+            fn of(recorded: &RecordedRequest) -> Option<Self> {
+                Some(Self { #(#values,)* recorded: recorded.clone() })
+            }
+        }
+    }
+}
+
+fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
+    let wire = &parameter.wire;
+    let text = quote!(recorded.path_value(#wire)?);
+    let is_enum = |item: &TypeItem| matches!(item.shape, Shape::Enum(_));
+    let (ty, value) = match &parameter.ty {
+        TypeRef::Named(name) if plan.types.get(name).is_some_and(is_enum) => {
+            (outside(&parameter.ty), quote!(#text.into()))
+        }
+        TypeRef::Bool
+        | TypeRef::I32
+        | TypeRef::I64
+        | TypeRef::F64
+        | TypeRef::Timestamp
+        | TypeRef::Uuid
+        | TypeRef::Runtime(_)
+        | TypeRef::Named(_) => (outside(&parameter.ty), quote!(#text.parse().ok()?)),
+        _ => (quote!(String), quote!(#text.to_owned())),
+    };
+    Member { docs: format!("The path parameter `{wire}`."), name: field(parameter), ty, value }
+}
+
+fn query_value(parameter: &Parameter) -> Member {
+    let wire = &parameter.wire;
+    Member {
+        docs: format!("The query parameter `{wire}`, percent-decoded, if it was sent."),
+        name: field(parameter),
+        ty: quote!(Option<String>),
+        value: quote!(recorded.query_value(#wire)),
+    }
+}
+
+fn header(parameter: &Parameter) -> Member {
+    let wire = &parameter.wire;
+    Member {
+        docs: format!("The header `{wire}`, if it was sent."),
+        name: field(parameter),
+        ty: quote!(Option<String>),
+        value: quote!(recorded.header(#wire).map(str::to_owned)),
+    }
+}
+
+/// The name of the field, unless every request has a field of that name.
+fn field(parameter: &Parameter) -> Ident {
+    match parameter.field.as_str() {
+        taken @ ("body" | "recorded") => format_ident!("{taken}_parameter"),
+        name => format_ident!("{name}"),
+    }
+}
+
+/// The type as another crate than the client spells it.
+fn outside(ty: &TypeRef) -> TokenStream {
+    match ty {
+        TypeRef::String => quote!(String),
+        TypeRef::Secret => quote!(pingone_mfa::Secret),
+        TypeRef::Bool => quote!(bool),
+        TypeRef::I32 => quote!(i32),
+        TypeRef::I64 => quote!(i64),
+        TypeRef::F64 => quote!(f64),
+        TypeRef::Timestamp => quote!(jiff::Timestamp),
+        TypeRef::Uuid => quote!(uuid::Uuid),
+        TypeRef::Json => quote!(serde_json::Value),
+        TypeRef::Named(name) => {
+            let name = format_ident!("{name}");
+            quote!(pingone_mfa::types::#name)
+        }
+        TypeRef::Runtime(name) => {
+            let name = format_ident!("{name}");
+            quote!(pingone_mfa::#name)
+        }
+        TypeRef::List(item) => {
+            let item = outside(item);
+            quote!(Vec<#item>)
+        }
+        TypeRef::Map(value) if **value == TypeRef::Json => {
+            quote!(serde_json::Map<String, serde_json::Value>)
+        }
+        TypeRef::Map(value) => {
+            let value = outside(value);
+            quote!(std::collections::BTreeMap<String, #value>)
+        }
+    }
+}

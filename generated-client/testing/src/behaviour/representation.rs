@@ -1,0 +1,87 @@
+//! A resource as the contract shows it.
+
+use serde_json::{Map, Value, json};
+
+use super::{Call, special};
+use crate::contract::template::Template;
+use crate::world::clock::wire;
+use crate::world::store::Resource;
+
+/// The JSON of a resource, with the properties that the contract's response has and no others.
+pub(super) fn of(call: &Call<'_>, resource: &Resource, collection: &Template) -> Value {
+    let mut object = Map::new();
+    for name in call.entry.fields.known.keys() {
+        if let Some(value) = property(call, resource, collection, name) {
+            object.insert(name.clone(), value);
+        }
+    }
+    Value::Object(object)
+}
+
+fn property(
+    call: &Call<'_>,
+    resource: &Resource,
+    collection: &Template,
+    name: &str,
+) -> Option<Value> {
+    if let Some(decided) = resource.fields.get(name) {
+        return Some(decided.clone()).filter(|value| !value.is_null());
+    }
+    match name {
+        "id" => return Some(json!(resource.id)),
+        "createdAt" => return Some(wire(resource.created_at).into()),
+        "updatedAt" => return Some(wire(resource.updated_at).into()),
+        "expiresAt" if resource.expires_at.is_some() => {
+            return resource.expires_at.map(|time| wire(time).into());
+        }
+        "_links" => return Some(links(call, resource, collection)),
+        _ => {}
+    }
+    reference(call, name)
+        .or_else(|| sent(resource, collection, name))
+        .or_else(|| example(call, name))
+}
+
+fn sent(resource: &Resource, collection: &Template, name: &str) -> Option<Value> {
+    let value = resource.sent.get(name).filter(|value| !value.is_null())?;
+    special::of(collection).shows(resource, name).then(|| value.clone())
+}
+
+/// What the contract's example has, for a property that must be there and that nothing decides.
+fn example(call: &Call<'_>, name: &str) -> Option<Value> {
+    call.entry.fields.required.get(name)?;
+    let example = call.entry.example.as_ref()?;
+    match &call.entry.relation {
+        Some(relation) => example["_embedded"][relation][0].get(name).cloned(),
+        None => example.get(name).cloned(),
+    }
+}
+
+/// `{"id": …}` of something that the path goes through.
+fn reference(call: &Call<'_>, name: &str) -> Option<Value> {
+    let parents = call.entry.template.members();
+    let parameter = parents
+        .filter_map(|each| each.last_parameter())
+        .find(|parameter| relation(parameter) == name)?;
+    call.values.iter().find(|(known, _)| *known == parameter).map(|(_, id)| json!({ "id": id }))
+}
+
+/// Links to the resource itself and to what its path goes through.
+fn links(call: &Call<'_>, resource: &Resource, collection: &Template) -> Value {
+    let mut links = Map::new();
+    for parent in collection.members() {
+        if let Some(parameter) = parent.last_parameter() {
+            let href = call.url(&parent.fill(&call.values));
+            links.insert(relation(parameter), json!({ "href": href }));
+        }
+    }
+    let own = call.url(&format!("{}/{}", collection.fill(&call.values), resource.id));
+    links.insert("self".to_owned(), json!({ "href": own }));
+    Value::Object(links)
+}
+
+/// `environmentID` → `environment`.
+pub(super) fn relation(parameter: &str) -> String {
+    let name = parameter.strip_suffix("ID").or_else(|| parameter.strip_suffix("Id"));
+    name.unwrap_or(parameter).to_owned()
+}

@@ -1,0 +1,70 @@
+//! Paths that hold one thing which no operation makes, such as the settings of an environment.
+//!
+//! Until something is stored there, the thing is the contract's example.
+
+use serde_json::Value;
+
+use super::resource::merge;
+use super::{Call, representation};
+use crate::http::refusal::Refusal;
+use crate::http::reply::Reply;
+use crate::world::World;
+
+pub(super) fn read(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
+    match world.store.singleton(&call.path()) {
+        Some(stored) => Ok(call.success(shown(call, stored))),
+        None => Ok(with_own_id(call, call.example())),
+    }
+}
+
+pub(super) fn replace(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
+    Ok(store(call, world, call.body.clone()))
+}
+
+pub(super) fn update(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
+    let stored = world.store.singleton(&call.path()).or(call.entry.example.as_ref());
+    let mut value = stored.cloned().unwrap_or_default();
+    merge(&mut value, call.body);
+    Ok(store(call, world, value))
+}
+
+pub(super) fn reset(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
+    world.store.set_singleton(&call.path(), None);
+    Ok(call.example())
+}
+
+fn store(call: &Call<'_>, world: &mut World, value: Value) -> Reply {
+    let reply = call.success(shown(call, &value));
+    world.store.set_singleton(&call.path(), Some(value));
+    reply
+}
+
+/// What the contract's response has of a stored value: the example, overlaid with what was stored.
+fn shown(call: &Call<'_>, stored: &Value) -> Value {
+    let (Value::Object(stored), false) = (stored, call.entry.fields.known.is_empty()) else {
+        return stored.clone();
+    };
+    let mut object = serde_json::Map::new();
+    for name in call.entry.fields.known.keys() {
+        let required = call.entry.fields.required.contains(name);
+        let example = call.entry.example.as_ref().and_then(|example| example.get(name));
+        if let Some(value) = stored.get(name).or(example.filter(|_| required)) {
+            object.insert(name.clone(), value.clone());
+        }
+    }
+    let reply = with_own_id(call, Reply::json(call.entry.success, Value::Object(object)));
+    reply.body.unwrap_or_default()
+}
+
+/// A thing that is asked for by its id has that id, whatever the example's is.
+fn with_own_id(call: &Call<'_>, mut reply: Reply) -> Reply {
+    let own =
+        call.entry.template.last_parameter().filter(|name| representation::relation(name) != *name);
+    let value = call.values.iter().find(|(name, _)| Some(*name) == own);
+    if let (Some((_, id)), Some(Value::Object(body))) = (value, &mut reply.body)
+        && let Some(shown) = body.get_mut("id")
+    {
+        *shown = id.as_str().into();
+    }
+    reply
+}

@@ -1,0 +1,123 @@
+//! Which properties a schema gives an object, through references and compositions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+/// References and compositions nested deeper than this are not followed, so that a circle of them ends.
+const MAX_DEPTH: usize = 16;
+
+/// The properties of an object.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Fields {
+    /// Every property that may be there, with its schema.
+    pub(crate) known: BTreeMap<String, Value>,
+    pub(crate) required: BTreeSet<String>,
+}
+
+impl Fields {
+    /// The properties that a schema document gives its value.
+    pub(crate) fn of(document: &Value) -> Fields {
+        Fields::of_node(document, document)
+    }
+
+    /// The properties that a schema inside a document gives its value.
+    pub(crate) fn of_node(document: &Value, node: &Value) -> Fields {
+        let mut fields = Fields::default();
+        fields.collect(document, node, MAX_DEPTH);
+        // A schema of `false` forbids the property: it travels in the other direction only.
+        fields.known.retain(|_, schema| *schema != Value::Bool(false));
+        fields.required.retain(|name| fields.known.contains_key(name));
+        fields
+    }
+
+    fn collect(&mut self, document: &Value, node: &Value, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        for part in parts(document, node) {
+            self.collect(document, part, depth);
+        }
+        for (name, schema) in node["properties"].as_object().into_iter().flatten() {
+            self.known.insert(name.clone(), schema.clone());
+        }
+        let required = node["required"].as_array().into_iter().flatten();
+        self.required.extend(required.filter_map(Value::as_str).map(str::to_owned));
+    }
+}
+
+/// The member schema of a HAL collection, with the relation that holds the members.
+pub(crate) fn embedded(document: &Value) -> Option<(String, Fields)> {
+    let collection = Fields::of(document);
+    let relations = Fields::of_node(document, collection.known.get("_embedded")?);
+    relations.known.into_iter().find_map(|(relation, list)| {
+        let items = item_schema(document, &list, MAX_DEPTH)?;
+        Some((relation, Fields::of_node(document, items)))
+    })
+}
+
+fn item_schema<'v>(document: &'v Value, node: &'v Value, depth: usize) -> Option<&'v Value> {
+    let depth = depth.checked_sub(1)?;
+    let own = node.get("items");
+    own.or_else(|| parts(document, node).find_map(|part| item_schema(document, part, depth)))
+}
+
+/// Whether a property is, directly or through references, an enumeration that may grow.
+pub(crate) fn is_open_enum(document: &Value, node: &Value) -> bool {
+    fn search(document: &Value, node: &Value, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        node.get("enum").is_some()
+            || node.get("x-extensible-enum").is_some()
+            || parts(document, node).any(|part| search(document, part, depth))
+    }
+    search(document, node, MAX_DEPTH)
+}
+
+/// What a schema consists of: the target of its reference and the parts of its composition.
+fn parts<'v>(document: &'v Value, node: &'v Value) -> impl Iterator<Item = &'v Value> {
+    let referred = node["$ref"]
+        .as_str()
+        .and_then(|reference| reference.strip_prefix('#'))
+        .and_then(|pointer| document.pointer(pointer));
+    let composed = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| node[key].as_array());
+    referred.into_iter().chain(composed.flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn properties_are_found_through_references_and_compositions() {
+        let document = json!({
+            "$ref": "#/$defs/Thing",
+            "$defs": {
+                "Thing": {
+                    "allOf": [{ "$ref": "#/$defs/Base" }],
+                    "properties": { "kind": { "$ref": "#/$defs/Kind" }, "secret": false },
+                    "required": ["kind", "secret"],
+                },
+                "Base": { "properties": { "id": {} }, "allOf": [{ "$ref": "#/$defs/Thing" }] },
+                "Kind": { "x-extensible-enum": ["A"] },
+            },
+        });
+        let fields = Fields::of(&document);
+        assert_eq!(fields.known.keys().collect::<Vec<_>>(), ["id", "kind"]);
+        assert_eq!(fields.required.iter().collect::<Vec<_>>(), ["kind"]);
+        assert!(is_open_enum(&document, &fields.known["kind"]));
+        assert!(!is_open_enum(&document, &fields.known["id"]));
+    }
+
+    #[test]
+    fn a_collection_says_what_its_members_are() {
+        let document = json!({
+            "properties": { "_embedded": { "properties": {
+                "things": { "type": "array", "items": { "$ref": "#/$defs/Thing" } },
+            } } },
+            "$defs": { "Thing": { "properties": { "id": {} } } },
+        });
+        let (relation, fields) = embedded(&document).unwrap();
+        assert_eq!((relation.as_str(), fields.known.len()), ("things", 1));
+        assert_eq!(embedded(&json!({ "properties": { "id": {} } })), None);
+    }
+}

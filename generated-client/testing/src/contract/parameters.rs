@@ -1,0 +1,106 @@
+//! The parameters of a request, checked against the contract.
+
+use http::HeaderMap;
+use url::form_urlencoded;
+use uuid::Uuid;
+
+use super::template::Values;
+use crate::http::refusal::{Detail, Refusal};
+use crate::route::{Format, Location, Parameter, Presence};
+
+/// Puts ids in the path into one spelling; one that is no id leads to nothing, like one that does not exist.
+pub(crate) fn path(parameters: &[Parameter], values: &mut Values) -> Result<(), Refusal> {
+    for (name, value) in values {
+        let parameter = parameters
+            .iter()
+            .find(|parameter| parameter.location == Location::Path && parameter.name == *name);
+        let is_id = parameter.map_or(name.ends_with("ID"), |known| known.format == Format::Uuid);
+        let missing = || Refusal::not_found(&format!("The resource named by {name}"));
+        if is_id {
+            *value = canonical_uuid(value).ok_or_else(missing)?.to_string();
+        } else if !parameter.is_none_or(|known| fits(known.format, value)) {
+            return Err(missing());
+        }
+    }
+    Ok(())
+}
+
+/// Refuses query and header parameters that are missing or are not what the contract says.
+pub(crate) fn check(
+    parameters: &[Parameter],
+    query: Option<&str>,
+    headers: &HeaderMap,
+) -> Result<(), Refusal> {
+    let mut details = Vec::new();
+    for parameter in parameters {
+        let given = match parameter.location {
+            Location::Path => continue,
+            Location::Query => query_value(query, parameter.name),
+            Location::Header => headers
+                .get(parameter.name)
+                .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
+        };
+        match given {
+            Some(value) if fits(parameter.format, &value) => {}
+            None if parameter.presence == Presence::Optional => {}
+            Some(_) => details.push(Detail::new(
+                "INVALID_PARAMETER",
+                parameter.name,
+                "The parameter is not what the contract says.",
+            )),
+            None => details.push(Detail::new(
+                "REQUIRED_VALUE",
+                parameter.name,
+                "The parameter is required.",
+            )),
+        }
+    }
+    if details.is_empty() { Ok(()) } else { Err(Refusal::invalid_parameters(details)) }
+}
+
+/// The first value of a query parameter.
+pub(crate) fn query_value(query: Option<&str>, name: &str) -> Option<String> {
+    form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+        .find_map(|(key, value)| (key == name).then(|| value.into_owned()))
+}
+
+fn fits(format: Format, text: &str) -> bool {
+    match format {
+        Format::Text => true,
+        Format::Uuid => canonical_uuid(text).is_some(),
+        Format::Integer => text.parse::<i64>().is_ok(),
+        Format::Number => text.parse::<f64>().is_ok_and(f64::is_finite),
+        Format::Boolean => matches!(text, "true" | "false"),
+        Format::DateTime => text.parse::<jiff::Timestamp>().is_ok(),
+    }
+}
+
+/// A UUID in its 36-character form only.
+pub(crate) fn canonical_uuid(text: &str) -> Option<Uuid> {
+    (text.len() == 36).then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_fit_their_formats() {
+        let cases = [
+            (Format::Integer, "7", true),
+            (Format::Integer, "7.5", false),
+            (Format::Number, "7.5", true),
+            (Format::Number, "inf", false),
+            (Format::Boolean, "true", true),
+            (Format::Boolean, "yes", false),
+            (Format::DateTime, "2022-02-02T16:33:55.722Z", true),
+            (Format::DateTime, "yesterday", false),
+            (Format::Uuid, "{788d4931-6936-43f2-82ff-178f5762298a}", false),
+            (Format::Uuid, "788D4931-6936-43F2-82FF-178F5762298A", true),
+            (Format::Text, "", true),
+        ];
+        for (format, text, expected) in cases {
+            assert_eq!(fits(format, text), expected, "{format:?} {text}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What an operation does to a resource, read from its method and path and from the operations beside it.
+
+use http::{Method, StatusCode};
+
+use super::template::Template;
+
+/// What an operation does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// POST to a collection: makes a member.
+    Create,
+    /// GET of a collection: its members.
+    List,
+    /// GET of a member.
+    Read,
+    /// PUT of a member.
+    Replace,
+    /// PATCH of a member.
+    Update,
+    /// DELETE of a member.
+    Delete,
+    /// GET of a path that holds one thing which no operation makes, such as settings.
+    ReadOne,
+    /// PUT of such a path.
+    ReplaceOne,
+    /// PATCH of such a path.
+    UpdateOne,
+    /// DELETE of such a path.
+    ResetOne,
+    /// Anything else: it happens, and the contract's example says what comes back.
+    Act,
+}
+
+/// What decides the role of an operation.
+#[derive(Debug, Clone)]
+pub(crate) struct Sketch {
+    pub(crate) method: Method,
+    pub(crate) template: Template,
+    pub(crate) success: StatusCode,
+    /// Whether the success response is a HAL collection.
+    pub(crate) answers_collection: bool,
+}
+
+impl Sketch {
+    /// The role of this operation among all of the contract.
+    pub(crate) fn role(&self, all: &[Sketch]) -> Role {
+        if creates(self, all) {
+            return Role::Create;
+        }
+        if self.method == Method::GET && self.answers_collection {
+            return Role::List;
+        }
+        let is_member =
+            self.template.collection().is_some_and(|collection| is_created_in(&collection, all));
+        match (self.method.as_str(), is_member) {
+            ("GET", true) => Role::Read,
+            ("PUT", true) => Role::Replace,
+            ("PATCH", true) => Role::Update,
+            ("DELETE", true) => Role::Delete,
+            ("GET", false) => Role::ReadOne,
+            ("PUT", false) => Role::ReplaceOne,
+            ("PATCH", false) => Role::UpdateOne,
+            ("DELETE", false) => Role::ResetOne,
+            _ => Role::Act,
+        }
+    }
+}
+
+/// Whether an operation makes members of this collection.
+pub(crate) fn is_created_in(collection: &Template, all: &[Sketch]) -> bool {
+    all.iter().any(|other| other.template == *collection && creates(other, all))
+}
+
+/// A POST to a path that members are read from, or that answers 201.
+fn creates(sketch: &Sketch, all: &[Sketch]) -> bool {
+    let has_members =
+        || all.iter().any(|other| other.template.collection().as_ref() == Some(&sketch.template));
+    sketch.method == Method::POST
+        && sketch.template.last_literal().is_some()
+        && (sketch.success == StatusCode::CREATED || has_members())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sketch(method: &str, template: &'static str, success: u16) -> Sketch {
+        Sketch {
+            method: method.parse().unwrap(),
+            template: Template::parse(template).unwrap(),
+            success: StatusCode::from_u16(success).unwrap(),
+            answers_collection: method == "GET" && template == "/things",
+        }
+    }
+
+    #[test]
+    fn methods_and_paths_say_what_an_operation_does() {
+        let cases = [
+            ("POST", "/things", 200, Role::Create),
+            ("GET", "/things", 200, Role::List),
+            ("GET", "/things/{id}", 200, Role::Read),
+            ("PUT", "/things/{id}", 200, Role::Replace),
+            ("PATCH", "/things/{id}", 200, Role::Update),
+            ("DELETE", "/things/{id}", 204, Role::Delete),
+            ("POST", "/things/{id}/lock", 204, Role::Act),
+            ("POST", "/things/{id}", 200, Role::Act),
+            ("POST", "/invitations", 201, Role::Create),
+            ("GET", "/settings", 200, Role::ReadOne),
+            ("PUT", "/settings", 200, Role::ReplaceOne),
+            ("PATCH", "/settings", 200, Role::UpdateOne),
+            ("DELETE", "/settings", 204, Role::ResetOne),
+            ("GET", "/regions/{id}", 200, Role::ReadOne),
+            ("PUT", "/things/{id}/name", 200, Role::ReplaceOne),
+        ];
+        let all: Vec<_> =
+            cases.iter().map(|(method, path, status, _)| sketch(method, path, *status)).collect();
+        for (sketch, (method, path, _, role)) in all.iter().zip(cases) {
+            assert_eq!(sketch.role(&all), role, "{method} {path}");
+        }
+    }
+}

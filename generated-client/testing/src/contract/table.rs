@@ -1,0 +1,224 @@
+//! The compiled routes table: which operation a method and a path belong to.
+
+use http::{Method, StatusCode};
+use serde_json::Value;
+
+use super::fields::{Fields, embedded};
+use super::role::{Role, Sketch, is_created_in};
+use super::schema::Schema;
+use super::template::{Template, Values};
+use crate::error::StartError;
+use crate::route::{Operation, Route};
+
+/// All operations, ready to serve.
+#[derive(Debug)]
+pub(crate) struct Table {
+    entries: Vec<Entry>,
+}
+
+/// One operation with everything compiled.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) route: &'static Route,
+    pub(crate) method: Method,
+    pub(crate) template: Template,
+    pub(crate) success: StatusCode,
+    pub(crate) request: Option<Schema>,
+    pub(crate) response: Option<Schema>,
+    pub(crate) example: Option<Value>,
+    pub(crate) role: Role,
+    /// The beginnings of the path that name something another operation makes.
+    pub(crate) made: Vec<Template>,
+    /// The properties of the resource in the response.
+    pub(crate) fields: Fields,
+    /// The relation that holds the members, if the response is a collection.
+    pub(crate) relation: Option<String>,
+}
+
+/// What a method and a path lead to.
+#[derive(Debug)]
+pub(crate) enum Found<'t> {
+    /// An operation and its path parameters.
+    Operation(&'t Entry, Values),
+    /// The path is known, but with these methods.
+    OtherMethods(String),
+    /// No operation has this path.
+    Nothing,
+}
+
+impl Table {
+    /// Compiles the schemas and templates of all routes.
+    pub(crate) fn compile(routes: &'static [Route]) -> Result<Table, StartError> {
+        let mut entries = routes.iter().map(Entry::compile).collect::<Result<Vec<_>, _>>()?;
+        let sketches: Vec<_> = entries.iter().map(Entry::sketch).collect();
+        for (entry, sketch) in entries.iter_mut().zip(&sketches) {
+            entry.role = sketch.role(&sketches);
+            let members = entry.template.members();
+            entry.made = members
+                .filter(|member| {
+                    member.collection().is_some_and(|each| is_created_in(&each, &sketches))
+                })
+                .collect();
+        }
+        Ok(Table { entries })
+    }
+
+    /// All operations.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The operation of a method and a path below the API base.
+    pub(crate) fn find(&self, method: &Method, path: &str) -> Found<'_> {
+        let fitting: Vec<_> = self
+            .entries
+            .iter()
+            .filter_map(|entry| Some((entry, entry.template.values(path)?)))
+            .collect();
+        // A literal segment beats a parameter, so `/things/default` is not taken for a `/things/{thingID}`.
+        let most = fitting.iter().map(|(entry, _)| entry.template.literals()).max();
+        let mut methods = Vec::new();
+        for (entry, values) in fitting {
+            if Some(entry.template.literals()) != most {
+                continue;
+            }
+            if entry.method == *method {
+                return Found::Operation(entry, values);
+            }
+            methods.push(entry.method.as_str());
+        }
+        methods.sort_unstable();
+        methods.dedup();
+        match methods.is_empty() {
+            true => Found::Nothing,
+            false => Found::OtherMethods(methods.join(", ")),
+        }
+    }
+}
+
+impl Entry {
+    /// The name of the operation.
+    pub(crate) fn operation(&self) -> Operation {
+        Operation::named(self.route.operation_id)
+    }
+
+    fn compile(route: &'static Route) -> Result<Entry, StartError> {
+        let wrong = |part: &'static str, reason: String| StartError::Contract {
+            operation_id: route.operation_id,
+            part,
+            reason,
+        };
+        let schema = |part, text: Option<&str>| {
+            text.map(Schema::compile).transpose().map_err(|reason| wrong(part, reason))
+        };
+        let example = route
+            .response_example
+            .map(serde_json::from_str)
+            .transpose()
+            .map_err(|error| wrong("response example", error.to_string()))?;
+        let response = schema("response schema", route.response_schema)?;
+        let document = response.as_ref().map_or(&Value::Null, Schema::document);
+        let (relation, fields) = match embedded(document) {
+            Some((relation, fields)) => (Some(relation), fields),
+            None => (None, Fields::of(document)),
+        };
+        Ok(Entry {
+            route,
+            method: Method::from_bytes(route.method.as_bytes())
+                .map_err(|error| wrong("method", error.to_string()))?,
+            template: Template::parse(route.template)
+                .map_err(|reason| wrong("template", reason))?,
+            success: StatusCode::from_u16(route.success)
+                .map_err(|error| wrong("success status", error.to_string()))?,
+            request: schema("request schema", route.request_schema)?,
+            response,
+            example,
+            role: Role::Act,
+            made: Vec::new(),
+            fields,
+            relation,
+        })
+    }
+
+    fn sketch(&self) -> Sketch {
+        Sketch {
+            method: self.method.clone(),
+            template: self.template.clone(),
+            success: self.success,
+            answers_collection: self.relation.is_some(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn route(
+        operation_id: &'static str,
+        method: &'static str,
+        template: &'static str,
+    ) -> Route {
+        Route {
+            operation_id,
+            tag: "Things",
+            method,
+            template,
+            parameters: &[],
+            success: 200,
+            request_schema: None,
+            request_example: None,
+            response_schema: None,
+            response_example: None,
+        }
+    }
+
+    static THINGS: &[Route] = &[
+        route("readThing", "GET", "/things/{thingID}"),
+        route("deleteThing", "DELETE", "/things/{thingID}"),
+        route("readDefaultThing", "GET", "/things/default"),
+        route("listThings", "GET", "/things"),
+    ];
+
+    #[test]
+    fn paths_lead_to_operations() {
+        let cases = [
+            ("GET", "/things", "listThings"),
+            ("GET", "/things/1", "readThing thingID=1"),
+            ("GET", "/things/default", "readDefaultThing"),
+            ("DELETE", "/things/1", "deleteThing thingID=1"),
+            ("PUT", "/things/1", "405 DELETE, GET"),
+            ("DELETE", "/things/default", "405 GET"),
+            ("GET", "/things/", "404"),
+            ("GET", "/things/1/", "404"),
+            ("GET", "/things/1/2", "404"),
+            ("GET", "/Things", "404"),
+            ("GET", "things", "404"),
+            ("GET", "*", "404"),
+            ("GET", "", "404"),
+        ];
+        let table = Table::compile(THINGS).unwrap();
+        for (method, path, expected) in cases {
+            let found = match table.find(&method.parse().unwrap(), path) {
+                Found::Operation(entry, parameters) => parameters
+                    .iter()
+                    .fold(entry.route.operation_id.to_owned(), |text, (name, value)| {
+                        format!("{text} {name}={value}")
+                    }),
+                Found::OtherMethods(methods) => format!("405 {methods}"),
+                Found::Nothing => "404".to_owned(),
+            };
+            assert_eq!(found, expected, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn a_route_that_cannot_be_served_is_named() {
+        static BAD: &[Route] = &[route("readHalf", "GET", "/things/{thingID}.json")];
+        let error = Table::compile(BAD).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the template of operation `readHalf` cannot be served: `{thingID}.json` is only partly a parameter"
+        );
+    }
+}

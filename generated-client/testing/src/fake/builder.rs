@@ -1,0 +1,235 @@
+//! Settings of a fake before it starts.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use pingone_mfa::{Client, ClientCredentials, Hosts};
+use uuid::{Uuid, uuid};
+
+use super::{FakePingOne, PairingKeyFormat};
+use crate::auth::{TokenAuth, Tokens, Worker};
+use crate::contract::table::Table;
+use crate::error::StartError;
+use crate::faults::Faults;
+use crate::generated::routes::ROUTES;
+use crate::guesses::Guesses;
+use crate::http::server::Port;
+use crate::http::service::{Extras, Service};
+use crate::rate_limit::RateLimiter;
+use crate::recording::{RecordedRequest, Recorder};
+use crate::route::Route;
+use crate::world::clock::Clock;
+use crate::world::directory::{Directory, Environment};
+use crate::world::random::Random;
+use crate::world::store::Store;
+use crate::world::{Settings, World};
+
+// The ids of the contract's own examples, so that a request copied from there is answered.
+pub(super) const ENVIRONMENT: Uuid = uuid!("abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
+pub(super) const APPLICATION: Uuid = uuid!("7d8797b7-a097-46a9-841f-88f531d1d99b");
+pub(super) const USER: Uuid = uuid!("788d4931-6936-43f2-82ff-178f5762298a");
+pub(super) const POLICY: Uuid = uuid!("3c7f6e52-0f1b-4d0e-9a55-6b8c2d1e4f70");
+const CLIENT_ID: &str = "00000000-fa4e-4000-8000-00000000c11e";
+const CLIENT_SECRET: &str = "fake-client-secret-not-real";
+
+/// Requests that are remembered.
+const RECORDED: usize = 10_000;
+
+/// Settings of a fake before it starts.
+///
+/// | setting | default |
+/// |---|---|
+/// | [`port`](Self::port) | one of the system's choice |
+/// | [`seed`](Self::seed) | another one for each fake |
+/// | [`frozen_at`](Self::frozen_at) | the clock of the system runs |
+/// | [`token_lifetime`](Self::token_lifetime) | one hour |
+/// | [`token_auth`](Self::token_auth) | any method with the secret |
+/// | [`pairing_key_lifetime`](Self::pairing_key_lifetime) | 10 minutes |
+/// | [`pairing_key_format`](Self::pairing_key_format) | 12 digits |
+/// | [`rate_limit`](Self::rate_limit) | none |
+/// | [`guesses`](Self::guesses) | see [`Guesses`] |
+/// | [`recorded_requests`](Self::recorded_requests) | the last 10,000 |
+#[derive(Clone)]
+#[must_use]
+pub struct FakePingOneBuilder {
+    routes: &'static [Route],
+    port: u16,
+    seed: Option<u64>,
+    frozen_at: Option<Timestamp>,
+    token_lifetime: Duration,
+    token_auth: TokenAuth,
+    pairing_key_lifetime: Duration,
+    pairing_key_format: PairingKeyFormat,
+    rate_limit: Option<u32>,
+    guesses: Guesses,
+    recorded_requests: usize,
+    extras: Extras,
+}
+
+impl Default for FakePingOneBuilder {
+    fn default() -> Self {
+        Self {
+            routes: ROUTES,
+            port: 0,
+            seed: None,
+            frozen_at: None,
+            token_lifetime: Duration::from_secs(60 * 60),
+            token_auth: TokenAuth::default(),
+            pairing_key_lifetime: Duration::from_secs(10 * 60),
+            pairing_key_format: PairingKeyFormat::default(),
+            rate_limit: None,
+            guesses: Guesses::default(),
+            recorded_requests: RECORDED,
+            extras: Extras::default(),
+        }
+    }
+}
+
+impl FakePingOneBuilder {
+    /// The port on 127.0.0.1; 0 is one of the system's choice, which keeps fakes apart.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Fixes every random value: ids, codes, tokens. [`FakePingOne::seed`] tells the one that was used.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Starts the fake's clock at this time and lets it move only by [`FakePingOne::advance`].
+    pub fn frozen_at(mut self, time: Timestamp) -> Self {
+        self.frozen_at = Some(time);
+        self
+    }
+
+    /// How long a bearer token counts. Sent as whole seconds in `expires_in`.
+    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.token_lifetime = lifetime;
+        self
+    }
+
+    /// How the client has to authenticate at the token endpoint. [`FakePingOne::client`] does so with its secret in the
+    /// `Authorization` header or in the form; for the others bring a client of your own.
+    pub fn token_auth(mut self, auth: TokenAuth) -> Self {
+        self.token_auth = auth;
+        self
+    }
+
+    /// How long a pairing key counts.
+    pub fn pairing_key_lifetime(mut self, lifetime: Duration) -> Self {
+        self.pairing_key_lifetime = lifetime;
+        self
+    }
+
+    /// What the codes of pairing keys look like.
+    pub fn pairing_key_format(mut self, format: PairingKeyFormat) -> Self {
+        self.pairing_key_format = format;
+        self
+    }
+
+    /// Answers more requests to the API than this in a minute of the fake's clock with 429 and `Retry-After`.
+    pub fn rate_limit(mut self, per_minute: u32) -> Self {
+        self.rate_limit = Some(per_minute);
+        self
+    }
+
+    /// What the fake does where PingOne's documentation says nothing.
+    pub fn guesses(mut self, guesses: Guesses) -> Self {
+        self.guesses = guesses;
+        self
+    }
+
+    /// How many requests are remembered; of more, the oldest are forgotten.
+    pub fn recorded_requests(mut self, limit: usize) -> Self {
+        self.recorded_requests = limit;
+        self
+    }
+
+    /// Calls this after every request, for a log. It runs on the server's task: it should be quick.
+    pub fn observe(mut self, observer: impl Fn(&RecordedRequest) + Send + Sync + 'static) -> Self {
+        self.extras.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Serves a page for people at `/`: ids, a token, and a command line for each operation.
+    pub fn start_page(mut self) -> Self {
+        self.extras.start_page = true;
+        self
+    }
+
+    /// Serves these operations instead of those of the contract, for a test of an operation that is still to come.
+    pub fn routes(mut self, routes: &'static [Route]) -> Self {
+        self.routes = routes;
+        self
+    }
+
+    /// Opens a port and serves on the current Tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be opened, a row of the routes table cannot be served, or the public key of
+    /// [`TokenAuth::PrivateKeyJwt`] is none.
+    pub async fn start(self) -> Result<FakePingOne, StartError> {
+        let table = table(self.routes)?;
+        let worker = Worker::new(CLIENT_ID, CLIENT_SECRET, &self.token_auth)?;
+        let port = Port::open(self.port).await?;
+        let extras = self.extras.clone();
+        let method = self.token_auth.client_method();
+        let service = Arc::new(Service::new(table, port.origin(), extras, self.world(worker)));
+        let hosts = Hosts::new(service.api_base(), service.origin())?;
+        let credentials = ClientCredentials::new(CLIENT_ID, CLIENT_SECRET).method(method);
+        let client =
+            Client::builder(hosts.clone(), ENVIRONMENT).credentials(credentials).build()?;
+        Ok(FakePingOne { _server: port.serve(Arc::clone(&service)), service, hosts, client })
+    }
+
+    fn world(self, worker: Worker) -> World {
+        let mut environment = Environment::empty(ENVIRONMENT);
+        environment.applications.push(APPLICATION);
+        environment.policies.push(POLICY);
+        environment.add_user(USER);
+        World {
+            clock: Clock::new(self.frozen_at),
+            random: Random::new(self.seed.unwrap_or_else(|| fastrand::u64(..))),
+            tokens: Tokens::new(worker, self.token_lifetime),
+            directory: Directory::new(environment),
+            store: Store::default(),
+            settings: Settings {
+                pairing_key_lifetime: self.pairing_key_lifetime,
+                pairing_key_format: self.pairing_key_format,
+                guesses: self.guesses,
+            },
+            limiter: self.rate_limit.map(RateLimiter::new),
+            faults: Faults::default(),
+            recorder: Recorder::new(self.recorded_requests),
+        }
+    }
+}
+
+/// The compiled table; the one of the contract is compiled once for all fakes of a process.
+fn table(routes: &'static [Route]) -> Result<Arc<Table>, StartError> {
+    static CONTRACT: OnceLock<Arc<Table>> = OnceLock::new();
+    if !std::ptr::eq(routes, ROUTES) {
+        return Table::compile(routes).map(Arc::new);
+    }
+    if let Some(table) = CONTRACT.get() {
+        return Ok(Arc::clone(table));
+    }
+    let compiled = Arc::new(Table::compile(ROUTES)?);
+    Ok(Arc::clone(CONTRACT.get_or_init(|| compiled)))
+}
+
+impl fmt::Debug for FakePingOneBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("FakePingOneBuilder")
+            .field("port", &self.port)
+            .field("seed", &self.seed)
+            .field("guesses", &self.guesses)
+            .finish_non_exhaustive()
+    }
+}

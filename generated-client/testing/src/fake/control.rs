@@ -1,0 +1,164 @@
+//! What a test does to the world behind the client's back: things come and go, time passes, phones pair.
+
+use std::time::Duration;
+
+use pingone_mfa::types::{
+    ApplicationId, DeviceAuthenticationPolicyId, EnvironmentId, PairingKeyId, PushCredentialId,
+    UserId,
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{FakePingOne, PairingKeyFormat, builder};
+use crate::behaviour::{self, PUSH_CREDENTIALS, Status};
+use crate::error::ClaimError;
+use crate::faults::{FaultRule, RandomFaults};
+use crate::world::directory::Environment;
+
+/// What there is.
+impl FakePingOne {
+    /// Adds a native application without push credentials.
+    pub fn add_application(&self) -> ApplicationId {
+        self.add("application", |environment, id| environment.applications.push(id)).into()
+    }
+
+    /// Adds a user.
+    pub fn add_user(&self) -> UserId {
+        self.add("user", Environment::add_user).into()
+    }
+
+    /// Adds a device authentication policy.
+    pub fn add_policy(&self) -> DeviceAuthenticationPolicyId {
+        self.add("policy", |environment, id| environment.policies.push(id)).into()
+    }
+
+    /// Adds an environment with nothing in it. The same client credentials count there; to work in it, build a client
+    /// on [`hosts`](FakePingOne::hosts).
+    pub fn add_environment(&self) -> EnvironmentId {
+        let mut world = self.service.world();
+        let id = world.random.id("environment");
+        world.directory.add(Environment::empty(id));
+        id.into()
+    }
+
+    /// Sets the environment's format for the codes of pairing keys to come.
+    pub fn set_pairing_key_format(&self, format: PairingKeyFormat) {
+        self.service.world().settings.pairing_key_format = format;
+    }
+
+    /// Whether a push credential exists and holds exactly this request body, secrets included.
+    ///
+    /// PingOne never returns the secrets; this is how a test knows that the right ones were stored.
+    #[must_use]
+    pub fn push_credential_holds(
+        &self,
+        push_credential_id: impl Into<PushCredentialId>,
+        expected: &Value,
+    ) -> bool {
+        let mut world = self.service.world();
+        let found = world.store.find_mut(push_credential_id.into().into());
+        found.is_some_and(|(path, each)| {
+            path.rsplit('/').next() == Some(PUSH_CREDENTIALS) && each.sent == *expected
+        })
+    }
+
+    fn add(&self, label: &str, put: impl FnOnce(&mut Environment, Uuid)) -> Uuid {
+        let mut world = self.service.world();
+        let id = world.random.id(label);
+        if let Some(environment) = world.directory.environment_mut(builder::ENVIRONMENT) {
+            put(environment, id);
+        }
+        id
+    }
+}
+
+/// Time and tokens.
+impl FakePingOne {
+    /// Moves the fake's clock forward: tokens and pairing keys expire, rate limits recover, `Date` headers follow.
+    /// No time passes in reality, nor by the clock of a client.
+    pub fn advance(&self, by: Duration) {
+        self.service.world().clock.advance(by);
+    }
+
+    /// The fake's current time.
+    #[must_use]
+    pub fn now(&self) -> jiff::Timestamp {
+        self.service.world().clock.now()
+    }
+
+    /// A bearer token that counts, for a client that brings its own.
+    #[must_use]
+    pub fn issue_token(&self) -> String {
+        let mut world = self.service.world();
+        let now = world.clock.now();
+        let token = world.random.token();
+        world.tokens.issue(token.clone(), now);
+        token
+    }
+
+    /// Makes every token issued so far count no longer.
+    pub fn revoke_tokens(&self) {
+        self.service.world().tokens.revoke_all();
+    }
+}
+
+/// Phones.
+impl FakePingOne {
+    /// Claims a pairing key, as the mobile app of the user would: its status becomes `CLAIMED`.
+    ///
+    /// # Errors
+    ///
+    /// When the key does not exist, is not unclaimed, or has expired.
+    pub fn claim(&self, pairing_key_id: impl Into<PairingKeyId>) -> Result<(), ClaimError> {
+        let id = pairing_key_id.into().into();
+        behaviour::settle(&mut self.service.world(), id, Status::Claimed)
+    }
+
+    /// Lets the claim of a pairing key fail: its status becomes `FAILED`, with this code and message in `error`.
+    ///
+    /// # Errors
+    ///
+    /// As [`FakePingOne::claim`].
+    pub fn fail(
+        &self,
+        pairing_key_id: impl Into<PairingKeyId>,
+        code: &str,
+        message: &str,
+    ) -> Result<(), ClaimError> {
+        let status = Status::Failed { code: code.to_owned(), message: message.to_owned() };
+        behaviour::settle(&mut self.service.world(), pairing_key_id.into().into(), status)
+    }
+
+    /// Ends the life of one pairing key at once; [`advance`](FakePingOne::advance) ends that of all.
+    ///
+    /// # Errors
+    ///
+    /// When the key does not exist.
+    pub fn expire(&self, pairing_key_id: impl Into<PairingKeyId>) -> Result<(), ClaimError> {
+        behaviour::expire(&mut self.service.world(), pairing_key_id.into().into())
+    }
+}
+
+/// Faults.
+impl FakePingOne {
+    /// Lets something go wrong; see [`Fault`](crate::Fault) for what and [`FaultRule`] for where and how often.
+    pub fn inject(&self, fault: impl Into<FaultRule>) {
+        self.service.world().faults.add(fault.into());
+    }
+
+    /// Lets things go wrong by chance.
+    pub fn inject_at_random(&self, faults: RandomFaults) {
+        self.service.world().faults.add_random(faults);
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn clear_faults(&self) {
+        self.service.world().faults.clear();
+    }
+
+    /// How many injected faults have not happened as often as they should; 0 means that a test met them all.
+    #[must_use]
+    pub fn outstanding_faults(&self) -> usize {
+        self.service.world().faults.outstanding()
+    }
+}

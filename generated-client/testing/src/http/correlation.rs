@@ -1,0 +1,85 @@
+//! The headers of every response: `Date`, `Correlation-Id`, and the `X-Ping-External-*` ids that travel back.
+
+use http::HeaderMap;
+use http::header::{DATE, HeaderName, HeaderValue};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+use uuid::Uuid;
+
+use crate::guesses::Shown;
+use crate::world::World;
+
+const CORRELATION_ID: HeaderName = HeaderName::from_static("correlation-id");
+const EXTERNAL: [HeaderName; 2] = [
+    HeaderName::from_static("x-ping-external-transaction-id"),
+    HeaderName::from_static("x-ping-external-session-id"),
+];
+
+/// Characters of an external id that PingOne keeps.
+const LIMIT: usize = 100;
+
+/// The headers that a response has whatever it answers.
+pub(crate) fn headers(request: &HeaderMap, id: Uuid, world: &mut World) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(DATE, http_date(world.clock.now()));
+    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+        headers.insert(CORRELATION_ID, value);
+    }
+    if world.settings.guesses.external_ids == Shown::No {
+        return headers;
+    }
+    for name in EXTERNAL {
+        let external = match request.get(&name) {
+            Some(value) => sanitise(&String::from_utf8_lossy(value.as_bytes())),
+            None => world.random.id("external").to_string(),
+        };
+        if let Ok(value) = HeaderValue::from_bytes(external.as_bytes()) {
+            headers.insert(name, value);
+        }
+    }
+    headers
+}
+
+/// A time as HTTP writes it; the epoch for a time that HTTP cannot write.
+pub(crate) fn http_date(time: Timestamp) -> HeaderValue {
+    let text = DateTimePrinter::new().timestamp_to_rfc9110_string(&time);
+    text.ok()
+        .and_then(|text| HeaderValue::from_str(&text).ok())
+        .unwrap_or(HeaderValue::from_static("Thu, 01 Jan 1970 00:00:00 GMT"))
+}
+
+/// At most 100 characters, everything but letters, marks, numbers and a few signs replaced by `_`.
+fn sanitise(text: &str) -> String {
+    let keep = |character: char| {
+        matches!(
+            character.general_category_group(),
+            GeneralCategoryGroup::Letter
+                | GeneralCategoryGroup::Mark
+                | GeneralCategoryGroup::Number
+        ) || "._-/@=#+".contains(character)
+    };
+    text.chars()
+        .take(LIMIT)
+        .map(|character| if keep(character) { character } else { '_' })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn external_ids_keep_only_what_pingone_keeps() {
+        let cases = [
+            ("order-42/a.b_c@d=e#f+g", "order-42/a.b_c@d=e#f+g"),
+            ("two words; 100%", "two_words__100_"),
+            ("Zürich ٣ e\u{301}", "Zürich_٣_e\u{301}"),
+            ("", ""),
+        ];
+        for (given, expected) in cases {
+            assert_eq!(sanitise(given), expected);
+        }
+        assert_eq!(sanitise(&"é".repeat(300)), "é".repeat(100));
+    }
+}

@@ -1,0 +1,309 @@
+//! One request: read, checked against the contract, answered, recorded.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use http::request::Parts;
+use http::{HeaderMap, Method, Request, Response};
+use hyper::body::Incoming;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::body::Body;
+use super::intake::{self, Intake};
+use super::refusal::{Detail, Refusal};
+use super::reply::Reply;
+use super::{correlation, start_page};
+use crate::auth::{self, is_media_type};
+use crate::behaviour::{self, Call};
+use crate::contract::parameters::{self, canonical_uuid};
+use crate::contract::schema::Schema;
+use crate::contract::table::{Entry, Found, Table};
+use crate::contract::template::Values;
+use crate::faults::{self, Ending, Target};
+use crate::guesses::WhenUnknown;
+use crate::recording::{RecordedRequest, SecretNames};
+use crate::world::World;
+
+/// What all connections of a fake share.
+pub(crate) struct Service {
+    table: Arc<Table>,
+    secrets: Arc<SecretNames>,
+    origin: String,
+    api_base: String,
+    extras: Extras,
+    world: Mutex<World>,
+}
+
+/// What a fake does beside being PingOne.
+#[derive(Default, Clone)]
+pub(crate) struct Extras {
+    /// Whether `/` is a page for people.
+    pub(crate) start_page: bool,
+    /// Hears of every request, after it was recorded.
+    pub(crate) observer: Option<Observer>,
+}
+
+/// Hears of requests.
+pub(crate) type Observer = Arc<dyn Fn(&RecordedRequest) + Send + Sync>;
+
+/// The connection is to be reset.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection is reset")]
+pub(crate) struct Reset;
+
+/// Where a request leads.
+enum Route<'t> {
+    Operation(&'t Entry, Values),
+    Token(&'t str),
+    StartPage,
+    Refused(Refusal),
+}
+
+impl Service {
+    pub(crate) fn new(table: Arc<Table>, origin: String, extras: Extras, world: World) -> Service {
+        let schemas = table.entries().iter().flat_map(|entry| &entry.request);
+        let secrets = Arc::new(SecretNames::new(schemas.flat_map(Schema::secrets)));
+        let api_base = format!("{origin}/v1");
+        Service { table, secrets, api_base, origin, extras, world: Mutex::new(world) }
+    }
+
+    /// `http://127.0.0.1:<port>`.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The origin with `/v1`.
+    pub(crate) fn api_base(&self) -> &str {
+        &self.api_base
+    }
+
+    /// All operations.
+    pub(crate) fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// The state; a request that died with the lock does not take it along.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers one request.
+    pub(crate) async fn serve(
+        self: Arc<Service>,
+        request: Request<Incoming>,
+    ) -> Result<Response<Body>, Reset> {
+        let (head, body) = request.into_parts();
+        let payload = intake::read(body).await;
+        let (ending, recorded, headers) = self.process(&head, payload);
+        if let Some(observer) = &self.extras.observer {
+            observer(&recorded);
+        }
+        match ending {
+            Ending::Reset => Err(Reset),
+            Ending::Hang => std::future::pending().await,
+            Ending::Reply(reply) => {
+                let mut response = reply.into_response();
+                for (name, value) in &headers {
+                    response.headers_mut().entry(name).or_insert_with(|| value.clone());
+                }
+                Ok(response)
+            }
+        }
+    }
+
+    /// Everything that happens to the world, under one lock.
+    fn process(&self, head: &Parts, payload: Intake) -> (Ending, RecordedRequest, HeaderMap) {
+        let mut guard = self.world();
+        let world = &mut *guard;
+        let id = world.random.id("correlation");
+        let route = self.route(head);
+        let (entry, target, values) = match &route {
+            Route::Operation(entry, values) => {
+                (Some(*entry), Some(Target::Operation(entry.operation())), values.clone())
+            }
+            Route::Token(_) => (None, Some(Target::Token), Values::new()),
+            _ => (None, None, Values::new()),
+        };
+        let path = head.uri.path();
+        let fault = target.and_then(|target| world.faults.pick(target, &head.method, path));
+        let early = fault.as_ref().and_then(|fault| faults::before(fault, head, world, id));
+        let headers = correlation::headers(&head.headers, id, world);
+        let ending = early.unwrap_or_else(|| {
+            let reply = self.answer(route, head, &payload, world, id);
+            match &fault {
+                Some(fault) => faults::after(fault, reply, entry, world.clock.now(), id),
+                None => Ending::Reply(Box::new(reply)),
+            }
+        });
+        let recorded = RecordedRequest {
+            method: head.method.clone(),
+            target: head.uri.path_and_query().map_or_else(String::new, ToString::to_string),
+            operation: entry.map(Entry::operation),
+            values,
+            headers: head.headers.clone(),
+            payload: payload.unwrap_or_default(),
+            status: match &ending {
+                Ending::Reply(reply) => Some(reply.status),
+                _ => None,
+            },
+            fault,
+            secrets: Arc::clone(&self.secrets),
+        };
+        world.recorder.add(recorded.clone());
+        (ending, recorded, headers)
+    }
+
+    fn route<'s>(&'s self, head: &'s Parts) -> Route<'s> {
+        let path = head.uri.path();
+        if let Some(environment) = token_endpoint(path) {
+            return Route::Token(environment);
+        }
+        if path == "/"
+            && self.extras.start_page
+            && matches!(head.method, Method::GET | Method::HEAD)
+        {
+            return Route::StartPage;
+        }
+        let found = match path.strip_prefix("/v1") {
+            Some(path) => self.table.find(&head.method, path),
+            None => Found::Nothing,
+        };
+        match found {
+            Found::Nothing => Route::Refused(Refusal::not_found("The path")),
+            Found::OtherMethods(allow) => Route::Refused(Refusal::method_not_allowed(allow)),
+            Found::Operation(entry, values) => Route::Operation(entry, values),
+        }
+    }
+
+    fn answer(
+        &self,
+        route: Route<'_>,
+        head: &Parts,
+        payload: &Intake,
+        world: &mut World,
+        id: Uuid,
+    ) -> Reply {
+        let answered = payload.as_ref().map_err(Clone::clone).and_then(|payload| {
+            intake::check_headers(&head.headers)?;
+            match route {
+                Route::Operation(entry, values) => {
+                    self.operate(entry, values, head, payload, world)
+                }
+                Route::Token(environment) => self.token(head, payload, environment, world),
+                Route::StartPage => Ok(start_page::answer(self, &head.headers, world)),
+                Route::Refused(refusal) => Err(refusal),
+            }
+        });
+        answered.unwrap_or_else(|refusal| refusal.into_reply(id))
+    }
+
+    /// Checks the request in the order in which PingOne is thought to, then does what the operation does.
+    fn operate(
+        &self,
+        entry: &Entry,
+        mut values: Values,
+        head: &Parts,
+        payload: &[u8],
+        world: &mut World,
+    ) -> Result<Reply, Refusal> {
+        let now = world.clock.now();
+        if let Some(limiter) = &mut world.limiter {
+            limiter.admit(now)?;
+        }
+        world.tokens.authorize(&head.headers, now)?;
+        parameters::path(entry.route.parameters, &mut values)?;
+        check_directory(&values, world)?;
+        parameters::check(entry.route.parameters, head.uri.query(), &head.headers)?;
+        let body = body(entry, head, payload)?;
+        let call =
+            Call { entry, api_base: &self.api_base, values, query: head.uri.query(), body: &body };
+        let reply = behaviour::perform(&call, world)?;
+        keeps_contract(entry, &reply)?;
+        Ok(reply)
+    }
+
+    fn token(
+        &self,
+        head: &Parts,
+        payload: &[u8],
+        environment: &str,
+        world: &mut World,
+    ) -> Result<Reply, Refusal> {
+        if head.method != Method::POST {
+            return Err(Refusal::method_not_allowed("POST".to_owned()));
+        }
+        let known = canonical_uuid(environment).and_then(|id| world.directory.environment(id));
+        let Some(known) = known else { return Err(Refusal::not_found("The environment")) };
+        let issuer = format!("{}/{}/as", self.origin, known.id);
+        Ok(auth::answer(&head.headers, payload, &issuer, world))
+    }
+}
+
+/// The environment in the path of the token endpoint.
+fn token_endpoint(path: &str) -> Option<&str> {
+    path.strip_prefix('/')?
+        .strip_suffix("/as/token")
+        .filter(|environment| !environment.contains('/'))
+}
+
+/// Refuses a path through something that the directory does not have. Parameters of other names are left to the
+/// behaviours.
+fn check_directory(values: &Values, world: &World) -> Result<(), Refusal> {
+    let id = |wanted| {
+        let value = values.iter().find(|(name, _)| *name == wanted);
+        value.map(|(_, value)| value.parse::<Uuid>().unwrap_or_default())
+    };
+    let Some(environment) = id("environmentID") else { return Ok(()) };
+    let Some(environment) = world.directory.environment(environment) else {
+        return Err(match world.settings.guesses.unknown_environment {
+            WhenUnknown::NotFound => Refusal::not_found("The environment"),
+            WhenUnknown::Forbidden => Refusal::forbidden(),
+        });
+    };
+    if id("applicationID").is_some_and(|id| !environment.applications.contains(&id)) {
+        return Err(Refusal::not_found("The application"));
+    }
+    if id("userID").is_some_and(|id| !environment.users.contains(&id)) {
+        return Err(Refusal::not_found("The user"));
+    }
+    Ok(())
+}
+
+/// The JSON body, null for an operation without one.
+fn body(entry: &Entry, head: &Parts, payload: &[u8]) -> Result<Value, Refusal> {
+    let Some(schema) = &entry.request else {
+        return Ok(Value::Null);
+    };
+    if !is_media_type(&head.headers, "application/json") {
+        return Err(Refusal::unsupported_media_type());
+    }
+    let body = serde_json::from_slice(payload).map_err(|error| {
+        // Only the place: the words of the parser may repeat a part of the body.
+        let place =
+            format!("The body is not JSON: line {}, column {}.", error.line(), error.column());
+        Refusal::invalid_data(vec![Detail::new("INVALID_VALUE", "", place)])
+    })?;
+    let problems = schema.problems(&body);
+    if problems.is_empty() { Ok(body) } else { Err(Refusal::invalid_data(problems)) }
+}
+
+/// The fake must not lie either: what it says is checked like what it is told.
+fn keeps_contract(entry: &Entry, reply: &Reply) -> Result<(), Refusal> {
+    let broken = |what: String| {
+        Err(Refusal::broken_fake(format!(
+            "The fake's answer to {} breaks the contract: {what}.",
+            entry.route.operation_id
+        )))
+    };
+    match (&entry.response, &reply.body) {
+        (Some(schema), Some(body)) => match schema.problems(body).first() {
+            Some(first) => {
+                broken(format!("{}: {}", first.target.as_deref().unwrap_or("body"), first.message))
+            }
+            None => Ok(()),
+        },
+        (Some(_), None) => broken("a body is missing".to_owned()),
+        (None, Some(_)) => broken("a body is not expected".to_owned()),
+        (None, None) => Ok(()),
+    }
+}

@@ -1,0 +1,108 @@
+//! The page at `/` for people: what is here, with a command line for each operation.
+
+mod html;
+mod plain;
+
+use http::header::ACCEPT;
+use http::{HeaderMap, StatusCode};
+
+use super::reply::Reply;
+use super::service::Service;
+use crate::contract::table::Entry;
+use crate::contract::template::Template;
+use crate::world::World;
+
+/// What the page shows.
+struct Page<'p> {
+    api_base: &'p str,
+    token_url: String,
+    client_id: &'p str,
+    client_secret: &'p str,
+    token: &'p str,
+    ids: Vec<(&'static str, String)>,
+    operations: Vec<Shown>,
+}
+
+/// One operation.
+struct Shown {
+    id: &'static str,
+    tag: &'static str,
+    method: &'static str,
+    template: &'static str,
+    curl: String,
+}
+
+/// HTML for a browser, plain text for everything else.
+pub(super) fn answer(service: &Service, headers: &HeaderMap, world: &mut World) -> Reply {
+    let now = world.clock.now();
+    let token = world.random.token();
+    world.tokens.issue(token.clone(), now);
+    let Some(environment) = world.directory.first() else { return Reply::empty(StatusCode::OK) };
+    let mut ids = vec![("environmentID", environment.id.to_string())];
+    let application = environment.applications.first().map(ToString::to_string);
+    let user = environment.first_user.map(|id| id.to_string());
+    ids.extend(application.map(|id| ("applicationID", id)));
+    ids.extend(user.map(|id| ("userID", id)));
+    for member in service.table().entries().iter().flat_map(|entry| &entry.made) {
+        let found = member.last_parameter().zip(first_member(member, &ids, world));
+        if let Some(found) = found.filter(|(name, _)| !ids.iter().any(|(known, _)| known == name)) {
+            ids.push(found);
+        }
+    }
+    let operations = service.table().entries().iter();
+    let page = Page {
+        api_base: service.api_base(),
+        token_url: format!("{}/{}/as/token", service.origin(), environment.id),
+        client_id: &world.tokens.worker.id,
+        client_secret: &world.tokens.worker.secret,
+        operations: operations
+            .map(|entry| shown(entry, service.api_base(), &ids, &token))
+            .collect(),
+        token: &token,
+        ids,
+    };
+    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accepted.contains("text/html") {
+        Reply::html(StatusCode::OK, html::page(&page))
+    } else {
+        Reply::text(StatusCode::OK, plain::page(&page))
+    }
+}
+
+/// The id of the first resource that a member template may name.
+fn first_member(
+    member: &Template,
+    ids: &[(&'static str, String)],
+    world: &World,
+) -> Option<String> {
+    let collection = member.collection()?.fill(&ids.to_vec());
+    world.store.all(&collection).next().map(|resource| resource.id.to_string())
+}
+
+fn shown(entry: &Entry, api_base: &str, ids: &[(&'static str, String)], token: &str) -> Shown {
+    let mut path = entry.route.template.to_owned();
+    for (name, id) in ids {
+        path = path.replace(&format!("{{{name}}}"), id);
+    }
+    // What is left is for the reader to fill in; a shell and a URL take capitals as they are.
+    let path = path.replace(['{', '}'], "__");
+    let mut curl = format!(
+        "curl --silent --show-error --request {} '{api_base}{path}' \\\n  --header 'Authorization: Bearer {token}'",
+        entry.route.method,
+    );
+    let example = entry
+        .route
+        .request_example
+        .and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
+    if let Some(body) = example {
+        let body = body.to_string().replace('\'', "'\\''");
+        curl += &format!(" \\\n  --header 'Content-Type: application/json' \\\n  --data '{body}'");
+    }
+    Shown {
+        id: entry.route.operation_id,
+        tag: entry.route.tag,
+        method: entry.route.method,
+        template: entry.route.template,
+        curl,
+    }
+}

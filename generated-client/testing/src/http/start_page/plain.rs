@@ -1,0 +1,32 @@
+//! The start page as plain text.
+
+use std::fmt::Write as _;
+
+use super::Page;
+
+pub(super) fn page(page: &Page<'_>) -> String {
+    let mut text =
+        String::from("A fake PingOne. Nothing here is real, and nothing leaves this machine.\n\n");
+    let facts = [
+        ("API", page.api_base),
+        ("token endpoint", &page.token_url),
+        ("client id", page.client_id),
+        ("client secret", page.client_secret),
+        ("a token", page.token),
+    ];
+    // Writing to a String cannot fail.
+    for (name, value) in facts {
+        let _ = writeln!(text, "{name:<18}{value}");
+    }
+    for (name, id) in &page.ids {
+        let _ = writeln!(text, "{name:<18}{id}");
+    }
+    for operation in &page.operations {
+        let _ = write!(
+            text,
+            "\n# {} · {} {}\n{}\n",
+            operation.id, operation.method, operation.template, operation.curl
+        );
+    }
+    text
+}

@@ -1,0 +1,174 @@
+//! A request that the fake has received; secrets stay out of its failure output.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use hyper::body::Bytes;
+use serde_json::Value;
+use url::form_urlencoded;
+
+use super::redaction::{REDACTED, SecretNames};
+use crate::auth::is_media_type;
+use crate::contract::parameters::query_value;
+use crate::contract::template::Values;
+use crate::faults::Fault;
+use crate::route::Operation;
+
+/// Fields of a token request; the secret ones are redacted by name.
+const TOKEN_FIELDS: [&str; 6] = [
+    "client_assertion",
+    "client_assertion_type",
+    "client_id",
+    "client_secret",
+    "grant_type",
+    "scope",
+];
+
+/// A request that the fake has received, and the status it answered.
+///
+/// The accessors give everything as it came; `Debug` leaves out secrets: the `Authorization` header, and every value
+/// whose property the contract marks `format: password`.
+#[derive(Clone)]
+pub struct RecordedRequest {
+    pub(crate) method: Method,
+    pub(crate) target: String,
+    pub(crate) operation: Option<Operation>,
+    pub(crate) values: Values,
+    pub(crate) headers: HeaderMap,
+    pub(crate) payload: Bytes,
+    pub(crate) status: Option<StatusCode>,
+    pub(crate) fault: Option<Fault>,
+    pub(crate) secrets: Arc<SecretNames>,
+}
+
+impl RecordedRequest {
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path as it was on the wire, without the query; it begins with `/v1` for an API request.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
+    }
+
+    /// The query as it was on the wire, without `?`.
+    #[must_use]
+    pub fn query(&self) -> Option<&str> {
+        self.target.split_once('?').map(|(_, query)| query)
+    }
+
+    /// The operation that the method and the path belong to; `None` for the token endpoint and for unknown routes.
+    #[must_use]
+    pub fn operation(&self) -> Option<Operation> {
+        self.operation
+    }
+
+    /// Whether this is a request to the token endpoint.
+    #[must_use]
+    pub fn is_token_request(&self) -> bool {
+        self.operation.is_none() && self.path().ends_with("/as/token")
+    }
+
+    /// The value of a path parameter such as `userID`, percent-decoded.
+    #[must_use]
+    pub fn path_value(&self, name: &str) -> Option<&str> {
+        self.values.iter().find_map(|(known, value)| (*known == name).then_some(value.as_str()))
+    }
+
+    /// The first value of a query parameter, percent-decoded.
+    #[must_use]
+    pub fn query_value(&self, name: &str) -> Option<String> {
+        query_value(self.query(), name)
+    }
+
+    /// All headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The value of a header, the first if there are several; `None` also when it is not text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
+    }
+
+    /// The body as JSON; `None` when there is none or it is not JSON.
+    #[must_use]
+    pub fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.payload).ok()
+    }
+
+    /// The body as it was on the wire.
+    #[must_use]
+    pub fn payload(&self) -> &[u8] {
+        &self.payload
+    }
+
+    /// The status that the fake answered; `None` if it did not, because of a fault.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The fault that the request met with.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    /// The body with the secrets taken out: a JSON object, a form as a JSON object, or only a length.
+    #[must_use]
+    pub fn redacted_body(&self) -> Option<Value> {
+        if self.payload.is_empty() {
+            return None;
+        }
+        let mut value = self
+            .json()
+            .filter(Value::is_object)
+            .or_else(|| self.form())
+            .unwrap_or_else(|| format!("<{} bytes>", self.payload.len()).into());
+        self.secrets.redact(&mut value);
+        Some(value)
+    }
+
+    /// A form, if its fields are those of a token request; anything else may be a secret that lost its name.
+    fn form(&self) -> Option<Value> {
+        if !is_media_type(&self.headers, "application/x-www-form-urlencoded") {
+            return None;
+        }
+        form_urlencoded::parse(&self.payload)
+            .map(|(name, value)| {
+                let known = TOKEN_FIELDS.contains(&name.as_ref());
+                known.then(|| (name.into_owned(), Value::from(value.into_owned())))
+            })
+            .collect::<Option<serde_json::Map<_, _>>>()
+            .map(Value::Object)
+    }
+}
+
+impl fmt::Debug for RecordedRequest {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut headers = self.headers.clone();
+        for (name, value) in headers.iter_mut() {
+            if [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name) {
+                *value = HeaderValue::from_static(REDACTED);
+            }
+        }
+        formatter
+            .debug_struct("RecordedRequest")
+            .field("method", &self.method)
+            .field("target", &self.target)
+            .field("operation", &self.operation.map(Operation::id))
+            .field("status", &self.status.map(|status| status.as_u16()))
+            .field("fault", &self.fault)
+            .field("headers", &headers)
+            .field("body", &self.redacted_body())
+            .finish()
+    }
+}

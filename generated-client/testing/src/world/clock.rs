@@ -1,0 +1,55 @@
+//! The fake's own time: the system clock, or a frozen one, plus what a test has moved it forward.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+/// A clock with an offset that only grows.
+#[derive(Default)]
+pub(crate) struct Clock {
+    frozen: Option<Timestamp>,
+    offset: Duration,
+}
+
+impl Clock {
+    /// A clock that moves only when it is told to, if there is a time to begin with.
+    pub(crate) fn new(frozen: Option<Timestamp>) -> Clock {
+        Clock { frozen, offset: Duration::ZERO }
+    }
+
+    /// The current time of the fake.
+    pub(crate) fn now(&self) -> Timestamp {
+        later(self.frozen.unwrap_or_else(Timestamp::now), self.offset)
+    }
+
+    /// Moves the clock forward.
+    pub(crate) fn advance(&mut self, by: Duration) {
+        self.offset = self.offset.saturating_add(by);
+    }
+}
+
+/// `start` plus `by`, or the end of time.
+pub(crate) fn later(start: Timestamp, by: Duration) -> Timestamp {
+    let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
+    start.checked_add(by).unwrap_or(Timestamp::MAX)
+}
+
+/// The wire form of a time: UTC with milliseconds, `2022-02-02T16:33:55.722Z`.
+pub(crate) fn wire(time: Timestamp) -> String {
+    format!("{time:.3}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frozen_clock_moves_only_when_told() {
+        let mut clock = Clock::new(Some(Timestamp::UNIX_EPOCH));
+        assert_eq!(clock.now(), Timestamp::UNIX_EPOCH);
+        clock.advance(Duration::from_millis(1500));
+        assert_eq!(wire(clock.now()), "1970-01-01T00:00:01.500Z");
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.now(), Timestamp::MAX);
+    }
+}
