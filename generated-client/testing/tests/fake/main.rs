@@ -3,7 +3,11 @@
 //! The modules are marked as tests for the lints, which let tests unwrap.
 
 #[cfg(test)]
+mod assertions;
+#[cfg(test)]
 mod contract;
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod pairing_keys;
 #[cfg(test)]
@@ -11,7 +15,11 @@ mod push_credentials;
 #[cfg(test)]
 mod recording;
 #[cfg(test)]
+mod resources;
+#[cfg(test)]
 mod robustness;
+#[cfg(test)]
+mod settings;
 #[cfg(test)]
 mod tokens;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a test can see of the requests, and what no one sees of the secrets.
 
+use pingone_mfa::types::PushCredentialRequest;
 use pingone_mfa_testing::{FakePingOne, Operation};
 use serde_json::json;
 
@@ -63,4 +64,51 @@ async fn debug_output_has_no_secrets() {
         requests[2].redacted_body(),
         Some(json!({ "type": "HMS", "clientId": "visible", "clientSecret": "<redacted>" }))
     );
+}
+
+#[tokio::test]
+async fn requests_are_found_by_operation_with_their_types() {
+    let fake = FakePingOne::start().await.unwrap();
+    let client = fake.client();
+    let credentials = client.push_credentials(fake.application_id());
+    let request = PushCredentialRequest::hms("visible", "s3cret");
+    let stored = credentials.create(request.clone()).await.unwrap();
+    credentials.read(stored.id).transaction_id("order-42".parse().unwrap()).await.unwrap();
+    call(&fake, "POST", &crate::wire::credentials(&fake), Some(json!({ "type": 7 }))).await;
+
+    let requests = fake.requests();
+    let [created] = &requests.create_push_credential()[..] else { panic!("{requests:?}") };
+    assert_eq!(created.environment_id, fake.environment_id());
+    assert_eq!(created.application_id, fake.application_id());
+    assert_eq!(created.body, request);
+    assert_eq!(created.recorded.status().unwrap(), 201);
+    let [read] = &requests.read_push_credential()[..] else { panic!("{requests:?}") };
+    assert_eq!(read.push_credential_id, stored.id);
+    assert_eq!(read.transaction_id.as_deref(), Some("order-42"));
+    assert!(requests.delete_push_credential().is_empty());
+    assert_eq!(requests.of(Operation::CREATE_PUSH_CREDENTIAL).count(), 2, "the refused one too");
+    assert_eq!(requests.token_requests().count(), 1);
+    requests.expect(&[
+        "token 200",
+        "createPushCredential 201",
+        "readPushCredential 200",
+        "createPushCredential 400",
+    ]);
+    created
+        .recorded
+        .expect_json(&json!({ "type": "HMS", "clientId": "visible", "clientSecret": "s3cret" }));
+    assert!(!format!("{created:?}").contains("s3cret"));
+}
+
+#[tokio::test]
+async fn an_expectation_that_fails_shows_no_secret() {
+    let fake = FakePingOne::start().await.unwrap();
+    let body = json!({ "type": "HMS", "clientId": "c", "clientSecret": "s3cret-1" });
+    call(&fake, "POST", &credentials(&fake), Some(body)).await;
+    let request = fake.requests().last().unwrap().clone();
+    let other = json!({ "type": "HMS", "clientId": "c", "clientSecret": "s3cret-2" });
+    let failed = tokio::spawn(async move { request.expect_json(&other) }).await.unwrap_err();
+    let said = failed.into_panic().downcast::<String>().unwrap();
+    assert!(said.contains("the secret `clientSecret` differs"), "{said}");
+    assert!(!said.contains("s3cret"), "{said}");
 }

@@ -34,6 +34,8 @@ async fn only_json_is_taken() {
         (&["Content-Type: application/x-www-form-urlencoded"], 415),
         (&["Content-Type: application/jsonp"], 415),
         (&["Content-Type: ;;;\u{fffd}"], 415),
+        (&["Content-Type: Q%&"], 415),
+        (&["Content-Type:"], 415),
         // Nothing is wrong with the media type of these; the empty fake has no application for a key.
         (&["Content-Type: application/json"], 400),
         (&["Content-Type: APPLICATION/JSON; charset=utf-8"], 400),
@@ -171,4 +173,62 @@ async fn a_dropped_fake_closes_its_connections_and_its_port() {
     // A limit for the case of failure only; nothing is measured.
     let limit = Duration::from_secs(30);
     assert!(tokio::time::timeout(limit, closed).await.is_ok());
+}
+
+#[tokio::test]
+async fn huge_headers_are_refused_like_everything_else() {
+    let fake = FakePingOne::start().await.unwrap();
+    let fits = format!("X-Padding: {}", "x".repeat(5 * 1024));
+    let too_large = format!("X-Padding: {}", "x".repeat(7 * 1024));
+    let many: Vec<String> = (0..400).map(|number| format!("X-{number}: 0123456789")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    for (headers, expected) in [
+        (&[fits.as_str()][..], "404 NOT_FOUND"),
+        (&[too_large.as_str()], "431 INVALID_REQUEST"),
+        (&many, "431 INVALID_REQUEST"),
+    ] {
+        let answer = send(&fake, &request("GET", "/", headers, b"")).await;
+        assert_eq!(answer.summary(), expected);
+    }
+    still_serves(&fake).await;
+}
+
+#[tokio::test]
+async fn odd_methods_and_targets_are_answered() {
+    let fake = FakePingOne::start().await.unwrap();
+    let path = format!("/v1/environments/{}{}", fake.environment_id(), credentials(&fake));
+    let cases = [
+        ("OPTIONS", path.clone(), "405 INVALID_REQUEST"),
+        ("BREW", path.clone(), "405 INVALID_REQUEST"),
+        ("TRACE", path.clone(), "405 INVALID_REQUEST"),
+        ("OPTIONS", "*".to_owned(), "404 NOT_FOUND"),
+        ("GET", format!("{path}/"), "404 NOT_FOUND"),
+        ("GET", format!("{path}//"), "404 NOT_FOUND"),
+        ("GET", format!("{path}/../pushCredentials"), "404 NOT_FOUND"),
+        ("GET", format!("http://elsewhere.example{path}"), "401 ACCESS_FAILED INVALID_TOKEN@"),
+        ("GET", path.replace("push", "p%75sh"), "401 ACCESS_FAILED INVALID_TOKEN@"),
+        ("GET", format!("{path}%2F"), "404 NOT_FOUND"),
+        ("GET", "/v1%2Fenvironments".to_owned(), "404 NOT_FOUND"),
+        ("GET", format!("{path}?%ff=%zz&&=&"), "401 ACCESS_FAILED INVALID_TOKEN@"),
+    ];
+    for (method, target, expected) in cases {
+        let answer = send(&fake, &request(method, &target, &[], b"")).await;
+        assert_eq!(answer.summary(), expected, "{method} {target}");
+        assert!(answer.header("correlation-id").is_some(), "{method} {target}");
+    }
+    still_serves(&fake).await;
+}
+
+#[tokio::test]
+async fn a_client_that_sends_slowly_keeps_nobody_waiting() {
+    let fake = FakePingOne::start().await.unwrap();
+    let mut slow = connect(&fake).await;
+    slow.write_all(b"POST /v1 HTTP/1.1\r\nHost: x\r\nContent-Le").await.unwrap();
+    still_serves(&fake).await;
+    slow.write_all(b"ngth: 2\r\nConnection: close\r\n\r\n{").await.unwrap();
+    still_serves(&fake).await;
+    slow.write_all(b"}").await.unwrap();
+    let mut received = String::new();
+    slow.read_to_string(&mut received).await.unwrap();
+    assert!(received.starts_with("HTTP/1.1 404 "), "{received}");
 }
