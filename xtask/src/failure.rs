@@ -26,6 +26,9 @@ pub(crate) enum Failure {
     Cargo(#[source] std::io::Error),
     #[error("the demo did not get through")]
     Demo,
+    #[cfg(not(unix))]
+    #[error("the fake did not end well")]
+    Fake,
 }
 
 impl From<GenerateError> for Failure {

@@ -6,6 +6,7 @@
 mod demo;
 mod explain;
 mod failure;
+mod fake;
 mod paint;
 mod regen;
 mod workspace;
@@ -20,6 +21,7 @@ Tasks by intent:
   Is the client what the spec says?   cargo xtask regen --check
   What will this operation look like? cargo xtask explain createPairingKey
   Show me that it works               cargo xtask demo
+  I want to send requests myself      cargo xtask fake
 
 `cargo xtask <task> --help` has the options and examples of a task.";
 
@@ -36,6 +38,7 @@ enum Task {
     Regen(regen::Arguments),
     Explain(explain::Arguments),
     Demo(demo::Arguments),
+    Fake(fake::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Some(Task::Regen(arguments)) => regen::run(&arguments),
         Some(Task::Explain(arguments)) => explain::run(&arguments),
         Some(Task::Demo(arguments)) => demo::run(&arguments),
+        Some(Task::Fake(arguments)) => fake::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -135,6 +135,10 @@ impl Service {
                 None => Ending::Reply(Box::new(reply)),
             }
         });
+        let (status, answer) = match &ending {
+            Ending::Reply(reply) => (Some(reply.status), reply.body.clone()),
+            _ => (None, None),
+        };
         let recorded = RecordedRequest {
             method: head.method.clone(),
             target: head.uri.path_and_query().map_or_else(String::new, ToString::to_string),
@@ -142,10 +146,8 @@ impl Service {
             values,
             headers: head.headers.clone(),
             payload: payload.unwrap_or_default(),
-            status: match &ending {
-                Ending::Reply(reply) => Some(reply.status),
-                _ => None,
-            },
+            status,
+            answer,
             fault,
             secrets: Arc::clone(&self.secrets),
         };

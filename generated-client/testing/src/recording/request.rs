@@ -39,6 +39,7 @@ pub struct RecordedRequest {
     pub(crate) headers: HeaderMap,
     pub(crate) payload: Bytes,
     pub(crate) status: Option<StatusCode>,
+    pub(crate) answer: Option<Value>,
     pub(crate) fault: Option<Fault>,
     pub(crate) secrets: Arc<SecretNames>,
 }
@@ -114,6 +115,12 @@ impl RecordedRequest {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
+    }
+
+    /// The JSON that the fake answered, before a fault damaged its bytes.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Value> {
+        self.answer.as_ref()
     }
 
     /// The fault that the request met with.

@@ -43,7 +43,7 @@ pub(super) fn page(page: &Page<'_>) -> String {
         let (name, value) = (escaped(name), escaped(value));
         let _ = writeln!(text, "<tr><th scope=\"row\">{name}</th><td>{value}</td></tr>");
     }
-    text += "</table>\n";
+    let _ = write!(text, "</table>\n<pre>{}</pre>\n", escaped(&page.token_curl));
     let mut tag = "";
     for operation in &page.operations {
         if operation.tag != tag {

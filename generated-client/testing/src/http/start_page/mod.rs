@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::reply::Reply;
 use super::service::Service;
+use crate::auth::Worker;
 use crate::contract::table::Entry;
 use crate::contract::template::Template;
 use crate::world::World;
@@ -19,6 +20,7 @@ struct Page<'p> {
     client_id: &'p str,
     client_secret: &'p str,
     token: &'p str,
+    token_curl: String,
     ids: Vec<(&'static str, String)>,
     operations: Vec<Shown>,
 }
@@ -50,9 +52,11 @@ pub(super) fn answer(service: &Service, headers: &HeaderMap, world: &mut World) 
         }
     }
     let operations = service.table().entries().iter();
+    let token_url = format!("{}/{}/as/token", service.origin(), environment.id);
     let page = Page {
         api_base: service.api_base(),
-        token_url: format!("{}/{}/as/token", service.origin(), environment.id),
+        token_curl: token_curl(&token_url, &world.tokens.worker),
+        token_url,
         client_id: &world.tokens.worker.id,
         client_secret: &world.tokens.worker.secret,
         operations: operations
@@ -79,6 +83,11 @@ fn first_member(
     world.store.all(&collection).next().map(|resource| resource.id.to_string())
 }
 
+fn token_curl(url: &str, worker: &Worker) -> String {
+    let (id, secret) = (&worker.id, &worker.secret);
+    format!("curl -sS '{url}' \\\n  -u '{id}:{secret}' -d grant_type=client_credentials")
+}
+
 fn shown(entry: &Entry, api_base: &str, ids: &[(&'static str, String)], token: &str) -> Shown {
     let mut path = entry.route.template.to_owned();
     for (name, id) in ids {
@@ -87,7 +96,7 @@ fn shown(entry: &Entry, api_base: &str, ids: &[(&'static str, String)], token: &
     // What is left is for the reader to fill in; a shell and a URL take capitals as they are.
     let path = path.replace(['{', '}'], "__");
     let mut curl = format!(
-        "curl --silent --show-error --request {} '{api_base}{path}' \\\n  --header 'Authorization: Bearer {token}'",
+        "curl -sS -X {} '{api_base}{path}' \\\n  -H 'Authorization: Bearer {token}'",
         entry.route.method,
     );
     let example = entry
@@ -96,7 +105,7 @@ fn shown(entry: &Entry, api_base: &str, ids: &[(&'static str, String)], token: &
         .and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
     if let Some(body) = example {
         let body = body.to_string().replace('\'', "'\\''");
-        curl += &format!(" \\\n  --header 'Content-Type: application/json' \\\n  --data '{body}'");
+        curl += &format!(" \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'");
     }
     Shown {
         id: entry.route.operation_id,

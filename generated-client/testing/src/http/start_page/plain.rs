@@ -21,6 +21,7 @@ pub(super) fn page(page: &Page<'_>) -> String {
     for (name, id) in &page.ids {
         let _ = writeln!(text, "{name:<18}{id}");
     }
+    let _ = write!(text, "\n# another token\n{}\n", page.token_curl);
     for operation in &page.operations {
         let _ = write!(
             text,
