@@ -92,9 +92,10 @@ fn without_tests(folder: &Path) {
                 .replace("#[cfg(test)]", "#[cfg(any())]")
                 .replace("#[cfg(doctest)]", "#[cfg(any())]");
             // Their documentation is about the shipped contract.
-            let lines = text.lines().map(|line| match line.trim_start().starts_with("///") {
-                true => "/// Documented elsewhere.",
-                false => line,
+            let lines = text.lines().map(|line| match line.trim_start().get(..3) {
+                Some("///") => "/// Documented elsewhere.",
+                Some("//!") => "//! Documented elsewhere.",
+                _ => line,
             });
             fs::write(&path, lines.collect::<Vec<_>>().join("\n")).unwrap();
         }
