@@ -35,6 +35,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let request = PairingKeyRequest::new().applications([application_id]);
     let key = client.pairing_keys(user_id).create(request).await?;
-    println!("pair with the code {}", key.code);
+    println!("pair with the code {}", key.code.expose());
     Ok(())
 }

@@ -23,7 +23,7 @@
 //!     .pairing_keys(user_id)
 //!     .create(PairingKeyRequest::new().applications([application_id]))
 //!     .await?;
-//! println!("{} is stored; pair with {}", stored.id, key.code);
+//! println!("{} is stored; pair with {}", stored.id, key.code.expose());
 //! # Ok(())
 //! # }
 //! ```

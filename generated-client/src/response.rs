@@ -7,6 +7,9 @@ use http::{HeaderMap, StatusCode};
 
 use crate::operation::Trace;
 
+/// Longer correlation ids are left alone. PingOne's are UUIDs.
+const LONGEST_ID: usize = 100;
+
 /// Status and headers of a response.
 #[derive(Clone)]
 pub(crate) struct Head {
@@ -16,8 +19,10 @@ pub(crate) struct Head {
 
 impl Head {
     /// PingOne's id of the exchange.
+    ///
+    /// Something long is no id, and might be what the server was sent: it is not for logs.
     pub(crate) fn correlation_id(&self) -> Option<&str> {
-        self.text("correlation-id")
+        self.text("correlation-id").filter(|id| id.len() <= LONGEST_ID)
     }
 
     /// The id of the transaction that PingOne counts the exchange to.

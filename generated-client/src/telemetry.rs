@@ -20,6 +20,9 @@ use crate::response::Head;
 /// The target of all spans and events.
 const TARGET: &str = "pingone_mfa";
 
+/// An HTTP date has 29 characters. What is longer might be what the server was sent.
+const LONGEST_DATE: usize = 40;
+
 /// What an exchange is for.
 pub(crate) struct Purpose<'a> {
     /// The path with `{name}` for each parameter.
@@ -144,11 +147,9 @@ impl Announced {
     /// Warns if the response announces an end (`Deprecation`, RFC 9745; `Sunset`, RFC 8594).
     pub(crate) fn note(&self, operation: &Operation, headers: &HeaderMap) {
         let text = |name| {
-            headers.get(name).map(|value: &http::HeaderValue| {
-                value.to_str().map_or_else(
-                    |_| "(unreadable)".to_owned(),
-                    |text| text.chars().take(100).collect(),
-                )
+            headers.get(name).map(|value: &http::HeaderValue| match value.to_str() {
+                Ok(date) if date.len() <= LONGEST_DATE => date.to_owned(),
+                _ => "(no date)".to_owned(),
             })
         };
         let (deprecation, sunset) = (text("deprecation"), text("sunset"));

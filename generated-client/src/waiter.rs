@@ -59,7 +59,7 @@ impl PairingKeys {
 /// let user_id: UserId = "788d4931-6936-43f2-82ff-178f5762298a".parse()?;
 /// let keys = client.pairing_keys(user_id);
 /// let key = keys.create(PairingKeyRequest::new()).await?;
-/// println!("enter {} in the app", key.code);
+/// println!("enter {} in the app", key.code.expose());
 /// keys.wait_until_claimed(key.id).await?;
 /// println!("paired");
 /// # Ok(())

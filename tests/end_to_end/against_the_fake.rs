@@ -78,7 +78,7 @@ async fn a_pairing_key_is_created_claimed_and_deleted() {
     store(&client, pingone.application_id()).await;
     let keys = client.pairing_keys(pingone.user_id());
     let key = keys.create(PairingKeyRequest::new()).await.unwrap();
-    assert_eq!((&key.status, key.code.len()), (&PairingKeyStatus::Unclaimed, 12));
+    assert_eq!((&key.status, key.code.expose().len()), (&PairingKeyStatus::Unclaimed, 12));
     assert_eq!(key.user.unwrap().id, pingone.user_id());
     assert_eq!(key.applications[0].id, pingone.application_id());
     let (expires, created) = (key.expires_at.unwrap(), key.created_at.unwrap());

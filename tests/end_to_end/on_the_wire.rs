@@ -212,5 +212,5 @@ async fn metadata_comes_with_the_value() {
     let response = request.send_with_metadata().await.unwrap();
     assert_eq!((response.status().as_u16(), response.attempts()), (201, 1));
     assert_eq!(response.correlation_id(), Some("of-the-recorder"));
-    assert_eq!(response.value().code, "01882778807215");
+    assert_eq!(response.value().code.expose(), "01882778807215");
 }

@@ -108,7 +108,8 @@ impl TokenEndpoint {
             Proof::Secret { secret, method: AuthMethod::Post } => {
                 form.append_pair("client_id", client_id);
                 form.append_pair("client_secret", secret.expose());
-                secrets.push(secret.clone());
+                let encoded: String = byte_serialize(secret.expose().as_bytes()).collect();
+                secrets.extend([secret.clone(), encoded.into()]);
             }
             #[cfg(feature = "jwt")]
             Proof::Secret { secret, method: AuthMethod::Jwt } => {

@@ -182,8 +182,9 @@ fn advise(f: &mut fmt::Formatter<'_>, error: &Error, status: StatusCode) -> fmt:
             f.write_str("; check the ids, and that they belong to the environment")
         }
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
-            match error.retry_after_header() {
-                Some(when) => write!(f, "; retry after: {}", Shown(when)),
+            // The number, not the header: a server can write anything there.
+            match error.retry_after() {
+                Some(wait) => write!(f, "; retry after {} s", wait.as_secs()),
                 None => f.write_str("; retry later"),
             }
         }

@@ -55,7 +55,7 @@ use crate::auth::BoxFuture;
 ///     .access_token("a-token")
 ///     .transport(Canned)
 ///     .build()?;
-/// assert_eq!(client.pairing_keys(user_id).read(id).await?.code, "000000000000");
+/// assert_eq!(client.pairing_keys(user_id).read(id).await?.code.expose(), "000000000000");
 /// # Ok(())
 /// # }
 /// ```

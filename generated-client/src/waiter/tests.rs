@@ -82,7 +82,7 @@ async fn the_key_is_read_until_it_is_claimed_whatever_unknown_status_comes_betwe
     let unknown = || key(r#""PAIRING_SOON""#, "08:00:00");
     let bench = bench(vec![unclaimed, unknown, unclaimed, claimed]).await;
     let claimed = bench.wait().await.unwrap();
-    assert_eq!((claimed.code.as_str(), bench.reads()), ("0188", 4));
+    assert_eq!((claimed.code.expose(), bench.reads()), ("0188", 4));
     assert_eq!(bench.pauses(), [2, 2, 2], "jitter is zero here");
 }
 

@@ -116,7 +116,10 @@ impl Demo {
         let keys = self.client.pairing_keys(self.user);
         let request = PairingKeyRequest::new().applications([self.application]);
         let key = keys.create(request).await?;
-        self.show("create a pairing key", &format!("code {}  status {}", key.code, key.status));
+        self.show(
+            "create a pairing key",
+            &format!("code {}  status {}", key.code.expose(), key.status),
+        );
         expect("a new key is unclaimed", key.status == PairingKeyStatus::Unclaimed)?;
         self.pingone.claim(key.id)?;
         let read = keys.read(key.id).await?;

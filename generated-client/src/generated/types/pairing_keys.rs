@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::types::{ApplicationReference, EnvironmentReference};
-use crate::{Links, UnknownValue};
+use crate::{Links, Secret, UnknownValue};
 
 /// Id of a device authentication policy in the environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,12 +88,14 @@ pub struct PairingKey {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[serde(deserialize_with = "crate::absent::null_as_default")]
     pub applications: Vec<ApplicationReference>,
-    /// What the user enters or scans. Digits, or digits and letters, as the MFA settings of the
-    /// environment say: 12 characters for a numeric and 16 for an alphanumeric key according to
-    /// the documentation, whose sample has 14 digits. Text, never a number: leading zeros count.
+    /// What the user enters or scans; whoever redeems it first pairs a device with the user, so
+    /// it is a secret until it is claimed or expires. Digits, or digits and letters, as the MFA
+    /// settings of the environment say: 12 characters for a numeric and 16 for an alphanumeric
+    /// key according to the documentation, whose sample has 14 digits. Text, never a number:
+    /// leading zeros count.
     ///
     /// Limits: pattern `^[0-9A-Za-z]+$`.
-    pub code: String,
+    pub code: Secret,
     /// When the key was created, in UTC with milliseconds.
     #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,

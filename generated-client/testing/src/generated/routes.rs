@@ -220,7 +220,8 @@ pub static ROUTES: &[Route] = &[
           "type": "array"
         },
         "code": {
-          "description": "What the user enters or scans. Digits, or digits and letters, as the MFA settings of the environment say: 12 characters for a numeric and 16 for an alphanumeric key according to the documentation, whose sample has 14 digits. Text, never a number: leading zeros count.",
+          "description": "What the user enters or scans; whoever redeems it first pairs a device with the user, so it is a secret until it is claimed or expires. Digits, or digits and letters, as the MFA settings of the environment say: 12 characters for a numeric and 16 for an alphanumeric key according to the documentation, whose sample has 14 digits. Text, never a number: leading zeros count.",
+          "format": "password",
           "pattern": "^[0-9A-Za-z]+$",
           "type": "string"
         },
@@ -529,7 +530,8 @@ pub static ROUTES: &[Route] = &[
           "type": "array"
         },
         "code": {
-          "description": "What the user enters or scans. Digits, or digits and letters, as the MFA settings of the environment say: 12 characters for a numeric and 16 for an alphanumeric key according to the documentation, whose sample has 14 digits. Text, never a number: leading zeros count.",
+          "description": "What the user enters or scans; whoever redeems it first pairs a device with the user, so it is a secret until it is claimed or expires. Digits, or digits and letters, as the MFA settings of the environment say: 12 characters for a numeric and 16 for an alphanumeric key according to the documentation, whose sample has 14 digits. Text, never a number: leading zeros count.",
+          "format": "password",
           "pattern": "^[0-9A-Za-z]+$",
           "type": "string"
         },
