@@ -38,7 +38,7 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic, sources: &Sources, style: Rend
     };
     let mut group = level
         .primary_title(printable(&diagnostic.message))
-        .id(diagnostic.rule)
+        .id(diagnostic.rule.id)
         .elements(excerpts(diagnostic, sources));
     if !diagnostic.location.pointer.is_empty() {
         let place = format!("at {}", printable(&diagnostic.location.pointer));

@@ -17,10 +17,10 @@ impl Report {
     /// Sorts `diagnostics`, drops repetitions and keeps the texts they point into.
     pub fn new(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Self {
         diagnostics.sort_by(|a, b| {
-            (&a.location, a.rule, &a.message).cmp(&(&b.location, b.rule, &b.message))
+            (&a.location, a.rule.id, &a.message).cmp(&(&b.location, b.rule.id, &b.message))
         });
         diagnostics.dedup_by(|b, a| {
-            (&a.location, a.rule, &a.message) == (&b.location, b.rule, &b.message)
+            (&a.location, a.rule.id, &a.message) == (&b.location, b.rule.id, &b.message)
         });
         Self { diagnostics, sources: sources.clone() }
     }

@@ -12,6 +12,9 @@ use crate::diagnostic::Span;
 pub(super) struct NodeId(u32);
 
 impl NodeId {
+    /// No node: a tree is full long before.
+    pub(super) const NONE: Self = Self(u32::MAX);
+
     /// Position among the nodes of its tree.
     pub(super) fn index(self) -> usize {
         self.0 as usize

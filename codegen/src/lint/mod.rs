@@ -1,14 +1,27 @@
-//! The lint stage: rules over the document, before anything is planned.
+//! The lint stage: rules over the document, and what the other stages have to say about it.
 //!
-//! Here is what protects generation from a document that does not say what its author thinks: a
-//! misspelt key would otherwise be ignored. Shapes that the client cannot hold are refused by
-//! `plan`. Both report with a place and a fix.
+//! [`check`] runs the rules that protect generation from a document which does not say what its
+//! author thinks. [`lint`] is the reviewer's view: the problems of the files, every rule, and what
+//! the plan would refuse, all in one pass over as much of the document as can be read.
 
-mod keys;
+mod context;
 mod objects;
+mod registry;
+#[cfg(test)]
+mod sample;
+mod structure;
+mod survey;
+#[cfg(test)]
+mod tests;
 
-use crate::diagnostic::Report;
-use crate::document::Document;
+pub use registry::{rule, rules};
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Family, FileId, Report, Severity};
+use crate::document::{Document, Extent, Reading};
+use crate::plan::Plan;
+use context::Context;
 
 /// Names closer than this count as a misspelling.
 const SIMILAR: f64 = 0.75;
@@ -26,7 +39,67 @@ pub(crate) fn nearest<'n>(
         .map(|(_, name)| name)
 }
 
-/// Runs every rule.
+/// Runs every rule that can stop generation over a document without problems of its files.
 pub fn check(document: &Document) -> Report {
-    Report::new(keys::check(document), document.sources())
+    let mut found = run(document, Extent::Whole);
+    found.retain(|problem| problem.severity == Severity::Error);
+    Report::new(found, document.sources())
+}
+
+/// Everything that can be said about what was read, in the families that are asked for.
+pub fn lint(reading: Reading, families: &[Family]) -> Report {
+    let Reading { document, problems, extent } = reading;
+    let mut found = problems;
+    found.extend(run(&document, extent));
+    if extent == Extent::Whole && families.contains(&Family::Generation) {
+        let refused = Plan::from_document(&document).err().map(Report::into_diagnostics);
+        let explained = Explained::by(&found);
+        found.extend(refused.into_iter().flatten().filter(|problem| !explained.covers(problem)));
+    }
+    found.retain(|problem| families.contains(&problem.rule.family));
+    Report::new(found, document.sources())
+}
+
+/// The nodes that are known to be wrong: what the plan says of them or below them is a consequence,
+/// and so is what it says of the node around one.
+struct Explained {
+    wrong: HashSet<(FileId, String)>,
+    around: HashSet<(FileId, String)>,
+}
+
+impl Explained {
+    fn by(found: &[Diagnostic]) -> Self {
+        let errors = found.iter().filter(|problem| problem.severity == Severity::Error);
+        let places = errors.map(|problem| &problem.location);
+        let wrong: HashSet<_> = places.map(|place| (place.file, place.pointer.clone())).collect();
+        let around = wrong.iter().map(|(file, pointer)| (*file, parent(pointer).to_owned()));
+        Self { around: around.collect(), wrong }
+    }
+
+    fn covers(&self, problem: &Diagnostic) -> bool {
+        let place = (problem.location.file, problem.location.pointer.clone());
+        if self.around.contains(&place) {
+            return true;
+        }
+        let (file, mut pointer) = place;
+        loop {
+            if self.wrong.contains(&(file, pointer.clone())) {
+                return true;
+            }
+            if pointer.is_empty() {
+                return false;
+            }
+            pointer.truncate(parent(&pointer).len());
+        }
+    }
+}
+
+fn parent(pointer: &str) -> &str {
+    pointer.rfind('/').map_or("", |end| &pointer[..end])
+}
+
+fn run(document: &Document, extent: Extent) -> Vec<Diagnostic> {
+    let mut context = Context::new(document, extent);
+    structure::check(&mut context);
+    context.into_findings()
 }
