@@ -3,6 +3,7 @@
 //! Every stage of the generator collects [`Diagnostic`]s instead of stopping at the first problem.
 //! A [`Report`] holds them in reading order together with the [`Sources`] they point into.
 
+mod export;
 mod fix;
 mod location;
 mod render;

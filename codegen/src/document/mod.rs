@@ -97,6 +97,16 @@ pub struct Reading {
     pub extent: Extent,
 }
 
+impl Reading {
+    /// Whether not even the root file could be read.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        let is_root = |problem: &Diagnostic| problem.location.file == FileId::default();
+        self.document.sources.text(FileId::default()).is_empty()
+            && self.problems.iter().any(|it| is_root(it) && rules::is_unreadable(it.rule))
+    }
+}
+
 /// The files of the folder around `root`.
 fn load_from(root: &Path) -> Loaded {
     let folder = Folder::new(root.parent().unwrap_or(Path::new("")));

@@ -1,6 +1,6 @@
 //! The rules of the document stage: readable YAML, and references that lead somewhere.
 
-use crate::diagnostic::rules;
+use crate::diagnostic::{Rule, rules};
 
 rules! { Structure, Never;
 
@@ -196,6 +196,12 @@ COMPONENT_DUPLICATE = Error "component-duplicate" {
     good "schemas: {Other: {$ref: 'common.yaml#/components/schemas/Shared'}}"
 }
 
+}
+
+/// Whether a broken rule means that a file's content is not known at all.
+pub(super) fn is_unreadable(rule: &Rule) -> bool {
+    [&FILE_MISSING, &FILE_NOT_TEXT, &FILE_TOO_LARGE, &FILE_UNREADABLE, &fence::REF_OUTSIDE]
+        .contains(&rule)
 }
 
 /// Where the fence stands is this project's decision, not OpenAPI's.

@@ -5,6 +5,7 @@
 //! the plan would refuse, all in one pass over as much of the document as can be read.
 
 mod context;
+mod handbook;
 mod objects;
 mod registry;
 #[cfg(test)]
@@ -14,7 +15,8 @@ mod survey;
 #[cfg(test)]
 mod tests;
 
-pub use registry::{rule, rules};
+pub use handbook::{explain, handbook};
+pub use registry::{rule, rules, similar};
 
 use std::collections::HashSet;
 

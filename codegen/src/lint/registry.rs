@@ -26,3 +26,9 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 pub fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.id == id)
 }
+
+/// The id that a misspelt one most likely means.
+#[must_use]
+pub fn similar(id: &str) -> Option<&'static str> {
+    super::nearest(id, rules().map(|rule| rule.id))
+}
