@@ -22,6 +22,12 @@ pub struct Cursor<'d> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity(FileId, NodeId);
 
+impl Identity {
+    pub(super) fn of(target: &Target) -> Self {
+        Self(target.file, target.node)
+    }
+}
+
 /// Stands for a node that is not there, which a loaded document rules out.
 static NOTHING: Node =
     Node { value: Value::Null, span: Span { start: 0, end: 0 }, height: 0, weight: 1 };

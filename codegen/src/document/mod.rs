@@ -177,6 +177,11 @@ impl Document {
         &self.sources
     }
 
+    /// Every node that a reference or a mapping names, as often as it is named.
+    pub fn referred(&self) -> impl Iterator<Item = Identity> {
+        self.references.values().chain(self.mappings.values()).map(Identity::of)
+    }
+
     /// One self-contained OpenAPI document: the components of all files are below
     /// `#/components/…`, and what a reference to no component names stands in its place.
     #[must_use]

@@ -136,7 +136,7 @@ REF_POSITION = Error "ref-position" {
     "A `$ref` stands for one entry, not for a map of names."
     why "OpenAPI 3.0 allows references to objects; here, `$ref` would be one of the names."
     Merge(Schema)
-    bad "properties: {$ref: 'common.yaml#/components/schemas'}"
+    bad "properties: {$ref: 'common.yaml#/components/schemas', extra: {$ref: 'common.yaml#/components/schemas/Shared'}}"
     good "properties: {extra: {$ref: 'common.yaml#/components/schemas/Shared'}}"
 }
 

@@ -1,7 +1,8 @@
 //! What every rule works with: the document, its survey, and a place for findings.
 
 use super::objects::Object;
-use super::survey::Survey;
+use super::patterns::Patterns;
+use super::survey::{Operation, Survey};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, Document, Extent};
 
@@ -9,13 +10,23 @@ use crate::document::{Cursor, Document, Extent};
 pub(crate) struct Context<'d> {
     pub(crate) document: &'d Document,
     pub(crate) survey: Survey<'d>,
+    pub(crate) patterns: Patterns,
     extent: Extent,
+    /// Whether every reference leads somewhere.
+    pub(crate) references: Extent,
     found: Vec<Diagnostic>,
 }
 
 impl<'d> Context<'d> {
-    pub(crate) fn new(document: &'d Document, extent: Extent) -> Self {
-        Self { document, survey: Survey::new(document), extent, found: Vec::new() }
+    pub(crate) fn new(document: &'d Document, extent: Extent, references: Extent) -> Self {
+        Self {
+            document,
+            survey: Survey::new(document),
+            patterns: Patterns::default(),
+            extent,
+            references,
+            found: Vec::new(),
+        }
     }
 
     /// All objects; cursors are cheap to clone, so a rule can report while it looks.
@@ -26,6 +37,11 @@ impl<'d> Context<'d> {
     /// The objects of one kind.
     pub(crate) fn each(&self, object: Object) -> Vec<Cursor<'d>> {
         self.survey.each(object).cloned().collect()
+    }
+
+    /// The operations of the root's paths.
+    pub(crate) fn operations(&self) -> Vec<Operation<'d>> {
+        self.survey.operations.clone()
     }
 
     pub(crate) fn report(&mut self, problem: Diagnostic) {
@@ -43,4 +59,14 @@ impl<'d> Context<'d> {
     pub(crate) fn into_findings(self) -> Vec<Diagnostic> {
         self.found
     }
+}
+
+/// The text of a key.
+pub(crate) fn text<'d>(node: &Cursor<'d>, key: &str) -> Option<&'d str> {
+    node.get(key)?.as_str()
+}
+
+/// Whether a key says `true`.
+pub(crate) fn flag(node: &Cursor<'_>, key: &str) -> bool {
+    node.get(key).and_then(|value| value.as_bool()).unwrap_or(false)
 }

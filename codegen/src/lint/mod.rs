@@ -5,8 +5,10 @@
 //! the plan would refuse, all in one pass over as much of the document as can be read.
 
 mod context;
+mod edit;
 mod handbook;
 mod objects;
+mod patterns;
 mod registry;
 #[cfg(test)]
 mod sample;
@@ -43,7 +45,7 @@ pub(crate) fn nearest<'n>(
 
 /// Runs every rule that can stop generation over a document without problems of its files.
 pub fn check(document: &Document) -> Report {
-    let mut found = run(document, Extent::Whole);
+    let mut found = run(document, Extent::Whole, Extent::Whole);
     found.retain(|problem| problem.severity == Severity::Error);
     Report::new(found, document.sources())
 }
@@ -52,7 +54,12 @@ pub fn check(document: &Document) -> Report {
 pub fn lint(reading: Reading, families: &[Family]) -> Report {
     let Reading { document, problems, extent } = reading;
     let mut found = problems;
-    found.extend(run(&document, extent));
+    let references = if found.iter().any(|problem| problem.rule.id.starts_with("ref-")) {
+        Extent::Part
+    } else {
+        extent
+    };
+    found.extend(run(&document, extent, references));
     if extent == Extent::Whole && families.contains(&Family::Generation) {
         let refused = Plan::from_document(&document).err().map(Report::into_diagnostics);
         let explained = Explained::by(&found);
@@ -100,8 +107,10 @@ fn parent(pointer: &str) -> &str {
     pointer.rfind('/').map_or("", |end| &pointer[..end])
 }
 
-fn run(document: &Document, extent: Extent) -> Vec<Diagnostic> {
-    let mut context = Context::new(document, extent);
+/// Runs all rules. `extent` says whether the files were read completely, `references` whether every
+/// reference leads somewhere.
+fn run(document: &Document, extent: Extent, references: Extent) -> Vec<Diagnostic> {
+    let mut context = Context::new(document, extent, references);
     structure::check(&mut context);
     context.into_findings()
 }

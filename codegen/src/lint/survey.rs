@@ -18,6 +18,7 @@ pub(crate) struct Survey<'d> {
 }
 
 /// One operation and where it was found.
+#[derive(Clone)]
 pub(crate) struct Operation<'d> {
     /// The path as written.
     pub(crate) template: &'d str,

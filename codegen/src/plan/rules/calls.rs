@@ -156,6 +156,14 @@ HEADER_NAME = Error "header-name" {
     good "in: header\nname: X-Note"
 }
 
+SUCCESS_MISSING = Error "success-missing" {
+    "An operation documents a success response."
+    why "Nobody knows what a call that worked returns."
+    Merge(Operation)
+    bad "responses: {'201': null}"
+    good "responses: {'201': {description: Made.}}"
+}
+
 SUCCESS_STATUS = Error "success-status" {
     "The success response is 200, 201, 202 or 204."
     why "The others have meanings of their own, such as partial content, that the client does not have."
@@ -199,9 +207,9 @@ ERROR_BODY = Error "error-body" {
 ENVIRONMENT_MISSING = Error "environment-missing" {
     "Some operation has the path parameter `environmentID` from the client."
     why "The client is built for one environment, so the contract must say what its id is."
-    Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things': null}"
-    good "paths: {}"
+    Words()
+    bad "paths without the placeholder"
+    good "`/environments/{environmentID}/things`"
 }
 
 }

@@ -92,14 +92,6 @@ BRANCH_TWICE = Error "branch-twice" {
     good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
 }
 
-SUCCESS_MISSING = Error "success-missing" {
-    "An operation documents a success response."
-    why "Nobody knows what a call that worked returns."
-    Merge(Operation)
-    bad "responses: {'201': null}"
-    good "responses: {'201': {description: Made.}}"
-}
-
 BODY_FORBIDDEN = Error "body-forbidden" {
     "A 204, 205 or 304 response has no `content`."
     why "HTTP forbids a body there; clients that wait for one hang or fail."
