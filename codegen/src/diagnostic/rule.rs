@@ -144,6 +144,13 @@ pub enum Sample {
         /// Keeps the rule.
         good: &'static str,
     },
+    /// The operations of one path, written as they stand, for what is about order and quotes.
+    PathItem {
+        /// Breaks the rule, and no other one that `good` keeps.
+        bad: &'static str,
+        /// Keeps the rule.
+        good: &'static str,
+    },
     /// What no YAML text can show, in words; the stage that reports it has a test of its own.
     Words {
         /// Breaks the rule.

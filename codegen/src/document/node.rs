@@ -149,6 +149,12 @@ impl Tree {
         }
     }
 
+    /// The places of all texts.
+    pub(super) fn texts(&self) -> Vec<Span> {
+        let is_text = |node: &&Node| matches!(node.value, Value::String(_));
+        self.nodes.iter().filter(is_text).map(|node| node.span).collect()
+    }
+
     /// Adds a node, computing its height and weight from its children.
     pub(super) fn add(&mut self, value: Value, span: Span) -> NodeId {
         let (mut height, mut weight) = (0, 1_u64);

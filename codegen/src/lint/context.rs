@@ -70,3 +70,11 @@ pub(crate) fn text<'d>(node: &Cursor<'d>, key: &str) -> Option<&'d str> {
 pub(crate) fn flag(node: &Cursor<'_>, key: &str) -> bool {
     node.get(key).and_then(|value| value.as_bool()).unwrap_or(false)
 }
+
+/// The properties of a schema; none if a `$ref` stands in their place, which is reported elsewhere.
+pub(crate) fn members<'d>(schema: &Cursor<'d>) -> Vec<(&'d str, Cursor<'d>)> {
+    let properties = schema.get("properties");
+    let is_reference =
+        |(name, value): &(&str, Cursor<'_>)| *name == "$ref" && value.as_str().is_some();
+    properties.iter().flat_map(Cursor::entries).filter(|member| !is_reference(member)).collect()
+}

@@ -21,13 +21,15 @@ pub(super) fn remove_line(node: &Cursor<'_>) -> Option<Fix> {
         .then(|| Fix::new("remove this line", Edit::new(node.file(), Span::new(start, end), "")))
 }
 
-/// Replaces the text of a node.
-pub(super) fn replace(node: &Cursor<'_>, title: &str, replacement: String) -> Fix {
-    Fix::new(title, Edit::new(node.file(), node.span(), replacement))
+/// The bytes of the last `wanted` in a scalar, if nothing but a quote stands behind it.
+pub(super) fn last(node: &Cursor<'_>, wanted: char) -> Option<Span> {
+    let span = node.span();
+    let written = slice(node, span).trim_end_matches(['"', '\'']);
+    let end = span.start + written.len();
+    written.ends_with(wanted).then(|| Span::new(end - wanted.len_utf8(), end))
 }
 
-/// The text of a scalar as it is written, quotes and folding included.
-pub(super) fn written<'d>(node: &Cursor<'d>) -> &'d str {
-    let span = node.span();
+/// Part of the text of the node's file.
+pub(super) fn slice<'d>(node: &Cursor<'d>, span: Span) -> &'d str {
     node.document().sources().text(node.file()).get(span.start..span.end).unwrap_or_default()
 }

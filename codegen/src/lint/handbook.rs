@@ -78,6 +78,7 @@ fn sample(sample: &Sample) -> (Option<&'static str>, [&'static str; 2]) {
         Sample::Merge { part, bad, good } | Sample::Replace { part, bad, good } => {
             (Some(part.name()), [bad, good])
         }
+        Sample::PathItem { bad, good } => (Some("a path item"), [bad, good]),
         Sample::Lines { bad, good } => (Some("the root document"), [bad, good]),
         Sample::Words { bad, good } => (None, [bad, good]),
     }

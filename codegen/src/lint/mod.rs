@@ -5,6 +5,7 @@
 //! the plan would refuse, all in one pass over as much of the document as can be read.
 
 mod context;
+mod documentation;
 mod edit;
 mod handbook;
 mod objects;
@@ -12,10 +13,13 @@ mod patterns;
 mod registry;
 #[cfg(test)]
 mod sample;
+mod security;
 mod structure;
+mod style;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod truth;
 
 pub use handbook::{explain, handbook};
 pub use registry::{rule, rules, similar};
@@ -112,5 +116,9 @@ fn parent(pointer: &str) -> &str {
 fn run(document: &Document, extent: Extent, references: Extent) -> Vec<Diagnostic> {
     let mut context = Context::new(document, extent, references);
     structure::check(&mut context);
+    documentation::check(&mut context);
+    truth::check(&mut context);
+    security::check(&mut context);
+    style::check(&mut context);
     context.into_findings()
 }

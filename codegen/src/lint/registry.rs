@@ -1,6 +1,6 @@
 //! All rules of all stages.
 
-use super::structure;
+use super::{documentation, security, structure, style, truth};
 use crate::diagnostic::Rule;
 use crate::{document, plan};
 
@@ -12,6 +12,10 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         structure::RULES,
         structure::contradictions::RULES,
         structure::extensions::RULES,
+        documentation::RULES,
+        truth::RULES,
+        security::RULES,
+        style::RULES,
     ]
     .into_iter()
     .chain(plan::rules::ALL)

@@ -36,9 +36,20 @@ pub(super) fn texts(sample: &Sample) -> Option<[String; 2]> {
         Sample::Replace { part, bad, good } => {
             Some([bad, good].map(|it| merged(*part, it, |place, new| *place = new)))
         }
+        Sample::PathItem { bad, good } => Some([bad, good].map(|it| with_path(it))),
         Sample::Lines { bad, good } => Some([bad, good].map(|it| format!("{CONTRACT}{it}\n"))),
         Sample::Words { .. } => None,
     }
+}
+
+/// The contract with one more path, of which the text has the operations.
+fn with_path(operations: &str) -> String {
+    let operations: String = operations.lines().map(|line| format!("    {line}\n")).collect();
+    let path = format!(
+        "paths:\n  /environments/{{environmentID}}/others:\n    parameters:\n      - \
+         $ref: '#/components/parameters/EnvironmentIdInPath'\n{operations}"
+    );
+    CONTRACT.replacen("paths:\n", &path, 1)
 }
 
 fn pointer(part: Part) -> &'static str {

@@ -40,7 +40,7 @@ METHOD_UNSUPPORTED = Error "method-unsupported" {
     "Operations are GET, POST, PUT, PATCH or DELETE."
     why "The client has no calls for other methods."
     Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things': {trace: {operationId: traceThings, tags: [Things], responses: {'204': {description: Done.}}}}}"
+    bad "paths: {'/environments/{environmentID}/things': {trace: {operationId: traceThings, tags: [Things], summary: Trace things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: Done.}, '400': {description: Wrong.}}}}}"
     good "paths: {'/environments/{environmentID}/things': {trace: null}}"
 }
 
@@ -64,7 +64,7 @@ GET_WITH_BODY = Error "get-with-body" {
     "A GET request has no body."
     why "Proxies and servers drop it or refuse the request."
     Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things': {get: {operationId: listThings, tags: [Things], summary: List things, requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, responses: {'200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}}}}"
+    bad "paths: {'/environments/{environmentID}/things': {get: {operationId: listThings, tags: [Things], summary: List things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, requestBody: {required: true, description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, responses: {'200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, '400': {description: Wrong.}}}}}"
     good "paths: {'/environments/{environmentID}/things': {get: null}}"
 }
 

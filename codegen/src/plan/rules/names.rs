@@ -8,16 +8,16 @@ NAME_COLLISION = Error "name-collision" {
     "Names stay different when they become Rust names."
     why "One item would overwrite the other, or the client would not compile."
     Merge(Schema)
-    bad "properties: {theNote: {type: string, description: More.}, the_note: {type: string, description: More.}}"
+    bad "properties: {theNote: {type: string, description: More.}, theNOTE: {type: string, description: More.}}"
     good "properties: {theNote: {type: string, description: More.}}"
 }
 
 NAME_INVALID = Error "name-invalid" {
     "A Rust name can be made of every name."
     why "A name without letters, or in letters that Rust does not take, leaves nothing to call the item."
-    Merge(Schema)
-    bad "properties: {'42': {type: string, description: More.}}"
-    good "properties: {a42: {type: string, description: More.}}"
+    Merge(Property)
+    bad "enum: ['+1']"
+    good "enum: [PLUS_ONE]"
 }
 
 NAME_RESERVED = Error "name-reserved" {

@@ -15,9 +15,9 @@ PATH_TEMPLATE = Error "path-template" {
 PATH_PARAMETER_UNDECLARED = Error "path-parameter-undeclared" {
     "Every placeholder of a path is declared as a parameter."
     why "Nobody knows what to put there, and a client would send the braces."
-    Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things': {parameters: []}}"
-    good "paths: {}"
+    Merge(Components)
+    bad "parameters: {EnvironmentIdInPath: {in: query, required: null, x-rust-scope: null}}"
+    good "parameters: {EnvironmentIdInPath: {in: path}}"
 }
 
 PATH_PARAMETER_UNUSED = Error "path-parameter-unused" {
@@ -31,9 +31,9 @@ PATH_PARAMETER_UNUSED = Error "path-parameter-unused" {
 PATH_PARAMETER_OPTIONAL = Error "path-parameter-optional" {
     "A path parameter says `required: true`."
     why "A path with a gap is another path, so OpenAPI demands it."
-    Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things': {parameters: [{name: environmentID, in: path, x-rust-scope: client, description: Where., schema: {$ref: '#/components/schemas/EnvironmentId'}}]}}"
-    good "paths: {'/environments/{environmentID}/things': {parameters: [{name: environmentID, in: path, x-rust-scope: client, required: true, description: Where., schema: {$ref: '#/components/schemas/EnvironmentId'}}]}}"
+    Merge(Components)
+    bad "parameters: {EnvironmentIdInPath: {required: null}}"
+    good "parameters: {EnvironmentIdInPath: {required: true}}"
 }
 
 PARAMETER_TWICE = Error "parameter-twice" {

@@ -24,7 +24,7 @@ KEYWORD_IGNORED = Error "keyword-ignored" {
     "A schema has only the keywords of its type."
     why "Others mean nothing there, so what was meant is lost."
     Replace(Property)
-    bad "{description: More., type: integer, format: int32, properties: {a: {type: boolean}}}"
+    bad "{description: More., type: integer, format: int32, properties: {a: {type: boolean, description: Whether.}}}"
     good "{description: More., type: integer, format: int32}"
 }
 
@@ -71,25 +71,25 @@ SECRET_ENUM = Error "secret-enum" {
 ALL_OF_PART = Error "all-of-part" {
     "The parts of an `allOf` are objects with `properties`."
     why "They become one struct; anything else has no fields to give."
-    Merge(Schema)
-    bad "allOf: [{type: string}]"
-    good "allOf: [{type: object, properties: {color: {type: string, description: Its color.}}}]"
+    Replace(Property)
+    bad "{description: More., allOf: [{type: string, maxLength: 9}, {type: string, minLength: 1}]}"
+    good "{description: More., allOf: [{type: object, properties: {color: {type: string, description: Its color., maxLength: 9}}}]}"
 }
 
 PROPERTY_TWICE = Error "property-twice" {
     "The parts of an `allOf` define different properties."
     why "A field has one type; which of the two holds is not defined."
     Merge(Schema)
-    bad "allOf: [{type: object, properties: {name: {type: boolean, description: Its name.}}}]"
+    bad "allOf: [{type: object, properties: {name: {type: string, description: Its name., maxLength: 20}}}]"
     good "allOf: [{type: object, properties: {color: {type: string, description: Its color.}}}]"
 }
 
 REQUIRED_UNKNOWN = Error "required-unknown" {
     "`required` lists properties of the schema."
     why "A misspelt name demands a property that nobody knows, and frees the one that was meant."
-    Merge(Schema)
-    bad "required: [name, nmae]"
-    good "required: [name]"
+    Replace(Property)
+    bad "{type: object, description: More., required: [nmae], properties: {name: {type: string, description: A name., maxLength: 9}}}"
+    good "{type: object, description: More., required: [name], properties: {name: {type: string, description: A name., maxLength: 9}}}"
 }
 
 ADDITIONAL_PROPERTIES_TYPED = Error "additional-properties-typed" {
