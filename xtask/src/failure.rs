@@ -22,6 +22,8 @@ pub(crate) enum Failure {
         "{0} file(s) are not what the spec says; run `cargo xtask regen` and commit the result"
     )]
     Stale(usize),
+    #[error(transparent)]
+    Repair(#[from] codegen::lint::WriteError),
     #[error("the contract has findings")]
     Findings,
     #[error("the contract cannot be read")]

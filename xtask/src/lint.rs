@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anstream::{print, println};
+use anstream::{eprintln, print, println};
 use clap::ValueEnum;
 use codegen::diagnostic::{Family, RenderStyle, Report, Severity};
-use codegen::document::Document;
+use codegen::document::{Document, Reading};
 use codegen::lint;
 
 use crate::failure::Failure;
@@ -28,6 +28,7 @@ Examples:
                                                 any OpenAPI 3.0 document, without
                                                 what matters to our generator only
   cargo xtask lint --format sarif > lint.sarif  for code hosts and editors
+  cargo xtask lint --fix                        repair what needs no judgement
   cargo xtask lint --explain ref-unresolved     why a rule exists
 
 Exit codes: 0 nothing found, 1 errors (with `--deny warnings` also warnings), 2 the
@@ -46,6 +47,9 @@ pub(crate) struct Arguments {
     /// How findings are written.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Repair what needs no judgement, and report the rest.
+    #[arg(long)]
+    fix: bool,
     /// Exit with 1 for warnings as well.
     #[arg(long, value_enum)]
     deny: Option<Deny>,
@@ -119,7 +123,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let report = Report::new(reading.problems, reading.document.sources());
         return Err(Failure::Unreadable(Box::new(report)));
     }
-    let report = lint::lint(reading, &families);
+    let reading = if arguments.fix { repaired(reading, &root, &families)? } else { reading };
+    let report = lint::lint(&reading, &families);
     match arguments.format {
         Format::Human => human(&report, arguments.limit, start),
         Format::Json => print!("{}", report.to_json()),
@@ -128,6 +133,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let is_denied = arguments.deny.is_some() && !report.is_empty();
     if report.has_errors() || is_denied { Err(Failure::Findings) } else { Ok(()) }
+}
+
+/// Repairs the files and reads them again.
+fn repaired(reading: Reading, root: &Path, families: &[Family]) -> Result<Reading, Failure> {
+    let repairs = lint::repair(&reading, families);
+    if repairs.files.is_empty() {
+        return Ok(reading);
+    }
+    repairs.write(root.parent().unwrap_or(Path::new("")))?;
+    // On standard error: the report of a machine goes to standard output.
+    for change in &repairs.changes {
+        let place = format!("{}:{}", change.path, change.line);
+        eprintln!("  {} {place}: {} ({})", paint(Tone::Good, "fixed"), change.title, change.rule);
+    }
+    Ok(Document::read(&workspace::shown(root)))
 }
 
 /// The root document: a file, or one of the usual names in a folder.

@@ -129,9 +129,20 @@ fn find<'l>(loaded: &'l Loaded, site: &Site) -> Found<'l> {
     let Some(file) = loaded.file(id) else { return Found::Unknown };
     match walk(id, &file.tree, &wanted.steps) {
         Ok(target) => Found::Target(target),
-        Err(_) if file.extent == Extent::Part => Found::Unknown,
+        Err(_) if file.extent == Extent::Part && may_define(loaded, id, &wanted) => Found::Unknown,
         Err(stop) => Found::Nothing(Miss { wanted, file, stop }),
     }
+}
+
+/// Whether the part of a file that could not be read may hold what is wanted: its name occurs as a
+/// key.
+fn may_define(loaded: &Loaded, file: FileId, wanted: &TargetText) -> bool {
+    let Some(name) = wanted.steps.last() else { return true };
+    let text = loaded.sources.text(file);
+    text.match_indices(name.as_str()).any(|(at, _)| {
+        let behind = text.get(at + name.len()..).unwrap_or_default();
+        behind.trim_start_matches(['"', '\'', ' ']).starts_with(':')
+    })
 }
 
 /// A bare name in a mapping is the schema of that name, in the same file if it is there.

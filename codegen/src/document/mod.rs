@@ -182,15 +182,10 @@ impl Document {
         self.references.values().chain(self.mappings.values()).map(Identity::of)
     }
 
-    /// The places of the texts in a file that go over several lines, sorted: a `#` in one begins no
-    /// comment, and blanks at the end of its lines can mean something.
+    /// The places of the texts in a file, sorted: a `#` in one begins no comment.
     #[must_use]
-    pub fn long_texts(&self, file: FileId) -> Vec<Span> {
-        let text = self.sources.text(file);
-        let is_long =
-            |span: &Span| text.get(span.start..span.end).is_some_and(|it| it.contains('\n'));
+    pub fn texts(&self, file: FileId) -> Vec<Span> {
         let mut spans = self.tree(file).map(Tree::texts).unwrap_or_default();
-        spans.retain(is_long);
         spans.sort_unstable();
         spans
     }

@@ -273,6 +273,7 @@ impl<'t> Builder<'t> {
         span: Span,
     ) {
         let is_plain = style == ScalarStyle::Plain;
+        let span = self.without_comment(span, style);
         let expects_key = self.expects_key();
         let span = if text.is_empty() && is_plain && tag.is_none() && anchor == 0 {
             self.place_of_nothing(span)
@@ -379,6 +380,29 @@ impl<'t> Builder<'t> {
         if let Some(Frame { content: Content::Map { expects, .. }, .. }) = self.frames.last_mut() {
             *expects = next;
         }
+    }
+
+    /// The span of a quoted text up to its closing quote: the parser counts what follows in the line.
+    fn without_comment(&self, span: Span, style: ScalarStyle) -> Span {
+        let quote = match style {
+            ScalarStyle::SingleQuoted => '\'',
+            ScalarStyle::DoubleQuoted => '"',
+            _ => return span,
+        };
+        let written = self.text.get(span.start..span.end).unwrap_or_default();
+        let mut inside = written.char_indices().skip_while(|(_, c)| *c != quote).skip(1).peekable();
+        while let Some((at, c)) = inside.next() {
+            let is_escape = quote == '"' && c == '\\';
+            let is_doubled = quote == '\''
+                && c == quote
+                && inside.peek().is_some_and(|(_, next)| *next == quote);
+            if is_escape || is_doubled {
+                inside.next();
+            } else if c == quote {
+                return Span::new(span.start, span.start + at + quote.len_utf8());
+            }
+        }
+        span
     }
 
     /// Where a value that is not written would stand.

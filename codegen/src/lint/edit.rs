@@ -33,3 +33,8 @@ pub(super) fn last(node: &Cursor<'_>, wanted: char) -> Option<Span> {
 pub(super) fn slice<'d>(node: &Cursor<'d>, span: Span) -> &'d str {
     node.document().sources().text(node.file()).get(span.start..span.end).unwrap_or_default()
 }
+
+/// Over how many lines a place goes.
+pub(super) fn lines(text: &str, place: Span) -> usize {
+    text.get(place.start..place.end).unwrap_or_default().lines().count()
+}

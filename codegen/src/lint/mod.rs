@@ -4,9 +4,11 @@
 //! author thinks. [`lint`] is the reviewer's view: the problems of the files, every rule, and what
 //! the plan would refuse, all in one pass over as much of the document as can be read.
 
+mod allow;
 mod context;
 mod documentation;
 mod edit;
+mod fix;
 mod handbook;
 mod objects;
 mod patterns;
@@ -21,6 +23,7 @@ mod survey;
 mod tests;
 mod truth;
 
+pub use fix::{Change, Repairs, WriteError, repair};
 pub use handbook::{explain, handbook};
 pub use registry::{rule, rules, similar};
 
@@ -50,27 +53,36 @@ pub(crate) fn nearest<'n>(
 /// Runs every rule that can stop generation over a document without problems of its files.
 pub fn check(document: &Document) -> Report {
     let mut found = run(document, Extent::Whole, Extent::Whole);
+    let allowed = allow::apply(document, &mut found);
     found.retain(|problem| problem.severity == Severity::Error);
-    Report::new(found, document.sources())
+    Report::new(found, document.sources()).with_allowed(allowed)
 }
 
 /// Everything that can be said about what was read, in the families that are asked for.
-pub fn lint(reading: Reading, families: &[Family]) -> Report {
+pub fn lint(reading: &Reading, families: &[Family]) -> Report {
     let Reading { document, problems, extent } = reading;
-    let mut found = problems;
+    let mut found = problems.clone();
     let references = if found.iter().any(|problem| problem.rule.id.starts_with("ref-")) {
         Extent::Part
     } else {
-        extent
+        *extent
     };
-    found.extend(run(&document, extent, references));
-    if extent == Extent::Whole && families.contains(&Family::Generation) {
-        let refused = Plan::from_document(&document).err().map(Report::into_diagnostics);
+    found.extend(run(document, *extent, references));
+    if *extent == Extent::Whole && families.contains(&Family::Generation) && is_readable(document) {
+        let refused = Plan::from_document(document).err().map(Report::into_diagnostics);
         let explained = Explained::by(&found);
         found.extend(refused.into_iter().flatten().filter(|problem| !explained.covers(problem)));
     }
+    let allowed = allow::apply(document, &mut found);
     found.retain(|problem| families.contains(&problem.rule.family));
-    Report::new(found, document.sources())
+    Report::new(found, document.sources()).with_allowed(allowed)
+}
+
+/// Whether the document is of a version whose words have the meaning that the rules know.
+fn is_readable(document: &Document) -> bool {
+    let version = document.root().get("openapi");
+    version.as_ref().and_then(|version| version.as_str()).is_none_or(|it| it.starts_with("3.0."))
+        && document.root().get("swagger").is_none()
 }
 
 /// The nodes that are known to be wrong: what the plan says of them or below them is a consequence,
@@ -115,6 +127,10 @@ fn parent(pointer: &str) -> &str {
 /// reference leads somewhere.
 fn run(document: &Document, extent: Extent, references: Extent) -> Vec<Diagnostic> {
     let mut context = Context::new(document, extent, references);
+    structure::version(&mut context);
+    if !is_readable(document) {
+        return context.into_findings();
+    }
     structure::check(&mut context);
     documentation::check(&mut context);
     truth::check(&mut context);

@@ -1,6 +1,6 @@
 //! All rules of all stages.
 
-use super::{documentation, security, structure, style, truth};
+use super::{allow, documentation, security, structure, style, truth};
 use crate::diagnostic::Rule;
 use crate::{document, plan};
 
@@ -16,6 +16,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         truth::RULES,
         security::RULES,
         style::RULES,
+        allow::RULES,
     ]
     .into_iter()
     .chain(plan::rules::ALL)

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Family, Part, Report, Sample};
-use crate::document::{Document, MemoryFiles};
+use crate::document::{Document, MemoryFiles, Reading};
 
 const CONTRACT: &str = include_str!("sample.yaml");
 
@@ -19,9 +19,19 @@ components:
 
 /// The findings of all families in one text of the sample contract.
 pub(super) fn lint(text: &str) -> Report {
+    super::lint(&read(text), &Family::ALL)
+}
+
+/// The text after the repairs that need no judgement.
+pub(super) fn repair(text: &str) -> String {
+    let mut repairs = super::repair(&read(text), &Family::ALL);
+    repairs.files.remove("openapi.yaml").unwrap_or_else(|| text.to_owned())
+}
+
+fn read(text: &str) -> Reading {
     let files: MemoryFiles =
         [("openapi.yaml", text), ("common.yaml", COMMON)].into_iter().collect();
-    super::lint(Document::read_from(&files, "openapi.yaml"), &Family::ALL)
+    Document::read_from(&files, "openapi.yaml")
 }
 
 /// The sample contract with the bad and with the good version of a sample.

@@ -258,7 +258,8 @@ fn redundant(context: &mut Context<'_>, node: &Cursor<'_>) {
 fn trailing_spaces(context: &mut Context<'_>) {
     let sources = context.document.sources().clone();
     for file in sources.files() {
-        let texts = context.document.long_texts(file);
+        let mut texts = context.document.texts(file);
+        texts.retain(|text| edit::lines(sources.text(file), *text) > 1);
         let mut start = 0;
         for line in sources.text(file).split_inclusive('\n') {
             let written = line.trim_end_matches(['\n', '\r']);

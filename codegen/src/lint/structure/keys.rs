@@ -9,14 +9,13 @@ use crate::lint::objects::{Below, Object};
 use crate::plan::RUNTIME_TYPES;
 
 pub(super) fn check(context: &mut Context<'_>) {
-    version(context);
     for (object, node) in context.objects() {
         check_object(context, &node, object);
     }
 }
 
 /// 3.1 gives schemas another meaning; what is not 3.0 is refused rather than misread.
-fn version(context: &mut Context<'_>) {
+pub(in crate::lint) fn version(context: &mut Context<'_>) {
     let root = context.document.root();
     if root.kind() != NodeKind::Map {
         return;
@@ -26,13 +25,15 @@ fn version(context: &mut Context<'_>) {
     if text.is_some_and(|text| text.starts_with("3.0.")) {
         return;
     }
-    let place = version.as_ref().unwrap_or(&root).location();
+    let swagger = root.get("swagger");
+    let place = version.as_ref().or(swagger.as_ref()).unwrap_or(&root).location();
     let message = match text {
         Some(text) => format!("OpenAPI {text} is not supported"),
+        None if swagger.is_some() => "Swagger is the format before OpenAPI 3.0".to_owned(),
         None => "the document does not say which OpenAPI version it is written in".to_owned(),
     };
     let problem = Diagnostic::new(&OPENAPI_VERSION, place, message);
-    context.report(problem.help("write `openapi: 3.0.3`"));
+    context.report(problem.help("convert the document, and write `openapi: 3.0.3`"));
 }
 
 fn check_object(context: &mut Context<'_>, node: &Cursor<'_>, object: Object) {

@@ -11,6 +11,8 @@ use contradictions::{
     BOUNDS_CROSSED, ENUM_TWICE, READ_AND_WRITE_ONLY, REQUIRED_TWICE, UNUSED_COMPONENT,
 };
 
+pub(super) use keys::version;
+
 pub(super) fn check(context: &mut Context<'_>) {
     keys::check(context);
     operations::check(context);

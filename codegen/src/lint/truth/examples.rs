@@ -3,7 +3,7 @@
 use super::validate::{Disagreement, Validators};
 use super::{DEFAULT_INVALID, EXAMPLE_AND_EXAMPLES, EXAMPLE_DIRECTION, EXAMPLE_INVALID};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::document::Cursor;
+use crate::document::{Cursor, NodeKind};
 use crate::json_schema::Side;
 use crate::lint::context::Context;
 use crate::lint::objects::Object;
@@ -84,7 +84,13 @@ impl<'d> Check<'_, 'd> {
         let schema = schema.resolve().key_location();
         for Disagreement { member, message } in wrong {
             let problem = Diagnostic::new(rule, member.location(), message);
-            self.context.report(problem.related(schema.clone(), "the schema"));
+            let problem = problem.related(schema.clone(), "the schema");
+            // What lacks something may have it in a part that could not be read.
+            if matches!(member.kind(), NodeKind::Map | NodeKind::Null) {
+                self.context.report_absence(problem);
+            } else {
+                self.context.report(problem);
+            }
         }
     }
 }
