@@ -137,7 +137,8 @@ fn find<'l>(loaded: &'l Loaded, site: &Site) -> Found<'l> {
 /// Whether the part of a file that could not be read may hold what is wanted: its name occurs as a
 /// key.
 fn may_define(loaded: &Loaded, file: FileId, wanted: &TargetText) -> bool {
-    let Some(name) = wanted.steps.last() else { return true };
+    let is_unread = loaded.file(file).is_none_or(|file| file.tree.root().is_none());
+    let Some(name) = wanted.steps.last().filter(|_| !is_unread) else { return true };
     let text = loaded.sources.text(file);
     text.match_indices(name.as_str()).any(|(at, _)| {
         let behind = text.get(at + name.len()..).unwrap_or_default();

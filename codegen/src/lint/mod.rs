@@ -1,16 +1,17 @@
 //! The lint stage: rules over the document, and what the other stages have to say about it.
 //!
-//! [`check`] runs the rules that protect generation from a document which does not say what its
-//! author thinks. [`lint`] is the reviewer's view: the problems of the files, every rule, and what
+//! [`plan`] protects generation from a document which does not say what its author thinks. [`lint`] is the reviewer's view: the problems of the files, every rule, and what
 //! the plan would refuse, all in one pass over as much of the document as can be read.
 
 mod allow;
+mod consequences;
 mod context;
 mod documentation;
 mod edit;
 mod fix;
+mod generation;
 mod handbook;
-mod objects;
+pub(crate) mod objects;
 mod patterns;
 mod registry;
 #[cfg(test)]
@@ -27,9 +28,7 @@ pub use fix::{Change, Repairs, WriteError, repair};
 pub use handbook::{explain, handbook};
 pub use registry::{rule, rules, similar};
 
-use std::collections::HashSet;
-
-use crate::diagnostic::{Diagnostic, Family, FileId, Report, Severity};
+use crate::diagnostic::{Diagnostic, Family, Report, Severity};
 use crate::document::{Document, Extent, Reading};
 use crate::plan::Plan;
 use context::Context;
@@ -50,12 +49,28 @@ pub(crate) fn nearest<'n>(
         .map(|(_, name)| name)
 }
 
-/// Runs every rule that can stop generation over a document without problems of its files.
-pub fn check(document: &Document) -> Report {
+/// Plans a document without problems of its files, if no rule of level error is broken.
+///
+/// # Errors
+/// Everything that stops generation, found by the rules and by the plan, at once.
+pub fn plan(document: &Document) -> Result<Plan, Report> {
     let mut found = run(document, Extent::Whole, Extent::Whole);
+    let planned = is_readable(document).then(|| Plan::from_document(document));
+    let plan = match planned {
+        Some(Ok(plan)) => Some(plan),
+        None => None,
+        Some(Err(report)) => {
+            consequences::add_refusals(&mut found, report);
+            None
+        }
+    };
+    consequences::drop_examples(&mut found);
     let allowed = allow::apply(document, &mut found);
     found.retain(|problem| problem.severity == Severity::Error);
-    Report::new(found, document.sources()).with_allowed(allowed)
+    match plan {
+        Some(plan) if found.is_empty() => Ok(plan),
+        _ => Err(Report::new(found, document.sources()).with_allowed(allowed)),
+    }
 }
 
 /// Everything that can be said about what was read, in the families that are asked for.
@@ -69,10 +84,11 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
     };
     found.extend(run(document, *extent, references));
     if *extent == Extent::Whole && families.contains(&Family::Generation) && is_readable(document) {
-        let refused = Plan::from_document(document).err().map(Report::into_diagnostics);
-        let explained = Explained::by(&found);
-        found.extend(refused.into_iter().flatten().filter(|problem| !explained.covers(problem)));
+        if let Err(refusals) = Plan::from_document(document) {
+            consequences::add_refusals(&mut found, refusals);
+        }
     }
+    consequences::drop_examples(&mut found);
     let allowed = allow::apply(document, &mut found);
     found.retain(|problem| families.contains(&problem.rule.family));
     Report::new(found, document.sources()).with_allowed(allowed)
@@ -85,44 +101,6 @@ fn is_readable(document: &Document) -> bool {
         && document.root().get("swagger").is_none()
 }
 
-/// The nodes that are known to be wrong: what the plan says of them or below them is a consequence,
-/// and so is what it says of the node around one.
-struct Explained {
-    wrong: HashSet<(FileId, String)>,
-    around: HashSet<(FileId, String)>,
-}
-
-impl Explained {
-    fn by(found: &[Diagnostic]) -> Self {
-        let errors = found.iter().filter(|problem| problem.severity == Severity::Error);
-        let places = errors.map(|problem| &problem.location);
-        let wrong: HashSet<_> = places.map(|place| (place.file, place.pointer.clone())).collect();
-        let around = wrong.iter().map(|(file, pointer)| (*file, parent(pointer).to_owned()));
-        Self { around: around.collect(), wrong }
-    }
-
-    fn covers(&self, problem: &Diagnostic) -> bool {
-        let place = (problem.location.file, problem.location.pointer.clone());
-        if self.around.contains(&place) {
-            return true;
-        }
-        let (file, mut pointer) = place;
-        loop {
-            if self.wrong.contains(&(file, pointer.clone())) {
-                return true;
-            }
-            if pointer.is_empty() {
-                return false;
-            }
-            pointer.truncate(parent(&pointer).len());
-        }
-    }
-}
-
-fn parent(pointer: &str) -> &str {
-    pointer.rfind('/').map_or("", |end| &pointer[..end])
-}
-
 /// Runs all rules. `extent` says whether the files were read completely, `references` whether every
 /// reference leads somewhere.
 fn run(document: &Document, extent: Extent, references: Extent) -> Vec<Diagnostic> {
@@ -132,6 +110,7 @@ fn run(document: &Document, extent: Extent, references: Extent) -> Vec<Diagnosti
         return context.into_findings();
     }
     structure::check(&mut context);
+    generation::check(&mut context);
     documentation::check(&mut context);
     truth::check(&mut context);
     security::check(&mut context);

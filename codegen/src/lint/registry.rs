@@ -1,6 +1,6 @@
 //! All rules of all stages.
 
-use super::{allow, documentation, security, structure, style, truth};
+use super::{allow, documentation, generation, security, structure, style, truth};
 use crate::diagnostic::Rule;
 use crate::{document, plan};
 
@@ -12,6 +12,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         structure::RULES,
         structure::contradictions::RULES,
         structure::extensions::RULES,
+        generation::RULES,
+        generation::surprises::RULES,
         documentation::RULES,
         truth::RULES,
         security::RULES,
