@@ -19,6 +19,18 @@ fn the_checked_in_client_is_current() {
 }
 
 #[test]
+fn what_is_kept_for_reviewers_is_current() {
+    let generated = generate(&shipped_contract()).unwrap();
+    let comparison = generated.records.compare(&workspace().join("spec")).unwrap();
+    let stale: Vec<&str> = comparison
+        .states()
+        .filter(|(_, state)| **state != FileState::Unchanged)
+        .map(|(path, _)| path)
+        .collect();
+    assert!(stale.is_empty(), "run `cargo xtask regen` and commit the result: {stale:?}");
+}
+
+#[test]
 fn the_same_contract_gives_the_same_bytes() {
     let first = generate(&shipped_contract()).unwrap();
     let scratch = tempfile::tempdir().unwrap();

@@ -7,19 +7,23 @@ use serde_json::{Map, Value, json};
 use crate::document::Cursor;
 
 /// Which properties exist: those that travel in this direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Side {
     /// `readOnly` properties are refused.
     Request,
     /// `writeOnly` properties are refused.
     Response,
+    /// Every property exists.
+    Either,
 }
 
 impl Side {
-    fn refused(self) -> &'static str {
+    fn refused(self) -> Option<&'static str> {
         match self {
-            Self::Request => "readOnly",
-            Self::Response => "writeOnly",
+            Self::Request => Some("readOnly"),
+            Self::Response => Some("writeOnly"),
+            Self::Either => None,
         }
     }
 }
@@ -127,8 +131,8 @@ impl<'d> Converter<'d> {
 
     fn properties(&mut self, schema: &Cursor<'d>, members: &mut Map<String, Value>) {
         let refused = |property: &Cursor<'_>| {
-            let marked =
-                |node: &Cursor<'_>| node.get(self.side.refused()).and_then(|flag| flag.as_bool());
+            let Some(mark) = self.side.refused() else { return false };
+            let marked = |node: &Cursor<'_>| node.get(mark).and_then(|flag| flag.as_bool());
             marked(property).or_else(|| marked(&property.resolve())).unwrap_or(false)
         };
         let Some(properties) = schema.get("properties") else {

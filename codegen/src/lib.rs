@@ -22,6 +22,7 @@ pub mod face;
 #[cfg(test)]
 mod fixture;
 pub mod json_schema;
+pub mod ledger;
 pub mod lint;
 mod markdown;
 pub mod output;
@@ -35,6 +36,7 @@ use std::path::Path;
 
 use diagnostic::Report;
 use document::Document;
+use ledger::Ledger;
 use output::Files;
 use plan::Plan;
 
@@ -75,8 +77,11 @@ pub struct Generated {
     pub document: Document,
     /// What the client is.
     pub plan: Plan,
-    /// The generated files.
+    /// The generated files, relative to the client's folder.
     pub files: Files,
+    /// What is kept beside the contract for its reviewers, relative to its folder: the ledger and
+    /// the rules.
+    pub records: Files,
 }
 
 /// Reads the contract at `root` (the path of `openapi.yaml`) and generates the client.
@@ -97,7 +102,9 @@ pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
     let mut sources = face::layout::files(&plan, &types);
     sources.extend(routes::files(&plan));
     let files = Files::new(sources)?;
-    Ok(Generated { document, plan, files })
+    let ledger = Ledger::new(&document, &plan).to_markdown();
+    let records = Files::of_texts([("LEDGER.md", ledger), ("RULES.md", lint::handbook())]);
+    Ok(Generated { document, plan, files, records })
 }
 
 /// Reads, checks and plans the contract at `root`, without generating code.
@@ -110,10 +117,10 @@ pub fn plan(root: &Path) -> Result<(Document, Plan), GenerateError> {
     Ok((document, plan))
 }
 
-fn plan_of(document: &Document) -> Result<Plan, GenerateError> {
-    let report = lint::check(document);
-    if report.has_errors() {
-        return Err(report.into());
-    }
-    Ok(Plan::from_document(document)?)
+/// Checks and plans a contract that is loaded already, without generating code.
+///
+/// # Errors
+/// As for [`generate`].
+pub fn plan_of(document: &Document) -> Result<Plan, GenerateError> {
+    Ok(lint::plan(document)?)
 }

@@ -1,9 +1,12 @@
-//! `cargo xtask explain`: the plan of one operation.
+//! `cargo xtask explain`: an operation, a type or a line of the spec, and what became of it.
 
 use std::path::PathBuf;
 
-use anstream::println;
+use anstream::{print, println};
+use codegen::document::Document;
 use codegen::explain::explain;
+use codegen::ledger::{Entry, Fate, Ledger};
+use codegen::plan::Plan;
 
 use crate::failure::Failure;
 use crate::regen::default_spec;
@@ -11,15 +14,19 @@ use crate::workspace;
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask explain                     lists the operations
-  cargo xtask explain createPairingKey    route, Rust signature, types, places in the spec";
+  cargo xtask explain                         lists the operations
+  cargo xtask explain createPairingKey        route, Rust signature, types, places
+                                              in the spec, and what is ignored of it
+  cargo xtask explain PairingKey              where a type or a field comes from
+  cargo xtask explain pairing-keys.yaml:120   what became of a line of the spec";
 
-/// Print the plan of one operation: route, types, Rust signature, where in the spec it comes from.
+/// Print what became of an operation, a Rust type or a line of the spec.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// The `operationId`; without it, all operations are listed.
-    operation_id: Option<String>,
+    /// An `operationId`, a Rust type or field, or `FILE:LINE`; without it, all operations are
+    /// listed.
+    what: Option<String>,
     /// The root document of the contract [default: spec/openapi.yaml].
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
@@ -28,21 +35,77 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let spec = arguments.spec.clone().unwrap_or_else(default_spec);
     let (document, plan) = codegen::plan(&workspace::shown(&spec))?;
-    let Some(id) = &arguments.operation_id else {
+    let Some(what) = &arguments.what else {
         for (_, operation) in plan.operations() {
             let summary = operation.summary.as_deref().unwrap_or(&operation.template);
             println!("{:<24} {:<6} {summary}", operation.id, operation.method.as_str());
         }
         return Ok(());
     };
-    let Some((api, operation)) = plan.operation(id) else {
-        let known: Vec<&str> =
-            plan.operations().map(|(_, operation)| operation.id.as_str()).collect();
+    let ledger = Ledger::new(&document, &plan);
+    if let Some((file, line)) = place(what) {
+        return line_of(&ledger, file, line);
+    }
+    if plan.operation(what).is_some() {
+        operation(&document, &plan, &ledger, what);
+        return Ok(());
+    }
+    item(&ledger, &plan, what)
+}
+
+/// `FILE:LINE`.
+fn place(what: &str) -> Option<(&str, usize)> {
+    let (file, line) = what.rsplit_once(':')?;
+    // The folder may be typed as well.
+    let name = file.strip_prefix("spec/").unwrap_or(file);
+    Some((name, line.parse().ok()?))
+}
+
+fn operation(document: &Document, plan: &Plan, ledger: &Ledger, id: &str) {
+    let Some((api, operation)) = plan.operation(id) else { return };
+    print!("{}", explain(document, plan, api, operation));
+    let method = format!("{}::{}", api.handle, operation.verb);
+    let ignored: Vec<&Entry> =
+        ledger.of(&method).into_iter().filter(|it| matches!(it.fate, Fate::Ignored(_))).collect();
+    if !ignored.is_empty() {
+        println!("\nignored");
+    }
+    for entry in ignored {
+        if let Fate::Ignored(reason) = entry.fate {
+            let key = entry.pointer.rsplit('/').next().unwrap_or_default();
+            let file = ledger.files.get(entry.file).map_or("", String::as_str);
+            println!("  {file}:{} {key}\n    {reason}", entry.lines.0);
+        }
+    }
+}
+
+/// What a Rust item comes from.
+fn item(ledger: &Ledger, plan: &Plan, what: &str) -> Result<(), Failure> {
+    let entries = ledger.of(what);
+    if entries.is_empty() {
+        let operations = plan.operations().map(|(_, operation)| operation.id.as_str());
+        let known: Vec<&str> = operations.chain(plan.types.keys().map(String::as_str)).collect();
         return Err(Failure::Usage(format!(
-            "the spec has no operation `{id}`; it has: {}",
+            "the spec has no operation or type `{what}`; it has: {}",
             known.join(", ")
         )));
+    }
+    for entry in entries.into_iter().filter(|entry| entry.fate != Fate::Container) {
+        print!("{}", entry.describe(&ledger.files));
+    }
+    Ok(())
+}
+
+/// What became of a line.
+fn line_of(ledger: &Ledger, file: &str, line: usize) -> Result<(), Failure> {
+    let entries = ledger.at(file, line);
+    let Some(innermost) = entries.last() else {
+        let help = match ledger.files.iter().any(|name| name == file) {
+            true => format!("line {line} of `{file}` holds no node"),
+            false => format!("the spec has no file `{file}`; it has: {}", ledger.files.join(", ")),
+        };
+        return Err(Failure::Usage(help));
     };
-    print!("{}", explain(&document, &plan, api, operation));
+    print!("{}", innermost.describe(&ledger.files));
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Why a task failed, and how it is told.
 
+use std::process::ExitCode;
+
 use anstream::eprintln;
 use codegen::GenerateError;
 use codegen::diagnostic::{RenderStyle, Report};
@@ -20,6 +22,12 @@ pub(crate) enum Failure {
         "{0} file(s) are not what the spec says; run `cargo xtask regen` and commit the result"
     )]
     Stale(usize),
+    #[error(transparent)]
+    Repair(#[from] codegen::lint::WriteError),
+    #[error("the contract has findings")]
+    Findings,
+    #[error("the contract cannot be read")]
+    Unreadable(Box<Report>),
     #[error("{0}")]
     Usage(String),
     #[error("cargo could not be started: {0}")]
@@ -41,10 +49,23 @@ impl From<GenerateError> for Failure {
 }
 
 impl Failure {
+    /// 2 for what is wrong with the command line, 1 for everything else.
+    pub(crate) fn code(&self) -> ExitCode {
+        match self {
+            Self::Usage(_) | Self::Unreadable(_) => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+
     /// Prints the failure to standard error.
     pub(crate) fn report(&self) {
-        if let Self::Contract(report) = self {
-            eprintln!("{}", report.render(RenderStyle::Color));
+        match self {
+            // Said already, with a summary.
+            Self::Findings => return,
+            Self::Contract(report) | Self::Unreadable(report) => {
+                eprintln!("{}", report.render(RenderStyle::Color));
+            }
+            _ => {}
         }
         eprintln!("{}: {self}", paint(Tone::Bad, "error"));
     }

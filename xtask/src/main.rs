@@ -1,12 +1,14 @@
 //! The maintainers' door: `cargo xtask <task>`.
 //!
 //! Arguments in, the libraries called, files and reports out. Exit codes: 0 done, 1 the check found
-//! a difference or the contract has problems, 2 the command line is wrong.
+//! a difference or the contract has problems, 2 the command line is wrong or
+//! a file cannot be read.
 
 mod demo;
 mod explain;
 mod failure;
 mod fake;
+mod lint;
 mod paint;
 mod regen;
 mod workspace;
@@ -18,6 +20,7 @@ use clap::{Parser, Subcommand};
 const OVERVIEW: &str = "\
 Tasks by intent:
   I changed spec/                     cargo xtask regen
+  Is the contract right?              cargo xtask lint
   Is the client what the spec says?   cargo xtask regen --check
   What will this operation look like? cargo xtask explain createPairingKey
   Show me that it works               cargo xtask demo
@@ -36,6 +39,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Task {
     Regen(regen::Arguments),
+    Lint(lint::Arguments),
     Explain(explain::Arguments),
     Demo(demo::Arguments),
     Fake(fake::Arguments),
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Some(Task::Regen(arguments)) => regen::run(&arguments),
+        Some(Task::Lint(arguments)) => lint::run(&arguments),
         Some(Task::Explain(arguments)) => explain::run(&arguments),
         Some(Task::Demo(arguments)) => demo::run(&arguments),
         Some(Task::Fake(arguments)) => fake::run(&arguments),
@@ -56,7 +61,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.report();
-            ExitCode::FAILURE
+            failure.code()
         }
     }
 }

@@ -45,19 +45,26 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let out = arguments.out.clone().unwrap_or_else(|| workspace::root().join("generated-client"));
     let generated = generate(&workspace::shown(&spec))?;
     warn(&generated);
-    let comparison = generated.files.compare(&workspace::shown(&out))?;
+    let client = generated.files.compare(&workspace::shown(&out))?;
+    // A client elsewhere is an experiment: it leaves the contract's folder alone.
+    let beside = spec.parent().filter(|_| arguments.out.is_none());
+    let records = beside.map(|folder| generated.records.compare(&workspace::shown(folder)));
+    let comparisons: Vec<Comparison<'_>> =
+        [Some(Ok(client)), records].into_iter().flatten().collect::<Result<_, _>>()?;
     if arguments.check {
-        return check(&generated, &comparison, start);
+        return check(&generated, &comparisons, start);
     }
-    comparison.write()?;
-    for (path, state) in comparison.states() {
+    for comparison in &comparisons {
+        comparison.write()?;
+    }
+    let states = || comparisons.iter().flat_map(Comparison::states);
+    for (path, state) in states() {
         if let Some((tone, word)) = done(state) {
             println!("  {} {path}", paint(tone, format!("{word:>9}")));
         }
     }
-    let count = |wanted: fn(&FileState) -> bool| {
-        comparison.states().filter(|(_, state)| wanted(state)).count()
-    };
+    let count =
+        |wanted: fn(&FileState) -> bool| states().filter(|(_, state)| wanted(state)).count();
     let written = count(|state| matches!(state, FileState::Missing | FileState::Stale { .. }));
     let unchanged = count(|state| *state == FileState::Unchanged);
     let removed = count(|state| matches!(state, FileState::Orphan { .. }));
@@ -81,11 +88,14 @@ fn warn(generated: &Generated) {
 
 fn check(
     generated: &Generated,
-    comparison: &Comparison<'_>,
+    comparisons: &[Comparison<'_>],
     start: Instant,
 ) -> Result<(), Failure> {
     let mut stale = 0;
-    for (path, state) in comparison.states() {
+    let states = || {
+        comparisons.iter().flat_map(|one| one.states().map(move |(path, state)| (one, path, state)))
+    };
+    for (comparison, path, state) in states() {
         let text = comparison.generated(path).unwrap_or_default();
         let (tone, word, found) = match state {
             FileState::Missing => (Tone::Bad, "missing", None),
@@ -102,7 +112,7 @@ fn check(
     if stale > 0 {
         return Err(Failure::Stale(stale));
     }
-    let files = format!("{} files are current", comparison.states().count());
+    let files = format!("{} files are current", states().count());
     summary(generated, &files, start);
     Ok(())
 }

@@ -3,16 +3,22 @@
 //! Every stage of the generator collects [`Diagnostic`]s instead of stopping at the first problem.
 //! A [`Report`] holds them in reading order together with the [`Sources`] they point into.
 
+mod export;
+mod fix;
 mod location;
 mod render;
 mod report;
+mod rule;
 mod sources;
 #[cfg(test)]
 mod tests;
 
+pub use fix::{Edit, Fix};
 pub use location::{FileId, Location, Span};
 pub use render::RenderStyle;
 pub use report::Report;
+pub(crate) use rule::rules;
+pub use rule::{Family, Part, Rule, Sample, Waiver};
 pub use sources::Sources;
 pub(crate) use sources::SourcesBuilder;
 
@@ -33,19 +39,20 @@ pub enum Severity {
 /// ```
 /// use codegen::diagnostic::{Diagnostic, FileId, Location, Severity, Span};
 ///
-/// let place = Location::new(FileId::default(), Span::new(4, 9), "/info/title");
-/// let diagnostic = Diagnostic::warning("title-short", place, "the title is very short")
-///     .label("three letters")
-///     .help("name the API in full");
-/// assert_eq!(diagnostic.severity, Severity::Warning);
-/// assert_eq!(diagnostic.help.as_deref(), Some("name the API in full"));
+/// let rule = codegen::lint::rule("operation-id-missing").unwrap();
+/// let place = Location::new(FileId::default(), Span::new(4, 9), "/paths/keys/get");
+/// let diagnostic = Diagnostic::new(rule, place, "`GET /keys` has no `operationId`")
+///     .label("here")
+///     .help("add one");
+/// assert_eq!(diagnostic.severity, Severity::Error);
+/// assert_eq!(diagnostic.help.as_deref(), Some("add one"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 #[must_use]
 pub struct Diagnostic {
-    /// Stable identifier of the rule that was broken, in kebab case.
-    pub rule: &'static str,
+    /// The rule that was broken.
+    pub rule: &'static Rule,
     /// Whether generation can go on.
     pub severity: Severity,
     /// The place that has to change.
@@ -56,19 +63,25 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The exact edit, where there is only one.
+    pub fix: Option<Fix>,
     /// Other places that explain the problem, each with its own label.
     pub related: Vec<(Location, String)>,
 }
 
 impl Diagnostic {
-    /// A problem that stops generation.
-    pub fn error(rule: &'static str, location: Location, message: impl Into<String>) -> Self {
-        Self::new(rule, Severity::Error, location, message.into())
-    }
-
-    /// A problem that does not stop generation.
-    pub fn warning(rule: &'static str, location: Location, message: impl Into<String>) -> Self {
-        Self::new(rule, Severity::Warning, location, message.into())
+    /// A problem at `location`: `message` says what is wrong.
+    pub fn new(rule: &'static Rule, location: Location, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            location,
+            message: message.into(),
+            label: None,
+            help: None,
+            fix: None,
+            related: Vec::new(),
+        }
     }
 
     /// Writes `label` beside the underlined place.
@@ -83,13 +96,15 @@ impl Diagnostic {
         self
     }
 
+    /// Offers the exact edit.
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
     /// Adds another place that explains the problem.
     pub fn related(mut self, location: Location, label: impl Into<String>) -> Self {
         self.related.push((location, label.into()));
         self
-    }
-
-    fn new(rule: &'static str, severity: Severity, location: Location, message: String) -> Self {
-        Self { rule, severity, location, message, label: None, help: None, related: Vec::new() }
     }
 }

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet,
+};
 
 use super::sources::floor_boundary;
-use super::{Diagnostic, FileId, Location, Severity, Sources, Span};
+use super::{Diagnostic, FileId, Fix, Location, Severity, Sources, Span};
 
 /// Lines of one file further apart than this are shown as separate excerpts, so that the cost of
 /// showing a problem does not grow with the size of the file.
@@ -38,20 +40,40 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic, sources: &Sources, style: Rend
     };
     let mut group = level
         .primary_title(printable(&diagnostic.message))
-        .id(diagnostic.rule)
+        .id(diagnostic.rule.id)
         .elements(excerpts(diagnostic, sources));
     if !diagnostic.location.pointer.is_empty() {
         let place = format!("at {}", printable(&diagnostic.location.pointer));
         group = group.element(Level::NOTE.message(place));
     }
-    if let Some(help) = &diagnostic.help {
+    let repair = diagnostic.fix.as_ref().and_then(|fix| repair(fix, sources));
+    if let Some(help) = diagnostic.help.as_ref().filter(|_| repair.is_none()) {
         group = group.element(Level::HELP.message(printable(help)));
     }
     let renderer = match style {
         RenderStyle::Plain => Renderer::plain(),
         RenderStyle::Color => Renderer::styled(),
     };
-    renderer.render(&[group])
+    match repair {
+        Some(repair) => renderer.render(&[group, repair]),
+        None => renderer.render(&[group]),
+    }
+}
+
+/// The lines with the edit in them, before and after.
+fn repair<'a>(fix: &'a Fix, sources: &'a Sources) -> Option<Group<'a>> {
+    let [edit] = fix.edits.as_slice() else { return None };
+    let text = sources.text(edit.file);
+    let first = sources.line_of(edit.file, edit.span.start);
+    let last = sources.line_of(edit.file, edit.span.end.saturating_sub(1).max(edit.span.start));
+    let from = sources.line_start(edit.file, first);
+    let to = sources.line_start(edit.file, last + 1);
+    let excerpt = text.get(from..to).filter(|excerpt| excerpt.len() <= EXCERPT_BYTES)?;
+    let start = floor_boundary(text, edit.span.start).checked_sub(from)?;
+    let end = floor_boundary(text, edit.span.end).checked_sub(from)?.max(start);
+    let patch = Patch::new(start..end, edit.replacement.as_str());
+    let snippet = Snippet::source(excerpt).line_start(first + 1).patch(patch);
+    Some(Level::HELP.secondary_title(printable(&fix.title)).element(snippet))
 }
 
 /// The excerpts of a diagnostic: its own place first, then the related ones.

@@ -11,18 +11,31 @@ use super::{Diagnostic, Severity, Sources};
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
     sources: Sources,
+    allowed: usize,
 }
 
 impl Report {
     /// Sorts `diagnostics`, drops repetitions and keeps the texts they point into.
     pub fn new(mut diagnostics: Vec<Diagnostic>, sources: &Sources) -> Self {
         diagnostics.sort_by(|a, b| {
-            (&a.location, a.rule, &a.message).cmp(&(&b.location, b.rule, &b.message))
+            (&a.location, a.rule.id, &a.message).cmp(&(&b.location, b.rule.id, &b.message))
         });
         diagnostics.dedup_by(|b, a| {
-            (&a.location, a.rule, &a.message) == (&b.location, b.rule, &b.message)
+            (&a.location, a.rule.id, &a.message) == (&b.location, b.rule.id, &b.message)
         });
-        Self { diagnostics, sources: sources.clone() }
+        Self { diagnostics, sources: sources.clone(), allowed: 0 }
+    }
+
+    /// Notes how many problems were left out because a comment allows them.
+    pub fn with_allowed(mut self, allowed: usize) -> Self {
+        self.allowed = allowed;
+        self
+    }
+
+    /// How many problems were left out because a comment allows them.
+    #[must_use]
+    pub fn allowed(&self) -> usize {
+        self.allowed
     }
 
     /// The problems in reading order.
@@ -65,15 +78,27 @@ impl Report {
         self.error_count() > 0
     }
 
+    /// As [`Report::render`], but at most `count` problems, errors before warnings.
+    #[must_use]
+    pub fn render_first(&self, count: usize, style: RenderStyle) -> String {
+        let mut shown: Vec<(usize, &Diagnostic)> = self.diagnostics.iter().enumerate().collect();
+        if count < shown.len() {
+            shown.sort_by_key(|(_, problem)| problem.severity);
+            shown.truncate(count);
+            shown.sort_by_key(|(index, _)| *index);
+        }
+        shown
+            .into_iter()
+            .map(|(_, problem)| render::diagnostic(problem, &self.sources, style) + "\n")
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
     /// The text for people: every problem with the source line it is about, problems separated
     /// by an empty line, ending in a line break. Empty if there is no problem.
     #[must_use]
     pub fn render(&self, style: RenderStyle) -> String {
-        self.diagnostics
-            .iter()
-            .map(|diagnostic| render::diagnostic(diagnostic, &self.sources, style) + "\n")
-            .collect::<Vec<_>>()
-            .join("\n")
+        self.render_first(self.diagnostics.len(), style)
     }
 }
 

@@ -51,14 +51,25 @@ impl Sources {
     /// characters.
     #[must_use]
     pub fn line_column(&self, location: &Location) -> (String, usize, usize) {
-        let Some(file) = self.file(location.file) else {
-            return (String::new(), 1, 1);
-        };
-        let offset = floor_boundary(&file.text, location.span.start);
+        let (line, column) = self.position(location.file, location.span.start);
+        (self.path(location.file).to_owned(), line, column)
+    }
+
+    /// Line and column of a byte, as in [`Sources::line_column`].
+    #[must_use]
+    pub fn position(&self, file: FileId, offset: usize) -> (usize, usize) {
+        let Some(file) = self.file(file) else { return (1, 1) };
+        let offset = floor_boundary(&file.text, offset);
         let line = file.line_of(offset);
         let start = file.line_starts.get(line).copied().unwrap_or(0);
         let column = file.text.get(start..offset).map_or(0, |before| before.chars().count());
-        (file.display.clone(), line + 1, column + 1)
+        (line + 1, column + 1)
+    }
+
+    /// How many lines all files have together.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.files.iter().map(|file| file.text.lines().count()).sum()
     }
 
     /// Whether the file has a text to show.

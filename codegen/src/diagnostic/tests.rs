@@ -1,6 +1,18 @@
 //! Tests of how reports are ordered and shown.
 
-use super::{Diagnostic, FileId, Location, RenderStyle, Report, Sources, SourcesBuilder, Span};
+use super::{
+    Diagnostic, FileId, Location, RenderStyle, Report, Sources, SourcesBuilder, Span, rules,
+};
+
+rules! { Style, Possible;
+SOME = Error "some-rule" { "Some." why "So." Words() bad "a" good "b" }
+SOME_WARNING = Warning "some-rule" { "Some." why "So." Words() bad "a" good "b" }
+A = Error "a" { "A." why "So." Words() bad "a" good "b" }
+B = Error "b" { "B." why "So." Words() bad "a" good "b" }
+R = Error "r" { "R." why "So." Words() bad "a" good "b" }
+W = Warning "w" { "W." why "So." Words() bad "a" good "b" }
+Z = Error "z" { "Z." why "So." Words() bad "a" good "b" }
+}
 
 const WIDE: &str = "title: 日本語 🦀\n\tname:\tvalue\r\nlast: ü\n";
 
@@ -27,8 +39,7 @@ fn render(diagnostics: Vec<Diagnostic>, sources: &Sources) -> String {
 fn wide_characters_tabs_and_line_ends() {
     let sources = sources(&[("a.yaml", WIDE)]);
     let at = |wanted: &str, label: &str| {
-        Diagnostic::error("some-rule", place(&sources, 0, wanted), "something is wrong")
-            .label(label)
+        Diagnostic::new(&SOME, place(&sources, 0, wanted), "something is wrong").label(label)
     };
     let found = render(vec![at("🦀", "crab"), at("value", "value"), at("ü", "u")], &sources);
     insta::assert_snapshot!(found);
@@ -39,7 +50,7 @@ fn related_places_help_and_several_lines() {
     let far = format!("first: 1\n{}last: 2\n", "# filler\n".repeat(300));
     let sources = sources(&[("a.yaml", &far), ("b.yaml", "block:\n  inner: 1\n  more: 2\n")]);
     let block = place(&sources, 1, "block:\n  inner: 1");
-    let diagnostic = Diagnostic::warning("some-rule", block, "one thing\nin two lines")
+    let diagnostic = Diagnostic::new(&SOME_WARNING, block, "one thing\nin two lines")
         .help("do this\nand that")
         .related(place(&sources, 1, "more"), "near")
         .related(place(&sources, 0, "first"), "in another file")
@@ -52,7 +63,7 @@ fn related_places_help_and_several_lines() {
 fn colours_are_escape_sequences_and_contract_text_has_none() {
     let sources = sources(&[("a.yaml", "a: \"x\"\n")]);
     let report = Report::new(
-        vec![Diagnostic::error("some-rule", place(&sources, 0, "x"), "bad \u{1b}[31m\u{7}")],
+        vec![Diagnostic::new(&SOME, place(&sources, 0, "x"), "bad \u{1b}[31m\u{7}")],
         &sources,
     );
     assert!(report.render(RenderStyle::Color).contains("\u{1b}["));
@@ -65,22 +76,22 @@ fn colours_are_escape_sequences_and_contract_text_has_none() {
 #[test]
 fn reports_are_sorted_and_free_of_repetitions() {
     let sources = sources(&[("a.yaml", "one two\n"), ("b.yaml", "three\n")]);
-    let found = |file, wanted, rule| Diagnostic::error(rule, place(&sources, file, wanted), "m");
+    let found = |file, wanted, rule| Diagnostic::new(rule, place(&sources, file, wanted), "m");
     let report = Report::new(
         vec![
-            found(1, "three", "a"),
-            found(0, "two", "a"),
-            found(0, "one", "z"),
-            found(0, "one", "b"),
-            found(0, "one", "z"),
-            Diagnostic::warning("w", place(&sources, 0, "two"), "m"),
+            found(1, "three", &A),
+            found(0, "two", &A),
+            found(0, "one", &Z),
+            found(0, "one", &B),
+            found(0, "one", &Z),
+            Diagnostic::new(&W, place(&sources, 0, "two"), "m"),
         ],
         &sources,
     );
     let order: Vec<(usize, usize, &str)> = report
         .diagnostics()
         .iter()
-        .map(|found| (found.location.file.index(), found.location.span.start, found.rule))
+        .map(|found| (found.location.file.index(), found.location.span.start, found.rule.id))
         .collect();
     assert_eq!(order, [(0, 0, "b"), (0, 0, "z"), (0, 4, "a"), (0, 4, "w"), (1, 0, "a")]);
     assert_eq!((report.len(), report.error_count(), report.is_empty()), (5, 4, false));
@@ -106,8 +117,7 @@ fn places_outside_the_text_can_be_shown() {
     {
         let location = Location::new(FileId::from_index(file), span, "");
         assert!(
-            render(vec![Diagnostic::error("r", location, "m")], &sources)
-                .starts_with("error[r]: m")
+            render(vec![Diagnostic::new(&R, location, "m")], &sources).starts_with("error[r]: m")
         );
     }
 }
@@ -116,6 +126,6 @@ fn places_outside_the_text_can_be_shown() {
 fn very_long_lines_are_left_out() {
     let long = format!("{}x: 1\n", "ä".repeat(20_000));
     let sources = sources(&[("a.yaml", &long)]);
-    let text = render(vec![Diagnostic::error("r", place(&sources, 0, "x"), "m")], &sources);
+    let text = render(vec![Diagnostic::new(&R, place(&sources, 0, "x"), "m")], &sources);
     assert!(text.len() < 200 && text.contains("spec/a.yaml:1:20001"), "{text}");
 }

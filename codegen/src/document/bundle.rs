@@ -9,7 +9,8 @@ use crate::diagnostic::FileId;
 /// Writes the bundle. Loading has checked that it ends and how deep it gets.
 pub(super) fn bundle(document: &Document) -> Json {
     let writer = Writer { document };
-    let mut root = writer.node(document.root.file, document.root.node);
+    let root = document.root.as_ref();
+    let mut root = root.map_or(Json::Null, |root| writer.node(root.file, root.node));
     if document.components.is_empty() {
         return root;
     }

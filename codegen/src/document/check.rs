@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::load::Loaded;
 use super::lookup::{Key, Targets};
 use super::scan::{Site, SiteKind};
-use super::{Target, components};
+use super::{Target, components, rules};
 use crate::diagnostic::{Diagnostic, FileId};
 
 /// Most nodes of a bundled document.
@@ -53,8 +53,8 @@ pub(super) fn endless_chains(loaded: &Loaded, targets: &Targets) -> Vec<Diagnost
 fn endless(cycle: &[Key], sites: &HashMap<Key, &Site>) -> Option<Diagnostic> {
     let links: Vec<&Site> = cycle.iter().filter_map(|key| sites.get(key).copied()).collect();
     let first = links.iter().min_by_key(|site| &site.location)?;
-    let problem = Diagnostic::error(
-        "ref-endless",
+    let problem = Diagnostic::new(
+        &rules::REF_ENDLESS,
         first.location.clone(),
         format!("`$ref` never reaches a definition: {}", chain(&links)),
     )
@@ -90,7 +90,7 @@ pub(super) fn mappings(loaded: &Loaded, targets: &Targets) -> Vec<Diagnostic> {
             let target = targets.mappings.get(&(site.file, site.node))?;
             components::name_of(&target.pointer).is_none().then(|| {
                 let message = "a mapping must name a component";
-                Diagnostic::error("mapping-target", site.location.clone(), message)
+                Diagnostic::new(&rules::MAPPING_TARGET, site.location.clone(), message)
                     .help("move the schema to `components/schemas` and name it there")
             })
         })
@@ -253,8 +253,8 @@ impl Expander<'_> {
         let links: Vec<&Site> =
             open.iter().skip(start).filter_map(|open| self.sites.get(open).copied()).collect();
         let Some(last) = through.and_then(|through| self.sites.get(&through)) else { return };
-        let problem = Diagnostic::error(
-            "ref-inline-cycle",
+        let problem = Diagnostic::new(
+            &rules::REF_INLINE_CYCLE,
             last.location.clone(),
             format!("this part contains itself: {}", chain(&links)),
         )
@@ -274,7 +274,7 @@ impl Expander<'_> {
             "with references written out, the contract has over {MOST_NODES} values or \
              {MOST_LEVELS} levels"
         );
-        let problem = Diagnostic::error("ref-expansion", location, message)
+        let problem = Diagnostic::new(&rules::REF_EXPANSION, location, message)
             .label("this reference crosses the limit")
             .help("move what it names to `components`: components are written once");
         self.problems.push(problem);

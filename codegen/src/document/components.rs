@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::load::Loaded;
 use super::lookup::Key;
 use super::node::{Map, NodeId, Tree};
-use super::{Target, pointer};
+use super::{Target, pointer, rules};
 use crate::diagnostic::{Diagnostic, FileId, Location};
 
 /// The maps that OpenAPI 3.0 and 3.1 know in `components`.
@@ -112,8 +112,8 @@ fn conflict((section, name): &Name, again: &Target, first: &Target) -> Diagnosti
     let place = |target: &Target| {
         Location::new(target.file, target.key_span.unwrap_or_default(), &*target.pointer)
     };
-    Diagnostic::error(
-        "component-duplicate",
+    Diagnostic::new(
+        &rules::COMPONENT_DUPLICATE,
         place(again),
         format!("two files define the component `{name}` in `{section}`"),
     )

@@ -18,6 +18,16 @@ pub struct Cursor<'d> {
     pub(super) pointer: Arc<str>,
 }
 
+/// Names a node of one document: equal for the same node, however it was reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identity(FileId, NodeId);
+
+impl Identity {
+    pub(super) fn of(target: &Target) -> Self {
+        Self(target.file, target.node)
+    }
+}
+
 /// Stands for a node that is not there, which a loaded document rules out.
 static NOTHING: Node =
     Node { value: Value::Null, span: Span { start: 0, end: 0 }, height: 0, weight: 1 };
@@ -32,11 +42,15 @@ pub struct Reference<'d> {
 
 impl<'d> Cursor<'d> {
     pub(super) fn root(document: &'d Document) -> Self {
-        let Target { file, node, key_span, pointer } = &document.root;
-        let id = *node;
-        let node = document.tree(*file).and_then(|tree| tree.node(id)).unwrap_or(&NOTHING);
-        let pointer = Arc::clone(pointer);
-        Self { document, file: *file, id, node, key_span: *key_span, pointer }
+        let root = document.root.as_ref().and_then(|root| Self::new(document, root));
+        root.unwrap_or_else(|| Self {
+            document,
+            file: FileId::default(),
+            id: NodeId::NONE,
+            node: &NOTHING,
+            key_span: None,
+            pointer: "".into(),
+        })
     }
 
     pub(super) fn new(document: &'d Document, target: &Target) -> Option<Self> {
@@ -48,6 +62,24 @@ impl<'d> Cursor<'d> {
             key_span: target.key_span,
             pointer: Arc::clone(&target.pointer),
         })
+    }
+
+    /// Which node this is, apart from the way it was reached.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        Identity(self.file, self.id)
+    }
+
+    /// The file, for places inside the node's text.
+    #[must_use]
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// The document that the node belongs to.
+    #[must_use]
+    pub fn document(&self) -> &'d Document {
+        self.document
     }
 
     /// The bytes of the value. An anchor or tag before it belongs to it; the `|` or `>` of a block

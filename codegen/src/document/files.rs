@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 
-/// Largest file that is read, in bytes: 4 MiB.
-pub const LARGEST_FILE: u64 = 4 * 1024 * 1024;
+/// Largest file that is read, in bytes: 16 MiB.
+pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
 /// Most names that [`Files::neighbours`] of a folder gives.
 const MOST_NEIGHBOURS: usize = 1_000;

@@ -5,9 +5,10 @@ use std::collections::{HashMap, VecDeque};
 use super::files::{FileError, Files};
 use super::node::Tree;
 use super::parse::{self, Extent};
+use super::rules;
 use super::scan::{self, Site, SiteTarget};
 use super::suggest;
-use crate::diagnostic::{Diagnostic, FileId, Location, SourcesBuilder, Span};
+use crate::diagnostic::{Diagnostic, FileId, Location, Rule, SourcesBuilder, Span};
 
 /// Every file that was reached.
 #[derive(Debug, Default)]
@@ -73,7 +74,7 @@ struct Loader<'f> {
 /// Why a file is not there.
 #[derive(Debug, Clone)]
 struct Refusal {
-    rule: &'static str,
+    rule: &'static Rule,
     reason: String,
     neighbours: Vec<String>,
 }
@@ -122,7 +123,7 @@ impl Loader<'_> {
         if let Some(bad) = bad {
             let end = self.loaded.sources.text(file).len();
             let location = Location::new(file, Span::at(end), "");
-            let mut problem = Diagnostic::error("file-not-text", location, bad)
+            let mut problem = Diagnostic::new(&rules::FILE_NOT_TEXT, location, bad)
                 .help("save the file as UTF-8 text");
             if let Some(from) = from {
                 problem = problem.related(from.clone(), "the file is reached from here");
@@ -144,21 +145,21 @@ impl Loader<'_> {
 
 impl Refusal {
     fn new(error: &FileError, neighbours: Vec<String>) -> Self {
-        let rule = match error {
-            FileError::Missing => "file-missing",
-            FileError::Outside => "ref-outside",
-            FileError::TooLarge => "file-too-large",
-            _ => "file-unreadable",
+        let rule: &Rule = match error {
+            FileError::Missing => &rules::FILE_MISSING,
+            FileError::Outside => &rules::fence::REF_OUTSIDE,
+            FileError::TooLarge => &rules::FILE_TOO_LARGE,
+            _ => &rules::FILE_UNREADABLE,
         };
         Self { rule, reason: error.to_string(), neighbours }
     }
 
     fn diagnostic(&self, location: Location, path: &str) -> Diagnostic {
         let message = format!("`{path}` cannot be used: {}", self.reason);
-        let problem = Diagnostic::error(self.rule, location, message);
+        let problem = Diagnostic::new(self.rule, location, message);
         let name = path.rsplit('/').next().unwrap_or(path);
         let near = suggest::nearest(name, self.neighbours.iter().map(String::as_str));
-        match (self.rule, near) {
+        match (self.rule.id, near) {
             ("file-missing", Some(near)) => problem.help(format!("did you mean `{near}`?")),
             ("file-missing", None) => problem.help("check the path, or create the file"),
             ("file-too-large", _) => problem.help("split the file"),

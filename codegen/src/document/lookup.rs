@@ -8,7 +8,7 @@ use super::node::{NodeId, Tree, Value};
 use super::parse::Extent;
 use super::scan::{Site, SiteKind, SiteTarget};
 use super::target_text::{self, TargetText};
-use super::{Target, pointer, suggest};
+use super::{Target, pointer, rules, suggest};
 use crate::diagnostic::{Diagnostic, FileId};
 
 /// Names a node of a document.
@@ -26,6 +26,29 @@ pub(super) struct Targets {
     pub(super) references: HashMap<Key, Target>,
     pub(super) mappings: HashMap<Key, Target>,
     pub(super) problems: Vec<Diagnostic>,
+}
+
+impl Targets {
+    /// Forgets the references that lead to nothing but references, so that following one ends.
+    pub(super) fn drop_endless(&mut self) {
+        let mut ends: HashMap<Key, bool> = HashMap::new();
+        for start in self.references.keys() {
+            let mut chain = Vec::new();
+            let mut key = *start;
+            let ending = loop {
+                if let Some(known) = ends.get(&key) {
+                    break *known;
+                }
+                let Some(next) = self.references.get(&key) else { break true };
+                // Until it is known better, a chain that meets itself does not end.
+                ends.insert(key, false);
+                chain.push(key);
+                key = (next.file, next.node);
+            };
+            ends.extend(chain.into_iter().map(|link| (link, ending)));
+        }
+        self.references.retain(|key, _| ends.get(key).copied().unwrap_or(true));
+    }
 }
 
 pub(super) fn look_up(loaded: &Loaded) -> Targets {
@@ -106,9 +129,21 @@ fn find<'l>(loaded: &'l Loaded, site: &Site) -> Found<'l> {
     let Some(file) = loaded.file(id) else { return Found::Unknown };
     match walk(id, &file.tree, &wanted.steps) {
         Ok(target) => Found::Target(target),
-        Err(_) if file.extent == Extent::Part => Found::Unknown,
+        Err(_) if file.extent == Extent::Part && may_define(loaded, id, &wanted) => Found::Unknown,
         Err(stop) => Found::Nothing(Miss { wanted, file, stop }),
     }
+}
+
+/// Whether the part of a file that could not be read may hold what is wanted: its name occurs as a
+/// key.
+fn may_define(loaded: &Loaded, file: FileId, wanted: &TargetText) -> bool {
+    let is_unread = loaded.file(file).is_none_or(|file| file.tree.root().is_none());
+    let Some(name) = wanted.steps.last().filter(|_| !is_unread) else { return true };
+    let text = loaded.sources.text(file);
+    text.match_indices(name.as_str()).any(|(at, _)| {
+        let behind = text.get(at + name.len()..).unwrap_or_default();
+        behind.trim_start_matches(['"', '\'', ' ']).starts_with(':')
+    })
 }
 
 /// A bare name in a mapping is the schema of that name, in the same file if it is there.
@@ -132,8 +167,8 @@ impl Miss<'_> {
         };
         let pointer = &self.wanted.pointer;
         let path = &self.file.path;
-        Diagnostic::error(
-            "ref-unresolved",
+        Diagnostic::new(
+            &rules::REF_UNRESOLVED,
             site.location.clone(),
             format!("{what} names nothing: `{path}` has no `{pointer}`"),
         )

@@ -15,6 +15,7 @@ mod node;
 mod offsets;
 mod parse;
 mod pointer;
+pub(crate) mod rules;
 mod scalar;
 mod scan;
 mod suggest;
@@ -27,14 +28,15 @@ use std::path::{MAIN_SEPARATOR_STR, Path};
 use std::sync::Arc;
 
 use components::Components;
-pub use cursor::{Cursor, Reference};
+pub use cursor::{Cursor, Identity, Reference};
 pub use files::{FileError, Files, Folder, LARGEST_FILE, MemoryFiles};
 use load::Loaded;
 use lookup::Key;
 pub use node::NodeKind;
 use node::{NodeId, Tree};
 
-use crate::diagnostic::{FileId, Report, Sources, Span};
+use crate::diagnostic::{Diagnostic, FileId, Report, Sources, Span};
+pub use parse::Extent;
 
 /// A loaded contract in which every `$ref` leads somewhere.
 ///
@@ -60,7 +62,8 @@ pub struct Document {
     sources: Sources,
     /// One per file of `sources`.
     trees: Vec<Tree>,
-    root: Target,
+    /// `None` only where loading had problems.
+    root: Option<Target>,
     references: HashMap<Key, Target>,
     mappings: HashMap<Key, Target>,
     components: Components,
@@ -75,26 +78,60 @@ struct Target {
     pointer: Arc<str>,
 }
 
+impl Target {
+    /// The root of the first file.
+    fn root(node: NodeId) -> Self {
+        Self { file: FileId::default(), node, key_span: None, pointer: "".into() }
+    }
+}
+
+/// What could be read of a contract, and what is wrong with the files and references.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Reading {
+    /// As much as could be read: references without a target are missing.
+    pub document: Document,
+    /// The problems, in no particular order.
+    pub problems: Vec<Diagnostic>,
+    /// Whether everything that the files say is in the document.
+    pub extent: Extent,
+}
+
+impl Reading {
+    /// Whether not even the root file could be read.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        let is_root = |problem: &Diagnostic| problem.location.file == FileId::default();
+        self.document.sources.text(FileId::default()).is_empty()
+            && self.problems.iter().any(|it| is_root(it) && rules::is_unreadable(it.rule))
+    }
+}
+
+/// The files of the folder around `root`.
+fn load_from(root: &Path) -> Loaded {
+    let folder = Folder::new(root.parent().unwrap_or(Path::new("")));
+    let name = root.file_name().ok_or(FileError::Folder);
+    match folder.and_then(|folder| Ok((folder, name?))) {
+        Ok((folder, name)) => load::load(&folder, &name.to_string_lossy()),
+        Err(error) => {
+            let shown = root.to_string_lossy().replace(MAIN_SEPARATOR_STR, "/");
+            load::unreadable_root(&shown, &error)
+        }
+    }
+}
+
 impl Document {
     /// Loads the contract whose root is the file `root`. No `$ref` may leave the folder of `root`,
     /// and only files that a `$ref` reaches are read.
     ///
-    /// Limits: 4 MiB per file, 100 levels of nesting, 100,000 values per file with its aliases
+    /// Limits: 16 MiB per file, 100 levels of nesting, 1,000,000 values per file with its aliases
     /// written out, 1,000,000 values with references written out that name no component, and 100
     /// reported problems of YAML per file.
     ///
     /// # Errors
     /// Returns every problem of every file at once.
     pub fn load(root: &Path) -> Result<Self, Report> {
-        let folder = Folder::new(root.parent().unwrap_or(Path::new("")));
-        let name = root.file_name().ok_or(FileError::Folder);
-        match folder.and_then(|folder| Ok((folder, name?))) {
-            Ok((folder, name)) => Self::from_files(&folder, &name.to_string_lossy()),
-            Err(error) => {
-                let shown = root.to_string_lossy().replace(MAIN_SEPARATOR_STR, "/");
-                Self::finish(load::unreadable_root(&shown, &error))
-            }
-        }
+        Self::finish(load_from(root))
     }
 
     /// Loads the contract whose root is the file `root` of `files`, under the limits of
@@ -104,6 +141,19 @@ impl Document {
     /// Returns every problem of every file at once.
     pub fn from_files(files: &dyn Files, root: &str) -> Result<Self, Report> {
         Self::finish(load::load(files, root))
+    }
+
+    /// Reads as much of the contract at `root` as can be read, under the limits of
+    /// [`Document::load`].
+    #[must_use]
+    pub fn read(root: &Path) -> Reading {
+        Self::examine(load_from(root))
+    }
+
+    /// Reads as much of the contract whose root is the file `root` of `files` as can be read.
+    #[must_use]
+    pub fn read_from(files: &dyn Files, root: &str) -> Reading {
+        Self::examine(load::load(files, root))
     }
 
     /// The whole root file.
@@ -127,6 +177,19 @@ impl Document {
         &self.sources
     }
 
+    /// Every node that a reference or a mapping names, as often as it is named.
+    pub fn referred(&self) -> impl Iterator<Item = Identity> {
+        self.references.values().chain(self.mappings.values()).map(Identity::of)
+    }
+
+    /// The places of the texts in a file, sorted: a `#` in one begins no comment.
+    #[must_use]
+    pub fn texts(&self, file: FileId) -> Vec<Span> {
+        let mut spans = self.tree(file).map(Tree::texts).unwrap_or_default();
+        spans.sort_unstable();
+        spans
+    }
+
     /// One self-contained OpenAPI document: the components of all files are below
     /// `#/components/…`, and what a reference to no component names stands in its place.
     #[must_use]
@@ -134,32 +197,39 @@ impl Document {
         bundle::bundle(self)
     }
 
-    fn finish(mut loaded: Loaded) -> Result<Self, Report> {
+    fn finish(loaded: Loaded) -> Result<Self, Report> {
+        let Reading { document, problems, .. } = Self::examine(loaded);
+        if problems.is_empty() {
+            Ok(document)
+        } else {
+            Err(Report::new(problems, &document.sources))
+        }
+    }
+
+    fn examine(mut loaded: Loaded) -> Reading {
         let mut problems = std::mem::take(&mut loaded.problems);
         let mut targets = lookup::look_up(&loaded);
         problems.append(&mut targets.problems);
         problems.extend(check::endless_chains(&loaded, &targets));
         problems.extend(check::mappings(&loaded, &targets));
+        targets.drop_endless();
         let (components, conflicts) = components::merge(&loaded, &targets.references);
         problems.extend(conflicts);
         if problems.is_empty() {
             problems.extend(check::expansion(&loaded, &targets, &components));
         }
+        let is_whole = loaded.files.iter().all(|file| file.extent == Extent::Whole);
         let root = loaded.files.first().and_then(|file| file.tree.root());
-        let sources = loaded.sources.finish();
-        let Some(root) = root.filter(|_| problems.is_empty()) else {
-            return Err(Report::new(problems, &sources));
-        };
-        let root =
-            Target { file: FileId::default(), node: root, key_span: None, pointer: "".into() };
-        Ok(Self {
-            sources,
+        let document = Self {
+            sources: loaded.sources.finish(),
             trees: loaded.files.into_iter().map(|file| file.tree).collect(),
-            root,
+            root: root.map(Target::root),
             references: targets.references,
             mappings: targets.mappings,
             components,
-        })
+        };
+        let extent = if is_whole && document.root.is_some() { Extent::Whole } else { Extent::Part };
+        Reading { document, problems, extent }
     }
 
     fn tree(&self, file: FileId) -> Option<&Tree> {

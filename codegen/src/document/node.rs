@@ -12,6 +12,9 @@ use crate::diagnostic::Span;
 pub(super) struct NodeId(u32);
 
 impl NodeId {
+    /// No node: a tree is full long before.
+    pub(super) const NONE: Self = Self(u32::MAX);
+
     /// Position among the nodes of its tree.
     pub(super) fn index(self) -> usize {
         self.0 as usize
@@ -144,6 +147,12 @@ impl Tree {
             Value::String(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// The places of all texts.
+    pub(super) fn texts(&self) -> Vec<Span> {
+        let is_text = |node: &&Node| matches!(node.value, Value::String(_));
+        self.nodes.iter().filter(is_text).map(|node| node.span).collect()
     }
 
     /// Adds a node, computing its height and weight from its children.

@@ -1,8 +1,9 @@
 //! One YAML text → one tree, with every problem of the text.
 //!
 //! The tree is built from parser events with an explicit stack, so no input makes it recurse.
-//! After a syntax error the part before it is kept: its references are still worth checking.
+//! After a syntax error its line is left out and the rest is read: it is still worth checking.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::mem;
 use std::ops::ControlFlow;
@@ -12,14 +13,21 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use super::node::{Entry, Map, NodeId, Tree, Value};
 use super::offsets::Offsets;
 use super::pointer;
+use super::rules;
 use super::scalar::{self, ScalarProblem};
-use crate::diagnostic::{Diagnostic, FileId, Location, Span};
+use crate::diagnostic::{Diagnostic, FileId, Location, Rule, Span};
 
 /// Deepest nesting of lists and mappings, aliases followed.
 pub(super) const MOST_LEVELS: usize = 100;
 
 /// Most nodes of a file with every alias written out.
-const MOST_NODES: u64 = 100_000;
+const MOST_NODES: u64 = 1_000_000;
+
+/// Most lines that are left out to read the rest of a broken file.
+const MOST_REPAIRS: usize = 10;
+
+/// A syntax error this close to the one before is taken for its consequence.
+const NEARBY_LINES: usize = 3;
 
 /// Problems beyond this number are not collected: they would drown the first ones.
 const MOST_PROBLEMS: usize = 100;
@@ -34,14 +42,62 @@ pub(super) struct Parsed {
 
 /// Whether a tree holds everything its text says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
+pub enum Extent {
+    /// Everything.
     Whole,
     /// Something in the text is missing from the tree.
     Part,
 }
 
-/// Parses the text of `file`.
+/// Parses the text of `file`. A line that is not YAML is left out, so that what stands below it is
+/// checked in the same run.
 pub(super) fn parse(file: FileId, text: &str) -> Parsed {
+    let mut repaired = Cow::Borrowed(text);
+    let mut errors: Vec<Diagnostic> = Vec::new();
+    for _ in 0..MOST_REPAIRS {
+        let (mut parsed, broken) = parse_once(file, &repaired);
+        if !errors.is_empty() {
+            parsed.extent = Extent::Part;
+            parsed.problems.retain(|problem| *problem.rule != rules::YAML_EMPTY);
+        }
+        let Some(Broken { problem, offset }) = broken else {
+            parsed.problems.splice(0..0, errors);
+            return parsed;
+        };
+        parsed.extent = Extent::Part;
+        let lines = |span: Span| text.get(..span.start).unwrap_or_default().lines().count();
+        let is_news = errors.last().is_none_or(|last| {
+            lines(last.location.span).abs_diff(lines(problem.location.span)) > NEARBY_LINES
+        });
+        let fixed = without_line(&repaired, offset);
+        if is_news {
+            errors.push(problem);
+        }
+        let Some(fixed) = fixed else {
+            parsed.problems.splice(0..0, errors);
+            return parsed;
+        };
+        repaired = Cow::Owned(fixed);
+    }
+    let (mut parsed, _) = parse_once(file, &repaired);
+    parsed.extent = Extent::Part;
+    parsed.problems.splice(0..0, errors);
+    parsed
+}
+
+/// The text with blanks in place of the line at `offset`, so that all other offsets stay; `None`
+/// if that line is blank already.
+fn without_line(text: &str, offset: usize) -> Option<String> {
+    let start = text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
+    let end = text.get(start..)?.find('\n').map_or(text.len(), |length| start + length);
+    let line = text.get(start..end)?;
+    if line.trim().is_empty() {
+        return None;
+    }
+    Some([text.get(..start)?, &" ".repeat(line.len()), text.get(end..)?].concat())
+}
+
+fn parse_once(file: FileId, text: &str) -> (Parsed, Option<Broken>) {
     let mut builder = Builder::new(file, text);
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
@@ -54,7 +110,19 @@ pub(super) fn parse(file: FileId, text: &str) -> Parsed {
             break;
         }
     }
-    builder.finish()
+    let broken = builder.broken.take();
+    let mut parsed = builder.finish(broken.is_some());
+    if broken.is_some() {
+        parsed.extent = Extent::Part;
+    }
+    (parsed, broken)
+}
+
+/// Where a text stopped being YAML.
+struct Broken {
+    problem: Diagnostic,
+    /// In the line that has to go so that the rest can be read.
+    offset: usize,
 }
 
 struct Builder<'t> {
@@ -68,6 +136,7 @@ struct Builder<'t> {
     /// Nodes so far with every alias written out.
     nodes: u64,
     extent: Extent,
+    broken: Option<Broken>,
     problems: Vec<Diagnostic>,
 }
 
@@ -115,6 +184,7 @@ impl<'t> Builder<'t> {
             documents: 0,
             nodes: 0,
             extent: Extent::Whole,
+            broken: None,
             problems: Vec::new(),
         }
     }
@@ -151,7 +221,7 @@ impl<'t> Builder<'t> {
             return Flow::Continue(());
         }
         let problem = self
-            .at(span, "yaml-documents", "a second YAML document starts here")
+            .at(span, &rules::YAML_DOCUMENTS, "a second YAML document starts here")
             .help("keep one document per file: remove the `---` or `...` line, or use two files");
         self.problem(problem);
         Flow::Break(())
@@ -166,7 +236,7 @@ impl<'t> Builder<'t> {
             Some(Anchor::Complete(target)) => *target,
             Some(Anchor::Open) | None => {
                 let problem = self
-                    .at(span, "yaml-alias", "this alias is inside the node it stands for")
+                    .at(span, &rules::YAML_ALIAS, "this alias is inside the node it stands for")
                     .help("a YAML value cannot contain itself; use a `$ref` for recursion");
                 self.problem(problem);
                 self.tree.add(Value::Null, span)
@@ -179,7 +249,7 @@ impl<'t> Builder<'t> {
             let problem = self
                 .at(
                     span,
-                    "yaml-expansion",
+                    &rules::YAML_EXPANSION,
                     format!("with aliases, the file has over {MOST_NODES} values"),
                 )
                 .label("this alias crosses the limit")
@@ -203,6 +273,7 @@ impl<'t> Builder<'t> {
         span: Span,
     ) {
         let is_plain = style == ScalarStyle::Plain;
+        let span = self.without_comment(span, style);
         let expects_key = self.expects_key();
         let span = if text.is_empty() && is_plain && tag.is_none() && anchor == 0 {
             self.place_of_nothing(span)
@@ -233,7 +304,7 @@ impl<'t> Builder<'t> {
 
     fn key(&mut self, text: &str, is_plain: bool, span: Span) {
         if is_plain && text == "<<" {
-            let problem = self.at(span, "yaml-merge-key", "merge keys are not supported").help(
+            let problem = self.at(span, &rules::YAML_MERGE_KEY, "merge keys are not supported").help(
                 "write the keys out, or share them with `$ref`; a key that is called `<<` needs \
                      quotes",
             );
@@ -311,6 +382,29 @@ impl<'t> Builder<'t> {
         }
     }
 
+    /// The span of a quoted text up to its closing quote: the parser counts what follows in the line.
+    fn without_comment(&self, span: Span, style: ScalarStyle) -> Span {
+        let quote = match style {
+            ScalarStyle::SingleQuoted => '\'',
+            ScalarStyle::DoubleQuoted => '"',
+            _ => return span,
+        };
+        let written = self.text.get(span.start..span.end).unwrap_or_default();
+        let mut inside = written.char_indices().skip_while(|(_, c)| *c != quote).skip(1).peekable();
+        while let Some((at, c)) = inside.next() {
+            let is_escape = quote == '"' && c == '\\';
+            let is_doubled = quote == '\''
+                && c == quote
+                && inside.peek().is_some_and(|(_, next)| *next == quote);
+            if is_escape || is_doubled {
+                inside.next();
+            } else if c == quote {
+                return Span::new(span.start, span.start + at + quote.len_utf8());
+            }
+        }
+        span
+    }
+
     /// Where a value that is not written would stand.
     fn place_of_nothing(&self, span: Span) -> Span {
         let content = self.frames.last().map(|frame| &frame.content);
@@ -330,15 +424,15 @@ impl<'t> Builder<'t> {
         Span::new(start, start + written)
     }
 
-    fn finish(mut self) -> Parsed {
+    fn finish(mut self, is_broken: bool) -> Parsed {
         while !self.frames.is_empty() {
             self.close(Span::default());
         }
         let root = self.tree.root().and_then(|root| self.tree.node(root));
         let is_empty = root.is_none_or(|node| matches!(node.value, Value::Null));
-        if is_empty && self.problems.is_empty() {
+        if is_empty && !is_broken && self.problems.is_empty() {
             let problem = self
-                .at(Span::default(), "yaml-empty", "the file is empty")
+                .at(Span::default(), &rules::YAML_EMPTY, "the file is empty")
                 .help("write an OpenAPI document, or the part of one that another file refers to");
             self.problem(problem);
             return Parsed { tree: self.tree, extent: Extent::Part, problems: self.problems };
@@ -358,8 +452,8 @@ impl Builder<'_> {
         })
     }
 
-    fn at(&self, span: Span, rule: &'static str, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::error(rule, Location::new(self.file, span, self.pointer()), message)
+    fn at(&self, span: Span, rule: &'static Rule, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(rule, Location::new(self.file, span, self.pointer()), message)
     }
 
     fn problem(&mut self, problem: Diagnostic) {
@@ -370,7 +464,7 @@ impl Builder<'_> {
 
     fn refuse_key(&mut self, span: Span, message: &str) {
         let problem = self
-            .at(span, "yaml-key", message)
+            .at(span, &rules::YAML_KEY, message)
             .help("keys are text: a plain word, a number such as `200`, or a quoted text");
         self.problem(problem);
         self.expect(Expects::Nothing);
@@ -379,7 +473,7 @@ impl Builder<'_> {
     fn too_deep(&mut self, span: Span) -> Flow {
         let message = format!("more than {MOST_LEVELS} lists and mappings inside each other");
         let problem = self
-            .at(span, "yaml-depth", message)
+            .at(span, &rules::YAML_DEPTH, message)
             .help("move the inner part into a component and refer to it with `$ref`");
         self.problem(problem);
         Flow::Break(())
@@ -401,8 +495,8 @@ impl Builder<'_> {
         for (first, again) in map.duplicates() {
             let pointer = pointer::join(&pointer, &again.key);
             let place = |span| Location::new(self.file, span, pointer.clone());
-            let problem = Diagnostic::error(
-                "yaml-duplicate-key",
+            let problem = Diagnostic::new(
+                &rules::YAML_DUPLICATE_KEY,
                 place(again.key_span),
                 format!("the key `{}` is defined twice", again.key),
             )
@@ -423,13 +517,16 @@ impl Builder<'_> {
             return self.too_deep(span);
         }
         let problem = if info.contains("unknown anchor") {
-            self.at(span, "yaml-alias", "no anchor of this name is defined above")
+            self.at(span, &rules::YAML_ALIAS, "no anchor of this name is defined above")
                 .help("define it before its first use, with `&name` in front of a value")
         } else {
-            let problem = self.at(span, "yaml-syntax", format!("this is not valid YAML: {info}"));
+            let problem =
+                self.at(span, &rules::YAML_SYNTAX, format!("this is not valid YAML: {info}"));
             self.explain_syntax(problem, offset)
         };
-        self.problem(problem);
+        // What an open bracket swallowed is not the fault of the line where that shows.
+        let culprit = problem.related.first().map_or(offset, |(place, _)| place.span.start);
+        self.broken = Some(Broken { problem, offset: culprit });
         Flow::Break(())
     }
 

@@ -4,11 +4,13 @@ use saphyr_parser::Tag;
 use serde_json::Number;
 
 use super::node::Value;
+use super::rules;
+use crate::diagnostic::Rule;
 
 /// Why a scalar has no value.
 #[derive(Debug)]
 pub(super) struct ScalarProblem {
-    pub(super) rule: &'static str,
+    pub(super) rule: &'static Rule,
     pub(super) message: String,
     pub(super) help: &'static str,
 }
@@ -52,7 +54,7 @@ pub(super) fn tagged(tag: &Tag, text: &str) -> Result<Value, ScalarProblem> {
         _ => return Err(unknown_tag(tag)),
     };
     value.ok_or_else(|| ScalarProblem {
-        rule: "yaml-tag",
+        rule: &rules::YAML_TAG,
         message: format!("`{text}` is not what its tag `!!{}` says", tag.suffix),
         help: "remove the tag, or write a value of that type",
     })
@@ -63,7 +65,7 @@ pub(super) fn check_collection(tag: &Tag, wanted: &str) -> Result<(), ScalarProb
     match core_name(tag) {
         Some(name) if name == wanted => Ok(()),
         Some("str" | "null" | "bool" | "int" | "float" | "map" | "seq") => Err(ScalarProblem {
-            rule: "yaml-tag",
+            rule: &rules::YAML_TAG,
             message: format!("this is not what its tag `!!{}` says", tag.suffix),
             help: "remove the tag",
         }),
@@ -73,7 +75,7 @@ pub(super) fn check_collection(tag: &Tag, wanted: &str) -> Result<(), ScalarProb
 
 fn unknown_tag(tag: &Tag) -> ScalarProblem {
     ScalarProblem {
-        rule: "yaml-tag",
+        rule: &rules::YAML_TAG,
         message: format!("the tag `{}{}` is not supported", tag.handle, tag.suffix),
         help: SUPPORTED,
     }
@@ -150,5 +152,9 @@ fn float(text: &str) -> Option<Result<Number, ScalarProblem>> {
 }
 
 fn number_problem(message: String) -> ScalarProblem {
-    ScalarProblem { rule: "yaml-number", message, help: "put it in quotes if it is meant as text" }
+    ScalarProblem {
+        rule: &rules::YAML_NUMBER,
+        message,
+        help: "put it in quotes if it is meant as text",
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::node::{Map, NodeId, NodeKind, Tree, Value};
 use super::pointer;
+use super::rules;
 use super::target_text::{self, TargetText};
 use crate::diagnostic::{Diagnostic, FileId, Location, Span};
 
@@ -112,7 +113,7 @@ impl Scanner<'_> {
                     let message = "a `$ref` cannot stand for a whole map of names";
                     let location = self.location(entry.key_span, &pointer::join(pointer, "$ref"));
                     self.problems
-                        .push(Diagnostic::error("ref-position", location, message).help(help));
+                        .push(Diagnostic::new(&rules::REF_POSITION, location, message).help(help));
                     return;
                 }
                 _ => {}
@@ -131,8 +132,8 @@ impl Scanner<'_> {
         for entry in map.entries().iter().filter(|entry| &*entry.key != "$ref") {
             let location = self.location(entry.key_span, &pointer::join(pointer, &entry.key));
             self.problems.push(
-                Diagnostic::error(
-                    "ref-siblings",
+                Diagnostic::new(
+                    &rules::REF_SIBLINGS,
                     location,
                     format!("`{}` is ignored beside `$ref`", entry.key),
                 )
@@ -145,7 +146,7 @@ impl Scanner<'_> {
         let location = self.location(span, &pointer::join(pointer, "$ref"));
         let Some(text) = self.tree.text(entry.value) else {
             let problem =
-                Diagnostic::error("ref-form", location, "the value of `$ref` is not text")
+                Diagnostic::new(&rules::REF_FORM, location, "the value of `$ref` is not text")
                     .help("write `#/components/…` or `file.yaml#/components/…` in quotes");
             self.problems.push(problem);
             return;
@@ -181,9 +182,9 @@ impl Scanner<'_> {
                 text: text.to_owned(),
                 target: SiteTarget::Text(target),
             }),
-            Err(refusal) => self.problems.push(
-                Diagnostic::error(refusal.rule, location, refusal.message).help(refusal.help),
-            ),
+            Err(refusal) => self
+                .problems
+                .push(Diagnostic::new(refusal.rule, location, refusal.message).help(refusal.help)),
         }
     }
 

@@ -1,6 +1,8 @@
 //! The text of a `$ref`: which file and which node it names, or why it is refused.
 
 use super::pointer;
+use super::rules;
+use crate::diagnostic::Rule;
 
 /// What a reference names, not yet looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +18,7 @@ pub(super) struct TargetText {
 /// Why a reference text is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
-    pub(super) rule: &'static str,
+    pub(super) rule: &'static Rule,
     pub(super) message: String,
     pub(super) help: String,
 }
@@ -114,9 +116,13 @@ fn bad_escape() -> Refusal {
 }
 
 fn form(message: impl Into<String>, help: impl Into<String>) -> Refusal {
-    Refusal { rule: "ref-form", message: message.into(), help: help.into() }
+    Refusal { rule: &rules::REF_FORM, message: message.into(), help: help.into() }
 }
 
 fn outside(message: &str) -> Refusal {
-    Refusal { rule: "ref-outside", message: message.to_owned(), help: INSIDE.to_owned() }
+    Refusal {
+        rule: &rules::fence::REF_OUTSIDE,
+        message: message.to_owned(),
+        help: INSIDE.to_owned(),
+    }
 }

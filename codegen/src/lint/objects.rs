@@ -1,146 +1,198 @@
-//! The objects of OpenAPI 3.0.3 as the contract may write them: their keys, and what stands below.
+//! The objects of OpenAPI 3.0.3: their keys, what stands below each, and which must be there.
 
 /// An object of the specification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Object {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Object {
     Root,
     Part,
     Info,
+    Contact,
+    License,
     Server,
+    ServerVariable,
     Tag,
     ExternalDocs,
     PathItem,
     Operation,
+    Callback,
     Parameter,
     RequestBody,
     MediaType,
+    Encoding,
     Response,
     Header,
+    Link,
     Schema,
     Discriminator,
+    Xml,
     Example,
     Components,
     SecurityScheme,
+    Flows,
+    Flow,
 }
 
 /// What stands below a key.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Below {
-    /// Plain data: not walked.
-    Data,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Below {
+    /// Any value: not walked.
+    Any,
+    Text,
+    Flag,
+    Number,
+    /// A whole number from 0.
+    Count,
+    /// A list of any values.
+    Values,
+    /// A list of texts.
+    Texts,
+    /// A mapping of names to texts.
+    TextMap,
     One(Object),
     /// An object, or `true` or `false` instead.
     OneOrFlag(Object),
     List(Object),
     Map(Object),
+    /// As [`Below::Map`], with `x-` keys that are extensions and no names.
+    Extensible(Object),
 }
 
-use Below::{Data, List, Map, One, OneOrFlag};
+use Below::{
+    Any, Count, Extensible, Flag, List, Map, Number, One, OneOrFlag, Text, TextMap, Texts, Values,
+};
 use Object::{
-    Components, Discriminator, Example, ExternalDocs, Header, Info, MediaType, Operation,
-    Parameter, Part, PathItem, RequestBody, Response, Root, Schema, SecurityScheme, Server, Tag,
+    Callback, Components, Contact, Discriminator, Encoding, Example, ExternalDocs, Flow, Flows,
+    Header, Info, License, Link, MediaType, Operation, Parameter, Part, PathItem, RequestBody,
+    Response, Root, Schema, SecurityScheme, Server, ServerVariable, Tag, Xml,
 };
 
 type Keys = &'static [(&'static str, Below)];
 
 impl Object {
     /// The name in the specification.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Root => "OpenAPI object",
             Part => "part of the contract",
             Info => "Info object",
+            Contact => "Contact object",
+            License => "License object",
             Server => "Server object",
+            ServerVariable => "Server Variable object",
             Tag => "Tag object",
             ExternalDocs => "External Documentation object",
             PathItem => "Path Item object",
             Operation => "Operation object",
+            Callback => "Callback object",
             Parameter => "Parameter object",
             RequestBody => "Request Body object",
             MediaType => "Media Type object",
+            Encoding => "Encoding object",
             Response => "Response object",
             Header => "Header object",
+            Link => "Link object",
             Schema => "Schema object",
             Discriminator => "Discriminator object",
+            Xml => "XML object",
             Example => "Example object",
             Components => "Components object",
             SecurityScheme => "Security Scheme object",
+            Flows => "OAuth Flows object",
+            Flow => "OAuth Flow object",
         }
     }
 
-    /// The keys it may have, our extensions included.
-    pub(super) fn keys(self) -> Keys {
+    /// The keys that OpenAPI gives it.
+    pub(crate) fn keys(self) -> Keys {
         match self {
             Root => ROOT,
-            Part => &[("paths", Map(PathItem)), ("components", One(Components))],
-            Info => &[
-                ("title", Data),
-                ("description", Data),
-                ("termsOfService", Data),
-                ("contact", Data),
-                ("license", Data),
-                ("version", Data),
-            ],
-            Server => &[("url", Data), ("description", Data), ("variables", Data)],
-            Tag => &[("name", Data), ("description", Data), ("externalDocs", One(ExternalDocs))],
-            ExternalDocs => &[("description", Data), ("url", Data)],
+            Part => &[("paths", Extensible(PathItem)), ("components", One(Components))],
+            Info => INFO,
+            Contact => &[("name", Text), ("url", Text), ("email", Text)],
+            License => &[("name", Text), ("url", Text)],
+            Server => &[("url", Text), ("description", Text), ("variables", Map(ServerVariable))],
+            ServerVariable => &[("enum", Texts), ("default", Text), ("description", Text)],
+            Tag => &[("name", Text), ("description", Text), ("externalDocs", One(ExternalDocs))],
+            ExternalDocs => &[("description", Text), ("url", Text)],
             PathItem => PATH_ITEM,
             Operation => OPERATION,
+            // Its keys are expressions; each holds a path item.
+            Callback => &[],
             Parameter => PARAMETER,
             RequestBody => {
-                &[("description", Data), ("content", Map(MediaType)), ("required", Data)]
+                &[("description", Text), ("content", Map(MediaType)), ("required", Flag)]
             }
-            MediaType => &[
-                ("schema", One(Schema)),
-                ("example", Data),
-                ("examples", Map(Example)),
-                ("encoding", Data),
-            ],
-            Response => &[
-                ("description", Data),
-                ("headers", Map(Header)),
-                ("content", Map(MediaType)),
-                ("links", Data),
-                ("x-unconfirmed", Data),
-            ],
+            MediaType => MEDIA_TYPE,
+            Encoding => ENCODING,
+            Response => RESPONSE,
             Header => HEADER,
+            Link => LINK,
             Schema => SCHEMA,
-            Discriminator => &[("propertyName", Data), ("mapping", Data)],
-            Example => &[
-                ("summary", Data),
-                ("description", Data),
-                ("value", Data),
-                ("externalValue", Data),
-            ],
+            Discriminator => &[("propertyName", Text), ("mapping", TextMap)],
+            Xml => XML,
+            Example => EXAMPLE,
             Components => COMPONENTS,
-            SecurityScheme => &[
-                ("type", Data),
-                ("description", Data),
-                ("name", Data),
-                ("in", Data),
-                ("scheme", Data),
-                ("bearerFormat", Data),
-                ("flows", Data),
-                ("openIdConnectUrl", Data),
+            SecurityScheme => SECURITY_SCHEME,
+            Flows => FLOWS,
+            Flow => FLOW,
+        }
+    }
+
+    /// The keys that this project adds.
+    pub(crate) fn extensions(self) -> Keys {
+        match self {
+            Parameter => &[("x-rust-name", Text), ("x-rust-scope", Text)],
+            Response | Header => &[("x-unconfirmed", Text)],
+            Schema => &[
+                ("x-extensible-enum", Values),
+                ("x-rust-name", Text),
+                ("x-rust-type", Text),
+                ("x-unconfirmed", Text),
             ],
+            _ => &[],
+        }
+    }
+
+    /// The keys that must be there.
+    pub(crate) fn required(self) -> &'static [&'static str] {
+        match self {
+            Root => &["info", "paths"],
+            Info => &["title", "version"],
+            License | Tag => &["name"],
+            Server | ExternalDocs => &["url"],
+            ServerVariable => &["default"],
+            Response => &["description"],
+            Discriminator => &["propertyName"],
+            SecurityScheme => &["type"],
+            Flow => &["scopes"],
+            _ => &[],
         }
     }
 }
 
 const ROOT: Keys = &[
-    ("openapi", Data),
+    ("openapi", Text),
     ("info", One(Info)),
     ("servers", List(Server)),
-    ("paths", Map(PathItem)),
+    ("paths", Extensible(PathItem)),
     ("components", One(Components)),
-    ("security", Data),
+    ("security", Values),
     ("tags", List(Tag)),
     ("externalDocs", One(ExternalDocs)),
 ];
 
+const INFO: Keys = &[
+    ("title", Text),
+    ("description", Text),
+    ("termsOfService", Text),
+    ("contact", One(Contact)),
+    ("license", One(License)),
+    ("version", Text),
+];
+
 const PATH_ITEM: Keys = &[
-    ("summary", Data),
-    ("description", Data),
+    ("summary", Text),
+    ("description", Text),
     ("get", One(Operation)),
     ("put", One(Operation)),
     ("post", One(Operation)),
@@ -154,69 +206,103 @@ const PATH_ITEM: Keys = &[
 ];
 
 const OPERATION: Keys = &[
-    ("tags", Data),
-    ("summary", Data),
-    ("description", Data),
+    ("tags", Texts),
+    ("summary", Text),
+    ("description", Text),
     ("externalDocs", One(ExternalDocs)),
-    ("x-idempotent", Data),
-    ("operationId", Data),
+    ("x-idempotent", Flag),
+    ("operationId", Text),
     ("parameters", List(Parameter)),
     ("requestBody", One(RequestBody)),
-    ("responses", Map(Response)),
-    ("callbacks", Data),
-    ("deprecated", Data),
-    ("security", Data),
+    ("responses", Extensible(Response)),
+    ("callbacks", Map(Callback)),
+    ("deprecated", Flag),
+    ("security", Values),
     ("servers", List(Server)),
 ];
 
 const PARAMETER: Keys = &[
-    ("name", Data),
-    ("in", Data),
-    ("description", Data),
-    ("required", Data),
-    ("deprecated", Data),
-    ("allowEmptyValue", Data),
-    ("style", Data),
-    ("explode", Data),
-    ("allowReserved", Data),
+    ("name", Text),
+    ("in", Text),
+    ("description", Text),
+    ("required", Flag),
+    ("deprecated", Flag),
+    ("allowEmptyValue", Flag),
+    ("style", Text),
+    ("explode", Flag),
+    ("allowReserved", Flag),
     ("schema", One(Schema)),
-    ("example", Data),
+    ("example", Any),
     ("examples", Map(Example)),
     ("content", Map(MediaType)),
-    ("x-rust-name", Data),
-    ("x-rust-scope", Data),
 ];
 
 const HEADER: Keys = &[
-    ("description", Data),
-    ("required", Data),
-    ("deprecated", Data),
-    ("style", Data),
-    ("explode", Data),
+    ("description", Text),
+    ("required", Flag),
+    ("deprecated", Flag),
+    ("allowEmptyValue", Flag),
+    ("style", Text),
+    ("explode", Flag),
+    ("allowReserved", Flag),
     ("schema", One(Schema)),
-    ("example", Data),
+    ("example", Any),
     ("examples", Map(Example)),
-    ("x-unconfirmed", Data),
+    ("content", Map(MediaType)),
 ];
 
+const MEDIA_TYPE: Keys = &[
+    ("schema", One(Schema)),
+    ("example", Any),
+    ("examples", Map(Example)),
+    ("encoding", Map(Encoding)),
+];
+
+const ENCODING: Keys = &[
+    ("contentType", Text),
+    ("headers", Map(Header)),
+    ("style", Text),
+    ("explode", Flag),
+    ("allowReserved", Flag),
+];
+
+const RESPONSE: Keys = &[
+    ("description", Text),
+    ("headers", Map(Header)),
+    ("content", Map(MediaType)),
+    ("links", Map(Link)),
+];
+
+const LINK: Keys = &[
+    ("operationRef", Text),
+    ("operationId", Text),
+    ("parameters", Any),
+    ("requestBody", Any),
+    ("description", Text),
+    ("server", One(Server)),
+];
+
+const EXAMPLE: Keys =
+    &[("summary", Text), ("description", Text), ("value", Any), ("externalValue", Text)];
+
 const SCHEMA: Keys = &[
-    ("title", Data),
-    ("multipleOf", Data),
-    ("maximum", Data),
-    ("exclusiveMaximum", Data),
-    ("minimum", Data),
-    ("exclusiveMinimum", Data),
-    ("maxLength", Data),
-    ("minLength", Data),
-    ("pattern", Data),
-    ("maxItems", Data),
-    ("minItems", Data),
-    ("uniqueItems", Data),
-    ("maxProperties", Data),
-    ("minProperties", Data),
-    ("required", Data),
-    ("enum", Data),
-    ("type", Data),
+    ("title", Text),
+    ("multipleOf", Number),
+    ("maximum", Number),
+    ("exclusiveMaximum", Flag),
+    ("minimum", Number),
+    ("exclusiveMinimum", Flag),
+    ("maxLength", Count),
+    ("minLength", Count),
+    ("pattern", Text),
+    ("maxItems", Count),
+    ("minItems", Count),
+    ("uniqueItems", Flag),
+    ("maxProperties", Count),
+    ("minProperties", Count),
+    ("required", Texts),
+    ("enum", Values),
+    ("type", Text),
     ("allOf", List(Schema)),
     ("oneOf", List(Schema)),
     ("anyOf", List(Schema)),
@@ -224,20 +310,25 @@ const SCHEMA: Keys = &[
     ("items", One(Schema)),
     ("properties", Map(Schema)),
     ("additionalProperties", OneOrFlag(Schema)),
-    ("description", Data),
-    ("format", Data),
-    ("default", Data),
-    ("nullable", Data),
+    ("description", Text),
+    ("format", Text),
+    ("default", Any),
+    ("nullable", Flag),
     ("discriminator", One(Discriminator)),
-    ("readOnly", Data),
-    ("writeOnly", Data),
+    ("readOnly", Flag),
+    ("writeOnly", Flag),
+    ("xml", One(Xml)),
     ("externalDocs", One(ExternalDocs)),
-    ("example", Data),
-    ("deprecated", Data),
-    ("x-extensible-enum", Data),
-    ("x-rust-name", Data),
-    ("x-rust-type", Data),
-    ("x-unconfirmed", Data),
+    ("example", Any),
+    ("deprecated", Flag),
+];
+
+const XML: Keys = &[
+    ("name", Text),
+    ("namespace", Text),
+    ("prefix", Text),
+    ("attribute", Flag),
+    ("wrapped", Flag),
 ];
 
 const COMPONENTS: Keys = &[
@@ -248,4 +339,27 @@ const COMPONENTS: Keys = &[
     ("requestBodies", Map(RequestBody)),
     ("headers", Map(Header)),
     ("securitySchemes", Map(SecurityScheme)),
+    ("links", Map(Link)),
+    ("callbacks", Map(Callback)),
 ];
+
+const SECURITY_SCHEME: Keys = &[
+    ("type", Text),
+    ("description", Text),
+    ("name", Text),
+    ("in", Text),
+    ("scheme", Text),
+    ("bearerFormat", Text),
+    ("flows", One(Flows)),
+    ("openIdConnectUrl", Text),
+];
+
+const FLOWS: Keys = &[
+    ("implicit", One(Flow)),
+    ("password", One(Flow)),
+    ("clientCredentials", One(Flow)),
+    ("authorizationCode", One(Flow)),
+];
+
+const FLOW: Keys =
+    &[("authorizationUrl", Text), ("tokenUrl", Text), ("refreshUrl", Text), ("scopes", TextMap)];

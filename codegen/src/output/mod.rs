@@ -57,6 +57,11 @@ impl Files {
         Ok(Self(files))
     }
 
+    /// Files that are texts already.
+    pub(crate) fn of_texts<const N: usize>(texts: [(&str, String); N]) -> Self {
+        Self(texts.map(|(path, text)| (path.to_owned(), text)).into_iter().collect())
+    }
+
     /// Paths and texts, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::planner::Planner;
-use super::{Api, Operation, Parameter, Payload, Shape, TypeItem, TypeRef, names};
+use super::{Api, Operation, Parameter, Payload, Shape, TypeItem, TypeRef, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 
 /// Methods that every request builder has, or at least that of a collection.
@@ -31,8 +31,8 @@ impl Planner<'_> {
         }
         let place = self.root.get("paths").unwrap_or_else(|| self.root.clone());
         self.problem(
-            Diagnostic::error(
-                "environment-missing",
+            Diagnostic::new(
+                &rules::ENVIRONMENT_MISSING,
                 place.location(),
                 "no operation has the path parameter `environmentID`, which the client supplies",
             )
@@ -53,8 +53,8 @@ impl Planner<'_> {
             .collect();
         for (name, place) in misused {
             self.problem(
-                Diagnostic::error(
-                    "variant-used-alone",
+                Diagnostic::new(
+                    &rules::VARIANT_USED_ALONE,
                     place,
                     format!("`{name}` is a variant of a union, which holds its tag, and is also used alone"),
                 )
@@ -69,8 +69,8 @@ impl Planner<'_> {
             .collect();
         for (name, place) in recursive {
             self.problem(
-                Diagnostic::error(
-                    "recursive-type",
+                Diagnostic::new(
+                    &rules::RECURSIVE_TYPE,
                     place,
                     format!("`{name}` contains itself, so its size is infinite"),
                 )
@@ -203,7 +203,7 @@ impl Planner<'_> {
                     "the parameter `{wire}` becomes `{field}`, which every builder already has"
                 );
                 self.problem(
-                    Diagnostic::error("name-collision", parameter.location.clone(), message)
+                    Diagnostic::new(&rules::NAME_COLLISION, parameter.location.clone(), message)
                         .help("give the parameter another name with `x-rust-name`"),
                 );
             }
@@ -235,7 +235,7 @@ impl Planner<'_> {
     }
 
     fn collision(&mut self, place: &Location, message: String, other: Option<Location>) {
-        let diagnostic = Diagnostic::error("name-collision", place.clone(), message)
+        let diagnostic = Diagnostic::new(&rules::NAME_COLLISION, place.clone(), message)
             .help("rename one of them; names follow from the spec by the rules in spec/README.md");
         self.problem(match other {
             Some(other) => diagnostic.related(other, "the other one"),

@@ -2,8 +2,8 @@
 
 use super::docs::{deprecation, docs};
 use super::planner::{Direction, Planner, node_key};
-use super::{Shape, Struct, TypeItem, TypeRef, Union, names};
-use crate::diagnostic::{Diagnostic, Location};
+use super::{Shape, Struct, TypeItem, TypeRef, Union, names, rules};
+use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::document::Cursor;
 use crate::markdown;
 
@@ -60,8 +60,8 @@ impl<'d> Planner<'d> {
     pub(super) fn claim(&mut self, node: &Cursor<'d>, name: &str) -> Option<Claim> {
         if names::RESERVED_TYPES.contains(&name) {
             self.problem(
-                Diagnostic::error(
-                    "name-reserved",
+                Diagnostic::new(
+                    &rules::NAME_RESERVED,
                     node.location(),
                     format!("the type `{name}` would hide one that generated code uses"),
                 )
@@ -73,8 +73,8 @@ impl<'d> Planner<'d> {
         if existing.location == node.location() {
             return Some(Claim::Known);
         }
-        let diagnostic = Diagnostic::error(
-            "name-collision",
+        let diagnostic = Diagnostic::new(
+            &rules::NAME_COLLISION,
             node.location(),
             format!("two schemas become the type `{name}`"),
         )
@@ -140,6 +140,7 @@ impl<'d> Planner<'d> {
             }
             let Some(hint) = hint else {
                 self.unsupported(
+                    &rules::SCHEMA_UNNAMED,
                     node,
                     "an inline schema has no name here, and its type needs one",
                     "move it to `components.schemas` and `$ref` it",
@@ -178,7 +179,7 @@ impl<'d> Planner<'d> {
             let message =
                 format!("this name has the invisible character {}", hidden.escape_unicode());
             self.problem(
-                Diagnostic::error("name-invalid", node.key_location(), message)
+                Diagnostic::new(&rules::NAME_INVALID, node.key_location(), message)
                     .help("remove the character"),
             );
             return None;
@@ -189,7 +190,12 @@ impl<'d> Planner<'d> {
             (None, None) => self.unnameable(node.key_location(), text),
             (Some(name), Some(place)) if name != text => {
                 let help = format!("write `x-rust-name: {name}`");
-                self.unsupported(place, "this is not a Rust name in the usual case", &help);
+                self.unsupported(
+                    &rules::RUST_NAME_FORM,
+                    place,
+                    "this is not a Rust name in the usual case",
+                    &help,
+                );
                 return None;
             }
             _ => {}
@@ -199,8 +205,8 @@ impl<'d> Planner<'d> {
 
     fn unnameable(&mut self, place: Location, text: &str) {
         self.problem(
-            Diagnostic::error(
-                "name-invalid",
+            Diagnostic::new(
+                &rules::NAME_INVALID,
                 place,
                 format!("no Rust name can be made of `{text}`"),
             )
@@ -208,8 +214,14 @@ impl<'d> Planner<'d> {
         );
     }
 
-    pub(super) fn unsupported(&mut self, place: &Cursor<'d>, message: &str, help: &str) {
-        self.problem(Diagnostic::error("unsupported", place.location(), message).help(help));
+    pub(super) fn unsupported(
+        &mut self,
+        rule: &'static Rule,
+        place: &Cursor<'d>,
+        message: &str,
+        help: &str,
+    ) {
+        self.problem(Diagnostic::new(rule, place.location(), message).help(help));
     }
 }
 

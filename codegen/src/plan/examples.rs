@@ -1,7 +1,7 @@
 //! Examples agree with their schemas: they become tests and documentation that must compile.
 
 use super::planner::Planner;
-use super::{Extra, Nullability, Payload, Shape, Struct, TypeRef};
+use super::{Extra, Nullability, Payload, Shape, Struct, TypeRef, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, NodeKind};
 
@@ -142,7 +142,7 @@ impl<'d> Check<'_, 'd> {
                     let help = "remove it, or define the property (one that is `readOnly` is not \
                                 sent, one that is `writeOnly` not received)";
                     self.found.push(
-                        Diagnostic::error("example-mismatch", member.key_location(), message)
+                        Diagnostic::new(&rules::EXAMPLE_MISMATCH, member.key_location(), message)
                             .help(help),
                     );
                 }
@@ -172,7 +172,7 @@ impl<'d> Check<'_, 'd> {
 
     fn report(&mut self, place: &Cursor<'d>, message: String, help: &str) {
         self.found
-            .push(Diagnostic::error("example-mismatch", place.location(), message).help(help));
+            .push(Diagnostic::new(&rules::EXAMPLE_MISMATCH, place.location(), message).help(help));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Example;
 use super::planner::{Planner, text};
+use super::rules;
 use crate::document::Cursor;
 
 impl<'d> Planner<'d> {
@@ -14,6 +15,7 @@ impl<'d> Planner<'d> {
         let mut entries = content.entries();
         let Some((name, media)) = entries.next() else {
             self.unsupported(
+                &rules::CONTENT_MISSING,
                 content,
                 "`content` is empty",
                 "name the media type, or remove `content`",
@@ -22,6 +24,7 @@ impl<'d> Planner<'d> {
         };
         if let Some((_, second)) = entries.next() {
             self.unsupported(
+                &rules::MEDIA_TYPE_UNSUPPORTED,
                 &second,
                 "only one media type per body is supported",
                 "keep `application/json` only",
@@ -30,6 +33,7 @@ impl<'d> Planner<'d> {
         }
         if !accepts(name) {
             self.unsupported(
+                &rules::MEDIA_TYPE_UNSUPPORTED,
                 &media,
                 &format!("`{name}` bodies are not supported here"),
                 "use `application/json`",
@@ -37,7 +41,12 @@ impl<'d> Planner<'d> {
             return None;
         }
         if media.get("schema").is_none() {
-            self.unsupported(&media, "a body without a schema has no type", "add `schema`");
+            self.unsupported(
+                &rules::MEDIA_SCHEMA_MISSING,
+                &media,
+                "a body without a schema has no type",
+                "add `schema`",
+            );
             return None;
         }
         Some(media)

@@ -14,6 +14,7 @@ mod operations;
 mod parameters;
 mod planner;
 mod properties;
+pub(crate) mod rules;
 mod schemas;
 mod success;
 mod templates;

@@ -6,7 +6,7 @@ use super::examples::Expected;
 use super::media::{examples, request_media};
 use super::parameters::placeholders;
 use super::planner::{Direction, Planner, text};
-use super::{Api, Body, Idempotency, Method, Operation, Scope, docs, names};
+use super::{Api, Body, Idempotency, Method, Operation, Scope, docs, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::json_schema::{self, Side};
@@ -62,6 +62,7 @@ impl<'d> Planner<'d> {
     fn check_path_item(&mut self, item: &Cursor<'d>) {
         if let Some(servers) = item.get("servers") {
             self.unsupported(
+                &rules::OVERRIDE_IGNORED,
                 &servers,
                 "servers of one path would be ignored",
                 "declare servers in the root only",
@@ -70,6 +71,7 @@ impl<'d> Planner<'d> {
         for (key, value) in item.entries() {
             if matches!(key, "head" | "options" | "trace") {
                 self.unsupported(
+                    &rules::METHOD_UNSUPPORTED,
                     &value,
                     "this method is not supported",
                     "GET, POST, PUT, PATCH or DELETE",
@@ -83,6 +85,7 @@ impl<'d> Planner<'d> {
         let [tag] = tags.as_slice() else {
             let place = tags.get(1).unwrap_or(operation);
             self.unsupported(
+                &rules::TAG_COUNT,
                 place,
                 "an operation needs exactly one tag: it names its resource handle",
                 "write `tags: [Name]` with a tag declared in the root document",
@@ -99,8 +102,8 @@ impl<'d> Planner<'d> {
                 None => format!("add `- name: {name}` below `tags` in the root document"),
             };
             self.problem(
-                Diagnostic::error(
-                    "tag-undeclared",
+                Diagnostic::new(
+                    &rules::TAG_UNDECLARED,
                     tag.location(),
                     format!("the tag `{name}` is not declared"),
                 )
@@ -124,6 +127,7 @@ impl<'d> Planner<'d> {
         for key in ["servers", "callbacks", "security"] {
             if let Some(place) = operation.get(key) {
                 self.unsupported(
+                    &rules::OVERRIDE_IGNORED,
                     &place,
                     &format!("`{key}` of one operation would be ignored"),
                     "every operation uses the servers and the security of the root document",
@@ -154,7 +158,7 @@ impl<'d> Planner<'d> {
             query: parameters.query,
             headers: parameters.headers,
             template: template.to_owned(),
-            idempotency: self.idempotency(operation, method),
+            idempotency: Self::idempotency(operation, method),
             method,
             builder,
             verb,
@@ -163,11 +167,8 @@ impl<'d> Planner<'d> {
     }
 
     /// RFC 9110, section 9.2.2, unless the contract knows better.
-    fn idempotency(&mut self, operation: &Cursor<'d>, method: Method) -> Idempotency {
+    fn idempotency(operation: &Cursor<'d>, method: Method) -> Idempotency {
         let own = operation.get("x-idempotent");
-        if let Some(place) = own.as_ref().filter(|own| own.as_bool().is_none()) {
-            self.unsupported(place, "`x-idempotent` is `true` or `false`", "write one of the two");
-        }
         let of_method = !matches!(method, Method::Post | Method::Patch);
         match own.and_then(|own| own.as_bool()).unwrap_or(of_method) {
             true => Idempotency::Idempotent,
@@ -183,6 +184,7 @@ impl<'d> Planner<'d> {
             return Some(address.to_owned());
         }
         self.unsupported(
+            &rules::DOCS_URL,
             &url,
             "this is not the address of a page",
             "write `https://…` without spaces and brackets",
@@ -199,8 +201,8 @@ impl<'d> Planner<'d> {
         let route = format!("{} {template}", method.as_str());
         let Some(id) = text(operation, &["operationId"]) else {
             self.problem(
-                Diagnostic::error(
-                    "operation-id-missing",
+                Diagnostic::new(
+                    &rules::OPERATION_ID_MISSING,
                     operation.location(),
                     format!("`{route}` has no `operationId`, so its client method has no name"),
                 )
@@ -213,6 +215,7 @@ impl<'d> Planner<'d> {
         if name.is_none() || !plain {
             let place = operation.get("operationId").unwrap_or_else(|| operation.clone());
             self.unsupported(
+                &rules::OPERATION_ID_FORM,
                 &place,
                 &format!("`{id}` is not an identifier"),
                 "use letters and digits in camel case, e.g. `readPairingKey`",
@@ -225,11 +228,17 @@ impl<'d> Planner<'d> {
     fn body(&mut self, body: &Cursor<'d>, method: Method, builder: &str) -> Option<Body> {
         let node = body.resolve();
         if method == Method::Get {
-            self.unsupported(body, "a GET request has no body", "remove `requestBody`");
+            self.unsupported(
+                &rules::GET_WITH_BODY,
+                body,
+                "a GET request has no body",
+                "remove `requestBody`",
+            );
             return None;
         }
         if node.get("required").and_then(|required| required.as_bool()) != Some(true) {
             self.unsupported(
+                &rules::REQUEST_BODY_OPTIONAL,
                 body,
                 "an optional request body is not supported",
                 "add `required: true`; an empty object is a body",
@@ -237,7 +246,12 @@ impl<'d> Planner<'d> {
             return None;
         }
         let Some(content) = node.get("content") else {
-            self.unsupported(body, "a request body needs `content`", "add `application/json`");
+            self.unsupported(
+                &rules::CONTENT_MISSING,
+                body,
+                "a request body needs `content`",
+                "add `application/json`",
+            );
             return None;
         };
         let media = self.json_media(&content, request_media)?;
@@ -257,6 +271,7 @@ impl<'d> Planner<'d> {
         let declared = declared_tag(&self.root, &tag)?;
         let (Some(module), Some(handle)) = (names::value_name(&tag), names::type_name(&tag)) else {
             self.unsupported(
+                &rules::NAME_INVALID,
                 &declared.get("name").unwrap_or_else(|| declared.clone()),
                 "no module name can be made of this tag",
                 "start it with an ASCII letter",

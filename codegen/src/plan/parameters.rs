@@ -3,7 +3,7 @@
 use super::docs::docs;
 use super::examples::Expected;
 use super::planner::{Direction, Planner, flag, text};
-use super::{Parameter, Presence, Scope, TypeRef, names};
+use super::{Parameter, Presence, Scope, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::markdown;
@@ -55,8 +55,8 @@ impl<'d> Planner<'d> {
                 match same {
                     Some(index) if index < inherited => all[index].2 = parameter,
                     Some(index) => self.problem(
-                        Diagnostic::error(
-                            "parameter-twice",
+                        Diagnostic::new(
+                            &rules::PARAMETER_TWICE,
                             parameter.location(),
                             format!("parameter `{}` is listed twice", name.unwrap_or_default()),
                         )
@@ -72,7 +72,12 @@ impl<'d> Planner<'d> {
 
     fn parameter(&mut self, node: &Cursor<'d>, found: &mut Parameters) {
         let (Some(wire), Some(place)) = (text(node, &["name"]), node.get("in")) else {
-            self.unsupported(node, "a parameter needs `name` and `in`", "add them");
+            self.unsupported(
+                &rules::PARAMETER_INCOMPLETE,
+                node,
+                "a parameter needs `name` and `in`",
+                "add them",
+            );
             return;
         };
         let presence = if flag(node, "required") { Presence::Required } else { Presence::Optional };
@@ -80,6 +85,7 @@ impl<'d> Planner<'d> {
             ["style", "explode", "allowReserved", "content"].iter().find_map(|key| node.get(key))
         {
             self.unsupported(
+                &rules::PARAMETER_STYLE,
                 &style,
                 "parameters are sent in the default style only",
                 "remove this key",
@@ -106,11 +112,13 @@ impl<'d> Planner<'d> {
             Some("query") => found.query.push(parameter),
             Some("header") => self.header_parameter(node, parameter, found),
             Some("cookie") => self.unsupported(
+                &rules::COOKIE_PARAMETER,
                 &place,
                 "cookie parameters are not supported",
                 "the client keeps no cookies; use a header",
             ),
             _ => self.unsupported(
+                &rules::PARAMETER_PLACE,
                 &place,
                 "this is no place for a parameter",
                 "`path`, `query` or `header`",
@@ -120,7 +128,12 @@ impl<'d> Planner<'d> {
 
     fn parameter_type(&mut self, node: &Cursor<'d>) -> Option<TypeRef> {
         let Some(schema) = node.get("schema") else {
-            self.unsupported(node, "a parameter needs a `schema`", "add `schema`");
+            self.unsupported(
+                &rules::PARAMETER_INCOMPLETE,
+                node,
+                "a parameter needs a `schema`",
+                "add `schema`",
+            );
             return None;
         };
         // Lint has checked the name.
@@ -134,6 +147,7 @@ impl<'d> Planner<'d> {
             TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => true,
             TypeRef::Secret => {
                 self.unsupported(
+                    &rules::SECRET_IN_PARAMETER,
                     &schema,
                     "a secret in a parameter would end in logs",
                     "send it in the request body",
@@ -148,6 +162,7 @@ impl<'d> Planner<'d> {
         };
         if composite {
             self.unsupported(
+                &rules::PARAMETER_VALUE,
                 &schema,
                 "a parameter holds one plain value",
                 "use a string, a number, a boolean or an enum",
@@ -164,12 +179,18 @@ impl<'d> Planner<'d> {
         found: &mut Parameters,
     ) {
         if parameter.presence == Presence::Optional {
-            self.unsupported(node, "a path parameter must be required", "add `required: true`");
+            self.unsupported(
+                &rules::PATH_PARAMETER_OPTIONAL,
+                node,
+                "a path parameter must be required",
+                "add `required: true`",
+            );
         }
         if let Some(scope) = node.get("x-rust-scope") {
             if scope.as_str() != Some("client") || !CLIENT_SCOPE.contains(&parameter.wire.as_str())
             {
                 self.unsupported(
+                    &rules::RUST_SCOPE,
                     &scope,
                     "the client's configuration does not supply this parameter",
                     &format!("`x-rust-scope: client` fits {} only", CLIENT_SCOPE.join(", ")),
@@ -189,6 +210,7 @@ impl<'d> Planner<'d> {
     ) {
         if RESERVED_HEADERS.contains(&parameter.wire.to_ascii_lowercase().as_str()) {
             self.unsupported(
+                &rules::HEADER_RESERVED,
                 node,
                 "the client writes this header itself",
                 "remove the parameter; OpenAPI ignores it as well",
@@ -201,7 +223,7 @@ impl<'d> Planner<'d> {
             .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
         {
             let message = format!("`{}` is no header name", parameter.wire);
-            self.unsupported(node, &message, "use letters, digits and `-`");
+            self.unsupported(&rules::HEADER_NAME, node, &message, "use letters, digits and `-`");
             return;
         }
         found.headers.push(parameter);
@@ -217,8 +239,8 @@ impl<'d> Planner<'d> {
             match found.path.iter().position(|parameter| parameter.wire == name) {
                 Some(index) => ordered.push(found.path.swap_remove(index)),
                 None => self.problem(
-                    Diagnostic::error(
-                        "path-parameter-undeclared",
+                    Diagnostic::new(
+                        &rules::PATH_PARAMETER_UNDECLARED,
                         operation.location(),
                         format!("`{{{name}}}` of the path is not declared as a parameter"),
                     )
@@ -228,8 +250,8 @@ impl<'d> Planner<'d> {
         }
         for unused in &found.path {
             self.diagnostics.push(
-                Diagnostic::error(
-                    "path-parameter-unused",
+                Diagnostic::new(
+                    &rules::PATH_PARAMETER_UNUSED,
                     unused.location.clone(),
                     format!("`{}` does not occur in the path `{template}`", unused.wire),
                 )

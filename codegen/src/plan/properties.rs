@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::planner::{Direction, NodeKey, Planner, flag, node_key};
-use super::{Extra, Field, Nullability, Presence, Struct, docs, names};
+use super::{Extra, Field, Nullability, Presence, Struct, docs, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 
@@ -59,8 +59,8 @@ impl<'d> Planner<'d> {
             for (wire, property) in properties.entries() {
                 if let Some(first) = members.properties.insert(wire, property.clone()) {
                     self.problem(
-                        Diagnostic::error(
-                            "property-twice",
+                        Diagnostic::new(
+                            &rules::PROPERTY_TWICE,
                             property.location(),
                             format!("property `{wire}` is defined by two parts of an `allOf`"),
                         )
@@ -92,8 +92,8 @@ impl<'d> Planner<'d> {
         let node = part.resolve();
         if members.open.contains(&node_key(&node)) || members.open.len() > MOST_PARTS {
             self.problem(
-                Diagnostic::error(
-                    "recursive-type",
+                Diagnostic::new(
+                    &rules::RECURSIVE_TYPE,
                     part.location(),
                     "this `allOf` leads back to the schema it belongs to",
                 )
@@ -106,6 +106,7 @@ impl<'d> Planner<'d> {
         let is_object = other.is_none() && other_type.is_none();
         if !is_object {
             self.unsupported(
+                &rules::ALL_OF_PART,
                 part,
                 "a part of an `allOf` must be an object with `properties`",
                 "make what differs a property of its own",
@@ -118,8 +119,8 @@ impl<'d> Planner<'d> {
         for (wire, place) in &members.required {
             if !members.properties.contains_key(wire) {
                 self.problem(
-                    Diagnostic::error(
-                        "required-unknown",
+                    Diagnostic::new(
+                        &rules::REQUIRED_UNKNOWN,
                         place.location(),
                         format!("`{wire}` is required but is not a property of this schema"),
                     )
@@ -138,8 +139,8 @@ impl<'d> Planner<'d> {
             Some(false) => Extra::Ignored,
             None => {
                 self.problem(
-                    Diagnostic::error(
-                        "additional-properties-typed",
+                    Diagnostic::new(
+                        &rules::ADDITIONAL_PROPERTIES_TYPED,
                         extra.location(),
                         "an object with `properties` cannot also type its additional properties",
                     )
@@ -190,8 +191,8 @@ impl<'d> Planner<'d> {
         }
         if presence == Presence::Optional && direction == Direction::Request {
             self.problem(
-                Diagnostic::error(
-                    "nullable-optional",
+                Diagnostic::new(
+                    &rules::NULLABLE_OPTIONAL,
                     property.location(),
                     format!("`{wire}` is optional and nullable: a request cannot tell `null` from absent"),
                 )
@@ -206,8 +207,8 @@ impl<'d> Planner<'d> {
             && presence == Presence::Required
         {
             self.problem(
-                Diagnostic::error(
-                    "unconfirmed-required",
+                Diagnostic::new(
+                    &rules::UNCONFIRMED_REQUIRED,
                     note.location(),
                     format!("`{wire}` is unconfirmed, so it may not be required"),
                 )
@@ -223,8 +224,8 @@ impl<'d> Planner<'d> {
         for field in fields {
             if let Some(first) = seen.insert(&field.name, field) {
                 self.problem(
-                    Diagnostic::error(
-                        "name-collision",
+                    Diagnostic::new(
+                        &rules::NAME_COLLISION,
                         field.location.clone(),
                         format!(
                             "properties `{}` and `{}` of `{owner}` both become the field `{}`",
@@ -237,8 +238,8 @@ impl<'d> Planner<'d> {
             }
             if names::is_trait_function(&field.name) {
                 self.problem(
-                    Diagnostic::error(
-                        "name-collision",
+                    Diagnostic::new(
+                        &rules::NAME_COLLISION,
                         field.location.clone(),
                         format!(
                             "`{}` becomes `{}`, which would hide a function that every type has",
@@ -250,8 +251,8 @@ impl<'d> Planner<'d> {
             }
             if extra == Extra::Kept && field.name == "extra" {
                 self.problem(
-                    Diagnostic::error(
-                        "name-collision",
+                    Diagnostic::new(
+                        &rules::NAME_COLLISION,
                         field.location.clone(),
                         format!(
                             "`{}` becomes the field `extra`, which keeps the additional properties",

@@ -2,7 +2,7 @@
 
 use super::define::{Draft, component_name};
 use super::planner::{Direction, Planner, flag, text};
-use super::{EnumValue, Shape, TypeRef, names};
+use super::{EnumValue, Shape, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 
@@ -23,8 +23,8 @@ impl<'d> Planner<'d> {
     ) -> Option<TypeRef> {
         if self.depth >= MOST_LEVELS {
             self.problem(
-                Diagnostic::error(
-                    "nesting",
+                Diagnostic::new(
+                    &rules::NESTING,
                     schema.location(),
                     format!("more than {MOST_LEVELS} schemas inside each other"),
                 )
@@ -51,7 +51,12 @@ impl<'d> Planner<'d> {
             return self.without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
         }
         if let Some(unsupported) = ["anyOf", "not"].iter().find_map(|key| node.get(key)) {
-            self.unsupported(&unsupported, "`anyOf` and `not` have no Rust type", ONE_OF_HELP);
+            self.unsupported(
+                &rules::ANY_OF,
+                &unsupported,
+                "`anyOf` and `not` have no Rust type",
+                ONE_OF_HELP,
+            );
             return None;
         }
         self.check_keywords(node)?;
@@ -72,6 +77,7 @@ impl<'d> Planner<'d> {
             Some("object") => self.object_type(node, direction, hint),
             _ => {
                 self.unsupported(
+                    &rules::TYPE_UNKNOWN,
                     &kind,
                     "this is not a schema type",
                     "one of string, integer, number, boolean, array, object",
@@ -91,8 +97,8 @@ impl<'d> Planner<'d> {
         let key = super::planner::node_key(node);
         if self.open.contains(&key) {
             self.problem(
-                Diagnostic::error(
-                    "recursive-type",
+                Diagnostic::new(
+                    &rules::RECURSIVE_TYPE,
                     node.location(),
                     "this schema is made of nothing but itself",
                 )
@@ -111,12 +117,22 @@ impl<'d> Planner<'d> {
             Some("Links") => Some(TypeRef::Runtime("Links".to_owned())),
             Some("ErrorBody") => {
                 let help = "refer to this schema in error responses only";
-                self.unsupported(name, "the client reads error bodies itself", help);
+                self.unsupported(
+                    &rules::RUST_TYPE_MISPLACED,
+                    name,
+                    "the client reads error bodies itself",
+                    help,
+                );
                 None
             }
             _ => {
                 let help = "refer to this schema in header, query and path parameters only";
-                self.unsupported(name, "this handwritten type is for parameters", help);
+                self.unsupported(
+                    &rules::RUST_TYPE_MISPLACED,
+                    name,
+                    "this handwritten type is for parameters",
+                    help,
+                );
                 None
             }
         }
@@ -136,6 +152,7 @@ impl<'d> Planner<'d> {
             .find_map(|key| node.get(key))
         {
             self.unsupported(
+                &rules::TYPE_MISSING,
                 &constraint,
                 "a schema with this keyword needs a `type`",
                 "add `type`",
@@ -154,7 +171,12 @@ impl<'d> Planner<'d> {
         let secret = text(node, &["format"]).as_deref() == Some("password");
         if let Some(values) = node.get("x-extensible-enum").or_else(|| node.get("enum")) {
             if secret {
-                self.unsupported(&values, "a secret has no list of known values", "remove it");
+                self.unsupported(
+                    &rules::SECRET_ENUM,
+                    &values,
+                    "a secret has no list of known values",
+                    "remove it",
+                );
                 return None;
             }
             let values = self.enum_values(&values)?;
@@ -169,7 +191,12 @@ impl<'d> Planner<'d> {
             Some("date-time") => Some(TypeRef::Timestamp),
             Some("byte" | "binary") => {
                 let place = format.as_ref().unwrap_or(node);
-                self.unsupported(place, "binary strings are not supported", "use plain text");
+                self.unsupported(
+                    &rules::FORMAT_UNSUPPORTED,
+                    place,
+                    "binary strings are not supported",
+                    "use plain text",
+                );
                 None
             }
             _ if named => self.define(node, direction, hint, Draft::Done(Shape::Text)),
@@ -183,7 +210,12 @@ impl<'d> Planner<'d> {
             return Some(());
         }
         let place = schema.get("nullable").unwrap_or_else(|| schema.clone());
-        self.unsupported(&place, &format!("{what} cannot be `null`"), "remove `nullable`");
+        self.unsupported(
+            &rules::NULLABLE_UNSUPPORTED,
+            &place,
+            &format!("{what} cannot be `null`"),
+            "remove `nullable`",
+        );
         None
     }
 
@@ -217,14 +249,19 @@ impl<'d> Planner<'d> {
             let place = node.get(key).map_or_else(|| node.location(), |value| value.key_location());
             let message = format!("`{key}` of a schema of type `{kind}` would be ignored");
             self.problem(
-                Diagnostic::error("unsupported", place, message)
+                Diagnostic::new(&rules::KEYWORD_IGNORED, place, message)
                     .help("remove it, or change `type`"),
             );
             return None;
         }
         if let (Some(lone), None) = (node.get("discriminator"), node.get("oneOf")) {
             let message = "a `discriminator` without `oneOf` would be ignored";
-            self.unsupported(&lone, message, "list the schemas it tells apart in `oneOf`");
+            self.unsupported(
+                &rules::DISCRIMINATOR_ALONE,
+                &lone,
+                message,
+                "list the schemas it tells apart in `oneOf`",
+            );
             return None;
         }
         Some(())
@@ -235,6 +272,7 @@ impl<'d> Planner<'d> {
         for item in list.items() {
             let Some(wire) = item.as_str() else {
                 self.unsupported(
+                    &rules::ENUM_VALUE,
                     &item,
                     "only strings can be enum values here",
                     "quote it: `\"…\"`",
@@ -243,8 +281,8 @@ impl<'d> Planner<'d> {
             };
             let Some(variant) = names::variant_name(wire) else {
                 self.problem(
-                    Diagnostic::error(
-                        "name-invalid",
+                    Diagnostic::new(
+                        &rules::NAME_INVALID,
                         item.location(),
                         format!("no variant name can be made of `{wire}`"),
                     )
@@ -255,8 +293,8 @@ impl<'d> Planner<'d> {
             if let Some((first, place)) = values.iter().find(|(value, _)| value.variant == variant)
             {
                 self.problem(
-                    Diagnostic::error(
-                        "name-collision",
+                    Diagnostic::new(
+                        &rules::NAME_COLLISION,
                         item.location(),
                         format!(
                             "`{wire}` and `{}` both become the variant `{variant}`",
@@ -271,7 +309,12 @@ impl<'d> Planner<'d> {
             values.push((EnumValue { wire: wire.to_owned(), variant }, item));
         }
         if values.is_empty() {
-            self.unsupported(list, "an enum needs at least one value", "list the known values");
+            self.unsupported(
+                &rules::ENUM_EMPTY,
+                list,
+                "an enum needs at least one value",
+                "list the known values",
+            );
             return None;
         }
         let mut values: Vec<EnumValue> = values.into_iter().map(|(value, _)| value).collect();
@@ -286,7 +329,12 @@ impl<'d> Planner<'d> {
             Some("int64") | None => Some(TypeRef::I64),
             Some(_) => {
                 let place = format.as_ref().unwrap_or(node);
-                self.unsupported(place, "this is not an integer format", "`int32` or `int64`");
+                self.unsupported(
+                    &rules::FORMAT_UNSUPPORTED,
+                    place,
+                    "this is not an integer format",
+                    "`int32` or `int64`",
+                );
                 None
             }
         }
@@ -299,7 +347,12 @@ impl<'d> Planner<'d> {
         hint: Option<&str>,
     ) -> Option<TypeRef> {
         let Some(items) = node.get("items") else {
-            self.unsupported(node, "an array needs `items`", "add `items` with the element schema");
+            self.unsupported(
+                &rules::ARRAY_ITEMS_MISSING,
+                node,
+                "an array needs `items`",
+                "add `items` with the element schema",
+            );
             return None;
         };
         let hint = owner(node, hint).map(|owner| names::joined(&owner, "Item"));

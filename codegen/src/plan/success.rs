@@ -4,7 +4,7 @@ use super::examples::Expected;
 use super::media::{examples, response_media};
 use super::planner::{Direction, Planner, text};
 use super::properties::Members;
-use super::{ErrorResponse, Payload, Success, TypeRef, names};
+use super::{ErrorResponse, Payload, Success, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::json_schema::{self, Side};
@@ -16,6 +16,7 @@ impl<'d> Planner<'d> {
     pub(super) fn success(&mut self, operation: &Cursor<'d>, id: &str) -> Option<Success> {
         let Some(responses) = operation.get("responses") else {
             self.unsupported(
+                &rules::SUCCESS_MISSING,
                 operation,
                 "an operation needs `responses`",
                 "add the success response",
@@ -25,6 +26,7 @@ impl<'d> Planner<'d> {
         let mut successes = responses.entries().filter(|(status, _)| status.starts_with('2'));
         let Some((status, response)) = successes.next() else {
             self.unsupported(
+                &rules::SUCCESS_MISSING,
                 &responses,
                 "no success response is documented",
                 "add 200, 201, 202 or 204",
@@ -33,8 +35,8 @@ impl<'d> Planner<'d> {
         };
         if let Some((other, second)) = successes.next() {
             self.problem(
-                Diagnostic::error(
-                    "success-twice",
+                Diagnostic::new(
+                    &rules::SUCCESS_TWICE,
                     second.location(),
                     format!(
                         "`{id}` documents {status} and {other}: its result would have two types"
@@ -49,6 +51,7 @@ impl<'d> Planner<'d> {
             status.parse::<u16>().ok().filter(|code| [200, 201, 202, 204].contains(code))
         else {
             self.unsupported(
+                &rules::SUCCESS_STATUS,
                 &response,
                 "this success status is not supported",
                 "200, 201, 202 or 204",
@@ -68,7 +71,12 @@ impl<'d> Planner<'d> {
             });
         };
         if status == 204 {
-            self.unsupported(&content, "a 204 response has no body", "remove `content`");
+            self.unsupported(
+                &rules::BODY_FORBIDDEN,
+                &content,
+                "a 204 response has no body",
+                "remove `content`",
+            );
             return None;
         }
         let media = self.json_media(&content, response_media)?;
@@ -100,6 +108,7 @@ impl<'d> Planner<'d> {
         for (wire, property) in &members.properties {
             if !COLLECTION_PROPERTIES.contains(wire) {
                 self.unsupported(
+                    &rules::COLLECTION_SHAPE,
                     property,
                     "a HAL collection has no properties of its own",
                     &format!("keep only {}", COLLECTION_PROPERTIES.join(", ")),
@@ -114,6 +123,7 @@ impl<'d> Planner<'d> {
         let mut relations = relations.properties.into_iter();
         let (Some((relation, list)), None) = (relations.next(), relations.next()) else {
             self.unsupported(
+                &rules::COLLECTION_SHAPE,
                 &embedded,
                 "`_embedded` must hold exactly one relation",
                 "keep one array",
@@ -126,6 +136,7 @@ impl<'d> Planner<'d> {
             }
             _ => {
                 self.unsupported(
+                    &rules::COLLECTION_SHAPE,
                     &list,
                     "an embedded relation must be an array of a named schema",
                     "use `type: array` with `items: {$ref: …}`",
@@ -151,7 +162,7 @@ impl<'d> Planner<'d> {
         };
         if !fits {
             let message = format!("`{wire}` of a HAL collection is something else");
-            self.unsupported(property, &message, help);
+            self.unsupported(&rules::COLLECTION_SHAPE, property, &message, help);
         }
     }
 
@@ -171,6 +182,7 @@ impl<'d> Planner<'d> {
                 }),
                 _ if status == "default" || matches!(status, "4XX" | "5XX") => {}
                 _ => self.unsupported(
+                    &rules::ERROR_STATUS,
                     &response,
                     "this is not the status of an error",
                     "a status from 300 to 599, `4XX`, `5XX` or `default`",
@@ -188,6 +200,7 @@ impl<'d> Planner<'d> {
         let runtime = text(&schema.resolve(), &["x-rust-type"]);
         if runtime.as_deref() != Some("ErrorBody") {
             self.unsupported(
+                &rules::ERROR_BODY,
                 &schema,
                 "an error body is always decoded as PingOne's error body",
                 "`$ref` the schema with `x-rust-type: ErrorBody`",

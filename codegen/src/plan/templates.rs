@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::planner::Planner;
+use super::rules;
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 
@@ -14,7 +15,7 @@ impl<'d> Planner<'d> {
         for (template, item) in paths.iter().flat_map(Cursor::entries) {
             if let Some((message, help)) = fault(template) {
                 self.problem(
-                    Diagnostic::error("path-template", item.key_location(), message).help(help),
+                    Diagnostic::new(&rules::PATH_TEMPLATE, item.key_location(), message).help(help),
                 );
                 continue;
             }
@@ -22,7 +23,7 @@ impl<'d> Planner<'d> {
                 let message = format!("this path and `{first}` match the same requests");
                 let place = place.key_location();
                 self.problem(
-                    Diagnostic::error("path-template", item.key_location(), message)
+                    Diagnostic::new(&rules::PATH_TEMPLATE, item.key_location(), message)
                         .related(place, "the other one")
                         .help("put the operations of both below one path"),
                 );

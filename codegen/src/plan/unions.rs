@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::define::{Claim, Draft, component_name};
 use super::planner::{Direction, NodeKey, Planner, node_key, text};
 use super::properties::Members;
-use super::{TypeRef, Union, Variant, names};
+use super::{TypeRef, Union, Variant, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 
@@ -20,6 +20,7 @@ impl<'d> Planner<'d> {
             node.get("discriminator").and_then(|discriminator| discriminator.get("propertyName"));
         let Some(tag) = tag.as_ref().and_then(Cursor::as_str) else {
             self.unsupported(
+                &rules::UNION_UNDECIDABLE,
                 node,
                 "a `oneOf` without `discriminator.propertyName` cannot be decoded reliably",
                 "add a `discriminator` whose property every variant requires",
@@ -29,8 +30,8 @@ impl<'d> Planner<'d> {
         let beside = ["properties", "allOf", "required", "additionalProperties"];
         if let Some(ignored) = beside.iter().find_map(|key| node.get(key)) {
             self.problem(
-                Diagnostic::error(
-                    "unsupported",
+                Diagnostic::new(
+                    &rules::UNION_SIBLINGS,
                     ignored.key_location(),
                     "what stands beside `oneOf` would be ignored",
                 )
@@ -39,7 +40,12 @@ impl<'d> Planner<'d> {
             return None;
         }
         if tag.is_empty() || node.get("oneOf").is_none_or(|list| list.items().next().is_none()) {
-            self.unsupported(node, "a union needs at least one branch", "add a `$ref` to `oneOf`");
+            self.unsupported(
+                &rules::UNION_EMPTY,
+                node,
+                "a union needs at least one branch",
+                "add a `$ref` to `oneOf`",
+            );
             return None;
         }
         self.define(node, direction, hint, Draft::Union)
@@ -54,8 +60,8 @@ impl<'d> Planner<'d> {
         for branch in node.get("oneOf").iter().flat_map(Cursor::items) {
             if let Some(first) = seen.insert(node_key(&branch.resolve()), branch.clone()) {
                 self.problem(
-                    Diagnostic::error(
-                        "branch-twice",
+                    Diagnostic::new(
+                        &rules::BRANCH_TWICE,
                         branch.location(),
                         "this branch is listed twice",
                     )
@@ -90,8 +96,8 @@ impl<'d> Planner<'d> {
                     let first = found.insert(key, wire.to_owned());
                     if let Some(first) = first {
                         self.problem(
-                            Diagnostic::error(
-                                "discriminator-mapping",
+                            Diagnostic::new(
+                                &rules::DISCRIMINATOR_MAPPING,
                                 target.location(),
                                 format!("`{wire}` and `{first}` are mapped to the same schema"),
                             )
@@ -100,8 +106,8 @@ impl<'d> Planner<'d> {
                     }
                 }
                 None => self.problem(
-                    Diagnostic::error(
-                        "discriminator-mapping",
+                    Diagnostic::new(
+                        &rules::DISCRIMINATOR_MAPPING,
                         target.location(),
                         format!(
                             "`{wire}` is mapped to a schema that is not a branch of this `oneOf`"
@@ -125,6 +131,7 @@ impl<'d> Planner<'d> {
         let is_object = text(&schema, &["type"]).is_none_or(|kind| kind == "object");
         if !is_object || schema.get("oneOf").is_some() || schema.get("x-rust-type").is_some() {
             self.unsupported(
+                &rules::UNION_BRANCH,
                 branch,
                 "a branch of a union must be an object",
                 "list the objects themselves; a union cannot hold another one",
@@ -133,6 +140,7 @@ impl<'d> Planner<'d> {
         }
         let Some(component) = component_name(&schema) else {
             self.unsupported(
+                &rules::UNION_BRANCH,
                 branch,
                 "a branch of a union must be a named schema",
                 "move it to `components.schemas` and `$ref` it",
@@ -143,8 +151,8 @@ impl<'d> Planner<'d> {
         self.collect(&schema, &mut members);
         let Some(property) = members.properties.get(tag).filter(|_| members.requires(tag)) else {
             self.problem(
-                Diagnostic::error(
-                    "discriminator-missing",
+                Diagnostic::new(
+                    &rules::DISCRIMINATOR_MISSING,
                     schema.location(),
                     format!("`{component}` does not require the discriminator `{tag}`"),
                 )
@@ -158,6 +166,7 @@ impl<'d> Planner<'d> {
         let wire = self.tag_value(property, &component, mapping.get(&node_key(&schema)))?;
         let Some(name) = names::variant_name(&wire) else {
             self.unsupported(
+                &rules::NAME_INVALID,
                 property,
                 "no variant name can be made of this value",
                 "start it with an ASCII letter",
@@ -182,7 +191,12 @@ impl<'d> Planner<'d> {
         let kind = property.get("type").filter(|kind| kind.as_str() != Some("string"));
         let value = values.first().filter(|value| value.as_str().is_none());
         if let Some(place) = kind.as_ref().or(value) {
-            self.unsupported(place, "the tag of a variant is a string", "use `type: string`");
+            self.unsupported(
+                &rules::DISCRIMINATOR_VALUE,
+                place,
+                "the tag of a variant is a string",
+                "use `type: string`",
+            );
             return None;
         }
         let own = match values.as_slice() {
@@ -190,6 +204,7 @@ impl<'d> Planner<'d> {
             [] => None,
             [_, second, ..] => {
                 self.unsupported(
+                    &rules::DISCRIMINATOR_VALUE,
                     second,
                     "the tag of a variant has exactly one value",
                     "keep one value in `enum`",
@@ -201,8 +216,8 @@ impl<'d> Planner<'d> {
             && own != mapped
         {
             self.problem(
-                Diagnostic::error(
-                    "discriminator-mapping",
+                Diagnostic::new(
+                    &rules::DISCRIMINATOR_MAPPING,
                     property.location(),
                     format!("`{component}` says `{own}`, but the mapping says `{mapped}`"),
                 )
@@ -236,7 +251,7 @@ impl<'d> Planner<'d> {
                 "`{component}` is a variant by `{first}` in one union and by `{tag}` in another"
             );
             self.problem(
-                Diagnostic::error("variant-twice", schema.location(), message)
+                Diagnostic::new(&rules::VARIANT_TWICE, schema.location(), message)
                     .help("give each union schemas of its own"),
             );
             return None;
@@ -253,7 +268,7 @@ impl<'d> Planner<'d> {
                     first.wire, variant.wire, variant.name
                 );
                 self.problem(
-                    Diagnostic::error("name-collision", node.location(), message)
+                    Diagnostic::new(&rules::NAME_COLLISION, node.location(), message)
                         .help("give each branch a value of its own"),
                 );
             }

@@ -227,10 +227,10 @@ fn long_chains_do_not_recurse() {
     }
     let ended = format!("{text}a{length}: {{}}\n");
     let found = load(&[("openapi.yaml", &ended)]).err().unwrap();
-    assert_eq!(found.diagnostics()[0].rule, "ref-expansion");
+    assert_eq!(found.diagnostics()[0].rule.id, "ref-expansion");
     let endless = format!("{text}a{length}: {{$ref: '#/a0'}}\n");
     let found = load(&[("openapi.yaml", &endless)]).err().unwrap();
-    assert_eq!(found.diagnostics()[0].rule, "ref-endless");
+    assert_eq!(found.diagnostics()[0].rule.id, "ref-endless");
     assert!(found.to_string().contains("→ … 19993 more … →"), "{found}");
     assert_eq!(found.len(), 1);
 }

@@ -1,0 +1,80 @@
+//! One error is enough: what is wrong with a node makes its surroundings look wrong too.
+
+use std::collections::HashSet;
+
+use super::structure::extensions::UNKNOWN_RUST_TYPE;
+use super::truth::{DEFAULT_INVALID, EXAMPLE_DIRECTION, EXAMPLE_INVALID};
+use crate::diagnostic::{Diagnostic, FileId, Location, Report, Rule, Severity};
+use crate::plan::rules::ERROR_BODY;
+
+/// A rule that is broken wherever another one is broken once.
+const FOLLOWS: [(&Rule, &Rule); 1] = [(&UNKNOWN_RUST_TYPE, &ERROR_BODY)];
+
+/// Adds what the plan refuses, apart from what is known already.
+pub(super) fn add_refusals(found: &mut Vec<Diagnostic>, refusals: Report) {
+    let known = Known::by(found);
+    let is_broken = |rule: &Rule| found.iter().any(|problem| problem.rule == rule);
+    let followers: Vec<&Rule> =
+        FOLLOWS.iter().filter(|(first, _)| is_broken(first)).map(|(_, second)| *second).collect();
+    let news = refusals
+        .into_diagnostics()
+        .into_iter()
+        .filter(|refusal| !known.explains(refusal) && !followers.contains(&refusal.rule));
+    found.extend(news);
+}
+
+/// Drops what is said about examples of schemas that are wrong themselves.
+pub(super) fn drop_examples(found: &mut Vec<Diagnostic>) {
+    let is_example = |problem: &Diagnostic| {
+        [&EXAMPLE_INVALID, &EXAMPLE_DIRECTION, &DEFAULT_INVALID].contains(&problem.rule)
+    };
+    let mut above: HashSet<(FileId, String)> = HashSet::new();
+    for problem in found.iter().filter(|it| it.severity == Severity::Error && !is_example(it)) {
+        let mut pointer = problem.location.pointer.as_str();
+        while !pointer.is_empty() && above.insert((problem.location.file, pointer.to_owned())) {
+            pointer = parent(pointer);
+        }
+    }
+    let has_error = |place: &Location| above.contains(&(place.file, place.pointer.clone()));
+    found.retain(|problem| {
+        !is_example(problem) || !problem.related.iter().any(|(schema, _)| has_error(schema))
+    });
+}
+
+/// The nodes that are known to be wrong: what the plan says of them or below them is a consequence,
+/// and so is what it says of the node around one.
+struct Known {
+    wrong: HashSet<(FileId, String)>,
+    around: HashSet<(FileId, String)>,
+}
+
+impl Known {
+    fn by(found: &[Diagnostic]) -> Self {
+        let errors = found.iter().filter(|problem| problem.severity == Severity::Error);
+        let places = errors.map(|problem| &problem.location);
+        let wrong: HashSet<_> = places.map(|place| (place.file, place.pointer.clone())).collect();
+        let around = wrong.iter().map(|(file, pointer)| (*file, parent(pointer).to_owned()));
+        Self { around: around.collect(), wrong }
+    }
+
+    fn explains(&self, problem: &Diagnostic) -> bool {
+        let place = (problem.location.file, problem.location.pointer.clone());
+        if self.around.contains(&place) {
+            return true;
+        }
+        let (file, mut pointer) = place;
+        loop {
+            if self.wrong.contains(&(file, pointer.clone())) {
+                return true;
+            }
+            if pointer.is_empty() {
+                return false;
+            }
+            pointer.truncate(parent(&pointer).len());
+        }
+    }
+}
+
+fn parent(pointer: &str) -> &str {
+    pointer.rfind('/').map_or("", |end| &pointer[..end])
+}

@@ -1,0 +1,107 @@
+//! Generation: what the generator does surprisingly, or would drop; `plan` refuses the rest.
+
+use std::collections::HashSet;
+
+use super::context::{Context, text};
+use super::objects::Object;
+use crate::diagnostic::{Diagnostic, rules};
+use crate::document::{Cursor, Identity};
+use crate::ledger;
+
+rules! { Generation, Never;
+
+CONSTRUCT_DROPPED = Error "construct-dropped" {
+    "Nothing is written that the generator would drop."
+    why "Callbacks, links, encodings, XML and external examples have no counterpart in the client."
+    Merge(Response)
+    bad "links: {self: {operationId: createThing}}"
+    good "links: null"
+}
+
+}
+
+/// What can be meant.
+pub(super) mod surprises {
+    use crate::diagnostic::rules;
+
+    rules! { Generation, Possible;
+
+    ENUM_CLOSED = Warning "enum-closed" {
+        "The enum of a response says `x-extensible-enum`."
+        why "New values are a compatible change of the API. The Rust enum is open either way, but other tools' clients fail on them."
+        Merge(Property)
+        bad "enum: [NEW, USED]"
+        good "x-extensible-enum: [NEW, USED]"
+    }
+
+    INTEGER_FORMAT = Warning "integer-format" {
+        "An integer says `int32` or `int64`, or has bounds."
+        why "Without, it becomes 64 bits here and 32 bits elsewhere."
+        Replace(Property)
+        bad "{description: More., type: integer}"
+        good "{description: More., type: integer, format: int32}"
+    }
+
+    }
+}
+
+use surprises::{ENUM_CLOSED, INTEGER_FORMAT};
+
+pub(super) fn check(context: &mut Context<'_>) {
+    for (object, node) in context.objects() {
+        for (key, value) in node.entries() {
+            if ledger::is_dropped(object, key) {
+                let message = format!("`{key}` has no counterpart in the client");
+                let problem = Diagnostic::new(&CONSTRUCT_DROPPED, value.key_location(), message);
+                context.report(problem.help("remove it; a description can tell the same"));
+            }
+        }
+    }
+    for schema in context.each(Object::Schema) {
+        integer(context, &schema);
+    }
+    for schema in received(context) {
+        let values = schema.get("enum").filter(|values| values.items().count() > 1);
+        if let Some(values) = values.filter(|_| schema.get("x-extensible-enum").is_none()) {
+            let message = "a response may have a value that is not listed";
+            let problem = Diagnostic::new(&ENUM_CLOSED, values.key_location(), message);
+            context.report(problem.help("write `x-extensible-enum` instead of `enum`"));
+        }
+    }
+}
+
+fn integer(context: &mut Context<'_>, schema: &Cursor<'_>) {
+    let is_bounded =
+        ["format", "minimum", "maximum", "enum"].iter().any(|it| schema.get(it).is_some());
+    if text(schema, "type") == Some("integer") && !is_bounded {
+        let problem =
+            Diagnostic::new(&INTEGER_FORMAT, schema.location(), "this integer has no size");
+        context.report(problem.help("add `format: int32` or `format: int64`"));
+    }
+}
+
+/// The schemas that responses reach.
+fn received<'d>(context: &Context<'d>) -> Vec<Cursor<'d>> {
+    let bodies = context.each(Object::Response);
+    let mut waiting: Vec<Cursor<'d>> = bodies
+        .iter()
+        .filter_map(|response| response.get("content"))
+        .flat_map(|content| content.entries().collect::<Vec<_>>())
+        .filter_map(|(_, media)| media.resolve().get("schema"))
+        .collect();
+    let mut seen: HashSet<Identity> = HashSet::new();
+    let mut found = Vec::new();
+    while let Some(next) = waiting.pop() {
+        let schema = next.resolve();
+        if !seen.insert(schema.identity()) {
+            continue;
+        }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            waiting.extend(schema.get(key).iter().flat_map(Cursor::items));
+        }
+        waiting.extend(["items", "additionalProperties"].iter().filter_map(|key| schema.get(key)));
+        waiting.extend(super::context::members(&schema).into_iter().map(|(_, member)| member));
+        found.push(schema);
+    }
+    found
+}

@@ -1,0 +1,42 @@
+//! All rules of all stages.
+
+use super::{allow, documentation, generation, security, structure, style, truth};
+use crate::diagnostic::Rule;
+use crate::{document, plan};
+
+/// Every rule, by family and then in the order of its file.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let mut all: Vec<&'static Rule> = [
+        document::rules::RULES,
+        document::rules::fence::RULES,
+        structure::RULES,
+        structure::contradictions::RULES,
+        structure::extensions::RULES,
+        generation::RULES,
+        generation::surprises::RULES,
+        documentation::RULES,
+        truth::RULES,
+        security::RULES,
+        style::RULES,
+        allow::RULES,
+    ]
+    .into_iter()
+    .chain(plan::rules::ALL)
+    .flatten()
+    .copied()
+    .collect();
+    all.sort_by_key(|rule| rule.family);
+    all.into_iter()
+}
+
+/// The rule with this id.
+#[must_use]
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.id == id)
+}
+
+/// The id that a misspelt one most likely means.
+#[must_use]
+pub fn similar(id: &str) -> Option<&'static str> {
+    super::nearest(id, rules().map(|rule| rule.id))
+}

@@ -1,0 +1,139 @@
+//! The data of the rules holds: each bad sample breaks its rule and no other, each good one none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{rules, sample};
+use crate::diagnostic::Severity;
+
+#[test]
+fn the_contract_of_the_samples_is_clean() {
+    let report = sample::lint(include_str!("sample.yaml"));
+    assert!(report.is_empty(), "{report}");
+}
+
+#[test]
+fn every_sample_shows_exactly_its_rule() {
+    let mut wrong = Vec::new();
+    for rule in rules() {
+        let Some([bad, good]) = sample::texts(&rule.sample) else { continue };
+        let (bad, good) = (sample::lint(&bad), sample::lint(&good));
+        let ids = |report: &crate::diagnostic::Report| -> BTreeSet<&str> {
+            report.diagnostics().iter().map(|problem| problem.rule.id).collect()
+        };
+        let (said, kept) = (ids(&bad), ids(&good));
+        let more: Vec<&str> = said.difference(&kept).copied().collect();
+        if more != [rule.id] || kept.contains(rule.id) {
+            wrong.push(format!("{}: bad says {more:?}\n{bad}", rule.id));
+        }
+        if good.has_errors() {
+            wrong.push(format!("{}: the good sample is wrong\n{good}", rule.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_is_described_once() {
+    let mut seen = BTreeMap::new();
+    for rule in rules() {
+        assert!(seen.insert(rule.id, rule).is_none(), "{} is there twice", rule.id);
+        let is_kebab = rule.id.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        assert!(
+            is_kebab && rule.summary.ends_with('.') && rule.rationale.ends_with('.'),
+            "{rule:?}"
+        );
+        assert!(matches!(rule.severity, Severity::Error | Severity::Warning));
+    }
+}
+
+/// The ids found in the sample contract with one text in place of another.
+fn said(from: &str, to: &str) -> (Vec<&'static str>, usize) {
+    let contract = include_str!("sample.yaml");
+    assert!(contract.contains(from), "{from}");
+    let report = sample::lint(&contract.replacen(from, to, 1));
+    (report.diagnostics().iter().map(|problem| problem.rule.id).collect(), report.allowed())
+}
+
+#[test]
+fn a_comment_allows_its_line_or_the_next_one() {
+    let summary = "      summary: Create a thing\n";
+    let stop = "      summary: Create a thing.";
+    assert_eq!(said(summary, &format!("{stop}\n")), (vec!["summary-stop"], 0));
+    let above = "      # lint-allow: summary-stop: as in the old pages\n      # and more\n\n";
+    for allowed in [
+        format!("{stop} # lint-allow: summary-stop: as in the old pages\n"),
+        format!("{above}{stop}\n"),
+        format!("# lint-allow-file: summary-stop: as in the old pages\n{stop}\n"),
+    ] {
+        assert_eq!(said(summary, &allowed), (vec![], 1), "{allowed}");
+    }
+    let elsewhere = format!("{stop}\n      # lint-allow: summary-stop: too late\n");
+    assert_eq!(said(summary, &elsewhere).0, ["summary-stop", "allow-unused"]);
+}
+
+#[test]
+fn what_looks_like_a_comment_inside_a_text_is_none() {
+    let description = "      description: Creates a thing.\n";
+    for text in [
+        "      description: 'Creates # lint-allow: nothing: at all'\n",
+        "      description: |\n        Creates\n        # lint-allow: nothing: at all\n",
+    ] {
+        assert_eq!(said(description, text), (vec![], 0), "{text}");
+    }
+}
+
+#[test]
+fn repairs_leave_nothing_to_repair() {
+    let mut repaired = 0;
+    for rule in rules() {
+        let Some([bad, _]) = sample::texts(&rule.sample) else { continue };
+        let offers = |report: &crate::diagnostic::Report| {
+            report.diagnostics().iter().any(|it| it.rule == rule && it.fix.is_some())
+        };
+        if !offers(&sample::lint(&bad)) {
+            continue;
+        }
+        repaired += 1;
+        let after = sample::repair(&bad);
+        let left = sample::lint(&after);
+        assert!(!left.diagnostics().iter().any(|it| it.rule == rule), "{}\n{left}", rule.id);
+        assert_eq!(sample::repair(&after), after, "{} needs a second run", rule.id);
+    }
+    assert!(repaired >= 4, "{repaired}");
+}
+
+#[test]
+fn repairs_keep_every_other_byte() {
+    let contract = include_str!("sample.yaml");
+    let from = "      summary: Create a thing\n      description: Creates a thing.\n";
+    let spoiled = "      summary: 'Create a thing.'   # a title\n      deprecated: false\n      \
+                   description: Creates a thing.\n";
+    let mended =
+        "      summary: 'Create a thing'   # a title\n      description: Creates a thing.\n";
+    assert_eq!(
+        sample::repair(&contract.replacen(from, spoiled, 1)),
+        contract.replacen(from, mended, 1)
+    );
+}
+
+#[test]
+fn everything_is_told_in_one_pass() {
+    let contract = include_str!("sample.yaml")
+        .replacen("  title: Things\n", "  title: Things\n  title: Other\n", 1)
+        .replacen("      summary: Create a thing\n", "      sumary: Create a thing\n", 1)
+        .replacen("url: https://api.example.com/v1", "url: http://api.example.com/v1", 1)
+        .replacen("              name: a\n", "              name: [a\n", 1)
+        .replacen(
+            "                $ref: '#/components/schemas/Thing'\n",
+            "                $ref: '#/components/schemas/Thng'\n",
+            1,
+        );
+    let report = sample::lint(&contract);
+    let found: BTreeSet<&str> =
+        report.diagnostics().iter().map(|problem| problem.rule.id).collect();
+    for rule in
+        ["yaml-duplicate-key", "unknown-key", "server-not-https", "yaml-syntax", "ref-unresolved"]
+    {
+        assert!(found.contains(rule), "{rule}: {report}");
+    }
+}

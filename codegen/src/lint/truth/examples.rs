@@ -1,0 +1,96 @@
+//! Every example and every default is valid against its schema, in its direction.
+
+use super::validate::{Disagreement, Validators};
+use super::{DEFAULT_INVALID, EXAMPLE_AND_EXAMPLES, EXAMPLE_DIRECTION, EXAMPLE_INVALID};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::document::{Cursor, NodeKind};
+use crate::json_schema::Side;
+use crate::lint::context::Context;
+use crate::lint::objects::Object;
+
+pub(super) fn check(context: &mut Context<'_>) {
+    let mut check = Check { context, validators: Validators::default() };
+    for (object, node) in check.context.objects() {
+        match object {
+            Object::RequestBody => check.content(&node, Side::Request),
+            Object::Response => check.content(&node, Side::Response),
+            Object::Parameter => {
+                check.content(&node, Side::Request);
+                check.examples_of(&node, Side::Request);
+            }
+            Object::Header => {
+                check.content(&node, Side::Response);
+                check.examples_of(&node, Side::Response);
+            }
+            Object::Schema => check.schema(&node),
+            _ => {}
+        }
+    }
+}
+
+struct Check<'c, 'd> {
+    context: &'c mut Context<'d>,
+    validators: Validators,
+}
+
+impl<'d> Check<'_, 'd> {
+    fn content(&mut self, owner: &Cursor<'d>, side: Side) {
+        for (name, media) in owner.get("content").iter().flat_map(Cursor::entries) {
+            // Examples of other media types are written as text.
+            if name.contains("json") || name == "*/*" {
+                self.examples_of(&media.resolve(), side);
+            }
+        }
+    }
+
+    fn examples_of(&mut self, owner: &Cursor<'d>, side: Side) {
+        let (one, several) = (owner.get("example"), owner.get("examples"));
+        if let (Some(_), Some(several)) = (&one, &several) {
+            let message = "`examples` stands beside `example`";
+            let problem = Diagnostic::new(&EXAMPLE_AND_EXAMPLES, several.key_location(), message);
+            self.context.report(problem.help("move the one into the others"));
+        }
+        let Some(schema) = owner.get("schema") else { return };
+        let named = several.iter().flat_map(Cursor::entries);
+        let values = named.filter_map(|(_, example)| example.resolve().get("value"));
+        for value in one.into_iter().chain(values) {
+            self.value(&value, &schema, side);
+        }
+    }
+
+    fn schema(&mut self, schema: &Cursor<'d>) {
+        if let Some(example) = schema.get("example") {
+            let wrong = self.validators.check(&example, schema, Side::Either);
+            self.report(wrong, schema, &EXAMPLE_INVALID);
+        }
+        if let Some(default) = schema.get("default") {
+            let wrong = self.validators.check(&default, schema, Side::Either);
+            self.report(wrong, schema, &DEFAULT_INVALID);
+        }
+    }
+
+    /// A value that is wrong in its direction only is a lesser fault.
+    fn value(&mut self, value: &Cursor<'d>, schema: &Cursor<'d>, side: Side) {
+        let wrong = self.validators.check(value, schema, side);
+        if wrong.is_empty() {
+            return;
+        }
+        let is_valid = self.validators.check(value, schema, Side::Either).is_empty();
+        let rule = if is_valid { &EXAMPLE_DIRECTION } else { &EXAMPLE_INVALID };
+        self.report(wrong, schema, rule);
+    }
+
+    fn report(&mut self, wrong: Vec<Disagreement<'d>>, schema: &Cursor<'d>, rule: &'static Rule) {
+        let schema = schema.resolve().key_location();
+        for Disagreement { member, message } in wrong {
+            let problem = Diagnostic::new(rule, member.location(), message);
+            let problem = problem.related(schema.clone(), "the schema");
+            // What lacks something may have it in a part that could not be read.
+            if matches!(member.kind(), NodeKind::Map | NodeKind::Null) {
+                self.context.report_absence(problem);
+            } else {
+                self.context.report(problem);
+            }
+        }
+    }
+}

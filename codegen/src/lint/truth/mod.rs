@@ -1,0 +1,89 @@
+//! Truth: examples, defaults and marks agree with the schemas.
+
+mod examples;
+mod marks;
+mod validate;
+
+use super::context::Context;
+use crate::diagnostic::rules;
+
+pub(super) fn check(context: &mut Context<'_>) {
+    examples::check(context);
+    marks::check(context);
+}
+
+rules! { Truth, Possible;
+
+EXAMPLE_INVALID = Error "example-invalid" {
+    "An example is valid against its schema."
+    why "Examples are what people copy, and what the client's documentation and the fake are made of."
+    Merge(Media)
+    bad "example: {name: 7}"
+    good "example: {name: seven}"
+}
+
+EXAMPLE_DIRECTION = Error "example-direction" {
+    "An example has no property that does not travel in its direction."
+    why "A request with a `readOnly` property is refused or ignored; a `writeOnly` one is never answered."
+    Merge(Root)
+    bad "paths: {'/environments/{environmentID}/things': {post: {requestBody: {content: {application/json: {example: {name: a, made: today}}}}}}}\ncomponents: {schemas: {Thing: {properties: {made: {type: string, description: When., maxLength: 20, readOnly: true}}}}}"
+    good "paths: {'/environments/{environmentID}/things': {post: {requestBody: {content: {application/json: {example: {name: a}}}}}}}\ncomponents: {schemas: {Thing: {properties: {made: {type: string, description: When., maxLength: 20, readOnly: true}}}}}"
+}
+
+DEFAULT_INVALID = Error "default-invalid" {
+    "A `default` is valid against its schema."
+    why "It says what absence means, so it must be something that could be there."
+    Merge(Property)
+    bad "default: 7"
+    good "default: seven"
+}
+
+EXAMPLE_AND_EXAMPLES = Error "example-and-examples" {
+    "A media type has `example` or `examples`, not both."
+    why "OpenAPI excludes it, and tools show one of the two."
+    Merge(Media)
+    bad "examples: {one: {value: {name: b}}}"
+    good "example: null\nexamples: {one: {value: {name: b}}}"
+}
+
+SECRET_UNMARKED = Warning "secret-unmarked" {
+    "A property with the name of a secret says `format: password`."
+    why "The mark is what keeps it out of logs; a plain string is printed wherever it is."
+    Merge(Schema)
+    bad "properties: {clientSecret: {type: string, description: It., maxLength: 20, writeOnly: true}}"
+    good "properties: {clientSecret: {type: string, description: It., maxLength: 20, writeOnly: true, format: password}}"
+}
+
+SECRET_RETURNED = Warning "secret-returned" {
+    "A secret says `writeOnly: true`."
+    why "An API that returns a stored secret has lost it; the contract says that ours does not."
+    Merge(Schema)
+    bad "properties: {clientSecret: {type: string, description: It., maxLength: 20, format: password}}"
+    good "properties: {clientSecret: {type: string, description: It., maxLength: 20, writeOnly: true, format: password}}"
+}
+
+UNCONFIRMED_CLOSED = Error "unconfirmed-closed" {
+    "What is marked `x-unconfirmed` is open: no `enum`, no `additionalProperties: false`."
+    why "What no document confirms may be otherwise, and a closed set would refuse it."
+    Merge(Property)
+    bad "x-unconfirmed: In one sample only.\nenum: [NEW]"
+    good "x-unconfirmed: In one sample only.\nx-extensible-enum: [NEW]"
+}
+
+UNCONFIRMED_UNSAID = Error "unconfirmed-unsaid" {
+    "`x-unconfirmed` says what is known."
+    why "The text becomes documentation; without it, readers learn only that nobody knows."
+    Merge(Property)
+    bad "x-unconfirmed: ''"
+    good "x-unconfirmed: In one sample only."
+}
+
+PROVENANCE_MISSING = Warning "provenance-missing" {
+    "An operation says with `externalDocs` where its facts are from."
+    why "A reviewer compares the contract with its source, and a user reads on there."
+    Merge(Operation)
+    bad "externalDocs: null"
+    good "externalDocs: {url: 'https://docs.example.com/things'}"
+}
+
+}

@@ -1,0 +1,134 @@
+//! Validates values of the contract against its schemas, with a place for everything that is wrong.
+
+use std::collections::HashMap;
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ValidationError, Validator};
+use serde_json::Value;
+
+use crate::document::{Cursor, Identity};
+use crate::json_schema::{self, Side};
+
+/// Most disagreements that are told of one value.
+const MOST: usize = 5;
+
+/// Longest description of a disagreement, in characters.
+const LONGEST: usize = 160;
+
+/// Validators by schema and direction; each is made once.
+#[derive(Default)]
+pub(super) struct Validators {
+    known: HashMap<(Identity, Side), Option<Validator>>,
+}
+
+/// One disagreement between a value and its schema.
+pub(super) struct Disagreement<'d> {
+    /// The member of the value that is wrong.
+    pub(super) member: Cursor<'d>,
+    /// What is wrong with it.
+    pub(super) message: String,
+}
+
+impl Validators {
+    /// Where `value` disagrees with `schema`; nothing if the schema itself cannot be used, which is
+    /// reported by other rules.
+    pub(super) fn check<'d>(
+        &mut self,
+        value: &Cursor<'d>,
+        schema: &Cursor<'d>,
+        side: Side,
+    ) -> Vec<Disagreement<'d>> {
+        let schema = schema.resolve();
+        let validator = self.known.entry((schema.identity(), side)).or_insert_with(|| {
+            jsonschema::draft202012::options()
+                .should_validate_formats(true)
+                .build(&json_schema::of(&schema, side))
+                .ok()
+        });
+        let Some(validator) = validator else { return Vec::new() };
+        let json = value.to_json();
+        if validator.is_valid(&json) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for error in validator.iter_errors(&json).take(MOST) {
+            tell(&error, value, &json, &mut found);
+        }
+        found.truncate(MOST);
+        found
+    }
+}
+
+/// Tells an error, or what is wrong in the branch that was most likely meant.
+fn tell<'d>(
+    error: &ValidationError<'_>,
+    value: &Cursor<'d>,
+    json: &Value,
+    found: &mut Vec<Disagreement<'d>>,
+) {
+    if let ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } =
+        error.kind()
+        && let Some(branch) = likely_branch(context)
+    {
+        branch.iter().take(MOST).for_each(|inner| tell(inner, value, json, found));
+        return;
+    }
+    let member = member(value, &error.instance_path().to_string());
+    found.push(Disagreement { member, message: describe(error) });
+}
+
+/// The branch that a value comes closest to: one whose discriminator, or any other fixed value,
+/// agrees, and then the one with the fewest disagreements.
+fn likely_branch<'e>(
+    branches: &'e [Vec<ValidationError<'static>>],
+) -> Option<&'e [ValidationError<'static>]> {
+    let is_other = |error: &ValidationError<'_>| {
+        matches!(
+            error.kind(),
+            ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. }
+        )
+    };
+    let ranked = branches.iter().filter(|errors| !errors.is_empty());
+    let best = ranked.min_by_key(|errors| (errors.iter().any(is_other), errors.len()))?;
+    // Where no branch is near, which one was meant is a guess: say that none fits.
+    (branches.len() == 1 || !best.iter().any(is_other)).then_some(best.as_slice())
+}
+
+/// The member of a value at a JSON pointer, or the last one on the way to it.
+fn member<'d>(value: &Cursor<'d>, pointer: &str) -> Cursor<'d> {
+    let mut at = value.clone();
+    for step in pointer.split('/').skip(1) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        let index = step.parse().ok();
+        let item = index.and_then(|index| at.items().nth(index));
+        match at.get(&step).or(item) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    at
+}
+
+fn describe(error: &ValidationError<'_>) -> String {
+    let message = match error.kind() {
+        ValidationErrorKind::Required { property } => {
+            format!("`{}` is missing", property.as_str().unwrap_or_default())
+        }
+        ValidationErrorKind::AdditionalProperties { unexpected } => {
+            format!("the schema has no `{}`", unexpected.join("`, `"))
+        }
+        ValidationErrorKind::FalseSchema => "this does not travel in this direction".to_owned(),
+        ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::AnyOf { .. } => {
+            "this fits none of the branches".to_owned()
+        }
+        ValidationErrorKind::OneOfMultipleValid { context } => {
+            let count = context.iter().filter(|errors| errors.is_empty()).count();
+            format!("this fits {count} branches of a `oneOf`, which wants exactly one")
+        }
+        _ => error.masked_with("this value").to_string(),
+    };
+    match message.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message,
+    }
+}

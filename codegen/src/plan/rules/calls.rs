@@ -1,0 +1,215 @@
+//! Rules about operations, their parameters, bodies and responses.
+
+use crate::diagnostic::rules;
+
+rules! { Generation, Never;
+
+OPERATION_ID_MISSING = Error "operation-id-missing" {
+    "Every operation has an `operationId`."
+    why "It names the Rust method; a name made of the route would change with it."
+    Merge(Operation)
+    bad "operationId: null"
+    good "operationId: createThing"
+}
+
+OPERATION_ID_FORM = Error "operation-id-form" {
+    "An `operationId` is an identifier in camel case."
+    why "It becomes the name of a method, a module and a type."
+    Merge(Operation)
+    bad "operationId: create a thing"
+    good "operationId: createThing"
+}
+
+TAG_COUNT = Error "tag-count" {
+    "An operation has exactly one tag."
+    why "The tag names the handle on which the method stands; a method stands on one handle."
+    Merge(Operation)
+    bad "tags: []"
+    good "tags: [Things]"
+}
+
+TAG_UNDECLARED = Error "tag-undeclared" {
+    "Every tag is declared in the root document."
+    why "The declaration holds the handle's documentation; an undeclared tag is mostly a misspelling."
+    Merge(Operation)
+    bad "tags: [Thing]"
+    good "tags: [Things]"
+}
+
+METHOD_UNSUPPORTED = Error "method-unsupported" {
+    "Operations are GET, POST, PUT, PATCH or DELETE."
+    why "The client has no calls for other methods."
+    Merge(Root)
+    bad "paths: {'/environments/{environmentID}/things': {trace: {operationId: traceThings, tags: [Things], summary: Trace things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: Done.}, '400': {description: Wrong.}}}}}"
+    good "paths: {'/environments/{environmentID}/things': {trace: null}}"
+}
+
+OVERRIDE_IGNORED = Error "override-ignored" {
+    "Servers and security are declared in the root document only."
+    why "The client has one base URL and one way to get tokens; others would be ignored."
+    Merge(Operation)
+    bad "servers: [{url: 'https://other.example.com', description: Another.}]"
+    good "servers: null"
+}
+
+DOCS_URL = Error "docs-url" {
+    "The address of a page is `https://…` without spaces and brackets."
+    why "It becomes a link in the client's documentation."
+    Merge(Operation)
+    bad "externalDocs: {url: see the wiki}"
+    good "externalDocs: {url: 'https://docs.example.com/things'}"
+}
+
+GET_WITH_BODY = Error "get-with-body" {
+    "A GET request has no body."
+    why "Proxies and servers drop it or refuse the request."
+    Merge(Root)
+    bad "paths: {'/environments/{environmentID}/things': {get: {operationId: listThings, tags: [Things], summary: List things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, requestBody: {required: true, description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, responses: {'200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, '400': {description: Wrong.}}}}}"
+    good "paths: {'/environments/{environmentID}/things': {get: null}}"
+}
+
+REQUEST_BODY_OPTIONAL = Error "request-body-optional" {
+    "A request body says `required: true`."
+    why "OpenAPI's default is optional, which is rarely meant; a call with an optional body would need two shapes."
+    Merge(RequestBody)
+    bad "required: null"
+    good "required: true"
+}
+
+CONTENT_MISSING = Error "content-missing" {
+    "A body has `content` with a media type."
+    why "A body of an unknown kind cannot be written or read."
+    Merge(RequestBody)
+    bad "content: null"
+    good "content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}"
+}
+
+MEDIA_TYPE_UNSUPPORTED = Error "media-type-unsupported" {
+    "Bodies are `application/json`, in one media type."
+    why "The client writes and reads JSON only."
+    Replace(RequestBody)
+    bad "{required: true, description: It., content: {text/csv: {schema: {type: string}, example: a}}}"
+    good "{required: true, description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}"
+}
+
+MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
+    "A media type has a `schema`."
+    why "A body without a schema has no type."
+    Merge(Media)
+    bad "schema: null"
+    good "schema: {$ref: '#/components/schemas/Thing'}"
+}
+
+PARAMETER_STYLE = Error "parameter-style" {
+    "Parameters are sent in the default style."
+    why "The client has one way to write a value; another style would be ignored."
+    Merge(Parameter)
+    bad "style: spaceDelimited"
+    good "style: null"
+}
+
+COOKIE_PARAMETER = Error "cookie-parameter" {
+    "No parameter is a cookie."
+    why "The client keeps and sends no cookies."
+    Merge(Parameter)
+    bad "in: cookie"
+    good "in: query"
+}
+
+SECRET_IN_PARAMETER = Error "secret-in-parameter" {
+    "No parameter is a secret."
+    why "URLs and headers end in logs; a secret belongs into the body."
+    Merge(Parameter)
+    bad "schema: {type: string, format: password}\nexample: null"
+    good "schema: {type: string}\nexample: null"
+}
+
+PARAMETER_VALUE = Error "parameter-value" {
+    "A parameter holds one plain value."
+    why "Lists and objects are written in several styles, of which the client has none."
+    Merge(Parameter)
+    bad "schema: {type: array, maxLength: null, items: {type: string}}\nexample: [a]"
+    good "schema: {type: string}"
+}
+
+RUST_SCOPE = Error "rust-scope" {
+    "`x-rust-scope: client` stands on a path parameter that the client's configuration has."
+    why "There would be no value to send."
+    Words()
+    bad "`x-rust-scope: client` on `userID`"
+    good "`x-rust-scope: client` on `environmentID`"
+}
+
+HEADER_RESERVED = Error "header-reserved" {
+    "No parameter is a header that the client writes itself."
+    why "OpenAPI ignores `Accept`, `Content-Type` and `Authorization` as parameters, and so would the client."
+    Merge(Parameter)
+    bad "in: header\nname: Authorization"
+    good "in: header\nname: X-Note"
+}
+
+HEADER_NAME = Error "header-name" {
+    "The name of a header is a token of letters, digits and `-`."
+    why "HTTP libraries refuse others."
+    Merge(Parameter)
+    bad "in: header\nname: X Note"
+    good "in: header\nname: X-Note"
+}
+
+SUCCESS_MISSING = Error "success-missing" {
+    "An operation documents a success response."
+    why "Nobody knows what a call that worked returns."
+    Merge(Operation)
+    bad "responses: {'201': null}"
+    good "responses: {'201': {description: Made.}}"
+}
+
+SUCCESS_STATUS = Error "success-status" {
+    "The success response is 200, 201, 202 or 204."
+    why "The others have meanings of their own, such as partial content, that the client does not have."
+    Merge(Operation)
+    bad "responses: {'201': null, '206': {description: A part., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
+    good "responses: {'201': {description: Made.}}"
+}
+
+SUCCESS_TWICE = Error "success-twice" {
+    "An operation documents one success response."
+    why "Its method returns one type."
+    Merge(Operation)
+    bad "responses: {'202': {description: Later., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
+    good "responses: {'202': null}"
+}
+
+COLLECTION_SHAPE = Error "collection-shape" {
+    "A HAL collection has `_embedded` with one array of a named schema, and the usual counts and links."
+    why "The client reads all collections page by page with the same code."
+    Merge(Response)
+    bad "content: {application/json: {schema: {$ref: null, type: object, properties: {_embedded: {type: object, properties: {}}}}, example: null}}"
+    good "content: {application/json: {schema: {$ref: null, type: object, properties: {_embedded: {type: object, properties: {things: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}, example: null}}"
+}
+
+ERROR_STATUS = Error "error-status" {
+    "Besides the success, responses are statuses from 300 to 599, `4XX`, `5XX` or `default`."
+    why "No other status ends a call with an error."
+    Merge(Operation)
+    bad "responses: {'103': {description: Early.}}"
+    good "responses: {'503': {description: Later.}}"
+}
+
+ERROR_BODY = Error "error-body" {
+    "An error response has the error body of the API, or none."
+    why "The client decodes every error in the same way."
+    Merge(Operation)
+    bad "responses: {'400': {description: Wrong., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
+    good "responses: {'400': {description: Wrong.}}"
+}
+
+ENVIRONMENT_MISSING = Error "environment-missing" {
+    "Some operation has the path parameter `environmentID` from the client."
+    why "The client is built for one environment, so the contract must say what its id is."
+    Words()
+    bad "paths without the placeholder"
+    good "`/environments/{environmentID}/things`"
+}
+
+}
