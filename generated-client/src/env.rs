@@ -172,7 +172,10 @@ impl Variables<'_> {
                     true => host.to_owned(),
                     false => format!("https://{host}"),
                 };
-                match Hosts::new(&format!("{}/v1", base(&api)), &base(&auth)) {
+                // Some write the version into the variable, as they write it into a base URL.
+                let api = base(&api);
+                let api = api.trim_end_matches('/').trim_end_matches("/v1");
+                match Hosts::new(&format!("{api}/v1"), &base(&auth)) {
                     Ok(hosts) => Some(hosts),
                     Err(error) => self.fail(EnvProblem::Host(error)),
                 }
@@ -251,15 +254,17 @@ mod tests {
 
     #[test]
     fn hosts_and_a_token_stand_in_for_region_and_credentials() {
-        let client = configured(&[
-            (ENVIRONMENT_ID, ID),
-            (API_HOST, "api.example"),
-            (AUTH_HOST, "auth.example"),
-            (ACCESS_TOKEN, "t"),
-        ])
-        .unwrap();
-        let hosts = Hosts::new("https://api.example/v1", "https://auth.example").unwrap();
-        assert_eq!(client.hosts(), &hosts);
+        for api in ["api.example", "https://api.example/", "api.example/v1", "api.example/v1/"] {
+            let client = configured(&[
+                (ENVIRONMENT_ID, ID),
+                (API_HOST, api),
+                (AUTH_HOST, "auth.example"),
+                (ACCESS_TOKEN, "t"),
+            ])
+            .unwrap();
+            let hosts = Hosts::new("https://api.example/v1", "https://auth.example").unwrap();
+            assert_eq!(client.hosts(), &hosts);
+        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A secret string: a key, a client secret, an access token.
 ///
-/// `Debug` prints a placeholder, there is no `Display`, and the memory is overwritten on drop.
-/// Serialising writes the plain text, because that is how it gets to PingOne.
+/// `Debug` prints a placeholder, there is no `Display`, and this copy of the text is overwritten on
+/// drop; what was sent is not. Serialising writes the plain text, because that is how it gets to PingOne.
 ///
 /// ```
 /// let secret = pingone_mfa::Secret::from("FAKE");
