@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use pingone_mfa::{Client, ClientCredentials, Hosts};
+use pingone_mfa::{Client, ClientBuilder, ClientCredentials, Hosts, RetryPolicy};
 use uuid::{Uuid, uuid};
 
 use super::{FakePingOne, PairingKeyFormat};
@@ -155,7 +155,8 @@ impl FakePingOneBuilder {
         self
     }
 
-    /// Serves a page for people at `/`: ids, a token, and a command line for each operation.
+    /// Serves a page for people at `/`: ids, a token, and a command line for each operation. Below `/fake/` it takes
+    /// commands such as `POST /fake/claim/<pairing key>`, for tests in other languages.
     pub fn start_page(mut self) -> Self {
         self.extras.start_page = true;
         self
@@ -182,9 +183,9 @@ impl FakePingOneBuilder {
         let service = Arc::new(Service::new(table, port.origin(), extras, self.world(worker)));
         let hosts = Hosts::new(service.api_base(), service.origin())?;
         let credentials = ClientCredentials::new(CLIENT_ID, CLIENT_SECRET).method(method);
-        let client =
-            Client::builder(hosts.clone(), ENVIRONMENT).credentials(credentials).build()?;
-        Ok(FakePingOne { _server: port.serve(Arc::clone(&service)), service, hosts, client })
+        let client = client_builder(&hosts, credentials.clone()).build()?;
+        let server = port.serve(Arc::clone(&service));
+        Ok(FakePingOne { _server: server, service, hosts, credentials, client })
     }
 
     fn world(self, worker: Worker) -> World {
@@ -208,6 +209,13 @@ impl FakePingOneBuilder {
             recorder: Recorder::new(self.recorded_requests),
         }
     }
+}
+
+/// A client whose retries do not wait.
+pub(super) fn client_builder(hosts: &Hosts, credentials: ClientCredentials) -> ClientBuilder {
+    Client::builder(hosts.clone(), ENVIRONMENT)
+        .credentials(credentials)
+        .retry(RetryPolicy::default().base_delay(Duration::ZERO))
 }
 
 /// The compiled table; the one of the contract is compiled once for all fakes of a process.

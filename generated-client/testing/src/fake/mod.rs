@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use pingone_mfa::types::{ApplicationId, DeviceAuthenticationPolicyId, EnvironmentId, UserId};
-use pingone_mfa::{Client, Hosts};
+use pingone_mfa::{Client, ClientBuilder, ClientCredentials, Hosts};
 
 pub use builder::FakePingOneBuilder;
 
@@ -23,6 +23,7 @@ use crate::recording::Requests;
 pub struct FakePingOne {
     service: Arc<Service>,
     hosts: Hosts,
+    credentials: ClientCredentials,
     client: Client,
     _server: Server,
 }
@@ -66,12 +67,19 @@ impl FakePingOne {
     }
 
     /// A client of this fake, with the credentials that it takes. All clones share one token.
+    ///
+    /// It is a client with the defaults, except that its retries do not wait. As long as `Retry-After` asks it does.
     #[must_use]
     pub fn client(&self) -> Client {
         self.client.clone()
     }
 
-    /// The hosts of this fake, for a client with settings of its own.
+    /// A client like [`client`](FakePingOne::client) with settings to change, and with a token of its own.
+    pub fn client_builder(&self) -> ClientBuilder {
+        builder::client_builder(&self.hosts, self.credentials.clone())
+    }
+
+    /// The hosts of this fake, for a client with credentials of its own.
     #[must_use]
     pub fn hosts(&self) -> Hosts {
         self.hosts.clone()

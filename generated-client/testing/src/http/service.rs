@@ -12,7 +12,7 @@ use super::body::Body;
 use super::intake::{self, Intake};
 use super::refusal::{Detail, Refusal};
 use super::reply::Reply;
-use super::{correlation, start_page};
+use super::{controls, correlation, start_page};
 use crate::auth::{self, is_media_type};
 use crate::behaviour::{self, Call};
 use crate::contract::parameters::{self, canonical_uuid};
@@ -37,7 +37,7 @@ pub(crate) struct Service {
 /// What a fake does beside being PingOne.
 #[derive(Default, Clone)]
 pub(crate) struct Extras {
-    /// Whether `/` is a page for people.
+    /// Whether `/` is a page for people, and what it offers is there.
     pub(crate) start_page: bool,
     /// Hears of every request, after it was recorded.
     pub(crate) observer: Option<Observer>,
@@ -56,6 +56,7 @@ enum Route<'t> {
     Operation(&'t Entry, Values),
     Token(&'t str),
     StartPage,
+    Control(&'t str),
     Refused(Refusal),
 }
 
@@ -160,11 +161,13 @@ impl Service {
         if let Some(environment) = token_endpoint(path) {
             return Route::Token(environment);
         }
-        if path == "/"
-            && self.extras.start_page
-            && matches!(head.method, Method::GET | Method::HEAD)
-        {
-            return Route::StartPage;
+        if self.extras.start_page {
+            if path == "/" && matches!(head.method, Method::GET | Method::HEAD) {
+                return Route::StartPage;
+            }
+            if let Some(command) = path.strip_prefix(controls::PATH) {
+                return Route::Control(command);
+            }
         }
         let found = match path.strip_prefix("/v1") {
             Some(path) => self.table.find(&head.method, path),
@@ -193,6 +196,7 @@ impl Service {
                 }
                 Route::Token(environment) => self.token(head, payload, environment, world),
                 Route::StartPage => Ok(start_page::answer(self, &head.headers, world)),
+                Route::Control(command) => controls::answer(command, &head.method, world),
                 Route::Refused(refusal) => Err(refusal),
             }
         });

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pingone_mfa::types::{PairingKeyStatus, PushCredentialRequest, PushCredentialType};
-use pingone_mfa::{Client, ClientCredentials, ErrorKind, Limits, RetryPolicy};
+use pingone_mfa::{ErrorKind, Limits, RetryPolicy};
 use pingone_mfa_testing::{FakePingOne, Fault, FaultRule, Operation, RandomFaults, Target};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -12,16 +12,6 @@ use crate::wire::{Answer, call, connect, credentials, request};
 
 const LIST: Operation = Operation::LIST_PUSH_CREDENTIALS;
 const CREATE: Operation = Operation::CREATE_PUSH_CREDENTIAL;
-
-/// A client that does not wait between attempts.
-fn impatient(fake: &FakePingOne) -> Client {
-    builder(fake).retry(RetryPolicy::default().base_delay(Duration::ZERO)).build().unwrap()
-}
-
-fn builder(fake: &FakePingOne) -> pingone_mfa::ClientBuilder {
-    Client::builder(fake.hosts(), fake.environment_id())
-        .credentials(ClientCredentials::new(fake.client_id(), fake.client_secret()))
-}
 
 async fn list(fake: &FakePingOne) -> Answer {
     call(fake, "GET", &credentials(fake), None).await
@@ -77,7 +67,7 @@ async fn a_status_comes_with_the_body_that_pingone_has_for_it() {
 #[tokio::test]
 async fn the_client_retries_what_it_may() {
     let fake = FakePingOne::start().await.unwrap();
-    let credentials = impatient(&fake).push_credentials(fake.application_id());
+    let credentials = fake.client().push_credentials(fake.application_id());
     fake.inject(Fault::status(503).on(LIST).times(2));
     credentials.list().await.unwrap();
     fake.inject(Fault::reset().on(LIST));
@@ -85,7 +75,7 @@ async fn the_client_retries_what_it_may() {
     fake.inject(Fault::gateway_html(502).on(LIST));
     credentials.list().await.unwrap();
     fake.inject(Fault::status(503).on(Target::Token));
-    let newcomer = impatient(&fake).push_credentials(fake.application_id());
+    let newcomer = fake.client_builder().build().unwrap().push_credentials(fake.application_id());
     newcomer.list().await.unwrap();
     assert_eq!(fake.outstanding_faults(), 0);
 }
@@ -93,7 +83,7 @@ async fn the_client_retries_what_it_may() {
 #[tokio::test]
 async fn what_was_processed_and_then_lost_is_not_sent_again() {
     let fake = FakePingOne::start().await.unwrap();
-    let client = impatient(&fake).push_credentials(fake.application_id());
+    let client = fake.client().push_credentials(fake.application_id());
     client.list().await.unwrap();
     for (fault, processed) in [
         (Fault::reset(), 0),
@@ -113,7 +103,7 @@ async fn what_was_processed_and_then_lost_is_not_sent_again() {
 #[tokio::test]
 async fn a_lost_token_is_replaced() {
     let fake = FakePingOne::start().await.unwrap();
-    let client = impatient(&fake).push_credentials(fake.application_id());
+    let client = fake.client().push_credentials(fake.application_id());
     for fault in [Fault::expired_token(), Fault::revoked_token()] {
         client.list().await.unwrap();
         let _ = fake.take_requests();
@@ -127,7 +117,7 @@ async fn a_lost_token_is_replaced() {
 #[tokio::test]
 async fn answers_that_are_no_answers_are_typed_errors() {
     let fake = FakePingOne::start().await.unwrap();
-    let client = builder(&fake).retry(RetryPolicy::never()).build().unwrap();
+    let client = fake.client_builder().retry(RetryPolicy::never()).build().unwrap();
     let client = client.push_credentials(fake.application_id());
     let cases = [
         (Fault::truncated_json(), ErrorKind::Decode),
@@ -159,7 +149,7 @@ async fn answers_that_are_no_answers_are_typed_errors() {
 async fn silence_ends_with_the_limit_of_the_client() {
     let fake = FakePingOne::start().await.unwrap();
     let limits = Limits::default().request_timeout(Duration::from_millis(50));
-    let client = builder(&fake).retry(RetryPolicy::never()).limits(limits).build().unwrap();
+    let client = fake.client_builder().retry(RetryPolicy::never()).limits(limits).build().unwrap();
     let client = client.push_credentials(fake.application_id());
     // The token is fetched before, so that the limit has only the operation to bear.
     while client.list().await.is_err() {}
@@ -173,7 +163,7 @@ async fn silence_ends_with_the_limit_of_the_client() {
 #[tokio::test]
 async fn what_a_later_version_may_add_is_kept() {
     let fake = FakePingOne::start().await.unwrap();
-    let client = impatient(&fake).push_credentials(fake.application_id());
+    let client = fake.client().push_credentials(fake.application_id());
     let stored = client.create(hms()).await.unwrap();
     fake.inject(Fault::added_properties());
     assert!(client.read(stored.id).await.unwrap().extra.contains_key("addedLater"));
@@ -187,7 +177,7 @@ async fn what_a_later_version_may_add_is_kept() {
     assert_eq!(listed.items()[0].type_.as_str(), "ADDED_LATER");
 
     fake.inject(Fault::value("/status", "PAUSED").on(Operation::CREATE_PAIRING_KEY));
-    let keys = impatient(&fake).pairing_keys(fake.user_id());
+    let keys = fake.client().pairing_keys(fake.user_id());
     let key = keys.create(pingone_mfa::types::PairingKeyRequest::new()).await.unwrap();
     assert!(matches!(key.status, PairingKeyStatus::Unknown(_)));
 }

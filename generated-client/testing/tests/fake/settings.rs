@@ -233,3 +233,39 @@ async fn the_start_page_is_there_when_it_is_asked_for() {
     let head = send(&fake, &request("HEAD", "/", &[], b"")).await;
     assert_eq!((head.status, head.text.as_str()), (200, ""));
 }
+
+#[tokio::test]
+async fn tests_in_other_languages_have_commands() {
+    let fake = FakePingOne::builder().start_page().start().await.unwrap();
+    store(&fake).await;
+    let post = |path: String| {
+        let fake = &fake;
+        async move { send(fake, &request("POST", &format!("/fake/{path}"), &[], b"")).await.summary() }
+    };
+    let (one, two) = (create_key(&fake).await, create_key(&fake).await);
+    assert_eq!(post(format!("claim/{}", key_id(&one))).await, "204");
+    assert_eq!(post(format!("fail/{}", key_id(&two))).await, "204");
+    let status = |key| {
+        let path = key_path(&fake, &key);
+        let fake = &fake;
+        async move { call(fake, "GET", &path, None).await.json()["status"].clone() }
+    };
+    assert_eq!((status(one.clone()).await, status(two).await), (json!("CLAIMED"), json!("FAILED")));
+    assert_eq!(post(format!("claim/{}", key_id(&one))).await, "400 INVALID_REQUEST");
+    let before = fake.now();
+    assert_eq!(post("advance/60".to_owned()).await, "204");
+    assert!(fake.now().duration_since(before).as_secs() >= 60);
+    let token = fake.issue_token();
+    assert_eq!(post("revoke".to_owned()).await, "204");
+    let target = format!("/v1/environments/{}{}", fake.environment_id(), credentials(&fake));
+    let bearer = format!("Authorization: Bearer {token}");
+    assert_eq!(send(&fake, &request("GET", &target, &[&bearer], b"")).await.status, 401);
+    for wrong in ["", "claim", "claim/x", "expire/", "unknown", "advance/-1", "advance/soon"] {
+        assert!(post(wrong.to_owned()).await.starts_with('4'), "{wrong}");
+    }
+    let get = send(&fake, &request("GET", "/fake/revoke", &[], b"")).await;
+    assert_eq!((get.status, get.header("allow")), (405, Some("POST")));
+    let ordinary = FakePingOne::start().await.unwrap();
+    let answer = send(&ordinary, &request("POST", "/fake/revoke", &[], b"")).await;
+    assert_eq!(answer.status, 404);
+}

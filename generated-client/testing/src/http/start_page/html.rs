@@ -59,6 +59,10 @@ pub(super) fn page(page: &Page<'_>) -> String {
             escaped(&operation.curl)
         );
     }
+    text += "<h2>What only the fake can do</h2>\n";
+    for (effect, curl) in &page.controls {
+        let _ = writeln!(text, "<p>{}:</p>\n<pre>{}</pre>", escaped(effect), escaped(curl));
+    }
     text + "</body>\n</html>\n"
 }
 

@@ -6,6 +6,7 @@ mod plain;
 use http::header::ACCEPT;
 use http::{HeaderMap, StatusCode};
 
+use super::controls;
 use super::reply::Reply;
 use super::service::Service;
 use crate::auth::Worker;
@@ -22,6 +23,8 @@ struct Page<'p> {
     token: &'p str,
     token_curl: String,
     ids: Vec<(&'static str, String)>,
+    /// A command line with its effect.
+    controls: Vec<(&'static str, String)>,
     operations: Vec<Shown>,
 }
 
@@ -59,6 +62,10 @@ pub(super) fn answer(service: &Service, headers: &HeaderMap, world: &mut World) 
         token_url,
         client_id: &world.tokens.worker.id,
         client_secret: &world.tokens.worker.secret,
+        controls: controls::COMMANDS
+            .iter()
+            .map(|(path, effect)| (*effect, control(service.origin(), path, &ids)))
+            .collect(),
         operations: operations
             .map(|entry| shown(entry, service.api_base(), &ids, &token))
             .collect(),
@@ -89,12 +96,7 @@ fn token_curl(url: &str, worker: &Worker) -> String {
 }
 
 fn shown(entry: &Entry, api_base: &str, ids: &[(&'static str, String)], token: &str) -> Shown {
-    let mut path = entry.route.template.to_owned();
-    for (name, id) in ids {
-        path = path.replace(&format!("{{{name}}}"), id);
-    }
-    // What is left is for the reader to fill in; a shell and a URL take capitals as they are.
-    let path = path.replace(['{', '}'], "__");
+    let path = filled(entry.route.template, ids);
     let mut curl = format!(
         "curl -sS -X {} '{api_base}{path}' \\\n  -H 'Authorization: Bearer {token}'",
         entry.route.method,
@@ -114,4 +116,17 @@ fn shown(entry: &Entry, api_base: &str, ids: &[(&'static str, String)], token: &
         template: entry.route.template,
         curl,
     }
+}
+
+fn control(origin: &str, path: &str, ids: &[(&'static str, String)]) -> String {
+    let path = filled(&path.replace("{seconds}", "60"), ids);
+    format!("curl -sS -X POST '{origin}{}{path}'", controls::PATH)
+}
+
+/// A path with the ids that there are. What is left is for the reader to fill in.
+fn filled(template: &str, ids: &[(&'static str, String)]) -> String {
+    let path = ids
+        .iter()
+        .fold(template.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
+    path.replace(['{', '}'], "__")
 }

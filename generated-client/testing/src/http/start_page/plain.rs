@@ -29,5 +29,9 @@ pub(super) fn page(page: &Page<'_>) -> String {
             operation.id, operation.method, operation.template, operation.curl
         );
     }
+    text += "\nWhat only the fake can do:\n";
+    for (effect, curl) in &page.controls {
+        let _ = write!(text, "\n# {effect}\n{curl}\n");
+    }
     text
 }
