@@ -38,7 +38,8 @@ pub(crate) fn show(request: &RecordedRequest) {
             clipped(&body.to_string())
         );
     }
-    for reason in request.answer().filter(|_| name != "token").into_iter().flat_map(reasons) {
+    let answer = request.answer().filter(|_| name != "token");
+    for reason in answer.iter().flat_map(reasons) {
         let _ = writeln!(output, "         {} {reason}", paint(Tone::Bad, "why"));
     }
 }

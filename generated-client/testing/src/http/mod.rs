@@ -1,6 +1,7 @@
 //! HTTP on loopback: connections, requests, answers.
 
 pub(crate) mod body;
+mod checks;
 mod controls;
 pub(crate) mod correlation;
 mod intake;

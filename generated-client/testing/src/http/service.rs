@@ -9,19 +9,19 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::body::Body;
+use super::checks::{check_directory, json_body, keeps_contract, token_endpoint};
 use super::intake::{self, Intake};
-use super::refusal::{Detail, Refusal};
+use super::refusal::Refusal;
 use super::reply::Reply;
 use super::{controls, correlation, start_page};
-use crate::auth::{self, is_media_type};
+use crate::auth;
 use crate::behaviour::{self, Call};
 use crate::contract::parameters::{self, canonical_uuid};
 use crate::contract::schema::Schema;
 use crate::contract::table::{Entry, Found, Table};
 use crate::contract::template::Values;
 use crate::faults::{self, Ending, Target};
-use crate::guesses::WhenUnknown;
-use crate::recording::{RecordedRequest, SecretNames};
+use crate::recording::{Record, RecordedRequest, SecretNames};
 use crate::world::World;
 
 /// What all connections of a fake share.
@@ -137,10 +137,10 @@ impl Service {
             }
         });
         let (status, answer) = match &ending {
-            Ending::Reply(reply) => (Some(reply.status), reply.body.clone()),
+            Ending::Reply(reply) => (Some(reply.status), reply.body.as_ref().map(Value::to_string)),
             _ => (None, None),
         };
-        let recorded = RecordedRequest {
+        let recorded = RecordedRequest::from(Record {
             method: head.method.clone(),
             target: head.uri.path_and_query().map_or_else(String::new, ToString::to_string),
             operation: entry.map(Entry::operation),
@@ -151,7 +151,7 @@ impl Service {
             answer,
             fault,
             secrets: Arc::clone(&self.secrets),
-        };
+        });
         world.recorder.add(recorded.clone());
         (ending, recorded, headers)
     }
@@ -220,7 +220,7 @@ impl Service {
         parameters::path(entry.route.parameters, &mut values)?;
         check_directory(&values, world)?;
         parameters::check(entry.route.parameters, head.uri.query(), &head.headers)?;
-        let body = body(entry, head, payload)?;
+        let body = json_body(entry, head, payload)?;
         let call =
             Call { entry, api_base: &self.api_base, values, query: head.uri.query(), body: &body };
         let reply = behaviour::perform(&call, world)?;
@@ -242,74 +242,5 @@ impl Service {
         let Some(known) = known else { return Err(Refusal::not_found("The environment")) };
         let issuer = format!("{}/{}/as", self.origin, known.id);
         Ok(auth::answer(&head.headers, payload, &issuer, world))
-    }
-}
-
-/// The environment in the path of the token endpoint.
-fn token_endpoint(path: &str) -> Option<&str> {
-    path.strip_prefix('/')?
-        .strip_suffix("/as/token")
-        .filter(|environment| !environment.contains('/'))
-}
-
-/// Refuses a path through something that the directory does not have. Parameters of other names are left to the
-/// behaviours.
-fn check_directory(values: &Values, world: &World) -> Result<(), Refusal> {
-    let id = |wanted| {
-        let value = values.iter().find(|(name, _)| *name == wanted);
-        value.map(|(_, value)| value.parse::<Uuid>().unwrap_or_default())
-    };
-    let Some(environment) = id("environmentID") else { return Ok(()) };
-    let Some(environment) = world.directory.environment(environment) else {
-        return Err(match world.settings.guesses.unknown_environment {
-            WhenUnknown::NotFound => Refusal::not_found("The environment"),
-            WhenUnknown::Forbidden => Refusal::forbidden(),
-        });
-    };
-    if id("applicationID").is_some_and(|id| !environment.applications.contains(&id)) {
-        return Err(Refusal::not_found("The application"));
-    }
-    if id("userID").is_some_and(|id| !environment.users.contains(&id)) {
-        return Err(Refusal::not_found("The user"));
-    }
-    Ok(())
-}
-
-/// The JSON body, null for an operation without one.
-fn body(entry: &Entry, head: &Parts, payload: &[u8]) -> Result<Value, Refusal> {
-    let Some(schema) = &entry.request else {
-        return Ok(Value::Null);
-    };
-    if !is_media_type(&head.headers, "application/json") {
-        return Err(Refusal::unsupported_media_type());
-    }
-    let body = serde_json::from_slice(payload).map_err(|error| {
-        // Only the place: the words of the parser may repeat a part of the body.
-        let place =
-            format!("The body is not JSON: line {}, column {}.", error.line(), error.column());
-        Refusal::invalid_data(vec![Detail::new("INVALID_VALUE", "", place)])
-    })?;
-    let problems = schema.problems(&body);
-    if problems.is_empty() { Ok(body) } else { Err(Refusal::invalid_data(problems)) }
-}
-
-/// The fake must not lie either: what it says is checked like what it is told.
-fn keeps_contract(entry: &Entry, reply: &Reply) -> Result<(), Refusal> {
-    let broken = |what: String| {
-        Err(Refusal::broken_fake(format!(
-            "The fake's answer to {} breaks the contract: {what}.",
-            entry.route.operation_id
-        )))
-    };
-    match (&entry.response, &reply.body) {
-        (Some(schema), Some(body)) => match schema.problems(body).first() {
-            Some(first) => {
-                broken(format!("{}: {}", first.target.as_deref().unwrap_or("body"), first.message))
-            }
-            None => Ok(()),
-        },
-        (Some(_), None) => broken("a body is missing".to_owned()),
-        (None, Some(_)) => broken("a body is not expected".to_owned()),
-        (None, None) => Ok(()),
     }
 }

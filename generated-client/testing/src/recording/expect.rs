@@ -45,7 +45,7 @@ impl RecordedRequest {
         assert!(
             actual == *expected,
             "another body than expected:\n{}",
-            body_diff(&self.secrets, expected, &actual)
+            body_diff(self.secrets(), expected, &actual)
         );
     }
 }

@@ -8,6 +8,7 @@ mod requests;
 use std::collections::VecDeque;
 
 pub(crate) use redaction::SecretNames;
+pub(crate) use request::Record;
 pub use request::RecordedRequest;
 pub use requests::Requests;
 

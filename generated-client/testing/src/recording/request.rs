@@ -26,12 +26,15 @@ const TOKEN_FIELDS: [&str; 6] = [
     "scope",
 ];
 
-/// A request that the fake has received, and the status it answered.
+/// A request that the fake has received, and the status it answered. Cheap to clone.
 ///
 /// The accessors give everything as it came; `Debug` leaves out secrets: the `Authorization` header, and every value
 /// whose property the contract marks `format: password`.
 #[derive(Clone)]
-pub struct RecordedRequest {
+pub struct RecordedRequest(Arc<Record>);
+
+/// What is kept of a request.
+pub(crate) struct Record {
     pub(crate) method: Method,
     pub(crate) target: String,
     pub(crate) operation: Option<Operation>,
@@ -39,46 +42,59 @@ pub struct RecordedRequest {
     pub(crate) headers: HeaderMap,
     pub(crate) payload: Bytes,
     pub(crate) status: Option<StatusCode>,
-    pub(crate) answer: Option<Value>,
+    /// As text, which takes a fraction of the memory of a tree.
+    pub(crate) answer: Option<String>,
     pub(crate) fault: Option<Fault>,
     pub(crate) secrets: Arc<SecretNames>,
+}
+
+impl From<Record> for RecordedRequest {
+    fn from(mut record: Record) -> RecordedRequest {
+        // The values of a received header are slices of the connection's buffer, which they would keep alive.
+        for value in record.headers.values_mut() {
+            if let Ok(own) = HeaderValue::from_bytes(value.as_bytes()) {
+                *value = own;
+            }
+        }
+        RecordedRequest(Arc::new(record))
+    }
 }
 
 impl RecordedRequest {
     /// The method.
     #[must_use]
     pub fn method(&self) -> &Method {
-        &self.method
+        &self.0.method
     }
 
     /// The path as it was on the wire, without the query; it begins with `/v1` for an API request.
     #[must_use]
     pub fn path(&self) -> &str {
-        self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
+        self.0.target.split_once('?').map_or(self.0.target.as_str(), |(path, _)| path)
     }
 
     /// The query as it was on the wire, without `?`.
     #[must_use]
     pub fn query(&self) -> Option<&str> {
-        self.target.split_once('?').map(|(_, query)| query)
+        self.0.target.split_once('?').map(|(_, query)| query)
     }
 
     /// The operation that the method and the path belong to; `None` for the token endpoint and for unknown routes.
     #[must_use]
     pub fn operation(&self) -> Option<Operation> {
-        self.operation
+        self.0.operation
     }
 
     /// Whether this is a request to the token endpoint.
     #[must_use]
     pub fn is_token_request(&self) -> bool {
-        self.operation.is_none() && self.path().ends_with("/as/token")
+        self.0.operation.is_none() && self.path().ends_with("/as/token")
     }
 
     /// The value of a path parameter such as `userID`, percent-decoded.
     #[must_use]
     pub fn path_value(&self, name: &str) -> Option<&str> {
-        self.values.iter().find_map(|(known, value)| (*known == name).then_some(value.as_str()))
+        self.0.values.iter().find_map(|(known, value)| (*known == name).then_some(value.as_str()))
     }
 
     /// The first value of a query parameter, percent-decoded.
@@ -87,69 +103,74 @@ impl RecordedRequest {
         query_value(self.query(), name)
     }
 
+    /// The names of what is secret.
+    pub(super) fn secrets(&self) -> &SecretNames {
+        &self.0.secrets
+    }
+
     /// All headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.0.headers
     }
 
     /// The value of a header, the first if there are several; `None` also when it is not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
+        std::str::from_utf8(self.0.headers.get(name)?.as_bytes()).ok()
     }
 
     /// The body as JSON; `None` when there is none or it is not JSON.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
-        serde_json::from_slice(&self.payload).ok()
+        serde_json::from_slice(&self.0.payload).ok()
     }
 
     /// The body as it was on the wire.
     #[must_use]
     pub fn payload(&self) -> &[u8] {
-        &self.payload
+        &self.0.payload
     }
 
     /// The status that the fake answered; `None` if it did not, because of a fault.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.status
+        self.0.status
     }
 
     /// The JSON that the fake answered, before a fault damaged its bytes.
     #[must_use]
-    pub fn answer(&self) -> Option<&Value> {
-        self.answer.as_ref()
+    pub fn answer(&self) -> Option<Value> {
+        serde_json::from_str(self.0.answer.as_ref()?).ok()
     }
 
     /// The fault that the request met with.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
-        self.fault.as_ref()
+        self.0.fault.as_ref()
     }
 
     /// The body with the secrets taken out: a JSON object, a form as a JSON object, or only a length.
     #[must_use]
     pub fn redacted_body(&self) -> Option<Value> {
-        if self.payload.is_empty() {
+        if self.0.payload.is_empty() {
             return None;
         }
         let mut value = self
             .json()
             .filter(Value::is_object)
             .or_else(|| self.form())
-            .unwrap_or_else(|| format!("<{} bytes>", self.payload.len()).into());
-        self.secrets.redact(&mut value);
+            .unwrap_or_else(|| format!("<{} bytes>", self.0.payload.len()).into());
+        self.0.secrets.redact(&mut value);
         Some(value)
     }
 
     /// A form, if its fields are those of a token request; anything else may be a secret that lost its name.
     fn form(&self) -> Option<Value> {
-        if !is_media_type(&self.headers, "application/x-www-form-urlencoded") {
+        if !is_media_type(&self.0.headers, "application/x-www-form-urlencoded") {
             return None;
         }
-        form_urlencoded::parse(&self.payload)
+        form_urlencoded::parse(&self.0.payload)
             .map(|(name, value)| {
                 let known = TOKEN_FIELDS.contains(&name.as_ref());
                 known.then(|| (name.into_owned(), Value::from(value.into_owned())))
@@ -161,7 +182,7 @@ impl RecordedRequest {
 
 impl fmt::Debug for RecordedRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut headers = self.headers.clone();
+        let mut headers = self.0.headers.clone();
         for (name, value) in headers.iter_mut() {
             if [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name) {
                 *value = HeaderValue::from_static(REDACTED);
@@ -169,11 +190,11 @@ impl fmt::Debug for RecordedRequest {
         }
         formatter
             .debug_struct("RecordedRequest")
-            .field("method", &self.method)
-            .field("target", &self.target)
-            .field("operation", &self.operation.map(Operation::id))
-            .field("status", &self.status.map(|status| status.as_u16()))
-            .field("fault", &self.fault)
+            .field("method", &self.0.method)
+            .field("target", &self.0.target)
+            .field("operation", &self.0.operation.map(Operation::id))
+            .field("status", &self.0.status.map(|status| status.as_u16()))
+            .field("fault", &self.0.fault)
             .field("headers", &headers)
             .field("body", &self.redacted_body())
             .finish()
