@@ -27,7 +27,85 @@ FEATURES
 [dependencies]
 DEPENDENCIES"#;
 
-/// A workspace with one package per fixture: the handwritten runtime and the fixture's code.
+const TESTING_MEMBER: &str = r#"
+[package]
+name = "NAME-testing"
+version = "0.0.0"
+edition = "2024"
+
+[lints]
+workspace = true
+
+[dependencies]
+jiff.workspace = true
+pingone_mfa = { package = "NAME", path = ".." }
+serde_json.workspace = true
+uuid.workspace = true
+"#;
+
+/// What the generated part of the testing crate uses of the rest, without the server behind it.
+const TESTING_ROOT: &str = r#"//! A fixture.
+#[rustfmt::skip]
+pub mod generated;
+pub mod route;
+
+/// Stands in for the recorder of the testing crate.
+pub mod recording {
+    use crate::route::Operation;
+
+    /// A request.
+    #[derive(Debug, Clone)]
+    pub struct RecordedRequest;
+
+    /// Requests.
+    #[derive(Debug)]
+    pub struct Requests(Vec<RecordedRequest>);
+
+    impl Requests {
+        /// Those of an operation.
+        pub fn of(&self, _: Operation) -> impl Iterator<Item = &RecordedRequest> {
+            self.0.iter()
+        }
+    }
+
+    impl RecordedRequest {
+        /// A path parameter.
+        pub fn path_value(&self, _: &str) -> Option<&str> {
+            None
+        }
+
+        /// A query parameter.
+        pub fn query_value(&self, _: &str) -> Option<String> {
+            None
+        }
+
+        /// A header.
+        pub fn header(&self, _: &str) -> Option<&str> {
+            None
+        }
+
+        /// The body.
+        pub fn payload(&self) -> &[u8] {
+            &[]
+        }
+    }
+}
+"#;
+
+/// The generated part of the testing crate, in a crate of its own.
+fn assemble_testing(package: &Path, name: &str) {
+    let testing = package.join("testing");
+    let route = fs::read_to_string(workspace().join("generated-client/testing/src/route.rs"));
+    // Its examples and links are about the whole crate.
+    let route = route.unwrap().replace("/// ```", "/// ```ignore");
+    let route = route.replace("](crate::FakePingOneBuilder::routes)", "](Route)");
+    fs::write(testing.join("src/route.rs"), route).unwrap();
+    fs::write(testing.join("src/lib.rs"), TESTING_ROOT).unwrap();
+    fs::write(testing.join("Cargo.toml"), TESTING_MEMBER.replace("NAME", name)).unwrap();
+}
+
+/// A workspace with two packages per fixture: the handwritten runtime with the fixture's code, and the
+/// generated part of the testing crate.
 fn assemble(scratch: &Path) {
     let client = workspace().join("generated-client");
     let manifest = fs::read_to_string(client.join("Cargo.toml")).unwrap();
@@ -51,7 +129,8 @@ fn assemble(scratch: &Path) {
             .replace("FEATURES", section(&manifest, "features"))
             .replace("DEPENDENCIES", section(&manifest, "dependencies"));
         fs::write(package.join("Cargo.toml"), member).unwrap();
-        members.push(format!("{name:?}"));
+        assemble_testing(&package, &format!("fixture-{name}"));
+        members.extend([format!("{name:?}"), format!("\"{name}/testing\"")]);
     }
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[workspace.lints.rust]\nwarnings = \"deny\"\n\
