@@ -15,6 +15,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::contract::role::Role;
+use crate::contract::sample;
 use crate::contract::table::Entry;
 use crate::contract::template::Values;
 use crate::http::refusal::Refusal;
@@ -63,9 +64,11 @@ impl Call<'_> {
         }
     }
 
-    /// The answer that the contract itself shows.
+    /// The answer that the contract itself shows, or one made up to fit its schema.
     pub(crate) fn example(&self) -> Reply {
-        Reply { body: self.entry.example.clone(), ..Reply::empty(self.entry.success) }
+        let made_up = || self.entry.response.as_ref().map(|schema| sample::of(schema.document()));
+        let body = self.entry.example.clone().or_else(made_up);
+        Reply { body, ..Reply::empty(self.entry.success) }
     }
 }
 

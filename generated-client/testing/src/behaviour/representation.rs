@@ -3,12 +3,16 @@
 use serde_json::{Map, Value, json};
 
 use super::{Call, special};
+use crate::contract::sample;
 use crate::contract::template::Template;
 use crate::world::clock::wire;
 use crate::world::store::Resource;
 
 /// The JSON of a resource, with the properties that the contract's response has and no others.
 pub(super) fn of(call: &Call<'_>, resource: &Resource, collection: &Template) -> Value {
+    if call.entry.fields.known.is_empty() {
+        return call.example().body.unwrap_or_default();
+    }
     let mut object = Map::new();
     for name in call.entry.fields.known.keys() {
         if let Some(value) = property(call, resource, collection, name) {
@@ -47,14 +51,17 @@ fn sent(resource: &Resource, collection: &Template, name: &str) -> Option<Value>
     special::of(collection).shows(resource, name).then(|| value.clone())
 }
 
-/// What the contract's example has, for a property that must be there and that nothing decides.
+/// What the contract's example has, or what fits the schema, for a property that must be there and that nothing decides.
 fn example(call: &Call<'_>, name: &str) -> Option<Value> {
     call.entry.fields.required.get(name)?;
-    let example = call.entry.example.as_ref()?;
-    match &call.entry.relation {
-        Some(relation) => example["_embedded"][relation][0].get(name).cloned(),
-        None => example.get(name).cloned(),
-    }
+    let example = call.entry.example.as_ref().and_then(|example| match &call.entry.relation {
+        Some(relation) => example["_embedded"][relation][0].get(name),
+        None => example.get(name),
+    });
+    example.cloned().or_else(|| {
+        let document = call.entry.response.as_ref()?.document();
+        Some(sample::of_node(document, call.entry.fields.known.get(name)?))
+    })
 }
 
 /// `{"id": …}` of something that the path goes through.

@@ -33,8 +33,16 @@ impl Fields {
 
     fn collect(&mut self, document: &Value, node: &Value, depth: usize) {
         let Some(depth) = depth.checked_sub(1) else { return };
-        for part in parts(document, node) {
+        for part in referred(document, node).into_iter().chain(composed(node, "allOf")) {
             self.collect(document, part, depth);
+        }
+        // Of alternatives, no property is required: which one applies is not known here.
+        for part in ["oneOf", "anyOf"].into_iter().flat_map(|key| composed(node, key)) {
+            let mut alternative = Fields::default();
+            alternative.collect(document, part, depth);
+            for (name, schema) in alternative.known {
+                self.known.entry(name).or_insert(schema);
+            }
         }
         for (name, schema) in node["properties"].as_object().into_iter().flatten() {
             self.known.insert(name.clone(), schema.clone());
@@ -73,12 +81,16 @@ pub(crate) fn is_open_enum(document: &Value, node: &Value) -> bool {
 
 /// What a schema consists of: the target of its reference and the parts of its composition.
 fn parts<'v>(document: &'v Value, node: &'v Value) -> impl Iterator<Item = &'v Value> {
-    let referred = node["$ref"]
-        .as_str()
-        .and_then(|reference| reference.strip_prefix('#'))
-        .and_then(|pointer| document.pointer(pointer));
-    let composed = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| node[key].as_array());
-    referred.into_iter().chain(composed.flatten())
+    let compositions = ["allOf", "oneOf", "anyOf"].into_iter();
+    referred(document, node).into_iter().chain(compositions.flat_map(|key| composed(node, key)))
+}
+
+fn referred<'v>(document: &'v Value, node: &Value) -> Option<&'v Value> {
+    document.pointer(node["$ref"].as_str()?.strip_prefix('#')?)
+}
+
+fn composed<'v>(node: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> + use<'v> {
+    node[key].as_array().into_iter().flatten()
 }
 
 #[cfg(test)]

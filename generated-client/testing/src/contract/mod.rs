@@ -3,6 +3,7 @@
 pub(crate) mod fields;
 pub(crate) mod parameters;
 pub(crate) mod role;
+pub(crate) mod sample;
 pub(crate) mod schema;
 pub(crate) mod table;
 pub(crate) mod template;

@@ -47,7 +47,8 @@ impl Sketch {
         if creates(self, all) {
             return Role::Create;
         }
-        if self.method == Method::GET && self.answers_collection {
+        let lists = self.method == Method::GET && self.answers_collection;
+        if lists && is_created_in(&self.template, all) {
             return Role::List;
         }
         let is_member =
@@ -89,7 +90,7 @@ mod tests {
             method: method.parse().unwrap(),
             template: Template::parse(template).unwrap(),
             success: StatusCode::from_u16(success).unwrap(),
-            answers_collection: method == "GET" && template == "/things",
+            answers_collection: method == "GET" && template.ends_with('s'),
         }
     }
 

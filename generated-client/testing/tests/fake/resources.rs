@@ -74,6 +74,7 @@ const EXAMPLE: &str =
 const THINGS: &str = "/environments/{environmentID}/users/{userID}/things";
 const THING: &str = "/environments/{environmentID}/users/{userID}/things/{thingID}";
 const PARTS: &str = "/environments/{environmentID}/users/{userID}/things/{thingID}/parts";
+const LOCK: &str = "/environments/{environmentID}/users/{userID}/things/{thingID}/lock";
 const SETTINGS: &str = "/environments/{environmentID}/settings";
 
 const fn route(operation_id: &'static str, method: &'static str, template: &'static str) -> Route {
@@ -125,6 +126,13 @@ static ROUTES: &[Route] = &[
         success: 204,
         ..route("deleteSettings", "DELETE", SETTINGS)
     },
+    route("readRegion", "GET", "/environments/{environmentID}/regions/{regionID}"),
+    Route {
+        response_schema: Some(LIST),
+        response_example: None,
+        ..route("listRegions", "GET", "/environments/{environmentID}/regions")
+    },
+    Route { response_example: None, ..route("lockThing", "POST", LOCK) },
 ];
 
 async fn fake() -> FakePingOne {
@@ -232,6 +240,22 @@ async fn what_no_operation_makes_is_the_example_until_it_is_replaced() {
     assert_eq!(read().await.json(), replaced.json());
     assert_eq!(call(&fake, "DELETE", "/settings", None).await.status, 204);
     assert_eq!(read().await.json()["name"], "example");
+}
+
+#[tokio::test]
+async fn what_nothing_decides_is_made_up_to_fit_the_contract() {
+    let fake = fake().await;
+    let region = call(&fake, "GET", &format!("/regions/{}", fake.policy_id()), None).await.json();
+    assert_eq!(region["id"], fake.policy_id().to_string());
+    assert_eq!(region["name"], "example");
+    let regions = call(&fake, "GET", "/regions", None).await;
+    assert_eq!((regions.status, regions.json()), (200, json!({})));
+    let thing = create(&fake, "one").await;
+    let lock = format!("{}/{}/lock", things(&fake), thing["id"].as_str().unwrap());
+    let locked = call(&fake, "POST", &lock, None).await;
+    assert_eq!((locked.status, &locked.json()["state"]), (200, &json!("fake")), "{locked:?}");
+    let nobody = format!("{}/{}/lock", things(&fake), Uuid::nil());
+    assert_eq!(call(&fake, "POST", &nobody, None).await.status, 404);
 }
 
 #[tokio::test]
