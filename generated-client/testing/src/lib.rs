@@ -1,42 +1,99 @@
-//! A fake PingOne on loopback, for tests of code that depends on `pingone-mfa`.
+//! A PingOne to test against: on loopback, in the process, in milliseconds, without an account.
 //!
-//! Which operations there are, what a request must look like and what an answer looks like comes from the contract:
-//! the generator writes the routes table. What is special about the two APIs is written by hand: push credentials are
-//! kept and their secrets never returned; pairing keys are numbered, expire, and are claimed by the test.
+//! It is a test kit for code that depends on [`pingone_mfa`]: real HTTP, state, tokens, faults on demand, and a record
+//! of what was sent.
 //!
 //! ```
-//! # #[tokio::main(flavor = "current_thread")]
-//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! use pingone_mfa_testing::{FakePingOne, Operation};
+//! use pingone_mfa::types::{PairingKeyRequest, PairingKeyStatus, PushCredentialRequest};
+//! use pingone_mfa_testing::{FakePingOne, Fault, Operation};
 //!
-//! let pingone = FakePingOne::start().await?;
-//! let client = pingone.client();
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let pingone = FakePingOne::start().await?;
+//!     let client = pingone.client();
 //!
-//! let stored = client.push_credentials(pingone.application_id()).list().await?;
-//! assert!(stored.items().is_empty());
-//! assert_eq!(pingone.requests().last().unwrap().operation(), Some(Operation::LIST_PUSH_CREDENTIALS));
-//! # Ok(())
-//! # }
+//!     // Your code gets the client; here it is three calls.
+//!     let credentials = client.push_credentials(pingone.application_id());
+//!     credentials.create(PushCredentialRequest::hms("client", "FAKE")).await?;
+//!     let keys = client.pairing_keys(pingone.user_id());
+//!     let key = keys.create(PairingKeyRequest::new()).await?;
+//!
+//!     // The test plays everybody else: the phone …
+//!     pingone.claim(key.id)?;
+//!     // … and the trouble.
+//!     pingone.inject(Fault::status(503).on(Operation::READ_PAIRING_KEY).times(2));
+//!     assert_eq!(keys.read(key.id).await?.status, PairingKeyStatus::Claimed);
+//!
+//!     // What was sent, with types …
+//!     let sent = pingone.requests().create_pairing_key();
+//!     assert_eq!(sent[0].user_id, pingone.user_id());
+//!     assert!(sent[0].body.applications.is_empty());
+//!     // … and all of it, with a diff if it was something else.
+//!     pingone.requests().expect(&[
+//!         "token 200",
+//!         "createPushCredential 201",
+//!         "createPairingKey 201",
+//!         "readPairingKey 503",
+//!         "readPairingKey 503",
+//!         "readPairingKey 200",
+//!     ]);
+//!     Ok(())
+//! }
 //! ```
+//!
+//! # What is where
+//!
+//! | to | use |
+//! |---|---|
+//! | start it, with settings | [`FakePingOne::start`], [`FakePingOne::builder`] |
+//! | get a client | [`FakePingOne::client`], [`FakePingOne::client_builder`] |
+//! | let things exist | [`add_application`](FakePingOne::add_application), [`add_user`](FakePingOne::add_user), … |
+//! | play the phone | [`claim`](FakePingOne::claim), [`fail`](FakePingOne::fail), [`expire`](FakePingOne::expire) |
+//! | let time pass | [`advance`](FakePingOne::advance), [`frozen_at`](FakePingOneBuilder::frozen_at) |
+//! | let things go wrong | [`inject`](FakePingOne::inject) a [`Fault`], [`inject_at_random`](FakePingOne::inject_at_random) |
+//! | see what was sent | [`requests`](FakePingOne::requests), [`RecordedRequest`], the module [`requests`] |
+//! | see what is stored | [`push_credential_holds`](FakePingOne::push_credential_holds) |
+//!
+//! Each fake has a port, an environment and tokens of its own, so tests run in parallel. Dropping it ends its
+//! connections and frees its port.
+//!
+//! # Where the behaviour comes from
+//!
+//! The contract decides which operations there are, what a request must look like, and what an answer looks like. What
+//! an operation does follows from its method and path: a POST to a collection makes a member with an id, times, links
+//! and those sent properties that the response has; GET, PUT, PATCH and DELETE do what they say; what does not exist is
+//! 404. So a resource that is added to the contract is served after `cargo xtask regen`. Written by hand is only what
+//! is special about the two APIs: codes, lifetimes and claims of pairing keys, availability of applications, the
+//! refusal of `FCM`, and that `clientId` is shown for HMS only.
+//!
+//! # Time
+//!
+//! The fake has a clock of its own; [`advance`](FakePingOne::advance) moves it, and tokens, pairing keys, rate limits
+//! and `Date` headers follow. The client has another one. Its retries do not wait here, except as long as
+//! `Retry-After` asks: give faults a `Retry-After` of zero. It takes an expired token for valid until it is refused, and
+//! then gets another one.
+//!
+//! # Reproducing a run
+//!
+//! Ids, codes and tokens follow from [`seed`](FakePingOneBuilder::seed), and [`RandomFaults`] from theirs, per path and
+//! not per moment: a concurrent run can be had again.
 //!
 //! # Where the fake guesses
 //!
-//! PingOne does not document everything. Where it does not, the fake does what is plausible; no test should depend on
-//! it:
+//! PingOne does not document everything. Where it does not, the fake does what is plausible, and no test should depend
+//! on it. What is in [`Guesses`] can be set; these guesses are fixed:
 //!
-//! - Checks come in this order: route (404, 405), token (401), ids in the path (404), media type (415), body (400).
+//! - Checks come in this order: headers (431), route (404, 405), rate limit (429), token (401), ids in the path (404),
+//!   parameters (400), media type (415), body (400).
 //! - An id in the path that is no UUID gives 404; the `code` of a 405 is `INVALID_REQUEST`.
 //! - The `id` of an error body is the `Correlation-Id` of the response.
-//! - The `X-Ping-External-*` values come back as response headers, sanitised; absent ones are made up.
-//! - The token endpoint takes both `client_secret_basic` and `client_secret_post` from the same client; an unknown
-//!   environment there gives 404.
-//! - A body above 1 MiB gives 413.
-//! - Push credentials: an application may hold several of one type; PUT cannot change the `type` (400); type `FCM` is
-//!   refused with 400 `INVALID_DATA`; the collection has `count` and `size` and is not paged.
-//! - Pairing keys: the 21st valid key gives 400 `REQUEST_FAILED` with the detail `LIMIT_EXCEEDED`; a key stays readable
-//!   after `expiresAt` in its last state; a claimed key can be deleted; an application without push credentials and an
-//!   unknown policy give 400 `INVALID_DATA`, and so does an empty `applications` while no application is available;
-//!   `applications` in the response lists what the key is for even if the request named none; `policy` is not returned.
+//! - Request headers of more than 6 KiB in all give 431, a body above 1 MiB gives 413.
+//! - The token endpoint gives 404 for an unknown environment; a worker application takes any method that uses its
+//!   secret, unless [`TokenAuth`] says otherwise; tokens are opaque here, while PingOne's are JWTs.
+//! - The rate limit counts requests to the API, not to the token endpoint, in windows of one minute.
+//! - An application without push credentials and an unknown policy give 400 `INVALID_DATA`, and so does an empty
+//!   `applications` while no application is available; `applications` in the response lists what the key is for even
+//!   if the request named none.
 
 mod auth;
 mod behaviour;
@@ -66,3 +123,8 @@ pub use crate::generated::routes::ROUTES;
 pub use crate::guesses::{Allowed, Guesses, Shown, WhenExpired, WhenUnknown};
 pub use crate::recording::{RecordedRequest, Requests};
 pub use crate::route::{Operation, Route};
+
+/// The example of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
