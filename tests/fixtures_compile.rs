@@ -46,8 +46,11 @@ uuid.workspace = true
 /// What the generated part of the testing crate uses of the rest, without the server behind it.
 const TESTING_ROOT: &str = r#"//! A fixture.
 #[rustfmt::skip]
-pub mod generated;
+mod generated;
 pub mod route;
+
+pub use generated::requests;
+pub use generated::routes::ROUTES;
 
 /// Stands in for the recorder of the testing crate.
 pub mod recording {

@@ -29,7 +29,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
                 pub mod calls;
                 mod operations;
                 pub mod requests;
-                pub mod routes;
+                pub(crate) mod routes;
             ),
         ),
         file("calls", "The operations of the contract as a test calls them.", calls::items(plan)),

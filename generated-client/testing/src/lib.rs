@@ -104,7 +104,7 @@ mod fake;
 mod faults;
 // Formatted by the generator, whose output does not depend on the installed rustfmt.
 #[rustfmt::skip]
-pub mod generated;
+mod generated;
 mod guesses;
 mod http;
 mod rate_limit;

@@ -41,17 +41,28 @@ pub(crate) fn answer(headers: &HeaderMap, body: &[u8], issuer: &str, world: &mut
             });
             Reply::json(StatusCode::OK, body).with_header(PRAGMA, "no-cache")
         }
-        Err(refusal) => {
-            let body = json!({
-                "error": refusal.error,
-                "error_description": refusal.description,
-            });
-            let reply = Reply::json(refusal.status, body);
-            if refusal.status == StatusCode::UNAUTHORIZED {
-                reply.with_header(WWW_AUTHENTICATE, "Basic")
-            } else {
-                reply
-            }
+        Err(refusal) => refusal.into_reply(),
+    }
+}
+
+/// The answer of a token endpoint that has this status for whatever reason.
+pub(crate) fn refused(status: StatusCode) -> Reply {
+    let error = match status {
+        StatusCode::UNAUTHORIZED => "invalid_client",
+        StatusCode::SERVICE_UNAVAILABLE => "temporarily_unavailable",
+        status if status.is_server_error() => "server_error",
+        _ => "invalid_request",
+    };
+    OAuthError { status, error, description: "The fake was told to answer so." }.into_reply()
+}
+
+impl OAuthError {
+    fn into_reply(self) -> Reply {
+        let body = json!({ "error": self.error, "error_description": self.description });
+        let reply = Reply::json(self.status, body);
+        match self.status {
+            StatusCode::UNAUTHORIZED => reply.with_header(WWW_AUTHENTICATE, "Basic"),
+            _ => reply,
         }
     }
 }

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 pub use client::TokenAuth;
 pub(crate) use client::Worker;
-pub(crate) use endpoint::answer;
+pub(crate) use endpoint::{answer, refused};
 
 use crate::http::refusal::Refusal;
 use crate::world::clock::later;

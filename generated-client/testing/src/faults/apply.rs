@@ -8,6 +8,8 @@ use uuid::Uuid;
 
 use super::contract_changes::{add_enum_values, add_properties, set};
 use super::fault::{Fault, Kind, Moment};
+use super::rule::Target;
+use crate::auth;
 use crate::contract::table::Entry;
 use crate::http::correlation::http_date;
 use crate::http::refusal::Refusal;
@@ -26,7 +28,13 @@ pub(crate) enum Ending {
 }
 
 /// How the request ends without being processed, if the fault comes before that.
-pub(crate) fn before(fault: &Fault, head: &Parts, world: &mut World, id: Uuid) -> Option<Ending> {
+pub(crate) fn before(
+    fault: &Fault,
+    target: Target,
+    head: &Parts,
+    world: &mut World,
+    id: Uuid,
+) -> Option<Ending> {
     match &fault.kind {
         Kind::Latency(latency) => {
             world.clock.advance(*latency);
@@ -34,9 +42,9 @@ pub(crate) fn before(fault: &Fault, head: &Parts, world: &mut World, id: Uuid) -
         }
         Kind::Token(_) => {
             world.tokens.revoke_presented(&head.headers);
-            Some(ending(fault, None, id))
+            Some(ending(fault, target, None, id))
         }
-        _ if fault.moment == Moment::Before => Some(ending(fault, None, id)),
+        _ if fault.moment == Moment::Before => Some(ending(fault, target, None, id)),
         _ => None,
     }
 }
@@ -49,6 +57,7 @@ pub(crate) fn after(
     now: Timestamp,
     id: Uuid,
 ) -> Ending {
+    let target = entry.map_or(Target::Token, |entry| Target::Operation(entry.operation()));
     match &fault.kind {
         Kind::ClockAhead(by) => skew(&mut reply, now, SignedDuration::try_from(*by).ok()),
         Kind::ClockBehind(by) => {
@@ -64,14 +73,17 @@ pub(crate) fn after(
         Kind::AddedProperties => change(&mut reply, |body| add_properties(body, entry)),
         Kind::AddedEnumValues => change(&mut reply, |body| add_enum_values(body, entry)),
         Kind::Payload(payload) => reply.payload = Payload::Faulty(*payload),
-        _ => return ending(fault, Some(reply), id),
+        _ => return ending(fault, target, Some(reply), id),
     }
     finished(fault, reply)
 }
 
 /// An ending that has nothing to do with what the request would have got, but for the wait.
-fn ending(fault: &Fault, reply: Option<Reply>, id: Uuid) -> Ending {
-    let ordinary = |status| Refusal::of_status(status).into_reply(id);
+fn ending(fault: &Fault, target: Target, reply: Option<Reply>, id: Uuid) -> Ending {
+    let ordinary = |status| match target {
+        Target::Token => auth::refused(status),
+        _ => Refusal::of_status(status).into_reply(id),
+    };
     let reply = match &fault.kind {
         Kind::Reset => return Ending::Reset,
         Kind::Hang => return Ending::Hang,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::header::{HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde_json::Value;
 
 use super::rule::{FaultRule, Target};
@@ -85,7 +85,7 @@ impl Fault {
         Fault { moment: Moment::After, ..Fault::before(kind) }
     }
 
-    /// This status, with the error body that PingOne has for it. A number that is no status (100 to 999) becomes 500.
+    /// This status, with the error body that PingOne (or its token endpoint) has for it. A number that is no status (100 to 999) becomes 500.
     pub fn status(status: u16) -> Fault {
         Fault::before(Kind::Status(status))
     }
@@ -204,7 +204,8 @@ impl Fault {
         self.header("retry-after", seconds.to_string())
     }
 
-    /// A header on whatever is answered, in place of any of that name. What is no header is left out.
+    /// A header on whatever is answered, in place of any of that name. Left out is what is no header, and what says
+    /// where the body ends (`Content-Length`, `Transfer-Encoding`).
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Fault {
         self.headers.push((name.into(), value.into()));
         self
@@ -226,11 +227,12 @@ impl Fault {
         FaultRule::from(self).times(times)
     }
 
-    /// The headers that are valid.
+    /// The headers that can be sent.
     pub(super) fn headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
-        self.headers.iter().filter_map(|(name, value)| {
+        let valid = self.headers.iter().filter_map(|(name, value)| {
             let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
             Some((name, HeaderValue::from_bytes(value.as_bytes()).ok()?))
-        })
+        });
+        valid.filter(|(name, _)| ![CONTENT_LENGTH, TRANSFER_ENCODING].contains(name))
     }
 }

@@ -5,4 +5,4 @@
 pub mod calls;
 mod operations;
 pub mod requests;
-pub mod routes;
+pub(crate) mod routes;

@@ -1,5 +1,6 @@
 //! What is checked of a request before it is processed, and of an answer before it is sent.
 
+use http::Method;
 use http::request::Parts;
 use serde_json::Value;
 use uuid::Uuid;
@@ -50,14 +51,31 @@ pub(super) fn json_body(entry: &Entry, head: &Parts, payload: &[u8]) -> Result<V
     if !is_media_type(&head.headers, "application/json") {
         return Err(Refusal::unsupported_media_type());
     }
-    let body = serde_json::from_slice(payload).map_err(|error| {
+    let mut body = serde_json::from_slice(payload).map_err(|error| {
         // Only the place: the words of the parser may repeat a part of the body.
         let place =
             format!("The body is not JSON: line {}, column {}.", error.line(), error.column());
         Refusal::invalid_data(vec![Detail::new("INVALID_VALUE", "", place)])
     })?;
-    let problems = schema.problems(&body);
+    let mut problems = schema.problems(&body);
+    // In a merge patch, null is what removes a property.
+    if !problems.is_empty() && entry.method != Method::PATCH {
+        omit_nulls(&mut body);
+        problems = schema.problems(&body);
+    }
     if problems.is_empty() { Ok(body) } else { Err(Refusal::invalid_data(problems)) }
+}
+
+/// PingOne takes a property that is null for one that is not there.
+fn omit_nulls(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|_, member| !member.is_null());
+            members.values_mut().for_each(omit_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(omit_nulls),
+        _ => {}
+    }
 }
 
 /// The fake must not lie either: what it says is checked like what it is told.

@@ -127,7 +127,10 @@ impl Service {
         };
         let path = head.uri.path();
         let fault = target.and_then(|target| world.faults.pick(target, &head.method, path));
-        let early = fault.as_ref().and_then(|fault| faults::before(fault, head, world, id));
+        let early = fault
+            .as_ref()
+            .zip(target)
+            .and_then(|(fault, target)| faults::before(fault, target, head, world, id));
         let headers = correlation::headers(&head.headers, id, world);
         let ending = early.unwrap_or_else(|| {
             let reply = self.answer(route, head, &payload, world, id);

@@ -90,6 +90,18 @@ async fn bodies_are_checked_against_the_contract() {
 }
 
 #[tokio::test]
+async fn null_is_not_there() {
+    let fake = FakePingOne::start().await.unwrap();
+    let hms = json!({ "type": "HMS", "clientId": "c", "clientSecret": "x" });
+    call(&fake, "POST", &credentials(&fake), Some(hms)).await;
+    let body = json!({ "applications": null, "policy": null });
+    assert_eq!(call(&fake, "POST", &keys(&fake), Some(body)).await.status, 201);
+    let body = json!({ "applications": [{ "id": null }] });
+    let refused = call(&fake, "POST", &keys(&fake), Some(body)).await;
+    assert_eq!(refused.summary(), "400 INVALID_DATA REQUIRED_VALUE@applications[0].id");
+}
+
+#[tokio::test]
 async fn every_request_example_of_the_contract_is_accepted() {
     let fake = FakePingOne::start().await.unwrap();
     // A pairing key needs an application that has push credentials, whatever the order of the table.

@@ -254,3 +254,51 @@ async fn a_fault_that_stays_goes_when_faults_are_cleared() {
     fake.clear_faults();
     assert_eq!(list(&fake).await.status, 200);
 }
+
+#[tokio::test]
+async fn the_token_endpoint_fails_in_its_own_words() {
+    let fake = FakePingOne::start().await.unwrap();
+    for (status, expected) in [
+        (400, "invalid_request"),
+        (401, "invalid_client"),
+        (500, "server_error"),
+        (503, "temporarily_unavailable"),
+    ] {
+        fake.inject(Fault::status(status).on(Target::Token));
+        let target = format!("/{}/as/token", fake.environment_id());
+        let answer = crate::wire::send(&fake, &request("POST", &target, &[], b"")).await;
+        assert_eq!((answer.status, &answer.json()["error"]), (status, &json!(expected)));
+    }
+}
+
+#[tokio::test]
+async fn no_combination_of_faults_ends_the_fake() {
+    let fake = FakePingOne::start().await.unwrap();
+    let client = fake.client_builder().retry(RetryPolicy::never()).build().unwrap();
+    let client = client.push_credentials(fake.application_id());
+    let faults = [
+        Fault::status(204).json(json!({})),
+        Fault::status(304),
+        Fault::status(205).after_processing(),
+        Fault::content_type("\u{0}"),
+        Fault::value("no/pointer", 1),
+        Fault::value("/a/b/c", json!([])),
+        Fault::invalid_json().header("content-length", "7").header("transfer-encoding", "chunked"),
+        Fault::cut_body().json(json!(null)),
+        Fault::truncated_json().json(json!(1)),
+        Fault::huge_body(0),
+        Fault::dripping_body(0, Duration::ZERO),
+        Fault::redirect("\n"),
+        Fault::clock_behind(Duration::MAX),
+    ];
+    for fault in faults {
+        let stored = client.create(hms()).await.unwrap();
+        for on in [Operation::DELETE_PUSH_CREDENTIAL, LIST] {
+            fake.inject(fault.clone().on(on));
+        }
+        let _whatever = client.delete(stored.id).await;
+        let _whatever = client.list().await;
+        fake.clear_faults();
+        assert_eq!(list(&fake).await.status, 200, "{fault:?}");
+    }
+}
