@@ -27,6 +27,16 @@ pub(crate) enum Ending {
     Hang,
 }
 
+impl Ending {
+    /// The answer, if there is one.
+    pub(crate) fn reply(&self) -> Option<&Reply> {
+        match self {
+            Ending::Reply(reply) => Some(reply),
+            Ending::Reset | Ending::Hang => None,
+        }
+    }
+}
+
 /// How the request ends without being processed, if the fault comes before that.
 pub(crate) fn before(
     fault: &Fault,
@@ -52,12 +62,12 @@ pub(crate) fn before(
 /// How the request ends that was answered with `reply`.
 pub(crate) fn after(
     fault: &Fault,
+    target: Target,
     mut reply: Reply,
     entry: Option<&Entry>,
     now: Timestamp,
     id: Uuid,
 ) -> Ending {
-    let target = entry.map_or(Target::Token, |entry| Target::Operation(entry.operation()));
     match &fault.kind {
         Kind::ClockAhead(by) => skew(&mut reply, now, SignedDuration::try_from(*by).ok()),
         Kind::ClockBehind(by) => {

@@ -60,6 +60,17 @@ enum Route<'t> {
     Refused(Refusal),
 }
 
+impl Route<'_> {
+    /// What a fault would have to be meant for.
+    fn target(&self) -> Option<Target> {
+        match self {
+            Route::Operation(entry, _) => Some(Target::Operation(entry.operation())),
+            Route::Token(_) => Some(Target::Token),
+            _ => None,
+        }
+    }
+}
+
 impl Service {
     pub(crate) fn new(table: Arc<Table>, origin: String, extras: Extras, world: World) -> Service {
         let schemas = table.entries().iter().flat_map(|entry| &entry.request);
@@ -118,31 +129,27 @@ impl Service {
         let world = &mut *guard;
         let id = world.random.id("correlation");
         let route = self.route(head);
-        let (entry, target, values) = match &route {
-            Route::Operation(entry, values) => {
-                (Some(*entry), Some(Target::Operation(entry.operation())), values.clone())
-            }
-            Route::Token(_) => (None, Some(Target::Token), Values::new()),
-            _ => (None, None, Values::new()),
+        let (entry, values) = match &route {
+            Route::Operation(entry, values) => (Some(*entry), values.clone()),
+            _ => (None, Values::new()),
         };
-        let path = head.uri.path();
-        let fault = target.and_then(|target| world.faults.pick(target, &head.method, path));
+        let fault = route.target().and_then(|target| {
+            let fault = world.faults.pick(target, &head.method, head.uri.path())?;
+            Some((target, fault))
+        });
         let early = fault
             .as_ref()
-            .zip(target)
-            .and_then(|(fault, target)| faults::before(fault, target, head, world, id));
+            .and_then(|(target, fault)| faults::before(fault, *target, head, world, id));
         let headers = correlation::headers(&head.headers, id, world);
         let ending = early.unwrap_or_else(|| {
             let reply = self.answer(route, head, &payload, world, id);
             match &fault {
-                Some(fault) => faults::after(fault, reply, entry, world.clock.now(), id),
+                Some((target, fault)) => {
+                    faults::after(fault, *target, reply, entry, world.clock.now(), id)
+                }
                 None => Ending::Reply(Box::new(reply)),
             }
         });
-        let (status, answer) = match &ending {
-            Ending::Reply(reply) => (Some(reply.status), reply.body.as_ref().map(Value::to_string)),
-            _ => (None, None),
-        };
         let recorded = RecordedRequest::from(Record {
             method: head.method.clone(),
             target: head.uri.path_and_query().map_or_else(String::new, ToString::to_string),
@@ -150,9 +157,9 @@ impl Service {
             values,
             headers: head.headers.clone(),
             payload: payload.unwrap_or_default(),
-            status,
-            answer,
-            fault,
+            status: ending.reply().map(|reply| reply.status),
+            answer: ending.reply().and_then(|reply| reply.body.as_ref()).map(Value::to_string),
+            fault: fault.map(|(_, fault)| fault),
             secrets: Arc::clone(&self.secrets),
         });
         world.recorder.add(recorded.clone());

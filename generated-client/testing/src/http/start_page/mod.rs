@@ -13,6 +13,7 @@ use crate::auth::Worker;
 use crate::contract::table::Entry;
 use crate::contract::template::Template;
 use crate::world::World;
+use crate::world::directory::Environment;
 
 /// What the page shows.
 struct Page<'p> {
@@ -43,6 +44,35 @@ pub(super) fn answer(service: &Service, headers: &HeaderMap, world: &mut World) 
     let token = world.random.token();
     world.tokens.issue(token.clone(), now);
     let Some(environment) = world.directory.first() else { return Reply::empty(StatusCode::OK) };
+    let token_url = format!("{}/{}/as/token", service.origin(), environment.id);
+    let ids = ids(service, environment, world);
+    let operations = service.table().entries().iter();
+    let controls = controls::COMMANDS.iter();
+    let page = Page {
+        api_base: service.api_base(),
+        token_curl: token_curl(&token_url, &world.tokens.worker),
+        token_url,
+        client_id: &world.tokens.worker.id,
+        client_secret: &world.tokens.worker.secret,
+        token: &token,
+        controls: controls
+            .map(|(path, effect)| (*effect, control(service.origin(), path, &ids)))
+            .collect(),
+        operations: operations
+            .map(|entry| shown(entry, service.api_base(), &ids, &token))
+            .collect(),
+        ids,
+    };
+    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accepted.contains("text/html") {
+        Reply::html(StatusCode::OK, html::page(&page))
+    } else {
+        Reply::text(StatusCode::OK, plain::page(&page))
+    }
+}
+
+/// An id for each path parameter, as far as there is anything.
+fn ids(service: &Service, environment: &Environment, world: &World) -> Vec<(&'static str, String)> {
     let mut ids = vec![("environmentID", environment.id.to_string())];
     let application = environment.applications.first().map(ToString::to_string);
     let user = environment.first_user.map(|id| id.to_string());
@@ -54,30 +84,7 @@ pub(super) fn answer(service: &Service, headers: &HeaderMap, world: &mut World) 
             ids.push(found);
         }
     }
-    let operations = service.table().entries().iter();
-    let token_url = format!("{}/{}/as/token", service.origin(), environment.id);
-    let page = Page {
-        api_base: service.api_base(),
-        token_curl: token_curl(&token_url, &world.tokens.worker),
-        token_url,
-        client_id: &world.tokens.worker.id,
-        client_secret: &world.tokens.worker.secret,
-        controls: controls::COMMANDS
-            .iter()
-            .map(|(path, effect)| (*effect, control(service.origin(), path, &ids)))
-            .collect(),
-        operations: operations
-            .map(|entry| shown(entry, service.api_base(), &ids, &token))
-            .collect(),
-        token: &token,
-        ids,
-    };
-    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if accepted.contains("text/html") {
-        Reply::html(StatusCode::OK, html::page(&page))
-    } else {
-        Reply::text(StatusCode::OK, plain::page(&page))
-    }
+    ids
 }
 
 /// The id of the first resource that a member template may name.
