@@ -39,16 +39,21 @@ workspace = true
 [dependencies]
 jiff.workspace = true
 pingone_mfa = { package = "NAME", path = ".." }
+serde.workspace = true
 serde_json.workspace = true
+thiserror.workspace = true
 uuid.workspace = true
 "#;
 
 /// What the generated part of the testing crate uses of the rest, without the server behind it.
 const TESTING_ROOT: &str = r#"//! A fixture.
+mod call;
 #[rustfmt::skip]
 mod generated;
 pub mod route;
 
+pub use call::{Arguments, Call, CallError, Decode, Sent};
+pub use generated::calls::CALLS;
 pub use generated::requests;
 pub use generated::routes::ROUTES;
 
@@ -98,11 +103,14 @@ pub mod recording {
 /// The generated part of the testing crate, in a crate of its own.
 fn assemble_testing(package: &Path, name: &str) {
     let testing = package.join("testing");
-    let route = fs::read_to_string(workspace().join("generated-client/testing/src/route.rs"));
-    // Its examples and links are about the whole crate.
-    let route = route.unwrap().replace("/// ```", "/// ```ignore");
-    let route = route.replace("](crate::FakePingOneBuilder::routes)", "](Route)");
-    fs::write(testing.join("src/route.rs"), route).unwrap();
+    for file in ["route.rs", "call.rs"] {
+        let handwritten = workspace().join("generated-client/testing/src").join(file);
+        let text = fs::read_to_string(handwritten).unwrap();
+        // Its examples and links are about the whole crate.
+        let text = text.replace("/// ```", "/// ```ignore");
+        let text = text.replace("](crate::FakePingOneBuilder::routes)", "](Route)");
+        fs::write(testing.join("src").join(file), text).unwrap();
+    }
     fs::write(testing.join("src/lib.rs"), TESTING_ROOT).unwrap();
     fs::write(testing.join("Cargo.toml"), TESTING_MEMBER.replace("NAME", name)).unwrap();
 }

@@ -9,10 +9,20 @@ use crate::plan::{Api, Deprecation, Operation, Parameter, Payload, Plan, Shape, 
 use crate::rustdoc::allow_deprecated;
 
 pub(super) fn items(plan: &Plan) -> TokenStream {
-    let calls = plan.operations().map(|(api, operation)| call(plan, api, operation));
+    let calls: Vec<TokenStream> =
+        plan.operations().map(|(api, operation)| call(plan, api, operation)).collect();
+    let mut helpers = vec![quote!(Arguments), quote!(Call)];
+    let decodes = |operation: &&Operation| operation.success.payload != Payload::Empty;
+    let samples = |operation: &&Operation| {
+        operation.body.is_some() || operation.required_parameters().next().is_some()
+    };
+    let operations: Vec<&Operation> = plan.operations().map(|(_, operation)| operation).collect();
+    helpers.extend(operations.iter().any(|one| decodes(one)).then(|| quote!(decode)));
+    helpers.extend((!operations.is_empty()).then(|| quote!(outcome)));
+    helpers.extend(operations.iter().any(|one| samples(one)).then(|| quote!(sample)));
     quote! {
         use pingone_mfa::types;
-        use crate::call::{Arguments, Call, decode, outcome, sample};
+        use crate::call::{#(#helpers),*};
 
         #[doc = " A sample call of every operation of the contract, sorted by tag, path and method."]
         pub static CALLS: &[Call] = &[#(#calls),*];

@@ -26,7 +26,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
             "mod",
             "Everything that the contract decides.",
             quote!(
-                pub mod calls;
+                pub(crate) mod calls;
                 mod operations;
                 pub mod requests;
                 pub(crate) mod routes;

@@ -2,7 +2,7 @@
 
 //! Everything that the contract decides.
 
-pub mod calls;
+pub(crate) mod calls;
 mod operations;
 pub mod requests;
 pub(crate) mod routes;
