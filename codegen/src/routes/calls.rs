@@ -11,15 +11,11 @@ use crate::rustdoc::allow_deprecated;
 pub(super) fn items(plan: &Plan) -> TokenStream {
     let calls: Vec<TokenStream> =
         plan.operations().map(|(api, operation)| call(plan, api, operation)).collect();
+    let any = |test: fn(&Operation) -> bool| plan.operations().any(|(_, one)| test(one));
     let mut helpers = vec![quote!(Arguments), quote!(Call)];
-    let decodes = |operation: &&Operation| operation.success.payload != Payload::Empty;
-    let samples = |operation: &&Operation| {
-        operation.body.is_some() || operation.required_parameters().next().is_some()
-    };
-    let operations: Vec<&Operation> = plan.operations().map(|(_, operation)| operation).collect();
-    helpers.extend(operations.iter().any(|one| decodes(one)).then(|| quote!(decode)));
-    helpers.extend((!operations.is_empty()).then(|| quote!(outcome)));
-    helpers.extend(operations.iter().any(|one| samples(one)).then(|| quote!(sample)));
+    helpers.extend(any(|one| one.success.payload != Payload::Empty).then(|| quote!(decode)));
+    helpers.extend(any(|_| true).then(|| quote!(outcome)));
+    helpers.extend(any(has_samples).then(|| quote!(sample)));
     quote! {
         use pingone_mfa::types;
         use crate::call::{#(#helpers),*};
@@ -27,6 +23,10 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
         #[doc = " A sample call of every operation of the contract, sorted by tag, path and method."]
         pub static CALLS: &[Call] = &[#(#calls),*];
     }
+}
+
+fn has_samples(operation: &Operation) -> bool {
+    operation.body.is_some() || operation.required_parameters().next().is_some()
 }
 
 fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
