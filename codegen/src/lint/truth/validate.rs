@@ -6,6 +6,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
+use super::cost::Costs;
 use crate::document::{Cursor, Identity};
 use crate::json_schema::{self, Side};
 
@@ -19,6 +20,14 @@ const LONGEST: usize = 160;
 #[derive(Default)]
 pub(super) struct Validators {
     known: HashMap<(Identity, Side), Option<Validator>>,
+    costs: Costs,
+}
+
+/// Whether a disagreement is one, or only cannot be ruled out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Certainty {
+    Wrong,
+    Unchecked,
 }
 
 /// One disagreement between a value and its schema.
@@ -27,6 +36,7 @@ pub(super) struct Disagreement<'d> {
     pub(super) member: Cursor<'d>,
     /// What is wrong with it.
     pub(super) message: String,
+    pub(super) certainty: Certainty,
 }
 
 impl Validators {
@@ -39,6 +49,12 @@ impl Validators {
         side: Side,
     ) -> Vec<Disagreement<'d>> {
         let schema = schema.resolve();
+        if !self.costs.is_bearable(value, &schema) {
+            let message =
+                "this has too many alternatives inside each other to be checked".to_owned();
+            let certainty = Certainty::Unchecked;
+            return vec![Disagreement { member: value.clone(), message, certainty }];
+        }
         let validator = self.known.entry((schema.identity(), side)).or_insert_with(|| {
             jsonschema::draft202012::options()
                 .should_validate_formats(true)
@@ -74,7 +90,8 @@ fn tell<'d>(
         return;
     }
     let member = member(value, &error.instance_path().to_string());
-    found.push(Disagreement { member, message: describe(error) });
+    let certainty = Certainty::Wrong;
+    found.push(Disagreement { member, message: describe(error), certainty });
 }
 
 /// The branch that a value comes closest to: one whose discriminator, or any other fixed value,
