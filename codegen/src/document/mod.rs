@@ -15,6 +15,7 @@ mod node;
 mod offsets;
 mod parse;
 mod pointer;
+mod recover;
 pub(crate) mod rules;
 mod scalar;
 mod scan;

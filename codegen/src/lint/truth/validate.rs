@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
-use serde_json::Value;
 
 use super::cost::Costs;
 use crate::document::{Cursor, Identity};
@@ -68,7 +67,7 @@ impl Validators {
         }
         let mut found = Vec::new();
         for error in validator.iter_errors(&json).take(MOST) {
-            tell(&error, value, &json, &mut found);
+            tell(&error, value, &mut found);
         }
         found.truncate(MOST);
         found
@@ -76,17 +75,12 @@ impl Validators {
 }
 
 /// Tells an error, or what is wrong in the branch that was most likely meant.
-fn tell<'d>(
-    error: &ValidationError<'_>,
-    value: &Cursor<'d>,
-    json: &Value,
-    found: &mut Vec<Disagreement<'d>>,
-) {
+fn tell<'d>(error: &ValidationError<'_>, value: &Cursor<'d>, found: &mut Vec<Disagreement<'d>>) {
     if let ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } =
         error.kind()
         && let Some(branch) = likely_branch(context)
     {
-        branch.iter().take(MOST).for_each(|inner| tell(inner, value, json, found));
+        branch.iter().take(MOST).for_each(|inner| tell(inner, value, found));
         return;
     }
     let member = member(value, &error.instance_path().to_string());
