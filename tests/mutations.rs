@@ -67,7 +67,7 @@ fn edits() -> impl Strategy<Value = Edit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2500))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn damage_is_survived_and_located(
