@@ -2,11 +2,13 @@
 
 use std::fs;
 
+use codegen::diagnostic::{Family, Report};
 use codegen::document::{Document, MemoryFiles};
-use codegen::{GenerateError, generate_from};
-use pingone_mfa_tests::workspace;
+use codegen::{GenerateError, generate_from, lint};
+use pingone_mfa_tests::{shipped_contract, workspace};
 use proptest::prelude::*;
 use proptest::sample::Index;
+use serde_json::{Value, json};
 
 const FILES: [&str; 4] =
     ["openapi.yaml", "common.yaml", "push-credentials.yaml", "pairing-keys.yaml"];
@@ -65,7 +67,7 @@ fn edits() -> impl Strategy<Value = Edit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn damage_is_survived_and_located(
@@ -82,19 +84,117 @@ proptest! {
         }
         let files: MemoryFiles =
             FILES.iter().zip(&files).map(|(name, lines)| (*name, lines.join("\n"))).collect();
-        let generated = Document::from_files(&files, "openapi.yaml")
-            .map_err(GenerateError::from)
-            .and_then(generate_from);
-        let report = match generated {
-            Ok(_) => return Ok(()),
-            Err(GenerateError::Contract(report)) => report,
-            Err(bug) => return Err(TestCaseError::fail(bug.to_string())),
-        };
-        prop_assert!(report.has_errors());
-        for problem in report.diagnostics() {
-            let (file, line, column) = report.sources().line_column(&problem.location);
-            prop_assert!(FILES.contains(&file.as_str()) && line > 0 && column > 0, "{problem:?}");
-            prop_assert!(!problem.message.is_empty());
+        survives(&files, "openapi.yaml")?;
+    }
+
+    #[test]
+    fn damage_to_the_structure_is_survived_and_located(
+        damage in prop::collection::vec((any::<Index>(), any::<Index>(), changes()), 1..5),
+    ) {
+        let mut contract = Document::load(&shipped_contract()).unwrap().bundle();
+        for (at, from, change) in damage {
+            let mut places = Vec::new();
+            pointers(&contract, String::new(), &mut places);
+            let donor = contract.pointer(&places[from.index(places.len())]).cloned().unwrap_or(Value::Null);
+            transform(&mut contract, &places[at.index(places.len())], change, donor);
         }
+        let files: MemoryFiles = [("openapi.yaml", contract.to_string())].into_iter().collect();
+        survives(&files, "openapi.yaml")?;
+    }
+}
+
+/// Generation and lint come to an end, and everything they say has a place.
+fn survives(files: &MemoryFiles, root: &str) -> Result<(), TestCaseError> {
+    let reading = Document::read_from(files, root);
+    let linted = lint::lint(&reading, &Family::ALL);
+    located(&linted)?;
+    let repairs = lint::repair(&reading, &Family::ALL);
+    prop_assert!(repairs.files.keys().all(|name| FILES.contains(&name.as_str())));
+    let generated =
+        Document::from_files(files, root).map_err(GenerateError::from).and_then(generate_from);
+    match generated {
+        Ok(_) => prop_assert!(!linted.has_errors(), "generated in spite of\n{linted}"),
+        Err(GenerateError::Contract(report)) => {
+            prop_assert!(report.has_errors());
+            prop_assert!(linted.has_errors(), "lint is silent about\n{report}");
+            located(&report)?;
+        }
+        Err(bug) => return Err(TestCaseError::fail(bug.to_string())),
+    }
+    Ok(())
+}
+
+fn located(report: &Report) -> Result<(), TestCaseError> {
+    for problem in report.diagnostics() {
+        let (file, line, column) = report.sources().line_column(&problem.location);
+        prop_assert!(FILES.contains(&file.as_str()) && line > 0 && column > 0, "{problem:?}");
+        prop_assert!(!problem.message.is_empty());
+    }
+    Ok(())
+}
+
+/// One edit of the tree.
+#[derive(Clone, Copy, Debug)]
+enum Change {
+    Remove,
+    /// Another part of the contract takes its place.
+    Transplant,
+    /// Another part of the contract is put into it.
+    Graft,
+    RenameKeys,
+    OtherKind,
+    Reference,
+    Wrap,
+}
+
+fn changes() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        Just(Change::Remove),
+        Just(Change::Transplant),
+        Just(Change::Graft),
+        Just(Change::RenameKeys),
+        Just(Change::OtherKind),
+        Just(Change::Reference),
+        Just(Change::Wrap),
+    ]
+}
+
+fn pointers(node: &Value, here: String, found: &mut Vec<String>) {
+    let step = |name: &str| format!("{here}/{}", name.replace('~', "~0").replace('/', "~1"));
+    match node {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, member)| pointers(member, step(name), found));
+        }
+        Value::Array(items) => {
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(at, it)| pointers(it, step(&at.to_string()), found));
+        }
+        _ => {}
+    }
+    found.push(here);
+}
+
+fn transform(contract: &mut Value, at: &str, change: Change, donor: Value) {
+    let Some(node) = contract.pointer_mut(at) else { return };
+    match (change, node) {
+        (Change::Remove, node) => *node = Value::Null,
+        (Change::Transplant, node) => *node = donor,
+        (Change::Graft, Value::Object(members)) => {
+            members.insert("schema".to_owned(), donor);
+        }
+        (Change::Graft, Value::Array(items)) => items.push(donor),
+        (Change::RenameKeys, Value::Object(members)) => {
+            *members = std::mem::take(members)
+                .into_iter()
+                .map(|(key, member)| (key.replacen('e', "", 1), member))
+                .collect();
+        }
+        (Change::OtherKind, node) => {
+            *node = if node.is_string() { json!([1, null]) } else { json!("text") };
+        }
+        (Change::Reference, node) => *node = json!({ "$ref": format!("#{at}") }),
+        (_, node) => *node = json!({ "allOf": [node.take()] }),
     }
 }

@@ -129,3 +129,9 @@ fn very_long_lines_are_left_out() {
     let text = render(vec![Diagnostic::new(&R, place(&sources, 0, "x"), "m")], &sources);
     assert!(text.len() < 200 && text.contains("spec/a.yaml:1:20001"), "{text}");
 }
+
+#[test]
+fn a_file_lists_its_rules() {
+    assert_eq!(RULES.len(), 7);
+    assert!(RULES.iter().any(|rule| **rule == SOME_WARNING));
+}

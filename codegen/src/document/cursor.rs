@@ -174,11 +174,8 @@ impl<'d> Cursor<'d> {
     /// The node that a chain of references ends in; the node itself if it is no reference.
     #[must_use]
     pub fn resolve(&self) -> Cursor<'d> {
-        let mut at = self.clone();
-        while let Some(next) = at.reference().and_then(|reference| reference.target()) {
-            at = next;
-        }
-        at
+        let end = self.reference().and_then(|_| self.document.end(self.file, self.id));
+        end.and_then(|end| Cursor::new(self.document, end)).unwrap_or_else(|| self.clone())
     }
 
     /// The schema a value of `discriminator.mapping` names; `None` for any other node.

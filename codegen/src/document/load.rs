@@ -4,7 +4,8 @@ use std::collections::{HashMap, VecDeque};
 
 use super::files::{FileError, Files};
 use super::node::Tree;
-use super::parse::{self, Extent};
+use super::parse::Extent;
+use super::recover;
 use super::rules;
 use super::scan::{self, Site, SiteTarget};
 use super::suggest;
@@ -132,7 +133,7 @@ impl Loader<'_> {
             self.push(path, Tree::default(), Extent::Part);
             return;
         }
-        let parsed = parse::parse(file, self.loaded.sources.text(file));
+        let parsed = recover::parse(file, self.loaded.sources.text(file));
         self.loaded.problems.extend(parsed.problems);
         self.push(path, parsed.tree, parsed.extent);
         self.queue.push_back(file);

@@ -29,6 +29,30 @@ pub(super) struct Targets {
 }
 
 impl Targets {
+    /// Where every chain of references ends, so that following one takes a single step however long
+    /// it is. Endless ones are forgotten before.
+    pub(super) fn ends(&self) -> HashMap<Key, Target> {
+        let mut ends: HashMap<Key, Target> = HashMap::new();
+        for start in self.references.keys() {
+            let mut chain = Vec::new();
+            let mut key = *start;
+            let mut end = None;
+            while let Some(next) = self.references.get(&key) {
+                if let Some(known) = ends.get(&key) {
+                    end = Some(known.clone());
+                    break;
+                }
+                chain.push(key);
+                key = (next.file, next.node);
+                end = Some(next.clone());
+            }
+            if let Some(end) = end {
+                ends.extend(chain.into_iter().map(|link| (link, end.clone())));
+            }
+        }
+        ends
+    }
+
     /// Forgets the references that lead to nothing but references, so that following one ends.
     pub(super) fn drop_endless(&mut self) {
         let mut ends: HashMap<Key, bool> = HashMap::new();

@@ -15,6 +15,7 @@ mod node;
 mod offsets;
 mod parse;
 mod pointer;
+mod recover;
 pub(crate) mod rules;
 mod scalar;
 mod scan;
@@ -65,6 +66,8 @@ pub struct Document {
     /// `None` only where loading had problems.
     root: Option<Target>,
     references: HashMap<Key, Target>,
+    /// Where chains of references end.
+    ends: HashMap<Key, Target>,
     mappings: HashMap<Key, Target>,
     components: Components,
 }
@@ -220,7 +223,9 @@ impl Document {
         }
         let is_whole = loaded.files.iter().all(|file| file.extent == Extent::Whole);
         let root = loaded.files.first().and_then(|file| file.tree.root());
+        let ends = targets.ends();
         let document = Self {
+            ends,
             sources: loaded.sources.finish(),
             trees: loaded.files.into_iter().map(|file| file.tree).collect(),
             root: root.map(Target::root),
@@ -238,6 +243,10 @@ impl Document {
 
     fn reference(&self, file: FileId, node: NodeId) -> Option<&Target> {
         self.references.get(&(file, node))
+    }
+
+    fn end(&self, file: FileId, node: NodeId) -> Option<&Target> {
+        self.ends.get(&(file, node))
     }
 
     fn mapping(&self, file: FileId, node: NodeId) -> Option<&Target> {

@@ -1,33 +1,24 @@
-//! One YAML text → one tree, with every problem of the text.
+//! One YAML text → one tree, with every problem of the text up to its first syntax error.
 //!
 //! The tree is built from parser events with an explicit stack, so no input makes it recurse.
-//! After a syntax error its line is left out and the rest is read: it is still worth checking.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::mem;
 use std::ops::ControlFlow;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
 use super::node::{Entry, Map, NodeId, Tree, Value};
 use super::offsets::Offsets;
-use super::pointer;
 use super::rules;
-use super::scalar::{self, ScalarProblem};
-use crate::diagnostic::{Diagnostic, FileId, Location, Rule, Span};
+use super::scalar;
+use crate::diagnostic::{Diagnostic, FileId, Span};
 
 /// Deepest nesting of lists and mappings, aliases followed.
 pub(super) const MOST_LEVELS: usize = 100;
 
 /// Most nodes of a file with every alias written out.
 const MOST_NODES: u64 = 1_000_000;
-
-/// Most lines that are left out to read the rest of a broken file.
-const MOST_REPAIRS: usize = 10;
-
-/// A syntax error this close to the one before is taken for its consequence.
-const NEARBY_LINES: usize = 3;
 
 /// Problems beyond this number are not collected: they would drown the first ones.
 const MOST_PROBLEMS: usize = 100;
@@ -49,55 +40,8 @@ pub enum Extent {
     Part,
 }
 
-/// Parses the text of `file`. A line that is not YAML is left out, so that what stands below it is
-/// checked in the same run.
-pub(super) fn parse(file: FileId, text: &str) -> Parsed {
-    let mut repaired = Cow::Borrowed(text);
-    let mut errors: Vec<Diagnostic> = Vec::new();
-    for _ in 0..MOST_REPAIRS {
-        let (mut parsed, broken) = parse_once(file, &repaired);
-        if !errors.is_empty() {
-            parsed.extent = Extent::Part;
-            parsed.problems.retain(|problem| *problem.rule != rules::YAML_EMPTY);
-        }
-        let Some(Broken { problem, offset }) = broken else {
-            parsed.problems.splice(0..0, errors);
-            return parsed;
-        };
-        parsed.extent = Extent::Part;
-        let lines = |span: Span| text.get(..span.start).unwrap_or_default().lines().count();
-        let is_news = errors.last().is_none_or(|last| {
-            lines(last.location.span).abs_diff(lines(problem.location.span)) > NEARBY_LINES
-        });
-        let fixed = without_line(&repaired, offset);
-        if is_news {
-            errors.push(problem);
-        }
-        let Some(fixed) = fixed else {
-            parsed.problems.splice(0..0, errors);
-            return parsed;
-        };
-        repaired = Cow::Owned(fixed);
-    }
-    let (mut parsed, _) = parse_once(file, &repaired);
-    parsed.extent = Extent::Part;
-    parsed.problems.splice(0..0, errors);
-    parsed
-}
-
-/// The text with blanks in place of the line at `offset`, so that all other offsets stay; `None`
-/// if that line is blank already.
-fn without_line(text: &str, offset: usize) -> Option<String> {
-    let start = text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
-    let end = text.get(start..)?.find('\n').map_or(text.len(), |length| start + length);
-    let line = text.get(start..end)?;
-    if line.trim().is_empty() {
-        return None;
-    }
-    Some([text.get(..start)?, &" ".repeat(line.len()), text.get(end..)?].concat())
-}
-
-fn parse_once(file: FileId, text: &str) -> (Parsed, Option<Broken>) {
+/// Parses a text up to its first syntax error.
+pub(super) fn parse_once(file: FileId, text: &str) -> (Parsed, Option<Broken>) {
     let mut builder = Builder::new(file, text);
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
@@ -119,11 +63,13 @@ fn parse_once(file: FileId, text: &str) -> (Parsed, Option<Broken>) {
 }
 
 /// Where a text stopped being YAML.
-struct Broken {
-    problem: Diagnostic,
+pub(super) struct Broken {
+    pub(super) problem: Diagnostic,
     /// In the line that has to go so that the rest can be read.
-    offset: usize,
+    pub(super) offset: usize,
 }
+
+mod problems;
 
 struct Builder<'t> {
     file: FileId,
@@ -438,115 +384,5 @@ impl<'t> Builder<'t> {
             return Parsed { tree: self.tree, extent: Extent::Part, problems: self.problems };
         }
         Parsed { tree: self.tree, extent: self.extent, problems: self.problems }
-    }
-}
-
-/// Problems.
-impl Builder<'_> {
-    /// JSON pointer of the node that is being read.
-    fn pointer(&self) -> String {
-        self.frames.iter().fold(String::new(), |pointer, frame| match &frame.content {
-            Content::Sequence(items) => pointer::join(&pointer, &items.len().to_string()),
-            Content::Map { expects: Expects::Value(key, _), .. } => pointer::join(&pointer, key),
-            Content::Map { .. } => pointer,
-        })
-    }
-
-    fn at(&self, span: Span, rule: &'static Rule, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(rule, Location::new(self.file, span, self.pointer()), message)
-    }
-
-    fn problem(&mut self, problem: Diagnostic) {
-        if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(problem);
-        }
-    }
-
-    fn refuse_key(&mut self, span: Span, message: &str) {
-        let problem = self
-            .at(span, &rules::YAML_KEY, message)
-            .help("keys are text: a plain word, a number such as `200`, or a quoted text");
-        self.problem(problem);
-        self.expect(Expects::Nothing);
-    }
-
-    fn too_deep(&mut self, span: Span) -> Flow {
-        let message = format!("more than {MOST_LEVELS} lists and mappings inside each other");
-        let problem = self
-            .at(span, &rules::YAML_DEPTH, message)
-            .help("move the inner part into a component and refer to it with `$ref`");
-        self.problem(problem);
-        Flow::Break(())
-    }
-
-    fn scalar_problem(&mut self, problem: ScalarProblem, span: Span) {
-        let problem = self.at(span, problem.rule, problem.message).help(problem.help);
-        self.problem(problem);
-    }
-
-    fn check_tag(&mut self, tag: Option<&Tag>, wanted: &str, span: Span) {
-        if let Some(Err(problem)) = tag.map(|tag| scalar::check_collection(tag, wanted)) {
-            self.scalar_problem(problem, span);
-        }
-    }
-
-    fn duplicate_keys(&mut self, map: &Map) {
-        let pointer = self.pointer();
-        for (first, again) in map.duplicates() {
-            let pointer = pointer::join(&pointer, &again.key);
-            let place = |span| Location::new(self.file, span, pointer.clone());
-            let problem = Diagnostic::new(
-                &rules::YAML_DUPLICATE_KEY,
-                place(again.key_span),
-                format!("the key `{}` is defined twice", again.key),
-            )
-            .label("defined again")
-            .help("remove one of them, or rename it")
-            .related(place(first.key_span), "first defined here");
-            self.problem(problem);
-        }
-    }
-
-    fn syntax_error(&mut self, error: &ScanError) -> Flow {
-        let offset = self.offsets.byte(error.marker().index());
-        let here = self.text.get(offset..).unwrap_or_default().chars().next();
-        let width = here.filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
-        let span = Span::new(offset, offset + width);
-        let info = error.info();
-        if info.contains("recursion limit") {
-            return self.too_deep(span);
-        }
-        let problem = if info.contains("unknown anchor") {
-            self.at(span, &rules::YAML_ALIAS, "no anchor of this name is defined above")
-                .help("define it before its first use, with `&name` in front of a value")
-        } else {
-            let problem =
-                self.at(span, &rules::YAML_SYNTAX, format!("this is not valid YAML: {info}"));
-            self.explain_syntax(problem, offset)
-        };
-        // What an open bracket swallowed is not the fault of the line where that shows.
-        let culprit = problem.related.first().map_or(offset, |(place, _)| place.span.start);
-        self.broken = Some(Broken { problem, offset: culprit });
-        Flow::Break(())
-    }
-
-    /// Adds what most often is behind a syntax error: an open bracket, or a tab.
-    fn explain_syntax(&self, mut problem: Diagnostic, offset: usize) -> Diagnostic {
-        let open = self.frames.last().filter(|frame| frame.start < offset);
-        if let Some(frame) = open {
-            let rest = self.text.get(frame.start..).unwrap_or_default();
-            if let Some(bracket) = rest.chars().next().filter(|c| matches!(c, '[' | '{')) {
-                let span = Span::new(frame.start, frame.start + bracket.len_utf8());
-                let place = Location::new(self.file, span, self.pointer());
-                problem = problem.related(place, format!("this `{bracket}` is still open"));
-            }
-        }
-        let (before, behind) = self.text.split_at(offset);
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let indent = line.len() - line.trim_start().len();
-        if line[..indent].contains('\t') || behind.starts_with('\t') {
-            problem = problem.help("indent with spaces: YAML does not allow tabs there");
-        }
-        problem
     }
 }

@@ -134,7 +134,7 @@ fn holds(texts: &[Span], offset: usize) -> bool {
 /// The line that a comment is about: its own, or the next one with content.
 fn target(lines: &[&str], index: usize, stands_alone: bool) -> usize {
     let is_content = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-    let ahead = lines.iter().skip(index + 1).position(|line| is_content(line));
+    let ahead = lines.iter().skip(index + 1).position(is_content);
     match ahead.filter(|_| stands_alone) {
         Some(ahead) => index + 2 + ahead,
         None => index + 1,

@@ -66,7 +66,7 @@ fn section(rule: &Rule) -> String {
             let _ = write!(text, " In {place}:\n\n```yaml\n# bad\n{bad}\n# good\n{good}\n```\n");
         }
         None => {
-            let _ = write!(text, " Bad: {bad}. Good: {good}.\n");
+            let _ = writeln!(text, " Bad: {bad}. Good: {good}.");
         }
     }
     text

@@ -29,7 +29,7 @@ pub use handbook::{explain, handbook};
 pub use registry::{rule, rules, similar};
 
 use crate::diagnostic::{Diagnostic, Family, Report, Severity};
-use crate::document::{Document, Extent, Reading};
+use crate::document::{Cursor, Document, Extent, Reading};
 use crate::plan::Plan;
 use context::Context;
 
@@ -83,10 +83,12 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
         *extent
     };
     found.extend(run(document, *extent, references));
-    if *extent == Extent::Whole && families.contains(&Family::Generation) && is_readable(document) {
-        if let Err(refusals) = Plan::from_document(document) {
-            consequences::add_refusals(&mut found, refusals);
-        }
+    let is_planned = *extent == Extent::Whole && families.contains(&Family::Generation);
+    if is_planned
+        && is_readable(document)
+        && let Err(refusals) = Plan::from_document(document)
+    {
+        consequences::add_refusals(&mut found, refusals);
     }
     consequences::drop_examples(&mut found);
     let allowed = allow::apply(document, &mut found);
@@ -97,7 +99,7 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
 /// Whether the document is of a version whose words have the meaning that the rules know.
 fn is_readable(document: &Document) -> bool {
     let version = document.root().get("openapi");
-    version.as_ref().and_then(|version| version.as_str()).is_none_or(|it| it.starts_with("3.0."))
+    version.as_ref().and_then(Cursor::as_str).is_none_or(|it| it.starts_with("3.0."))
         && document.root().get("swagger").is_none()
 }
 

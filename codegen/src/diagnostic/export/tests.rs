@@ -39,3 +39,8 @@ fn sarif() {
 fn github() {
     insta::assert_snapshot!(report().to_github());
 }
+
+#[test]
+fn a_file_lists_its_rules() {
+    assert!(RULES.iter().any(|rule| **rule == SOME));
+}

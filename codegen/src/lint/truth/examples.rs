@@ -1,7 +1,9 @@
 //! Every example and every default is valid against its schema, in its direction.
 
-use super::validate::{Disagreement, Validators};
-use super::{DEFAULT_INVALID, EXAMPLE_AND_EXAMPLES, EXAMPLE_DIRECTION, EXAMPLE_INVALID};
+use super::validate::{Certainty, Disagreement, Validators};
+use super::{
+    DEFAULT_INVALID, EXAMPLE_AND_EXAMPLES, EXAMPLE_DIRECTION, EXAMPLE_INVALID, EXAMPLE_UNCHECKED,
+};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Cursor, NodeKind};
 use crate::json_schema::Side;
@@ -82,7 +84,11 @@ impl<'d> Check<'_, 'd> {
 
     fn report(&mut self, wrong: Vec<Disagreement<'d>>, schema: &Cursor<'d>, rule: &'static Rule) {
         let schema = schema.resolve().key_location();
-        for Disagreement { member, message } in wrong {
+        for Disagreement { member, message, certainty } in wrong {
+            let rule = match certainty {
+                Certainty::Wrong => rule,
+                Certainty::Unchecked => &EXAMPLE_UNCHECKED,
+            };
             let problem = Diagnostic::new(rule, member.location(), message);
             let problem = problem.related(schema.clone(), "the schema");
             // What lacks something may have it in a part that could not be read.

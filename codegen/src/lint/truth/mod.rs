@@ -1,5 +1,6 @@
 //! Truth: examples, defaults and marks agree with the schemas.
 
+mod cost;
 mod examples;
 mod marks;
 mod validate;
@@ -28,6 +29,14 @@ EXAMPLE_DIRECTION = Error "example-direction" {
     Merge(Root)
     bad "paths: {'/environments/{environmentID}/things': {post: {requestBody: {content: {application/json: {example: {name: a, made: today}}}}}}}\ncomponents: {schemas: {Thing: {properties: {made: {type: string, description: When., maxLength: 20, readOnly: true}}}}}"
     good "paths: {'/environments/{environmentID}/things': {post: {requestBody: {content: {application/json: {example: {name: a}}}}}}}\ncomponents: {schemas: {Thing: {properties: {made: {type: string, description: When., maxLength: 20, readOnly: true}}}}}"
+}
+
+EXAMPLE_UNCHECKED = Warning "example-unchecked" {
+    "A schema has few enough alternatives that a value can be validated."
+    why "Alternatives inside alternatives multiply: validators would take hours, here and in production."
+    Words()
+    bad "twenty schemas, each with a `oneOf` of two ways to the next"
+    good "a `discriminator`"
 }
 
 DEFAULT_INVALID = Error "default-invalid" {

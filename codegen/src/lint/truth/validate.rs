@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
-use serde_json::Value;
 
+use super::cost::Costs;
 use crate::document::{Cursor, Identity};
 use crate::json_schema::{self, Side};
 
@@ -19,6 +19,14 @@ const LONGEST: usize = 160;
 #[derive(Default)]
 pub(super) struct Validators {
     known: HashMap<(Identity, Side), Option<Validator>>,
+    costs: Costs,
+}
+
+/// Whether a disagreement is one, or only cannot be ruled out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Certainty {
+    Wrong,
+    Unchecked,
 }
 
 /// One disagreement between a value and its schema.
@@ -27,6 +35,7 @@ pub(super) struct Disagreement<'d> {
     pub(super) member: Cursor<'d>,
     /// What is wrong with it.
     pub(super) message: String,
+    pub(super) certainty: Certainty,
 }
 
 impl Validators {
@@ -39,6 +48,12 @@ impl Validators {
         side: Side,
     ) -> Vec<Disagreement<'d>> {
         let schema = schema.resolve();
+        if !self.costs.is_bearable(value, &schema) {
+            let message =
+                "this has too many alternatives inside each other to be checked".to_owned();
+            let certainty = Certainty::Unchecked;
+            return vec![Disagreement { member: value.clone(), message, certainty }];
+        }
         let validator = self.known.entry((schema.identity(), side)).or_insert_with(|| {
             jsonschema::draft202012::options()
                 .should_validate_formats(true)
@@ -52,7 +67,7 @@ impl Validators {
         }
         let mut found = Vec::new();
         for error in validator.iter_errors(&json).take(MOST) {
-            tell(&error, value, &json, &mut found);
+            tell(&error, value, &mut found);
         }
         found.truncate(MOST);
         found
@@ -60,21 +75,17 @@ impl Validators {
 }
 
 /// Tells an error, or what is wrong in the branch that was most likely meant.
-fn tell<'d>(
-    error: &ValidationError<'_>,
-    value: &Cursor<'d>,
-    json: &Value,
-    found: &mut Vec<Disagreement<'d>>,
-) {
+fn tell<'d>(error: &ValidationError<'_>, value: &Cursor<'d>, found: &mut Vec<Disagreement<'d>>) {
     if let ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } =
         error.kind()
         && let Some(branch) = likely_branch(context)
     {
-        branch.iter().take(MOST).for_each(|inner| tell(inner, value, json, found));
+        branch.iter().take(MOST).for_each(|inner| tell(inner, value, found));
         return;
     }
     let member = member(value, &error.instance_path().to_string());
-    found.push(Disagreement { member, message: describe(error) });
+    let certainty = Certainty::Wrong;
+    found.push(Disagreement { member, message: describe(error), certainty });
 }
 
 /// The branch that a value comes closest to: one whose discriminator, or any other fixed value,

@@ -1,0 +1,123 @@
+//! What is wrong with a text, told with its place.
+
+use saphyr_parser::{ScanError, Tag};
+
+use super::super::node::Map;
+use super::super::scalar::{self, ScalarProblem};
+use super::super::{pointer, rules};
+use super::{Broken, Builder, Content, Expects, Flow, MOST_LEVELS, MOST_PROBLEMS};
+use crate::diagnostic::{Diagnostic, Location, Rule, Span};
+
+impl Builder<'_> {
+    /// JSON pointer of the node that is being read.
+    pub(super) fn pointer(&self) -> String {
+        self.frames.iter().fold(String::new(), |pointer, frame| match &frame.content {
+            Content::Sequence(items) => pointer::join(&pointer, &items.len().to_string()),
+            Content::Map { expects: Expects::Value(key, _), .. } => pointer::join(&pointer, key),
+            Content::Map { .. } => pointer,
+        })
+    }
+
+    pub(super) fn at(
+        &self,
+        span: Span,
+        rule: &'static Rule,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(rule, Location::new(self.file, span, self.pointer()), message)
+    }
+
+    pub(super) fn problem(&mut self, problem: Diagnostic) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(problem);
+        }
+    }
+
+    pub(super) fn refuse_key(&mut self, span: Span, message: &str) {
+        let problem = self
+            .at(span, &rules::YAML_KEY, message)
+            .help("keys are text: a plain word, a number such as `200`, or a quoted text");
+        self.problem(problem);
+        self.expect(Expects::Nothing);
+    }
+
+    pub(super) fn too_deep(&mut self, span: Span) -> Flow {
+        let message = format!("more than {MOST_LEVELS} lists and mappings inside each other");
+        let problem = self
+            .at(span, &rules::YAML_DEPTH, message)
+            .help("move the inner part into a component and refer to it with `$ref`");
+        self.problem(problem);
+        Flow::Break(())
+    }
+
+    pub(super) fn scalar_problem(&mut self, problem: ScalarProblem, span: Span) {
+        let problem = self.at(span, problem.rule, problem.message).help(problem.help);
+        self.problem(problem);
+    }
+
+    pub(super) fn check_tag(&mut self, tag: Option<&Tag>, wanted: &str, span: Span) {
+        if let Some(Err(problem)) = tag.map(|tag| scalar::check_collection(tag, wanted)) {
+            self.scalar_problem(problem, span);
+        }
+    }
+
+    pub(super) fn duplicate_keys(&mut self, map: &Map) {
+        let pointer = self.pointer();
+        for (first, again) in map.duplicates() {
+            let pointer = pointer::join(&pointer, &again.key);
+            let place = |span| Location::new(self.file, span, pointer.clone());
+            let problem = Diagnostic::new(
+                &rules::YAML_DUPLICATE_KEY,
+                place(again.key_span),
+                format!("the key `{}` is defined twice", again.key),
+            )
+            .label("defined again")
+            .help("remove one of them, or rename it")
+            .related(place(first.key_span), "first defined here");
+            self.problem(problem);
+        }
+    }
+
+    pub(super) fn syntax_error(&mut self, error: &ScanError) -> Flow {
+        let offset = self.offsets.byte(error.marker().index());
+        let here = self.text.get(offset..).unwrap_or_default().chars().next();
+        let width = here.filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
+        let span = Span::new(offset, offset + width);
+        let info = error.info();
+        if info.contains("recursion limit") {
+            return self.too_deep(span);
+        }
+        let problem = if info.contains("unknown anchor") {
+            self.at(span, &rules::YAML_ALIAS, "no anchor of this name is defined above")
+                .help("define it before its first use, with `&name` in front of a value")
+        } else {
+            let problem =
+                self.at(span, &rules::YAML_SYNTAX, format!("this is not valid YAML: {info}"));
+            self.explain_syntax(problem, offset)
+        };
+        // What an open bracket swallowed is not the fault of the line where that shows.
+        let culprit = problem.related.first().map_or(offset, |(place, _)| place.span.start);
+        self.broken = Some(Broken { problem, offset: culprit });
+        Flow::Break(())
+    }
+
+    /// Adds what most often is behind a syntax error: an open bracket, or a tab.
+    pub(super) fn explain_syntax(&self, mut problem: Diagnostic, offset: usize) -> Diagnostic {
+        let open = self.frames.last().filter(|frame| frame.start < offset);
+        if let Some(frame) = open {
+            let rest = self.text.get(frame.start..).unwrap_or_default();
+            if let Some(bracket) = rest.chars().next().filter(|c| matches!(c, '[' | '{')) {
+                let span = Span::new(frame.start, frame.start + bracket.len_utf8());
+                let place = Location::new(self.file, span, self.pointer());
+                problem = problem.related(place, format!("this `{bracket}` is still open"));
+            }
+        }
+        let (before, behind) = self.text.split_at(offset);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let indent = line.len() - line.trim_start().len();
+        if line[..indent].contains('\t') || behind.starts_with('\t') {
+            problem = problem.help("indent with spaces: YAML does not allow tabs there");
+        }
+        problem
+    }
+}
