@@ -9,6 +9,7 @@ use crate::contract::schema::Schema;
 use crate::guesses::Shown;
 use crate::http::refusal::{Detail, Refusal};
 use crate::http::reply::Reply;
+use crate::route::Location;
 use crate::world::World;
 use crate::world::store::Resource;
 
@@ -19,23 +20,20 @@ pub(super) fn list(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal>
     let Some(relation) = &call.entry.relation else { return Ok(call.example()) };
     let guesses = &world.settings.guesses;
     let path = call.path();
-    let after = cursor(call)?;
+    let (after, limit) = (cursor(call)?, limit(call)?);
+    let length = limit.into_iter().chain(guesses.page_size).min().unwrap_or(usize::MAX);
     let mut rest = world.store.after(&path, after);
-    let page: Vec<(u64, &Resource)> =
-        rest.by_ref().take(guesses.page_size.unwrap_or(usize::MAX)).collect();
+    let page: Vec<(u64, &Resource)> = rest.by_ref().take(length).collect();
+    let last = page.last().map_or(after, |(number, _)| *number);
+    let more = rest.next().is_some();
     let members: Vec<_> = page
         .iter()
         .map(|(_, resource)| representation::of(call, resource, &call.entry.template))
         .collect();
-    let own = match call.query {
-        Some(query) => call.url(&format!("{path}?{query}")),
-        None => call.url(&path),
-    };
     let mut links = Map::new();
-    links.insert("self".to_owned(), json!({ "href": own }));
-    if let (Some((last, _)), Some(_)) = (page.last(), rest.next()) {
-        let next = call.url(&format!("{path}?cursor={CURSOR}{last}"));
-        links.insert("next".to_owned(), json!({ "href": next }));
+    links.insert("self".to_owned(), link(call, &path, after, limit));
+    if more {
+        links.insert("next".to_owned(), link(call, &path, last, limit));
     }
     let mut body = json!({ "_links": links, "_embedded": { relation: members } });
     if guesses.count == Shown::Yes {
@@ -45,6 +43,32 @@ pub(super) fn list(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal>
         body["size"] = page.len().into();
     }
     Ok(call.success(known(call, body)))
+}
+
+/// A link to a page. Of the query of the request only what the fake understands is repeated: the rest may be no URL.
+fn link(call: &Call<'_>, path: &str, after: u64, limit: Option<usize>) -> Value {
+    let limit = limit.map(|limit| format!("limit={limit}"));
+    let cursor = (after > 0).then(|| format!("cursor={CURSOR}{after}"));
+    let query: Vec<String> = limit.into_iter().chain(cursor).collect();
+    let separator = if query.is_empty() { "" } else { "?" };
+    json!({ "href": call.url(&format!("{path}{separator}{}", query.join("&"))) })
+}
+
+/// The `limit` of the request, where the contract has that parameter.
+fn limit(call: &Call<'_>) -> Result<Option<usize>, Refusal> {
+    let mut parameters = call.entry.route.parameters.iter();
+    if !parameters.any(|each| each.location == Location::Query && each.name == "limit") {
+        return Ok(None);
+    }
+    let given = query_value(call.query, "limit").map(|text| text.parse().unwrap_or(0));
+    match given {
+        Some(0) => Err(refused("limit", "The limit is no number above zero.")),
+        limit => Ok(limit),
+    }
+}
+
+fn refused(parameter: &str, message: &str) -> Refusal {
+    Refusal::invalid_parameters(vec![Detail::new("INVALID_PARAMETER", parameter, message)])
 }
 
 /// Leaves out what the contract's collection does not have.
@@ -61,8 +85,5 @@ fn known(call: &Call<'_>, mut body: Value) -> Value {
 fn cursor(call: &Call<'_>) -> Result<u64, Refusal> {
     let Some(cursor) = query_value(call.query, "cursor") else { return Ok(0) };
     let number = cursor.strip_prefix(CURSOR).and_then(|number| number.parse().ok());
-    number.ok_or_else(|| {
-        let message = "The cursor is none of this collection.";
-        Refusal::invalid_parameters(vec![Detail::new("INVALID_PARAMETER", "cursor", message)])
-    })
+    number.ok_or_else(|| refused("cursor", "The cursor is none of this collection."))
 }

@@ -44,7 +44,7 @@ impl Special for PairingKeys {
             return Err(limit_reached(&world.settings.guesses.key_limit_code));
         }
         let code = code(world, &path);
-        new.expires_at = Some(later(new.created_at, world.settings.pairing_key_lifetime));
+        new.expires_at = Some(later(new.created_at, world.settings.key_lifetime(&applications)));
         let fields = &mut new.fields;
         fields.insert("status".to_owned(), "UNCLAIMED".into());
         fields.insert("applications".to_owned(), references(&applications));

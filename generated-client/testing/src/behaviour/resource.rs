@@ -13,14 +13,7 @@ use crate::world::store::Resource;
 pub(super) fn create(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
     let path = call.path();
     let now = world.clock.now();
-    let mut new = Resource {
-        id: world.random.id(&path),
-        sent: call.body.clone(),
-        fields: serde_json::Map::new(),
-        created_at: now,
-        updated_at: now,
-        expires_at: None,
-    };
+    let mut new = Resource::new(world.random.id(&path), call.body.clone(), now);
     special::of(&call.entry.template).create(call, &mut new, world)?;
     let body = representation::of(call, &new, &call.entry.template);
     world.store.insert(&path, new);

@@ -1,5 +1,6 @@
 //! Settings of a fake before it starts.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -119,7 +120,8 @@ impl FakePingOneBuilder {
         self
     }
 
-    /// How long a pairing key counts.
+    /// How long a pairing key counts, for applications without
+    /// [a lifetime of their own](FakePingOne::set_pairing_key_lifetime).
     pub fn pairing_key_lifetime(mut self, lifetime: Duration) -> Self {
         self.pairing_key_lifetime = lifetime;
         self
@@ -201,6 +203,7 @@ impl FakePingOneBuilder {
             store: Store::default(),
             settings: Settings {
                 pairing_key_lifetime: self.pairing_key_lifetime,
+                application_lifetimes: HashMap::new(),
                 pairing_key_format: self.pairing_key_format,
                 guesses: self.guesses,
             },

@@ -6,7 +6,7 @@ use pingone_mfa::types::{
     ApplicationId, DeviceAuthenticationPolicyId, EnvironmentId, PairingKeyId, PushCredentialId,
     UserId,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{FakePingOne, PairingKeyFormat, builder};
@@ -14,6 +14,7 @@ use crate::behaviour::{self, PUSH_CREDENTIALS, Status};
 use crate::error::ClaimError;
 use crate::faults::{FaultRule, RandomFaults};
 use crate::world::directory::Environment;
+use crate::world::store::Resource;
 
 /// What there is.
 impl FakePingOne {
@@ -41,6 +42,47 @@ impl FakePingOne {
         id.into()
     }
 
+    /// Takes an application away; what belonged to it can no longer be reached.
+    pub fn remove_application(&self, application_id: impl Into<ApplicationId>) {
+        let id: Uuid = application_id.into().into();
+        self.change(|environment| environment.applications.retain(|known| *known != id));
+    }
+
+    /// Takes a user away; what belonged to them can no longer be reached.
+    pub fn remove_user(&self, user_id: impl Into<UserId>) {
+        let id: Uuid = user_id.into().into();
+        self.change(|environment| {
+            environment.users.remove(&id);
+        });
+    }
+
+    /// Stores a push credential of the type `FCM`, as it may be left from the time when PingOne took them.
+    pub fn add_legacy_push_credential(
+        &self,
+        application_id: impl Into<ApplicationId>,
+    ) -> PushCredentialId {
+        let application: ApplicationId = application_id.into();
+        let environment = builder::ENVIRONMENT;
+        let path =
+            format!("/environments/{environment}/applications/{application}/{PUSH_CREDENTIALS}");
+        let mut world = self.service.world();
+        let now = world.clock.now();
+        let id = world.random.id(&path);
+        world.store.insert(&path, Resource::new(id, json!({ "type": "FCM" }), now));
+        id.into()
+    }
+
+    /// Sets how long pairing keys for an application count, as its device authentication policy does. A key for several
+    /// applications counts for the shortest of their times.
+    pub fn set_pairing_key_lifetime(
+        &self,
+        application_id: impl Into<ApplicationId>,
+        lifetime: Duration,
+    ) {
+        let id: Uuid = application_id.into().into();
+        self.service.world().settings.application_lifetimes.insert(id, lifetime);
+    }
+
     /// Sets the environment's format for the codes of pairing keys to come.
     pub fn set_pairing_key_format(&self, format: PairingKeyFormat) {
         self.service.world().settings.pairing_key_format = format;
@@ -63,12 +105,17 @@ impl FakePingOne {
     }
 
     fn add(&self, label: &str, put: impl FnOnce(&mut Environment, Uuid)) -> Uuid {
-        let mut world = self.service.world();
-        let id = world.random.id(label);
-        if let Some(environment) = world.directory.environment_mut(builder::ENVIRONMENT) {
-            put(environment, id);
-        }
+        let id = self.service.world().random.id(label);
+        self.change(|environment| put(environment, id));
         id
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Environment)) {
+        if let Some(environment) =
+            self.service.world().directory.environment_mut(builder::ENVIRONMENT)
+        {
+            change(environment);
+        }
     }
 }
 

@@ -5,7 +5,13 @@ pub(crate) mod directory;
 pub(crate) mod random;
 pub(crate) mod store;
 
+use std::collections::HashMap;
+use std::time::Duration;
+
+use uuid::Uuid;
+
 use crate::auth::Tokens;
+use crate::fake::PairingKeyFormat;
 use crate::faults::Faults;
 use crate::guesses::Guesses;
 use crate::rate_limit::RateLimiter;
@@ -31,7 +37,18 @@ pub(crate) struct World {
 
 /// What an administrator of the environment decides.
 pub(crate) struct Settings {
-    pub(crate) pairing_key_lifetime: std::time::Duration,
-    pub(crate) pairing_key_format: crate::fake::PairingKeyFormat,
+    /// For applications that have no lifetime of their own.
+    pub(crate) pairing_key_lifetime: Duration,
+    pub(crate) application_lifetimes: HashMap<Uuid, Duration>,
+    pub(crate) pairing_key_format: PairingKeyFormat,
     pub(crate) guesses: Guesses,
+}
+
+impl Settings {
+    /// How long a key for these applications counts: the shortest of their lifetimes.
+    pub(crate) fn key_lifetime(&self, applications: &[Uuid]) -> Duration {
+        let own = |id| self.application_lifetimes.get(id).copied();
+        let lifetimes = applications.iter().map(|id| own(id).unwrap_or(self.pairing_key_lifetime));
+        lifetimes.min().unwrap_or(self.pairing_key_lifetime)
+    }
 }

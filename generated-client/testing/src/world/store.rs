@@ -35,6 +35,14 @@ pub(crate) struct Resource {
     pub(crate) expires_at: Option<Timestamp>,
 }
 
+impl Resource {
+    /// A resource as it begins.
+    pub(crate) fn new(id: Uuid, sent: Value, now: Timestamp) -> Resource {
+        let fields = Map::new();
+        Resource { id, sent, fields, created_at: now, updated_at: now, expires_at: None }
+    }
+}
+
 impl Store {
     /// Adds a resource to the end of a collection.
     pub(crate) fn insert(&mut self, collection: &str, resource: Resource) {
@@ -116,14 +124,7 @@ mod tests {
     use super::*;
 
     fn resource(number: u128) -> Resource {
-        Resource {
-            id: Uuid::from_u128(number),
-            sent: Value::Null,
-            fields: Map::new(),
-            created_at: Timestamp::UNIX_EPOCH,
-            updated_at: Timestamp::UNIX_EPOCH,
-            expires_at: None,
-        }
+        Resource::new(Uuid::from_u128(number), Value::Null, Timestamp::UNIX_EPOCH)
     }
 
     #[test]

@@ -296,6 +296,17 @@ async fn pages_follow_each_other_and_survive_deletions() {
         next = href.strip_prefix(&environment).unwrap().to_owned();
     }
     assert_eq!(names, ["0", "1", "2", "3", "4"]);
-    let wrong = call(&fake, "GET", &format!("{}?cursor=7", things(&fake)), None).await;
-    assert_eq!(wrong.summary(), "400 INVALID_REQUEST INVALID_PARAMETER@cursor");
+    for (query, parameter) in [("cursor=7", "cursor"), ("limit=0", "limit"), ("limit=-1", "limit")]
+    {
+        let wrong = call(&fake, "GET", &format!("{}?{query}", things(&fake)), None).await;
+        let expected = format!("400 INVALID_REQUEST INVALID_PARAMETER@{parameter}");
+        assert_eq!(wrong.summary(), expected);
+    }
+    let limited =
+        call(&fake, "GET", &format!("{}?limit=1&%ff=%zz", things(&fake)), None).await.json();
+    assert_eq!(limited["_embedded"]["things"].as_array().unwrap().len(), 1);
+    let next = limited["_links"]["next"]["href"].as_str().unwrap();
+    assert!(next.contains("?limit=1&cursor="), "{next}");
+    let own = limited["_links"]["self"]["href"].as_str().unwrap();
+    assert!(own.ends_with("/things?limit=1"), "{own}");
 }

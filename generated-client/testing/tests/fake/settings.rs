@@ -153,6 +153,52 @@ async fn the_rate_limit_says_when_to_come_back() {
 }
 
 #[tokio::test]
+async fn the_shortest_lifetime_of_the_applications_wins() {
+    let fake = FakePingOne::start().await.unwrap();
+    store(&fake).await;
+    let (default, short) = (fake.application_id(), fake.add_application());
+    let path = format!("/applications/{short}/pushCredentials");
+    let hms = json!({ "type": "HMS", "clientId": "c", "clientSecret": "x" });
+    call(&fake, "POST", &path, Some(hms)).await;
+    fake.set_pairing_key_lifetime(short, Duration::from_secs(60));
+    for (applications, seconds) in
+        [(json!([{ "id": default }]), 600), (json!([{ "id": short }]), 60), (json!([]), 60)]
+    {
+        let body = json!({ "applications": applications });
+        let key = call(&fake, "POST", &keys(&fake), Some(body)).await.json();
+        let time = |name: &str| -> jiff::Timestamp { key[name].as_str().unwrap().parse().unwrap() };
+        let lifetime = time("expiresAt").duration_since(time("createdAt"));
+        assert_eq!(lifetime.as_secs(), seconds, "{applications}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_taken_away_is_not_found() {
+    let fake = FakePingOne::start().await.unwrap();
+    store(&fake).await;
+    let key = create_key(&fake).await;
+    fake.remove_user(fake.user_id());
+    let gone = call(&fake, "GET", &key_path(&fake, &key), None).await;
+    assert_eq!(gone.json()["message"], "The user does not exist.");
+    fake.remove_application(fake.application_id());
+    let gone = call(&fake, "GET", &credentials(&fake), None).await;
+    assert_eq!(gone.json()["message"], "The application does not exist.");
+    let other = format!("/users/{}/pairingKeys", fake.add_user());
+    let refused = call(&fake, "POST", &other, Some(json!({}))).await;
+    assert_eq!(refused.summary(), "400 INVALID_DATA INVALID_VALUE@applications");
+}
+
+#[tokio::test]
+async fn a_legacy_credential_is_listed_and_cannot_be_made() {
+    let fake = FakePingOne::start().await.unwrap();
+    let id = fake.add_legacy_push_credential(fake.application_id());
+    let client = fake.client().push_credentials(fake.application_id());
+    let listed = client.list().await.unwrap();
+    assert_eq!((listed.items()[0].id, listed.items()[0].type_.as_str()), (id, "FCM"));
+    client.delete(id).await.unwrap();
+}
+
+#[tokio::test]
 async fn environments_do_not_share_what_is_in_them() {
     let fake = FakePingOne::start().await.unwrap();
     let other = fake.add_environment();
@@ -207,6 +253,15 @@ async fn an_observer_hears_of_every_request_and_may_ask_the_fake() {
     }
     assert_eq!(*heard.lock().unwrap(), ["/a", "/b", "/c"]);
     assert_eq!(fake.requests().summary(), ["GET /b 404", "GET /c 404"], "the last two");
+}
+
+#[tokio::test]
+async fn the_start_page_reads_well() {
+    let fake = FakePingOne::builder().seed(7).start_page().start().await.unwrap();
+    store(&fake).await;
+    create_key(&fake).await;
+    let plain = send(&fake, &request("GET", "/", &[], b"")).await.text;
+    insta::assert_snapshot!(plain.replace(&fake.auth_base(), "http://127.0.0.1:8620"));
 }
 
 #[tokio::test]
