@@ -1,5 +1,6 @@
 //! Faults on demand, as a raw client and as the real client meet them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use pingone_mfa::types::{PairingKeyStatus, PushCredentialRequest, PushCredentialType};
@@ -7,6 +8,7 @@ use pingone_mfa::{ErrorKind, Limits, RetryPolicy};
 use pingone_mfa_testing::{FakePingOne, Fault, FaultRule, Operation, RandomFaults, Target};
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::task::JoinSet;
 
 use crate::wire::{Answer, call, connect, credentials, request};
 
@@ -152,7 +154,10 @@ async fn silence_ends_with_the_limit_of_the_client() {
     let client = fake.client_builder().retry(RetryPolicy::never()).limits(limits).build().unwrap();
     let client = client.push_credentials(fake.application_id());
     // The token is fetched before, so that the limit has only the operation to bear.
-    while client.list().await.is_err() {}
+    let mut tries = 0..100;
+    while client.list().await.is_err() {
+        assert!(tries.next().is_some(), "the fake does not answer");
+    }
     for fault in [Fault::hang(), Fault::stalled_body()] {
         fake.inject(fault.clone());
         let error = client.list().await.unwrap_err();
@@ -241,6 +246,37 @@ async fn a_seed_reproduces_a_run() {
     assert_ne!(first, run(8).await);
     let failed = first.iter().filter(|outcome| !outcome.starts_with("201")).count();
     assert!((5..45).contains(&failed), "{failed} of 100");
+}
+
+/// What each of twenty users who act at the same time gets.
+async fn concurrent_run() -> Vec<String> {
+    let fake = Arc::new(FakePingOne::builder().seed(7).start().await.unwrap());
+    fake.client().push_credentials(fake.application_id()).create(hms()).await.unwrap();
+    fake.inject_at_random(RandomFaults::new(7).share(0.3).fault(Fault::status(500)));
+    let mut users = JoinSet::new();
+    for _ in 0..20 {
+        let (fake, user) = (Arc::clone(&fake), fake.add_user());
+        users.spawn(async move {
+            let path = format!("/users/{user}/pairingKeys");
+            let mut outcome = user.to_string();
+            for _ in 0..3 {
+                let key = call(&fake, "POST", &path, Some(json!({}))).await.json();
+                outcome += &format!(" {} {}", key["status"], key["code"]);
+            }
+            outcome
+        });
+    }
+    let mut outcomes = users.join_all().await;
+    outcomes.sort_unstable();
+    outcomes
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_seed_reproduces_a_concurrent_run() {
+    let first = concurrent_run().await;
+    assert_eq!(first, concurrent_run().await);
+    let all = first.join(" ");
+    assert!(all.contains("UNCLAIMED") && all.contains("UNEXPECTED_ERROR"), "{all}");
 }
 
 #[tokio::test]
