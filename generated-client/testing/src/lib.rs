@@ -49,7 +49,7 @@
 //! | get a client | [`FakePingOne::client`], [`FakePingOne::client_builder`] |
 //! | let things exist | [`add_application`](FakePingOne::add_application), [`add_user`](FakePingOne::add_user), … |
 //! | play the phone | [`claim`](FakePingOne::claim), [`fail`](FakePingOne::fail), [`expire`](FakePingOne::expire) |
-//! | let time pass | [`advance`](FakePingOne::advance), [`frozen_at`](FakePingOneBuilder::frozen_at) |
+//! | let time pass | [`advance`](FakePingOne::advance), [`clock`](FakePingOne::clock), [`frozen_at`](FakePingOneBuilder::frozen_at) |
 //! | let things go wrong | [`inject`](FakePingOne::inject) a [`Fault`], [`inject_at_random`](FakePingOne::inject_at_random) |
 //! | see what was sent | [`requests`](FakePingOne::requests), [`RecordedRequest`], the module [`requests`] |
 //! | see what is stored | [`push_credential_holds`](FakePingOne::push_credential_holds) |
@@ -69,9 +69,9 @@
 //! # Time
 //!
 //! The fake has a clock of its own; [`advance`](FakePingOne::advance) moves it, and tokens, pairing keys, rate limits
-//! and `Date` headers follow. The client has another one. Its retries do not wait here, except as long as
-//! `Retry-After` asks: give faults a `Retry-After` of zero. It takes an expired token for valid until it is refused, and
-//! then gets another one.
+//! and `Date` headers follow. The client has another one: its retries do not wait here, except as long as
+//! `Retry-After` asks, and it takes an expired token for valid until it is refused. With [`clock`](FakePingOne::clock)
+//! it lives in the fake's time, and no wait takes real time.
 //!
 //! # Reproducing a run
 //!
@@ -123,6 +123,7 @@ pub use crate::generated::routes::ROUTES;
 pub use crate::guesses::{Allowed, Guesses, Shown, WhenExpired, WhenUnknown};
 pub use crate::recording::{RecordedRequest, Requests};
 pub use crate::route::{Operation, Route};
+pub use crate::world::client_clock::FakeClock;
 
 /// The example of the README compiles.
 #[cfg(doctest)]

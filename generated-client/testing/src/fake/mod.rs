@@ -15,6 +15,7 @@ use crate::error::StartError;
 use crate::http::server::Server;
 use crate::http::service::Service;
 use crate::recording::Requests;
+use crate::world::client_clock::FakeClock;
 
 /// A PingOne that lives in the process, on a loopback port of its own.
 ///
@@ -77,6 +78,12 @@ impl FakePingOne {
     /// A client like [`client`](FakePingOne::client) with settings to change, and with a token of its own.
     pub fn client_builder(&self) -> ClientBuilder {
         builder::client_builder(&self.hosts, self.credentials.clone())
+    }
+
+    /// The time of this fake as the clock of a client, so that waits take none:
+    /// `pingone.client_builder().clock(pingone.clock())`.
+    pub fn clock(&self) -> FakeClock {
+        FakeClock::new(Arc::clone(&self.service))
     }
 
     /// The hosts of this fake, for a client with credentials of its own.

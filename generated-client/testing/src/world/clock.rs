@@ -3,18 +3,27 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::watch;
 
 /// A clock with an offset that only grows.
-#[derive(Default)]
 pub(crate) struct Clock {
     frozen: Option<Timestamp>,
     offset: Duration,
+    /// Tells those who wait that the clock was moved.
+    moved: watch::Sender<()>,
+    /// How many wait.
+    waiting: watch::Sender<usize>,
 }
 
 impl Clock {
     /// A clock that moves only when it is told to, if there is a time to begin with.
     pub(crate) fn new(frozen: Option<Timestamp>) -> Clock {
-        Clock { frozen, offset: Duration::ZERO }
+        Clock {
+            frozen,
+            offset: Duration::ZERO,
+            moved: watch::Sender::new(()),
+            waiting: watch::Sender::new(0),
+        }
     }
 
     /// The current time of the fake.
@@ -25,6 +34,17 @@ impl Clock {
     /// Moves the clock forward.
     pub(crate) fn advance(&mut self, by: Duration) {
         self.offset = self.offset.saturating_add(by);
+        self.moved.send_replace(());
+    }
+
+    /// The number of those who wait; they keep it.
+    pub(crate) fn waiting(&self) -> watch::Sender<usize> {
+        self.waiting.clone()
+    }
+
+    /// Hears of every further move.
+    pub(crate) fn moves(&self) -> watch::Receiver<()> {
+        self.moved.subscribe()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Everything the fake remembers.
 
+pub(crate) mod client_clock;
 pub(crate) mod clock;
 pub(crate) mod directory;
 pub(crate) mod random;

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod assertions;
 #[cfg(test)]
+mod client_time;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod faults;
