@@ -136,8 +136,10 @@ impl Journey<'_> {
             Ok(Ok(other)) if other.header() != token.header() => {
                 self.send(other.header(), cutoff).await
             }
-            // There is no other token, so the refusal stands.
-            _ => Ok(answer),
+            // What has to be mended is why there is no other token.
+            Ok(Err(failure)) => Err(Failure::Auth(failure)),
+            // The source has no other, or is too slow: the refusal stands.
+            Ok(Ok(_)) | Err(_) => Ok(answer),
         }
     }
 

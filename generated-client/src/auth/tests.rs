@@ -108,6 +108,24 @@ async fn a_refused_token_is_replaced_and_the_call_sent_once_more() {
 }
 
 #[tokio::test]
+async fn a_refused_token_that_cannot_be_replaced_says_why_and_is_retried() {
+    let server = TestServer::start(|seen, before| match (seen.is_token(), before) {
+        (true, 1 | 2) => Answer::new(503, &[], ""),
+        (true, _) => Answer::token(&format!("token-{before}"), 3600),
+        (false, 0) => Answer::new(401, &[], "{}"),
+        (false, _) => ok(),
+    })
+    .await;
+    let client = server.builder().build().unwrap();
+    let error = ping(&client).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert!(error.is_retryable() && !error.is_unauthorized(), "{error}");
+    let patient = crate::RetryPolicy::default().base_delay(Duration::ZERO);
+    let client = server.builder().retry(patient).build().unwrap();
+    ping(&client).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_server_that_refuses_every_token_is_not_asked_forever() {
     let (server, client) = refusing(|_| true).await;
     let error = ping(&client).await.unwrap_err();
