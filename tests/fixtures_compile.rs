@@ -96,6 +96,49 @@ pub mod recording {
         pub fn payload(&self) -> &[u8] {
             &[]
         }
+
+        /// The operation.
+        pub fn operation(&self) -> Option<Operation> {
+            None
+        }
+    }
+}
+
+/// Stands in for the stub of the testing crate.
+pub mod stub {
+    use crate::generated::stub::answer;
+    use crate::recording::RecordedRequest;
+    use crate::route::Operation;
+
+    pub use crate::generated::stub::Stub;
+
+    /// Whether the stub answers.
+    pub fn answers(stub: &dyn Stub, recorded: &RecordedRequest) -> bool {
+        answer(stub, recorded).is_ok()
+    }
+
+    /// A refusal.
+    #[derive(Debug)]
+    pub struct StubError;
+
+    impl StubError {
+        pub(crate) fn unexpected(_: Operation) -> Self {
+            Self
+        }
+
+        pub(crate) fn unknown() -> Self {
+            Self
+        }
+    }
+
+    pub(crate) fn encode<T: serde::Serialize>(
+        answer: Result<T, StubError>,
+    ) -> Result<Option<serde_json::Value>, StubError> {
+        answer.map(|answer| serde_json::to_value(answer).ok())
+    }
+
+    pub(crate) fn request<T>(typed: Option<T>) -> Result<T, StubError> {
+        typed.ok_or(StubError)
     }
 }
 "#;

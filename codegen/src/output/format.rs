@@ -29,8 +29,10 @@ fn spaced(text: &str) -> syn::Result<String> {
         }
     }
     for item in &parsed.items {
-        if let syn::Item::Impl(block) = item {
-            starts.extend(block.items.iter().skip(1).map(line));
+        match item {
+            syn::Item::Impl(block) => starts.extend(block.items.iter().skip(1).map(line)),
+            syn::Item::Trait(block) => starts.extend(block.items.iter().skip(1).map(line)),
+            _ => {}
         }
     }
     let mut spaced = String::with_capacity(text.len() + starts.len());

@@ -4,6 +4,7 @@ mod calls;
 mod operations;
 mod parameters;
 mod requests;
+mod stub;
 mod table;
 
 use std::collections::BTreeSet;
@@ -30,6 +31,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
                 mod operations;
                 pub mod requests;
                 pub(crate) mod routes;
+                pub(crate) mod stub;
             ),
         ),
         file("calls", "The operations of the contract as a test calls them.", calls::items(plan)),
@@ -44,6 +46,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
             "The operations of the contract as the fake serves them.",
             table::items(plan),
         ),
+        file("stub", "The operations of the contract as a test answers them.", stub::items(&named)),
     ]
 }
 

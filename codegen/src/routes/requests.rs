@@ -73,7 +73,7 @@ fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
         }
 
         impl #ty {
-            fn of(recorded: &RecordedRequest) -> Option<Self> {
+            pub(crate) fn of(recorded: &RecordedRequest) -> Option<Self> {
                 Some(Self { #(#values,)* recorded: recorded.clone() })
             }
         }
@@ -130,7 +130,7 @@ fn field(parameter: &Parameter) -> Ident {
 }
 
 /// The type as another crate than the client spells it.
-fn outside(ty: &TypeRef) -> TokenStream {
+pub(super) fn outside(ty: &TypeRef) -> TokenStream {
     match ty {
         TypeRef::String => quote!(String),
         TypeRef::Secret => quote!(pingone_mfa::Secret),

@@ -54,6 +54,8 @@
 //! | see what was sent | [`requests`](FakePingOne::requests), [`RecordedRequest`], the module [`requests`] |
 //! | see what is stored | [`push_credential_holds`](FakePingOne::push_credential_holds) |
 //!
+//! For a unit test without any socket, implement a method of [`Stub`] and get a client from [`stubbed`].
+//!
 //! Each fake has a port, an environment and tokens of its own, so tests run in parallel. Dropping it ends its
 //! connections and frees its port.
 //!
@@ -110,6 +112,7 @@ mod http;
 mod rate_limit;
 mod recording;
 pub mod route;
+mod stub;
 mod world;
 
 pub use crate::auth::TokenAuth;
@@ -120,9 +123,11 @@ pub use crate::faults::{Fault, FaultRule, RandomFaults, Target};
 pub use crate::generated::calls::CALLS;
 pub use crate::generated::requests;
 pub use crate::generated::routes::ROUTES;
+pub use crate::generated::stub::Stub;
 pub use crate::guesses::{Allowed, Guesses, Shown, WhenExpired, WhenUnknown};
 pub use crate::recording::{RecordedRequest, Requests};
 pub use crate::route::{Operation, Route};
+pub use crate::stub::{StubError, stubbed};
 pub use crate::world::client_clock::FakeClock;
 
 /// The example of the README compiles.

@@ -28,7 +28,7 @@ use crate::world::store::Store;
 use crate::world::{Settings, World};
 
 // The ids of the contract's own examples, so that a request copied from there is answered.
-pub(super) const ENVIRONMENT: Uuid = uuid!("abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
+pub(crate) const ENVIRONMENT: Uuid = uuid!("abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
 pub(super) const APPLICATION: Uuid = uuid!("7d8797b7-a097-46a9-841f-88f531d1d99b");
 pub(super) const USER: Uuid = uuid!("788d4931-6936-43f2-82ff-178f5762298a");
 pub(super) const POLICY: Uuid = uuid!("3c7f6e52-0f1b-4d0e-9a55-6b8c2d1e4f70");
@@ -219,6 +219,11 @@ pub(super) fn client_builder(hosts: &Hosts, credentials: ClientCredentials) -> C
     Client::builder(hosts.clone(), ENVIRONMENT)
         .credentials(credentials)
         .retry(RetryPolicy::default().base_delay(Duration::ZERO))
+}
+
+/// The compiled table of the contract.
+pub(crate) fn contract() -> Result<Arc<Table>, StartError> {
+    table(ROUTES)
 }
 
 /// The compiled table; the one of the contract is compiled once for all fakes of a process.

@@ -10,6 +10,7 @@ use pingone_mfa::types::{ApplicationId, DeviceAuthenticationPolicyId, Environmen
 use pingone_mfa::{Client, ClientBuilder, ClientCredentials, Hosts};
 
 pub use builder::FakePingOneBuilder;
+pub(crate) use builder::{ENVIRONMENT, contract};
 
 use crate::error::StartError;
 use crate::http::server::Server;

@@ -92,7 +92,7 @@ pub struct CreatePairingKey {
 }
 
 impl CreatePairingKey {
-    fn of(recorded: &RecordedRequest) -> Option<Self> {
+    pub(crate) fn of(recorded: &RecordedRequest) -> Option<Self> {
         Some(Self {
             environment_id: recorded.path_value("environmentID")?.parse().ok()?,
             user_id: recorded.path_value("userID")?.parse().ok()?,
@@ -125,7 +125,7 @@ pub struct ReadPairingKey {
 }
 
 impl ReadPairingKey {
-    fn of(recorded: &RecordedRequest) -> Option<Self> {
+    pub(crate) fn of(recorded: &RecordedRequest) -> Option<Self> {
         Some(Self {
             environment_id: recorded.path_value("environmentID")?.parse().ok()?,
             user_id: recorded.path_value("userID")?.parse().ok()?,
@@ -158,7 +158,7 @@ pub struct DeletePairingKey {
 }
 
 impl DeletePairingKey {
-    fn of(recorded: &RecordedRequest) -> Option<Self> {
+    pub(crate) fn of(recorded: &RecordedRequest) -> Option<Self> {
         Some(Self {
             environment_id: recorded.path_value("environmentID")?.parse().ok()?,
             user_id: recorded.path_value("userID")?.parse().ok()?,
@@ -189,7 +189,7 @@ pub struct ListPushCredentials {
 }
 
 impl ListPushCredentials {
-    fn of(recorded: &RecordedRequest) -> Option<Self> {
+    pub(crate) fn of(recorded: &RecordedRequest) -> Option<Self> {
         Some(Self {
             environment_id: recorded.path_value("environmentID")?.parse().ok()?,
             application_id: recorded.path_value("applicationID")?.parse().ok()?,
@@ -221,7 +221,7 @@ pub struct CreatePushCredential {
 }
 
 impl CreatePushCredential {
-    fn of(recorded: &RecordedRequest) -> Option<Self> {
+    pub(crate) fn of(recorded: &RecordedRequest) -> Option<Self> {
         Some(Self {
             environment_id: recorded.path_value("environmentID")?.parse().ok()?,
             application_id: recorded.path_value("applicationID")?.parse().ok()?,
@@ -254,7 +254,7 @@ pub struct ReadPushCredential {
 }
 
 impl ReadPushCredential {
-    fn of(recorded: &RecordedRequest) -> Option<Self> {
+    pub(crate) fn of(recorded: &RecordedRequest) -> Option<Self> {
         Some(Self {
             environment_id: recorded.path_value("environmentID")?.parse().ok()?,
             application_id: recorded.path_value("applicationID")?.parse().ok()?,
@@ -289,7 +289,7 @@ pub struct ReplacePushCredential {
 }
 
 impl ReplacePushCredential {
-    fn of(recorded: &RecordedRequest) -> Option<Self> {
+    pub(crate) fn of(recorded: &RecordedRequest) -> Option<Self> {
         Some(Self {
             environment_id: recorded.path_value("environmentID")?.parse().ok()?,
             application_id: recorded.path_value("applicationID")?.parse().ok()?,
@@ -323,7 +323,7 @@ pub struct DeletePushCredential {
 }
 
 impl DeletePushCredential {
-    fn of(recorded: &RecordedRequest) -> Option<Self> {
+    pub(crate) fn of(recorded: &RecordedRequest) -> Option<Self> {
         Some(Self {
             environment_id: recorded.path_value("environmentID")?.parse().ok()?,
             application_id: recorded.path_value("applicationID")?.parse().ok()?,
