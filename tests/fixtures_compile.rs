@@ -241,7 +241,11 @@ fn every_fixture_compiles_without_a_warning() {
     assemble(scratch.path());
     // One fixture holds every text that rustdoc could trip over; the libraries share a name, so that
     // their documentation cannot be built together.
-    for command in [&["test", "--workspace"][..], &["doc", "--no-deps", "-p", "fixture-prose"]] {
+    for command in [
+        &["check", "--workspace"][..],
+        &["test", "--workspace", "--exclude", "*-testing"],
+        &["doc", "--no-deps", "-p", "fixture-prose"],
+    ] {
         let run = Command::new(env!("CARGO"))
             .args(command)
             .args(["--offline", "--no-default-features", "--quiet", "--target-dir"])
