@@ -117,6 +117,27 @@ fn repairs_keep_every_other_byte() {
 }
 
 #[test]
+fn repairs_follow_the_manner_of_their_surroundings() {
+    let contract = include_str!("sample.yaml");
+    for (from, spoiled, mended) in [
+        (
+            "      in: path\n      required: true\n",
+            "      in: path # of the URL\n",
+            "      in: path # of the URL\n      required: true\n",
+        ),
+        (
+            "      summary: Create a thing\n",
+            "      \"sumary\": Create a thing\n",
+            "      \"summary\": Create a thing\n",
+        ),
+    ] {
+        assert!(contract.contains(from), "{from}");
+        let repaired = sample::repair(&contract.replacen(from, spoiled, 1));
+        assert_eq!(repaired, contract.replacen(from, mended, 1));
+    }
+}
+
+#[test]
 fn everything_is_told_in_one_pass() {
     let contract = include_str!("sample.yaml")
         .replacen("  title: Things\n", "  title: Things\n  title: Other\n", 1)

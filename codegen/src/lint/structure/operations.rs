@@ -6,6 +6,7 @@ use super::{OPERATION_ID_TWICE, STATUS_FORM};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::lint::context::{Context, text};
+use crate::lint::edit;
 use crate::lint::objects::Object;
 use crate::lint::survey::Operation;
 use crate::plan::rules::{
@@ -150,8 +151,17 @@ fn parameter_itself(context: &mut Context<'_>, node: &Cursor<'_>) {
             let is_required = node.get("required").and_then(|flag| flag.as_bool()) == Some(true);
             if !is_required {
                 let message = "a path parameter must be required";
-                let problem = Diagnostic::new(&PATH_PARAMETER_OPTIONAL, node.location(), message);
-                context.report_absence(problem.help("add `required: true`"));
+                let fix = match node.get("required") {
+                    Some(flag) => Some(edit::replace(&flag, "true")),
+                    None => node.get("in").and_then(|it| edit::add_behind(&it, "required", "true")),
+                };
+                let mut problem =
+                    Diagnostic::new(&PATH_PARAMETER_OPTIONAL, node.location(), message)
+                        .help("add `required: true`");
+                if let Some(fix) = fix {
+                    problem = problem.fix(fix);
+                }
+                context.report_absence(problem);
             }
         }
         Some("query" | "header" | "cookie") | None => {}
