@@ -9,6 +9,7 @@
 //! wire      plan → a prepared document → progenitor → syn passes: the types
 //! face      plan → quote: handles, builders, documentation, examples
 //! routes    plan → the table that drives the fake server
+//! ledger    document and plan → what became of every node of the contract
 //! output    items → formatted files in memory → compared, or written
 //! ```
 //!
