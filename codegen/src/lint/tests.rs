@@ -72,6 +72,14 @@ fn a_comment_allows_its_line_or_the_next_one() {
 }
 
 #[test]
+fn an_allowed_finding_does_not_hide_what_the_generator_refuses() {
+    let example = "              name: a\n      responses:";
+    let allowed =
+        "              name: 7 # lint-allow: example-invalid: to be seen\n      responses:";
+    assert_eq!(said(example, allowed), (vec!["example-mismatch"], 1));
+}
+
+#[test]
 fn what_looks_like_a_comment_inside_a_text_is_none() {
     let description = "      description: Creates a thing.\n";
     for text in [
