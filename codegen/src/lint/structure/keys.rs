@@ -42,8 +42,13 @@ pub(in crate::lint) fn version(context: &mut Context<'_>) {
 fn check_object(context: &mut Context<'_>, node: &Cursor<'_>, object: Object) {
     if node.kind() != NodeKind::Map {
         let message = format!("the {} is a mapping", object.name());
-        let problem = Diagnostic::new(&NOT_AN_OBJECT, node.location(), message);
-        context.report(problem.help("write `key: value` lines here"));
+        let problem = Diagnostic::new(&NOT_AN_OBJECT, node.location(), message)
+            .help("write `key: value` lines here");
+        // What is empty may have content in a line that could not be read.
+        match node.kind() {
+            NodeKind::Null => context.report_absence(problem),
+            _ => context.report(problem),
+        }
         return;
     }
     if node.get("$ref").is_some_and(|target| target.as_str().is_some()) {
