@@ -1,9 +1,14 @@
 //! The shipped contract is plain OpenAPI 3.0, and its examples mean what they say.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use codegen::diagnostic::Family;
 use codegen::document::Document;
+use codegen::lint;
 use codegen::plan::{Method, Plan};
 use jsonschema::Draft;
-use pingone_mfa_tests::shipped_contract;
+use pingone_mfa_tests::{shipped_contract, workspace};
 use serde_json::Value;
 
 fn document() -> Document {
@@ -113,4 +118,40 @@ fn a_secret_in_a_response_does_not_fit_its_schema() {
     assert!(validator.is_valid(&example));
     example.as_object_mut().unwrap().remove("token");
     assert!(!validator.is_valid(&example), "a variant without its secret is refused");
+}
+
+/// A document of somebody else, with everything that OpenAPI 3.0 allows and our generator does not.
+fn foreign() -> PathBuf {
+    workspace().join("tests/fixtures/foreign/parcels.json")
+}
+
+#[test]
+fn lint_agrees_with_the_official_schema_about_a_foreign_document() {
+    let document = Document::load(&foreign()).unwrap();
+    assert!(official_schema().is_valid(&document.root().to_json()));
+    let reading = Document::read(&foreign());
+    let report = lint::lint(&reading, &[Family::Structure, Family::Truth]);
+    let wrong: Vec<&str> = report
+        .diagnostics()
+        .iter()
+        .map(|problem| problem.rule.id)
+        .filter(|id| *id != "provenance-missing")
+        .collect();
+    assert_eq!(wrong, Vec::<&str>::new(), "{report}");
+}
+
+#[test]
+fn what_our_generator_refuses_of_it_is_told_apart() {
+    let report = lint::lint(&Document::read(&foreign()), &[Family::Generation]);
+    let found: BTreeSet<&str> = report.diagnostics().iter().map(|it| it.rule.id).collect();
+    for id in [
+        "construct-dropped",
+        "unknown-extension",
+        "method-unsupported",
+        "override-ignored",
+        "path-template",
+        "tag-count",
+    ] {
+        assert!(found.contains(id), "{id} is not in {found:?}");
+    }
 }

@@ -13,6 +13,12 @@ use serde_json::{Value, json};
 const FILES: [&str; 4] =
     ["openapi.yaml", "common.yaml", "push-credentials.yaml", "pairing-keys.yaml"];
 
+/// What YAML reads as something else than text.
+const STRAYS: [&str; 18] = [
+    "[", "]", "{", "}", ":", ": ", "- ", "? ", "#", " # ", "&a ", "*a ", "!t ", "'", "\"", "|\n",
+    "\t", "\n",
+];
+
 /// One edit of one line, of the kind that slips in.
 #[derive(Clone, Copy, Debug)]
 enum Edit {
@@ -67,7 +73,7 @@ fn edits() -> impl Strategy<Value = Edit> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
     fn damage_is_survived_and_located(
@@ -84,6 +90,25 @@ proptest! {
         }
         let files: MemoryFiles =
             FILES.iter().zip(&files).map(|(name, lines)| (*name, lines.join("\n"))).collect();
+        survives(&files, "openapi.yaml")?;
+    }
+
+    #[test]
+    fn stray_characters_are_survived_and_located(
+        strays in prop::collection::vec((0..FILES.len(), any::<Index>(), 0..STRAYS.len()), 1..4),
+    ) {
+        let mut files: Vec<String> = FILES
+            .iter()
+            .map(|name| fs::read_to_string(workspace().join("spec").join(name)).unwrap())
+            .collect();
+        for (file, at, stray) in strays {
+            let mut at = at.index(files[file].len());
+            while !files[file].is_char_boundary(at) {
+                at -= 1;
+            }
+            files[file].insert_str(at, STRAYS[stray]);
+        }
+        let files: MemoryFiles = FILES.iter().copied().zip(files).collect();
         survives(&files, "openapi.yaml")?;
     }
 

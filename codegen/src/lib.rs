@@ -9,6 +9,7 @@
 //! wire      plan → a prepared document → progenitor → syn passes: the types
 //! face      plan → quote: handles, builders, documentation, examples
 //! routes    plan → the tables that drive the fake server and tests
+//! ledger    document and plan → what became of every node of the contract
 //! output    items → formatted files in memory → compared, or written
 //! ```
 //!
@@ -34,7 +35,7 @@ mod wire;
 use std::fmt::Display;
 use std::path::Path;
 
-use diagnostic::Report;
+use diagnostic::{Family, Report};
 use document::Document;
 use ledger::Ledger;
 use output::Files;
@@ -89,7 +90,7 @@ pub struct Generated {
 /// # Errors
 /// [`GenerateError::Contract`] with every problem of the contract at once. Nothing is written.
 pub fn generate(root: &Path) -> Result<Generated, GenerateError> {
-    generate_from(Document::load(root)?)
+    generate_from(load(root)?)
 }
 
 /// Generates the client of a contract that is loaded already.
@@ -112,9 +113,19 @@ pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
 /// # Errors
 /// As for [`generate`].
 pub fn plan(root: &Path) -> Result<(Document, Plan), GenerateError> {
-    let document = Document::load(root)?;
+    let document = load(root)?;
     let plan = plan_of(&document)?;
     Ok((document, plan))
+}
+
+/// Loads the contract, or tells everything that is wrong with it: a problem of the files does not
+/// hide those of the rules.
+fn load(root: &Path) -> Result<Document, GenerateError> {
+    let reading = Document::read(root);
+    if reading.problems.is_empty() {
+        return Ok(reading.document);
+    }
+    Err(lint::lint(&reading, &Family::ALL).into_errors().into())
 }
 
 /// Checks and plans a contract that is loaded already, without generating code.

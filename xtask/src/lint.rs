@@ -195,8 +195,10 @@ fn human(report: &Report, limit: usize, start: Instant) {
     }
     if shown < report.len() {
         by_rule(report);
-        let hidden =
-            format!("{} more findings are not shown; `--limit 0` shows all", report.len() - shown);
+        let hidden = format!(
+            "{} more findings are not shown; `--limit 0` shows all, `--family` fewer kinds",
+            report.len() - shown
+        );
         println!("{}\n", paint(Tone::Faint, hidden));
     }
     let errors = report.error_count();

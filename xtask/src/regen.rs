@@ -24,6 +24,8 @@ Examples:
                                              a client of another contract, elsewhere";
 
 /// Generate the client from the spec, writing only what changed.
+///
+/// Without `--out`, the rules and the ledger beside the spec are written too.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {

@@ -9,6 +9,12 @@ use annotate_snippets::{
 use super::sources::floor_boundary;
 use super::{Diagnostic, FileId, Fix, Location, Severity, Sources, Span};
 
+/// Width of a terminal: longer source lines are cut around what is underlined.
+const COLUMNS: usize = 80;
+
+/// What stands before a note: a line number, a sign and its kind.
+const NOTE_INDENT: usize = 14;
+
 /// Lines of one file further apart than this are shown as separate excerpts, so that the cost of
 /// showing a problem does not grow with the size of the file.
 const EXCERPT_LINES: usize = 200;
@@ -48,12 +54,13 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic, sources: &Sources, style: Rend
     }
     let repair = diagnostic.fix.as_ref().and_then(|fix| repair(fix, sources));
     if let Some(help) = diagnostic.help.as_ref().filter(|_| repair.is_none()) {
-        group = group.element(Level::HELP.message(printable(help)));
+        group = group.element(Level::HELP.message(wrapped(help)));
     }
     let renderer = match style {
         RenderStyle::Plain => Renderer::plain(),
         RenderStyle::Color => Renderer::styled(),
-    };
+    }
+    .term_width(COLUMNS);
     match repair {
         Some(repair) => renderer.render(&[group, repair]),
         None => renderer.render(&[group]),
@@ -146,6 +153,11 @@ fn first_line(text: &str, span: Span) -> Range<usize> {
     let covered = text.get(start..end).unwrap_or_default();
     let line = covered.split(['\n', '\r']).next().unwrap_or_default().trim_end();
     start..start + line.len()
+}
+
+/// A text in lines that fit beside a line number.
+fn wrapped(text: &str) -> String {
+    textwrap::fill(&printable(text), COLUMNS - NOTE_INDENT)
 }
 
 /// The text with control characters made visible: they come from the contract and must not

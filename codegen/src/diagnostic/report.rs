@@ -54,6 +54,12 @@ impl Report {
         &self.sources
     }
 
+    /// The problems that stop generation.
+    pub fn into_errors(mut self) -> Self {
+        self.diagnostics.retain(|found| found.severity == Severity::Error);
+        self
+    }
+
     /// How many problems there are, warnings included.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -38,3 +38,46 @@ pub(super) fn slice<'d>(node: &Cursor<'d>, span: Span) -> &'d str {
 pub(super) fn lines(text: &str, place: Span) -> usize {
     text.get(place.start..place.end).unwrap_or_default().lines().count()
 }
+
+/// Gives the key of a node another name, in the quotes that it has.
+pub(super) fn rename_key(node: &Cursor<'_>, to: &str) -> Option<Fix> {
+    let span = node.key_span()?;
+    let written = slice(node, span);
+    let bare = written.trim_matches(['"', '\'']);
+    let quotes = written.len() - bare.len();
+    let is_plain = bare.chars().all(|c| c.is_ascii_alphanumeric() || "-_$".contains(c));
+    let renamed = match (quotes, written.chars().next()?) {
+        (0, _) => to.to_owned(),
+        (2, quote) => format!("{quote}{to}{quote}"),
+        _ => return None,
+    };
+    is_plain.then(|| Fix::new(format!("write `{to}`"), Edit::new(node.file(), span, renamed)))
+}
+
+/// Adds `key: value` behind another member of the same mapping, in the manner of that member.
+pub(super) fn add_behind(member: &Cursor<'_>, key: &str, value: &str) -> Option<Fix> {
+    let text = member.document().sources().text(member.file());
+    let start = member.key_span()?.start;
+    let end = member.span().end;
+    let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let before = text.get(line_start..start)?;
+    let line_end = text.get(end..)?.find('\n').map_or(text.len(), |length| end + length);
+    let behind = text.get(end..line_end)?.trim();
+    let is_block = before.trim_matches([' ', '-']).is_empty();
+    let (at, added) = if is_block && (behind.is_empty() || behind.starts_with('#')) {
+        let line_end = text.get(..line_end)?.trim_end_matches('\r').len();
+        let break_ = if text.get(line_end..)?.starts_with('\r') { "\r\n" } else { "\n" };
+        (line_end, format!("{break_}{}{key}: {value}", " ".repeat(before.chars().count())))
+    } else if text.get(start..)?.starts_with(['"', '\'']) {
+        (end, format!(", \"{key}\": {value}"))
+    } else {
+        (end, format!(", {key}: {value}"))
+    };
+    let edit = Edit::new(member.file(), Span::at(at), added);
+    Some(Fix::new(format!("add `{key}: {value}`"), edit))
+}
+
+/// Replaces a scalar by another one.
+pub(super) fn replace(node: &Cursor<'_>, to: &str) -> Fix {
+    Fix::new(format!("write `{to}`"), Edit::new(node.file(), node.span(), to))
+}

@@ -1,7 +1,8 @@
 //! The lint stage: rules over the document, and what the other stages have to say about it.
 //!
-//! [`plan`] protects generation from a document which does not say what its author thinks. [`lint`] is the reviewer's view: the problems of the files, every rule, and what
-//! the plan would refuse, all in one pass over as much of the document as can be read.
+//! [`plan`] protects generation from a document which does not say what its author thinks. [`lint`]
+//! is the reviewer's view: the problems of the files, every rule, and what the plan would refuse, all
+//! in one pass over as much of the document as can be read.
 
 mod allow;
 mod consequences;
@@ -29,7 +30,7 @@ pub use handbook::{explain, handbook};
 pub use registry::{rule, rules, similar};
 
 use crate::diagnostic::{Diagnostic, Family, Report, Severity};
-use crate::document::{Cursor, Document, Extent, Reading};
+use crate::document::{Document, Extent, Reading};
 use crate::plan::Plan;
 use context::Context;
 
@@ -55,6 +56,8 @@ pub(crate) fn nearest<'n>(
 /// Everything that stops generation, found by the rules and by the plan, at once.
 pub fn plan(document: &Document) -> Result<Plan, Report> {
     let mut found = run(document, Extent::Whole, Extent::Whole);
+    // Before the refusals: what a comment allows must not explain one away.
+    let allowed = allow::apply(document, &mut found);
     let planned = is_readable(document).then(|| Plan::from_document(document));
     let plan = match planned {
         Some(Ok(plan)) => Some(plan),
@@ -65,7 +68,6 @@ pub fn plan(document: &Document) -> Result<Plan, Report> {
         }
     };
     consequences::drop_examples(&mut found);
-    let allowed = allow::apply(document, &mut found);
     found.retain(|problem| problem.severity == Severity::Error);
     match plan {
         Some(plan) if found.is_empty() => Ok(plan),
@@ -83,6 +85,7 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
         *extent
     };
     found.extend(run(document, *extent, references));
+    let allowed = allow::apply(document, &mut found);
     let is_planned = *extent == Extent::Whole && families.contains(&Family::Generation);
     if is_planned
         && is_readable(document)
@@ -91,16 +94,17 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
         consequences::add_refusals(&mut found, refusals);
     }
     consequences::drop_examples(&mut found);
-    let allowed = allow::apply(document, &mut found);
     found.retain(|problem| families.contains(&problem.rule.family));
     Report::new(found, document.sources()).with_allowed(allowed)
 }
 
 /// Whether the document is of a version whose words have the meaning that the rules know.
 fn is_readable(document: &Document) -> bool {
-    let version = document.root().get("openapi");
-    version.as_ref().and_then(Cursor::as_str).is_none_or(|it| it.starts_with("3.0."))
-        && document.root().get("swagger").is_none()
+    let root = document.root();
+    match root.get("openapi") {
+        Some(version) => version.as_str().is_none_or(|version| version.starts_with("3.0.")),
+        None => root.get("swagger").is_none(),
+    }
 }
 
 /// Runs all rules. `extent` says whether the files were read completely, `references` whether every

@@ -72,6 +72,14 @@ fn a_comment_allows_its_line_or_the_next_one() {
 }
 
 #[test]
+fn an_allowed_finding_does_not_hide_what_the_generator_refuses() {
+    let example = "              name: a\n      responses:";
+    let allowed =
+        "              name: 7 # lint-allow: example-invalid: to be seen\n      responses:";
+    assert_eq!(said(example, allowed), (vec!["example-mismatch"], 1));
+}
+
+#[test]
 fn what_looks_like_a_comment_inside_a_text_is_none() {
     let description = "      description: Creates a thing.\n";
     for text in [
@@ -114,6 +122,27 @@ fn repairs_keep_every_other_byte() {
         sample::repair(&contract.replacen(from, spoiled, 1)),
         contract.replacen(from, mended, 1)
     );
+}
+
+#[test]
+fn repairs_follow_the_manner_of_their_surroundings() {
+    let contract = include_str!("sample.yaml");
+    for (from, spoiled, mended) in [
+        (
+            "      in: path\n      required: true\n",
+            "      in: path # of the URL\n",
+            "      in: path # of the URL\n      required: true\n",
+        ),
+        (
+            "      summary: Create a thing\n",
+            "      \"sumary\": Create a thing\n",
+            "      \"summary\": Create a thing\n",
+        ),
+    ] {
+        assert!(contract.contains(from), "{from}");
+        let repaired = sample::repair(&contract.replacen(from, spoiled, 1));
+        assert_eq!(repaired, contract.replacen(from, mended, 1));
+    }
 }
 
 #[test]

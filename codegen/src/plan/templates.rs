@@ -23,7 +23,7 @@ impl<'d> Planner<'d> {
                 let message = format!("this path and `{first}` match the same requests");
                 let place = place.key_location();
                 self.problem(
-                    Diagnostic::new(&rules::PATH_TEMPLATE, item.key_location(), message)
+                    Diagnostic::new(&rules::PATH_AMBIGUOUS, item.key_location(), message)
                         .related(place, "the other one")
                         .help("put the operations of both below one path"),
                 );

@@ -80,6 +80,8 @@ impl Builder<'_> {
 
     pub(super) fn syntax_error(&mut self, error: &ScanError) -> Flow {
         let offset = self.offsets.byte(error.marker().index());
+        let is_tab = error.info().contains("found a tab");
+        let offset = self.tab_ahead(offset).filter(|_| is_tab).unwrap_or(offset);
         let here = self.text.get(offset..).unwrap_or_default().chars().next();
         let width = here.filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
         let span = Span::new(offset, offset + width);
@@ -99,6 +101,14 @@ impl Builder<'_> {
         let culprit = problem.related.first().map_or(offset, |(place, _)| place.span.start);
         self.broken = Some(Broken { problem, offset: culprit });
         Flow::Break(())
+    }
+
+    /// The tab that indents the next line: the parser stops in the line before.
+    fn tab_ahead(&self, offset: usize) -> Option<usize> {
+        let (rest, next) = self.text.get(offset..)?.split_once('\n')?;
+        let indent = next.len() - next.trim_start_matches([' ', '\t']).len();
+        let tab = next.get(..indent)?.find('\t')?;
+        Some(offset + rest.len() + 1 + tab)
     }
 
     /// Adds what most often is behind a syntax error: an open bracket, or a tab.

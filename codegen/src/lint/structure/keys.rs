@@ -4,9 +4,12 @@ use super::{KEY_MISSING, NOT_AN_OBJECT, OPENAPI_VERSION, UNKNOWN_KEY, WRONG_KIND
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, NodeKind};
 use crate::lint::context::Context;
-use crate::lint::nearest;
 use crate::lint::objects::{Below, Object};
+use crate::lint::{edit, nearest};
 use crate::plan::RUNTIME_TYPES;
+
+/// A key this many letters from a known one that is not there is taken for a slip of the pen.
+const SLIP: usize = 2;
 
 pub(super) fn check(context: &mut Context<'_>) {
     for (object, node) in context.objects() {
@@ -39,8 +42,13 @@ pub(in crate::lint) fn version(context: &mut Context<'_>) {
 fn check_object(context: &mut Context<'_>, node: &Cursor<'_>, object: Object) {
     if node.kind() != NodeKind::Map {
         let message = format!("the {} is a mapping", object.name());
-        let problem = Diagnostic::new(&NOT_AN_OBJECT, node.location(), message);
-        context.report(problem.help("write `key: value` lines here"));
+        let problem = Diagnostic::new(&NOT_AN_OBJECT, node.location(), message)
+            .help("write `key: value` lines here");
+        // What is empty may have content in a line that could not be read.
+        match node.kind() {
+            NodeKind::Null => context.report_absence(problem),
+            _ => context.report(problem),
+        }
         return;
     }
     if node.get("$ref").is_some_and(|target| target.as_str().is_some()) {
@@ -52,7 +60,7 @@ fn check_object(context: &mut Context<'_>, node: &Cursor<'_>, object: Object) {
             let known = object.keys().iter().chain(object.extensions());
             match known.clone().find(|(known, _)| *known == key) {
                 Some((_, below)) => check_value(context, &value, key, *below),
-                None => unknown(context, &value, key, object),
+                None => unknown(context, node, &value, key, object),
             }
         }
     }
@@ -122,7 +130,13 @@ fn runtime_type(context: &mut Context<'_>, value: &Cursor<'_>) {
     context.report(problem.help(help));
 }
 
-fn unknown(context: &mut Context<'_>, value: &Cursor<'_>, key: &str, object: Object) {
+fn unknown(
+    context: &mut Context<'_>,
+    owner: &Cursor<'_>,
+    value: &Cursor<'_>,
+    key: &str,
+    object: Object,
+) {
     let known = object.keys().iter().chain(object.extensions()).map(|(known, _)| *known);
     let near = nearest(key, known);
     let is_extension = key.starts_with("x-");
@@ -135,7 +149,13 @@ fn unknown(context: &mut Context<'_>, value: &Cursor<'_>, key: &str, object: Obj
         }
         None => "remove it; the generator would ignore it".to_owned(),
     };
-    context.report(Diagnostic::new(rule, value.key_location(), message).help(help));
+    let mut problem = Diagnostic::new(rule, value.key_location(), message).help(help);
+    let misspelt =
+        near.filter(|near| strsim::osa_distance(near, key) <= SLIP && owner.get(near).is_none());
+    if let Some(fix) = misspelt.and_then(|near| edit::rename_key(value, near)) {
+        problem = problem.fix(fix);
+    }
+    context.report(problem);
 }
 
 /// An extension in a map of paths or of statuses, where this project has none.

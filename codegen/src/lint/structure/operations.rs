@@ -6,10 +6,11 @@ use super::{OPERATION_ID_TWICE, STATUS_FORM};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::lint::context::{Context, text};
+use crate::lint::edit;
 use crate::lint::objects::Object;
 use crate::lint::survey::Operation;
 use crate::plan::rules::{
-    BODY_FORBIDDEN, PARAMETER_INCOMPLETE, PARAMETER_PLACE, PARAMETER_TWICE,
+    BODY_FORBIDDEN, PARAMETER_INCOMPLETE, PARAMETER_PLACE, PARAMETER_TWICE, PATH_AMBIGUOUS,
     PATH_PARAMETER_OPTIONAL, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED,
 };
 
@@ -18,6 +19,7 @@ const BODYLESS: [&str; 3] = ["204", "205", "304"];
 
 pub(super) fn check(context: &mut Context<'_>) {
     operation_ids(context);
+    ambiguous_paths(context);
     for operation in context.operations() {
         path_parameters(context, &operation);
         statuses(context, &operation);
@@ -48,6 +50,27 @@ fn operation_ids(context: &mut Context<'_>) {
             None => {
                 seen.insert(name, id);
             }
+        }
+    }
+}
+
+/// Paths that differ in nothing but the names of their parameters.
+fn ambiguous_paths(context: &mut Context<'_>) {
+    let mut seen: BTreeMap<String, (&str, Cursor<'_>)> = BTreeMap::new();
+    let paths = context.document.root().get("paths");
+    for (template, item) in paths.iter().flat_map(Cursor::entries) {
+        let is_filled = |segment: &str| segment.starts_with('{') && segment.ends_with('}');
+        let shape: Vec<&str> = template
+            .split('/')
+            .map(|segment| if is_filled(segment) { "{}" } else { segment })
+            .collect();
+        if let Some((first, place)) = seen.get(&shape.join("/")) {
+            let message = format!("this path and `{first}` match the same requests");
+            let problem = Diagnostic::new(&PATH_AMBIGUOUS, item.key_location(), message)
+                .related(place.key_location(), "the other one");
+            context.report(problem.help("put the operations of both below one path"));
+        } else {
+            seen.insert(shape.join("/"), (template, item));
         }
     }
 }
@@ -150,8 +173,17 @@ fn parameter_itself(context: &mut Context<'_>, node: &Cursor<'_>) {
             let is_required = node.get("required").and_then(|flag| flag.as_bool()) == Some(true);
             if !is_required {
                 let message = "a path parameter must be required";
-                let problem = Diagnostic::new(&PATH_PARAMETER_OPTIONAL, node.location(), message);
-                context.report_absence(problem.help("add `required: true`"));
+                let fix = match node.get("required") {
+                    Some(flag) => Some(edit::replace(&flag, "true")),
+                    None => node.get("in").and_then(|it| edit::add_behind(&it, "required", "true")),
+                };
+                let mut problem =
+                    Diagnostic::new(&PATH_PARAMETER_OPTIONAL, node.location(), message)
+                        .help("add `required: true`");
+                if let Some(fix) = fix {
+                    problem = problem.fix(fix);
+                }
+                context.report_absence(problem);
             }
         }
         Some("query" | "header" | "cookie") | None => {}

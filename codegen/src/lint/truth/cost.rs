@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::document::{Cursor, Identity};
+use crate::lint::context::members;
 
 /// More steps are not taken for one value.
 const MOST_STEPS: u64 = 1_000_000;
@@ -15,12 +16,40 @@ const MOST_LEVELS: usize = 500;
 #[derive(Default)]
 pub(super) struct Costs {
     known: HashMap<(Identity, Identity), u64>,
+    /// Steps for a value that has everything.
+    full: HashMap<Identity, u64>,
 }
 
 impl Costs {
     /// Whether a value can be validated in reasonable time.
     pub(super) fn is_bearable(&mut self, value: &Cursor<'_>, schema: &Cursor<'_>) -> bool {
         self.steps(value, schema, 0) <= MOST_STEPS
+    }
+
+    /// Whether any value at all can be validated in reasonable time.
+    pub(super) fn is_small(&mut self, schema: &Cursor<'_>) -> bool {
+        self.full_steps(schema, 0) <= MOST_STEPS
+    }
+
+    fn full_steps(&mut self, schema: &Cursor<'_>, level: usize) -> u64 {
+        if level > MOST_LEVELS {
+            return u64::MAX;
+        }
+        let schema = schema.resolve();
+        if let Some(known) = self.full.get(&schema.identity()) {
+            return *known;
+        }
+        self.full.insert(schema.identity(), 1);
+        let lists = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key));
+        let lists = lists.flat_map(|list| list.items().collect::<Vec<_>>());
+        let single = ["not", "items"].into_iter().filter_map(|key| schema.get(key));
+        let members = members(&schema).into_iter().map(|(_, member)| member);
+        let parts: Vec<Cursor<'_>> = lists.chain(single).chain(members).collect();
+        let steps = parts
+            .iter()
+            .fold(1_u64, |steps, part| steps.saturating_add(self.full_steps(part, level + 1)));
+        self.full.insert(schema.identity(), steps);
+        steps
     }
 
     fn steps(&mut self, value: &Cursor<'_>, schema: &Cursor<'_>, level: usize) -> u64 {

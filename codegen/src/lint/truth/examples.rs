@@ -10,8 +10,8 @@ use crate::json_schema::Side;
 use crate::lint::context::Context;
 use crate::lint::objects::Object;
 
-pub(super) fn check(context: &mut Context<'_>) {
-    let mut check = Check { context, validators: Validators::default() };
+pub(super) fn check(context: &mut Context<'_>, validators: &mut Validators) {
+    let mut check = Check { context, validators };
     for (object, node) in check.context.objects() {
         match object {
             Object::RequestBody => check.content(&node, Side::Request),
@@ -32,7 +32,7 @@ pub(super) fn check(context: &mut Context<'_>) {
 
 struct Check<'c, 'd> {
     context: &'c mut Context<'d>,
-    validators: Validators,
+    validators: &'c mut Validators,
 }
 
 impl<'d> Check<'_, 'd> {

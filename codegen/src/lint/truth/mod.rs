@@ -3,13 +3,17 @@
 mod cost;
 mod examples;
 mod marks;
+mod unions;
 mod validate;
 
 use super::context::Context;
 use crate::diagnostic::rules;
+use validate::Validators;
 
 pub(super) fn check(context: &mut Context<'_>) {
-    examples::check(context);
+    let mut validators = Validators::default();
+    examples::check(context, &mut validators);
+    unions::check(context, &mut validators);
     marks::check(context);
 }
 
@@ -37,6 +41,14 @@ EXAMPLE_UNCHECKED = Warning "example-unchecked" {
     Words()
     bad "twenty schemas, each with a `oneOf` of two ways to the next"
     good "a `discriminator`"
+}
+
+UNION_AMBIGUOUS = Warning "union-ambiguous" {
+    "No value fits two branches of a `oneOf`."
+    why "`oneOf` wants exactly one, so such a value is invalid; decoders take the first branch that fits, and lose the rest."
+    Merge(Components)
+    bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., maxLength: 9}}}, Two: {type: object, description: Two., required: [kind], properties: {kind: {type: string, description: Which., maxLength: 9}}}}"
+    good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}, {$ref: '#/components/schemas/Two'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., maxLength: 9, enum: [ONE]}}}, Two: {type: object, description: Two., required: [kind], properties: {kind: {type: string, description: Which., maxLength: 9, enum: [TWO]}}}}"
 }
 
 DEFAULT_INVALID = Error "default-invalid" {

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 
+use serde_json::Value;
+
 use super::cost::Costs;
 use crate::document::{Cursor, Identity};
 use crate::json_schema::{self, Side};
@@ -54,13 +56,7 @@ impl Validators {
             let certainty = Certainty::Unchecked;
             return vec![Disagreement { member: value.clone(), message, certainty }];
         }
-        let validator = self.known.entry((schema.identity(), side)).or_insert_with(|| {
-            jsonschema::draft202012::options()
-                .should_validate_formats(true)
-                .build(&json_schema::of(&schema, side))
-                .ok()
-        });
-        let Some(validator) = validator else { return Vec::new() };
+        let Some(validator) = self.validator(&schema, side) else { return Vec::new() };
         let json = value.to_json();
         if validator.is_valid(&json) {
             return Vec::new();
@@ -71,6 +67,26 @@ impl Validators {
         }
         found.truncate(MOST);
         found
+    }
+}
+
+impl Validators {
+    /// Whether a value that is small and made up is valid.
+    pub(super) fn accepts(&mut self, value: &Value, schema: &Cursor<'_>, side: Side) -> bool {
+        self.costs.is_small(schema)
+            && self
+                .validator(&schema.resolve(), side)
+                .is_some_and(|validator| validator.is_valid(value))
+    }
+
+    fn validator(&mut self, schema: &Cursor<'_>, side: Side) -> Option<&Validator> {
+        let known = self.known.entry((schema.identity(), side)).or_insert_with(|| {
+            jsonschema::draft202012::options()
+                .should_validate_formats(true)
+                .build(&json_schema::of(schema, side))
+                .ok()
+        });
+        known.as_ref()
     }
 }
 

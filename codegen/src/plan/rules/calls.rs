@@ -4,6 +4,14 @@ use crate::diagnostic::rules;
 
 rules! { Generation, Never;
 
+PATH_TEMPLATE = Error "path-template" {
+    "A path is `/a/{b}`: whole segments as placeholders, other segments of plain letters."
+    why "A placeholder inside a segment cannot be filled safely: its value could change the route."
+    Merge(Root)
+    bad "paths: {'/environments/{environmentID}/things?all=true': {}}"
+    good "paths: {'/environments/{environmentID}/all-things': {}}"
+}
+
 OPERATION_ID_MISSING = Error "operation-id-missing" {
     "Every operation has an `operationId`."
     why "It names the Rust method; a name made of the route would change with it."

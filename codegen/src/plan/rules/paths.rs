@@ -4,12 +4,12 @@ use crate::diagnostic::rules;
 
 rules! { Structure, Never;
 
-PATH_TEMPLATE = Error "path-template" {
-    "A path is `/a/{b}` with whole segments as placeholders, and no two paths match the same URL."
-    why "A placeholder inside a segment cannot be filled safely, and two paths that differ only in a name are one path."
+PATH_AMBIGUOUS = Error "path-ambiguous" {
+    "No two paths match the same requests."
+    why "Paths that differ only in the names of their parameters are one path; which operation is meant is not defined."
     Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things?all=true': {}}"
-    good "paths: {'/environments/{environmentID}/all-things': {}}"
+    bad "paths: {'/environments/{otherID}/things': {parameters: [{name: otherID, in: path, required: true, description: Where., schema: {$ref: '#/components/schemas/ThingId'}}]}}"
+    good "paths: {'/environments/{environmentID}/others': {parameters: [{$ref: '#/components/parameters/EnvironmentIdInPath'}]}}"
 }
 
 PATH_PARAMETER_UNDECLARED = Error "path-parameter-undeclared" {

@@ -1,5 +1,7 @@
 //! The rules as people read them: the page `spec/RULES.md`, and one rule for a terminal.
 
+mod yaml;
+
 use std::fmt::Write as _;
 
 use super::registry::rules;
@@ -7,6 +9,9 @@ use crate::diagnostic::{Family, Rule, Sample, Severity, Waiver};
 
 /// Width of a terminal.
 const COLUMNS: usize = 80;
+
+/// Width of the page's source.
+const PAGE_COLUMNS: usize = 100;
 
 /// The page with all rules, as Markdown.
 #[must_use]
@@ -53,16 +58,12 @@ fn standing(rule: &Rule) -> &'static str {
 }
 
 fn section(rule: &Rule) -> String {
-    let mut text = format!(
-        "### `{}`\n\n{} {}\n\n*{}.*",
-        rule.id,
-        rule.summary,
-        rule.rationale,
-        standing(rule)
-    );
+    let said = textwrap::fill(&format!("{} {}", rule.summary, rule.rationale), PAGE_COLUMNS);
+    let mut text = format!("### `{}`\n\n{said}\n\n*{}.*", rule.id, standing(rule));
     let (place, [bad, good]) = sample(&rule.sample);
     match place {
         Some(place) => {
+            let (bad, good) = (yaml::block(bad), yaml::block(good));
             let _ = write!(text, " In {place}:\n\n```yaml\n# bad\n{bad}\n# good\n{good}\n```\n");
         }
         None => {
@@ -97,6 +98,7 @@ pub fn explain(rule: &Rule) -> String {
     }
     for (title, version) in ["bad", "good"].into_iter().zip(versions) {
         let _ = writeln!(text, "\n  {title}");
+        let version = if place.is_some() { yaml::block(version) } else { version.to_owned() };
         for line in version.lines() {
             let _ = writeln!(text, "    {line}");
         }
