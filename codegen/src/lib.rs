@@ -16,6 +16,7 @@
 //! generator give the same bytes.
 
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod explain;
 pub mod face;

@@ -82,6 +82,26 @@ fn explain(problem: Diagnostic, first: &Site, links: &[&Site]) -> Diagnostic {
         .fold(problem, |problem, link| problem.related(link.location.clone(), "leads on from here"))
 }
 
+/// Drops the references whose chain never ends, so that following one always does.
+pub(super) fn forget_endless(targets: &mut Targets) {
+    let mut ends: HashMap<Key, bool> = HashMap::new();
+    for start in targets.references.keys() {
+        let (mut chain, mut key) = (Vec::new(), *start);
+        let end = loop {
+            let Some(target) = targets.references.get(&key) else { break true };
+            if let Some(known) = ends.get(&key) {
+                break *known;
+            }
+            // Endless until an end is met.
+            ends.insert(key, false);
+            chain.push(key);
+            key = (target.file, target.node);
+        };
+        ends.extend(chain.into_iter().map(|link| (link, end)));
+    }
+    targets.references.retain(|key, _| ends.get(key).copied().unwrap_or(true));
+}
+
 /// `discriminator.mapping` can only name components: there is nothing to write in place of it.
 pub(super) fn mappings(loaded: &Loaded, targets: &Targets) -> Vec<Diagnostic> {
     let mappings = loaded.sites.iter().filter(|site| site.kind == SiteKind::Mapping);

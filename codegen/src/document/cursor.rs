@@ -18,6 +18,10 @@ pub struct Cursor<'d> {
     pub(super) pointer: Arc<str>,
 }
 
+/// Names one node of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct NodeKey(FileId, NodeId);
+
 /// Stands for a node that is not there, which a loaded document rules out.
 static NOTHING: Node =
     Node { value: Value::Null, span: Span { start: 0, end: 0 }, height: 0, weight: 1 };
@@ -48,6 +52,11 @@ impl<'d> Cursor<'d> {
             key_span: target.key_span,
             pointer: Arc::clone(&target.pointer),
         })
+    }
+
+    /// Names the node itself, however it was reached: two cursors with one key see the same value.
+    pub(crate) fn key(&self) -> NodeKey {
+        NodeKey(self.file, self.id)
     }
 
     /// The bytes of the value. An anchor or tag before it belongs to it; the `|` or `>` of a block

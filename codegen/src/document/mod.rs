@@ -27,6 +27,7 @@ use std::path::{MAIN_SEPARATOR_STR, Path};
 use std::sync::Arc;
 
 use components::Components;
+pub(crate) use cursor::NodeKey;
 pub use cursor::{Cursor, Reference};
 pub use files::{FileError, Files, Folder, LARGEST_FILE, MemoryFiles};
 use load::Loaded;
@@ -106,6 +107,15 @@ impl Document {
         Self::finish(load::load(files, root))
     }
 
+    /// Loads what can be read of the contract whose root is the file `root` of `files`, for tools
+    /// that look at broken contracts too. There is no document if not even the root can be read.
+    ///
+    /// Of a document with problems, a `$ref` that leads nowhere is a plain value, and
+    /// [`Document::bundle`] must not be used.
+    pub fn from_files_lenient(files: &dyn Files, root: &str) -> (Option<Self>, Report) {
+        Self::assemble(load::load(files, root))
+    }
+
     /// The whole root file.
     #[must_use]
     pub fn root(&self) -> Cursor<'_> {
@@ -134,12 +144,20 @@ impl Document {
         bundle::bundle(self)
     }
 
-    fn finish(mut loaded: Loaded) -> Result<Self, Report> {
+    fn finish(loaded: Loaded) -> Result<Self, Report> {
+        match Self::assemble(loaded) {
+            (Some(document), report) if report.is_empty() => Ok(document),
+            (_, report) => Err(report),
+        }
+    }
+
+    fn assemble(mut loaded: Loaded) -> (Option<Self>, Report) {
         let mut problems = std::mem::take(&mut loaded.problems);
         let mut targets = lookup::look_up(&loaded);
         problems.append(&mut targets.problems);
         problems.extend(check::endless_chains(&loaded, &targets));
         problems.extend(check::mappings(&loaded, &targets));
+        check::forget_endless(&mut targets);
         let (components, conflicts) = components::merge(&loaded, &targets.references);
         problems.extend(conflicts);
         if problems.is_empty() {
@@ -147,19 +165,18 @@ impl Document {
         }
         let root = loaded.files.first().and_then(|file| file.tree.root());
         let sources = loaded.sources.finish();
-        let Some(root) = root.filter(|_| problems.is_empty()) else {
-            return Err(Report::new(problems, &sources));
-        };
-        let root =
-            Target { file: FileId::default(), node: root, key_span: None, pointer: "".into() };
-        Ok(Self {
+        let report = Report::new(problems, &sources);
+        let Some(node) = root else { return (None, report) };
+        let root = Target { file: FileId::default(), node, key_span: None, pointer: "".into() };
+        let document = Self {
             sources,
             trees: loaded.files.into_iter().map(|file| file.tree).collect(),
             root,
             references: targets.references,
             mappings: targets.mappings,
             components,
-        })
+        };
+        (Some(document), report)
     }
 
     fn tree(&self, file: FileId) -> Option<&Tree> {

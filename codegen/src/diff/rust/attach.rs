@@ -1,0 +1,213 @@
+//! Finds for every change of the Rust API the change of the contract that causes it.
+
+use std::collections::HashMap;
+
+use super::{RustChange, RustEffect};
+use crate::diagnostic::{FileId, Location};
+use crate::diff::kinds::{Area, ChangeKind};
+use crate::diff::wire::Finding;
+
+/// How well a finding explains a change of the Rust API; none of these, and it does not.
+mod score {
+    /// The very same node.
+    pub(super) const SAME: u32 = 100;
+    /// A schema was renamed, and so was what the item mentions.
+    pub(super) const RENAMED: u32 = 90;
+    /// The finding is about a part of the node.
+    pub(super) const INSIDE: u32 = 60;
+    /// The schema came or went with the finding.
+    pub(super) const COVERED: u32 = 55;
+    /// The item belongs to an operation that the finding is about.
+    pub(super) const OPERATION: u32 = 50;
+    /// The finding is about something around the node.
+    pub(super) const AROUND: u32 = 40;
+    /// The item's type contains what the finding is about.
+    pub(super) const REACHED: u32 = 5;
+    /// Added where the names agree.
+    pub(super) const NAMED: u32 = 30;
+}
+
+/// For each change of the Rust API, the findings that explain it best; an empty list if none does.
+pub(in crate::diff) fn attach(
+    changes: &[RustChange],
+    findings: &[Finding],
+    operations: &[String],
+) -> Vec<Vec<usize>> {
+    let index = Index::of(findings);
+    changes.iter().map(|change| index.explain(change, operations)).collect()
+}
+
+type Places<'f> = HashMap<(FileId, &'f str), Vec<usize>>;
+
+struct Index<'f> {
+    findings: &'f [Finding],
+    /// Findings by the pointer of their place and of everything around it.
+    base: Places<'f>,
+    head: Places<'f>,
+    /// Findings that explain more than their place.
+    wide: Vec<usize>,
+}
+
+impl<'f> Index<'f> {
+    fn of(findings: &'f [Finding]) -> Self {
+        let (mut base, mut head) = (Places::new(), Places::new());
+        let mut wide = Vec::new();
+        for (number, finding) in findings.iter().enumerate() {
+            for (places, location) in [(&mut base, &finding.base), (&mut head, &finding.head)] {
+                let Some(location) = location else { continue };
+                for pointer in around(&location.pointer) {
+                    places.entry((location.file, pointer)).or_default().push(number);
+                }
+            }
+            let covers = &finding.covers;
+            let is_wide = !covers.base.is_empty()
+                || !covers.head.is_empty()
+                || matches!(
+                    finding.kind.area(),
+                    Area::Refactoring | Area::Properties | Area::Unions | Area::Responses
+                )
+                || matches!(
+                    finding.kind,
+                    ChangeKind::OperationTagChanged
+                        | ChangeKind::OperationIdChanged
+                        | ChangeKind::OperationPathChanged
+                );
+            if is_wide {
+                wide.push(number);
+            }
+        }
+        Self { findings, base, head, wide }
+    }
+
+    fn explain(&self, change: &RustChange, operations: &[String]) -> Vec<usize> {
+        let mut candidates: Vec<usize> = self.wide.clone();
+        for (places, origins) in [(&self.base, &change.base), (&self.head, &change.head)] {
+            for origin in origins {
+                for pointer in around(&origin.pointer) {
+                    candidates.extend(places.get(&(origin.file, pointer)).into_iter().flatten());
+                }
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut best = (0, Vec::new());
+        for number in candidates {
+            let Some(finding) = self.findings.get(number) else { continue };
+            let score = score_of(change, finding, operations);
+            if score > best.0 {
+                best = (score, vec![number]);
+            } else if score == best.0 && score > 0 {
+                best.1.push(number);
+            }
+        }
+        best.1
+    }
+}
+
+/// A pointer and all that it is inside of, but not whole sections of the document.
+fn around(pointer: &str) -> impl Iterator<Item = &str> {
+    let ends = pointer.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| at);
+    ends.chain([pointer.len()]).skip(1).filter_map(|end| pointer.get(..end))
+}
+
+fn score_of(change: &RustChange, finding: &Finding, operations: &[String]) -> u32 {
+    let is_text = finding.kind.area() == Area::Documentation;
+    if is_text && change.effect != RustEffect::Documentation {
+        return 0;
+    }
+    let base = by_place(&change.base, finding.base.as_ref());
+    let head = by_place(&change.head, finding.head.as_ref());
+    let mut score = base.max(head);
+    if finding.kind == ChangeKind::SchemaRenamed && is_renamed(change, finding) {
+        score = score.max(score::RENAMED);
+    }
+    let covered = |locations: &[Location], names: &std::collections::BTreeSet<String>| {
+        locations.iter().any(|at| component(&at.pointer).is_some_and(|name| names.contains(name)))
+    };
+    if covered(&change.base, &finding.covers.base) || covered(&change.head, &finding.covers.head) {
+        score = score.max(score::COVERED);
+    }
+    let renames = matches!(
+        finding.kind,
+        ChangeKind::OperationTagChanged
+            | ChangeKind::OperationIdChanged
+            | ChangeKind::OperationPathChanged
+    );
+    let is_result = matches!(finding.kind.area(), Area::Responses | Area::Unions)
+        && change.item.contains("::send");
+    if (renames || is_result) && is_of_operation(change, finding, operations) {
+        score = score.max(score::OPERATION);
+    }
+    let is_structural = matches!(
+        finding.kind.area(),
+        Area::Properties | Area::Unions | Area::Refactoring | Area::Schemas
+    );
+    if score == 0 && is_structural && finding.reached_by.types.contains(schema_of(change)) {
+        score = score::REACHED;
+    }
+    if score > 0 && (change.wire.contains(&finding.subject) || finding.subject == change.owner) {
+        score += score::NAMED;
+    }
+    score
+}
+
+/// The schema that a request or response type is made from.
+fn schema_of(change: &RustChange) -> &str {
+    let pointer = change.head.iter().chain(&change.base).find_map(|at| component(&at.pointer));
+    pointer.unwrap_or(&change.owner)
+}
+
+fn by_place(origins: &[Location], place: Option<&Location>) -> u32 {
+    let Some(place) = place else { return 0 };
+    let one = |origin: &Location| {
+        if origin.file != place.file {
+            return 0;
+        }
+        let is_inside = |inner: &str, outer: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
+        };
+        if origin.pointer == place.pointer {
+            score::SAME
+        } else if is_inside(&place.pointer, &origin.pointer) {
+            score::INSIDE
+        } else if is_inside(&origin.pointer, &place.pointer) {
+            score::AROUND
+        } else {
+            0
+        }
+    };
+    origins.iter().map(one).max().unwrap_or(0)
+}
+
+/// The component schema in which a pointer lies.
+fn component(pointer: &str) -> Option<&str> {
+    pointer.strip_prefix("/components/schemas/")?.split('/').next()
+}
+
+/// Whether an item mentioned the old name, or mentions the new one.
+fn is_renamed(change: &RustChange, finding: &Finding) -> bool {
+    let mentions = |text: Option<&String>, name: Option<&String>| {
+        let (Some(text), Some(name)) = (text, name) else { return false };
+        text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
+    };
+    let (old, new) = (finding.before.as_ref(), finding.after.as_ref());
+    mentions(Some(&change.item), old)
+        || mentions(Some(&change.item), new)
+        || (mentions(change.before.as_ref(), old) && mentions(change.after.as_ref(), new))
+}
+
+fn is_of_operation(change: &RustChange, finding: &Finding, operations: &[String]) -> bool {
+    let reached = finding.reached_by.requests.iter().chain(&finding.reached_by.responses);
+    let places = [&finding.base, &finding.head];
+    let is_near = places.into_iter().flatten().any(|place| {
+        change.base.iter().chain(&change.head).any(|origin| {
+            origin.pointer.starts_with("/paths/") && place.pointer.starts_with(&*origin.pointer)
+        })
+    });
+    is_near
+        || reached.filter_map(|number| operations.get(*number)).any(|name| {
+            let words: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+            let builder = change.owner.rsplit("::").next().unwrap_or_default();
+            builder.eq_ignore_ascii_case(&words)
+        })
+}

@@ -1,0 +1,87 @@
+//! One of the two versions: the contract as far as it can be read, and its plan if it has one.
+
+use crate::diagnostic::Report;
+use crate::document::{Document, Files};
+use crate::plan::Plan;
+use crate::{GenerateError, plan_of};
+
+/// A version of the contract, whole or broken.
+#[derive(Debug)]
+pub struct Version {
+    name: String,
+    document: Option<Document>,
+    problems: Report,
+    plan: Result<Plan, String>,
+}
+
+impl Version {
+    /// Reads the contract whose root is the file `root` of `files`. `name` is what people call
+    /// this version, such as `main` or a path.
+    #[must_use]
+    pub fn load(name: impl Into<String>, files: &dyn Files, root: &str) -> Self {
+        let (document, problems) = Document::from_files_lenient(files, root);
+        match document {
+            Some(document) if problems.is_empty() => Self::from_document(name, document),
+            document => {
+                let reason = first(&problems, "the contract cannot be read");
+                Self { name: name.into(), document, problems, plan: Err(reason) }
+            }
+        }
+    }
+
+    /// A version that is loaded already.
+    #[must_use]
+    pub fn from_document(name: impl Into<String>, document: Document) -> Self {
+        let (plan, problems) = match plan_of(&document) {
+            Ok(plan) => (Ok(plan), Report::default()),
+            Err(GenerateError::Contract(report)) => {
+                (Err(first(&report, "the generator refuses the contract")), *report)
+            }
+            Err(other) => (Err(other.to_string()), Report::default()),
+        };
+        Self { name: name.into(), document: Some(document), problems, plan }
+    }
+
+    /// What people call this version.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The contract, as far as it could be read.
+    #[must_use]
+    pub fn document(&self) -> Option<&Document> {
+        self.document.as_ref()
+    }
+
+    /// Everything that is wrong with the contract.
+    pub fn problems(&self) -> &Report {
+        &self.problems
+    }
+
+    /// What the client of this version is.
+    ///
+    /// # Errors
+    /// Says why there is none.
+    pub fn plan(&self) -> Result<&Plan, &str> {
+        self.plan.as_ref().map_err(String::as_str)
+    }
+
+    /// Whether the contract could be read without any problem of its own: those that only the
+    /// generator has do not count.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        self.document.is_some()
+    }
+}
+
+/// The first of the problems, to be read in passing.
+fn first(report: &Report, what: &str) -> String {
+    let Some(problem) = report.diagnostics().first() else { return what.to_owned() };
+    let (file, line, column) = report.sources().line_column(&problem.location);
+    let more = match report.len() {
+        1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    };
+    format!("{what}: {} at {file}:{line}:{column}{more}", problem.message)
+}
