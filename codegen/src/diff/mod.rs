@@ -6,6 +6,8 @@
 //! order and the way a schema is put together do not matter.
 
 mod change;
+#[cfg(test)]
+mod corpus;
 mod effect;
 mod kinds;
 mod rust;

@@ -60,7 +60,9 @@ impl<'f> Index<'f> {
                 }
             }
             let covers = &finding.covers;
-            let is_wide = !covers.base.is_empty()
+            let is_text = finding.kind.area() == Area::Documentation;
+            let is_wide = is_text
+                || !covers.base.is_empty()
                 || !covers.head.is_empty()
                 || matches!(
                     finding.kind.area(),
@@ -135,7 +137,9 @@ fn score_of(change: &RustChange, finding: &Finding, operations: &[String]) -> u3
     );
     let is_result = matches!(finding.kind.area(), Area::Responses | Area::Unions)
         && change.item.contains("::send");
-    if (renames || is_result) && is_of_operation(change, finding, operations) {
+    // The texts of errors and parameters are part of the operation's page.
+    let is_page = is_text && change.effect == RustEffect::Documentation;
+    if (renames || is_result || is_page) && is_of_operation(change, finding, operations) {
         score = score.max(score::OPERATION);
     }
     let is_structural = matches!(
@@ -188,7 +192,12 @@ fn component(pointer: &str) -> Option<&str> {
 fn is_renamed(change: &RustChange, finding: &Finding) -> bool {
     let mentions = |text: Option<&String>, name: Option<&String>| {
         let (Some(text), Some(name)) = (text, name) else { return false };
-        text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
+        let is_it = |word: &str| {
+            // A schema whose directions differ becomes two types.
+            let rest = word.strip_prefix(name.as_str());
+            rest.is_some_and(|rest| ["", "Request", "Response"].contains(&rest))
+        };
+        text.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_it)
     };
     let (old, new) = (finding.before.as_ref(), finding.after.as_ref());
     mentions(Some(&change.item), old)

@@ -2,8 +2,12 @@
 
 mod attach;
 mod compare;
+#[cfg(test)]
+pub(in crate::diff) mod emitted;
 mod operations;
 mod surface;
+#[cfg(test)]
+mod tests;
 
 pub(super) use attach::attach;
 pub(super) use compare::compare;

@@ -21,12 +21,13 @@ pub(super) fn api(builder: &mut Builder, api: &Api) {
     let description: Vec<String> = api.description.iter().chain(&api.docs_url).cloned().collect();
     let origin = Origin { docs: &description, ..Origin::plain(&api.location) };
     let item = builder.add(ItemKind::Type, &handle, handle.clone(), "struct".to_owned(), &origin);
-    item.origins.extend(places);
+    item.origins.extend(places.iter().cloned());
     builder.traits(&handle, &["Clone", "Debug"], &api.location);
     let scope = api.scope.iter().map(from_parameter).collect();
     let result = format_ident!("{}", api.handle);
     let origin = Origin::plain(&api.location);
-    builder.function("Client", module, "&self", scope, &quote!(#result), &origin);
+    let item = builder.function("Client", module, "&self", scope, &quote!(#result), &origin);
+    item.origins.extend(places);
     for one in &api.operations {
         operation(builder, api, &handle, one);
     }
@@ -34,27 +35,30 @@ pub(super) fn api(builder: &mut Builder, api: &Api) {
 
 fn operation(builder: &mut Builder, api: &Api, handle: &str, operation: &Operation) {
     let docs = docs(operation);
-    let route = format!("{} {}", operation.method.as_str(), operation.template);
+    let route = format!("{} {}", operation.method.as_str(), route(&operation.template));
     let origin = Origin {
-        location: &operation.location,
         deprecation: operation.deprecation,
-        docs: &docs,
         wire: &route,
+        ..Origin::plain(&operation.location)
     };
     let name = format_ident!("{}", operation.builder);
     let verb = &operation.verb;
     builder.function(handle, verb, "&self", given(api, operation), &quote!(#name), &origin);
     let plain = Origin::plain(&operation.location);
     let owner = format!("{}::{}", api.module, operation.builder);
-    builder.add(ItemKind::Type, &owner, owner.clone(), "struct".to_owned(), &plain);
+    let documented = Origin { docs: &docs, ..Origin::plain(&operation.location) };
+    builder.add(ItemKind::Type, &owner, owner.clone(), "struct".to_owned(), &documented);
     builder.traits(&owner, &["Clone", "Debug"], &operation.location);
-    for parameter in operation.optional_parameters() {
+    let query = operation.query.iter().map(|parameter| ("query", parameter));
+    let headers = operation.headers.iter().map(|parameter| ("header", parameter));
+    for (place, parameter) in query.chain(headers) {
+        if parameter.presence == Presence::Required {
+            continue;
+        }
         let arguments = vec![from_parameter(parameter)];
-        let origin = Origin {
-            docs: &parameter.docs,
-            wire: &parameter.wire,
-            ..Origin::plain(&parameter.location)
-        };
+        let wire = format!("{place} {}", parameter.wire);
+        let origin =
+            Origin { docs: &parameter.docs, wire: &wire, ..Origin::plain(&parameter.location) };
         builder.function(&owner, &parameter.field, "mut self", arguments, &quote!(Self), &origin);
     }
     let options = [("timeout", "timeout: Duration"), ("retry", "policy: RetryPolicy")];
@@ -69,6 +73,13 @@ fn operation(builder: &mut Builder, api: &Api, handle: &str, operation: &Operati
     let path = format!("impl IntoFuture for {owner}");
     let signature = crate::face::spaced(&quote!(Result<#result, Error>).to_string());
     builder.add(ItemKind::Trait, &owner, path, signature, &plain);
+}
+
+/// The path without the names of its parameters, which are not sent.
+fn route(template: &str) -> String {
+    let parts = template.split('/');
+    let parts = parts.map(|part| if part.starts_with('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// What sends the request.

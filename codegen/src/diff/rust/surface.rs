@@ -116,13 +116,15 @@ impl Builder {
         arguments: Vec<(String, Location)>,
         output: &TokenStream,
         origin: &Origin<'_>,
-    ) {
+    ) -> &mut Item {
         let texts = arguments.iter().map(|(text, _)| text.as_str());
         let all: Vec<&str> =
             Some(receiver).filter(|text| !text.is_empty()).into_iter().chain(texts).collect();
         let signature = format!("({}) -> {}", all.join(", "), spaced(&output.to_string()));
         let path = format!("{owner}::{name}()");
-        self.add(ItemKind::Function, owner, path, signature, origin).arguments = arguments;
+        let item = self.add(ItemKind::Function, owner, path, signature, origin);
+        item.arguments = arguments;
+        item
     }
 
     pub(super) fn traits(&mut self, owner: &str, names: &[&str], location: &Location) {

@@ -20,6 +20,15 @@ pub(super) fn names(document: &Document) -> HashSet<String> {
     schemas(document).map(|(name, _)| name.to_owned()).collect()
 }
 
+/// The names of the component schemas that operations reach.
+pub(super) fn used(document: &Document) -> HashSet<String> {
+    let unreached = unreached(document);
+    schemas(document)
+        .filter(|(name, _)| !unreached.contains_key(name))
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}
+
 /// Every node that can be reached from `start`, references followed; `enter` may stop the way.
 fn visit<'d>(start: Cursor<'d>, mut enter: impl FnMut(&Cursor<'d>) -> bool) {
     let mut seen: HashSet<NodeKey> = HashSet::new();
@@ -56,12 +65,12 @@ fn covers(start: Option<&Cursor<'_>>, known: &HashSet<String>) -> BTreeSet<Strin
 impl<'d> Walker<'d> {
     /// The component schemas that came with a node.
     pub(super) fn head_covers(&self, node: Option<&Cursor<'d>>) -> BTreeSet<String> {
-        covers(node, &self.base_names)
+        covers(node, &self.base_used)
     }
 
     /// The component schemas that went with a node.
     pub(super) fn base_covers(&self, node: Option<&Cursor<'d>>) -> BTreeSet<String> {
-        covers(node, &self.head_names)
+        covers(node, &self.head_used)
     }
 
     /// Component schemas that no operation reaches mean nothing on the wire, but are told.

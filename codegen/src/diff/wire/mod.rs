@@ -50,6 +50,8 @@ pub(super) fn compare(base: &Document, head: &Document) -> Outcome {
         operations: Vec::new(),
         base_names: components::names(base),
         head_names: components::names(head),
+        base_used: components::used(base),
+        head_used: components::used(head),
     };
     walker.info();
     walker.servers();
@@ -72,6 +74,9 @@ struct Walker<'d> {
     /// The names of all component schemas.
     base_names: HashSet<String>,
     head_names: HashSet<String>,
+    /// The names of those that operations reach.
+    base_used: HashSet<String>,
+    head_used: HashSet<String>,
 }
 
 impl<'d> Walker<'d> {

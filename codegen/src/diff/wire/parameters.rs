@@ -206,7 +206,11 @@ impl<'d> Walker<'d> {
             )),
             _ => {}
         }
-        if old.name.to_lowercase() != new.name.to_lowercase() {
+        let is_same = match new.place {
+            "header" => old.name.eq_ignore_ascii_case(new.name),
+            _ => old.name == new.name,
+        };
+        if !is_same {
             let sentence = format!("the {} is called `{}` now", old.text(), new.name);
             found.push((
                 ChangeKind::ParameterRenamed,

@@ -99,13 +99,19 @@ pub(super) fn resolve(
             let found = types.numbers(*pair).filter_map(|number| names.get(number));
             reached.types.extend(found.map(|name| (*name).to_owned()));
         }
+        let is_about_a_schema = !reached.pairs.is_empty();
+        let is_about_all =
+            !is_about_a_schema && reached.requests.is_empty() && reached.responses.is_empty();
+        if is_about_all {
+            kept.push(finding);
+            continue;
+        }
         if !reached.requests.is_empty() {
             ways = ways.or(Ways::REQUEST);
         }
         if !reached.responses.is_empty() {
             ways = ways.or(Ways::RESPONSE);
         }
-        let is_about_a_schema = !reached.pairs.is_empty();
         finding.ways = finding.ways.and(ways);
         if !is_about_a_schema || !finding.ways.is_none() {
             kept.push(finding);

@@ -59,7 +59,10 @@ impl<'d> Walker<'d> {
             self.names(&both, &base_schema, &head_schema);
             self.texts(&both);
             if self.unions(&both) {
-                self.types(&both);
+                // Another type brings another format with it.
+                if !self.types(&both) {
+                    self.format(&both);
+                }
                 self.values(&both);
                 self.keywords(&both);
                 self.objects(&both);
@@ -68,14 +71,15 @@ impl<'d> Walker<'d> {
         }
     }
 
-    fn types(&mut self, both: &Both<'_, 'd>) {
+    /// Whether the types differ.
+    fn types(&mut self, both: &Both<'_, 'd>) -> bool {
         let none = BTreeSet::new();
         let (base, base_at) =
             both.base.types.as_ref().map_or((&none, None), |(t, at)| (t, at.as_ref()));
         let (head, head_at) =
             both.head.types.as_ref().map_or((&none, None), |(t, at)| (t, at.as_ref()));
         if base == head {
-            return;
+            return false;
         }
         let (before, after) = (list(base), list(head));
         let kind = if is_within(base, head) {
@@ -88,6 +92,7 @@ impl<'d> Walker<'d> {
         let sentence = format!("the type went from {before} to {after}");
         self.findings
             .add(both.finding(kind, base_at, head_at, sentence).values(Some(before), Some(after)));
+        true
     }
 
     fn items(&mut self, both: &Both<'_, 'd>) {

@@ -70,7 +70,6 @@ impl<'d> Walker<'d> {
             }
         }
         self.pattern(both);
-        self.format(both);
         let kinds = (ChangeKind::BecameNullable, ChangeKind::BecameNotNullable);
         self.flag(
             both,
@@ -119,7 +118,7 @@ impl<'d> Walker<'d> {
     }
 
     /// `password` only says that a value is a secret; all other formats restrict the value.
-    fn format(&mut self, both: &Both<'_, 'd>) {
+    pub(super) fn format(&mut self, both: &Both<'_, 'd>) {
         let (base, head) = (both.base.text("format"), both.head.text("format"));
         if base == head {
             return;
@@ -178,7 +177,20 @@ impl<'d> Walker<'d> {
             }
             _ => {}
         }
-        self.single_values(both, is_closed(base) && is_closed(head));
+        match (base, head) {
+            (Some(_), Some(_)) => self.single_values(both, is_closed(base) && is_closed(head)),
+            (None, Some(list)) if list.is_open => {
+                let sentence = format!("the known values are {} now", self::list(list));
+                let finding = both.finding(ChangeKind::KnownValueAdded, at.0, at.1, sentence);
+                self.findings.add(finding.about("x-extensible-enum"));
+            }
+            (Some(list), None) if list.is_open => {
+                let sentence = "no known values are named any more".to_owned();
+                let finding = both.finding(ChangeKind::KnownValueRemoved, at.0, at.1, sentence);
+                self.findings.add(finding.about("x-extensible-enum"));
+            }
+            _ => {}
+        }
     }
 
     /// One finding for each value that came or went.
