@@ -1,5 +1,7 @@
 //! Why a task failed, and how it is told.
 
+use std::process::ExitCode;
+
 use anstream::eprintln;
 use codegen::GenerateError;
 use codegen::diagnostic::{RenderStyle, Report};
@@ -24,6 +26,10 @@ pub(crate) enum Failure {
     Usage(String),
     #[error("cargo could not be started: {0}")]
     Cargo(#[source] std::io::Error),
+    #[error("{0}")]
+    Unreadable(String),
+    #[error("the gate is closed: {0}")]
+    Gate(String),
     #[error("the demo did not get through")]
     Demo,
 }
@@ -38,6 +44,14 @@ impl From<GenerateError> for Failure {
 }
 
 impl Failure {
+    /// 2 for what cannot even be looked at, 1 for what was looked at and is not good.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Unreadable(_) => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+
     /// Prints the failure to standard error.
     pub(crate) fn report(&self) {
         if let Self::Contract(report) = self {

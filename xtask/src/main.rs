@@ -1,11 +1,14 @@
 //! The maintainers' door: `cargo xtask <task>`.
 //!
 //! Arguments in, the libraries called, files and reports out. Exit codes: 0 done, 1 the check found
-//! a difference or the contract has problems, 2 the command line is wrong.
+//! a difference or the contract has problems, 2 the command line is wrong or names what cannot be
+//! read.
 
 mod demo;
+mod diff;
 mod explain;
 mod failure;
+mod git;
 mod paint;
 mod regen;
 mod workspace;
@@ -18,6 +21,7 @@ const OVERVIEW: &str = "\
 Tasks by intent:
   I changed spec/                     cargo xtask regen
   Is the client what the spec says?   cargo xtask regen --check
+  What does my change break?          cargo xtask diff
   What will this operation look like? cargo xtask explain createPairingKey
   Show me that it works               cargo xtask demo
 
@@ -35,6 +39,7 @@ struct Arguments {
 enum Task {
     Regen(regen::Arguments),
     Explain(explain::Arguments),
+    Diff(diff::Arguments),
     Demo(demo::Arguments),
 }
 
@@ -46,13 +51,14 @@ fn main() -> ExitCode {
         }
         Some(Task::Regen(arguments)) => regen::run(&arguments),
         Some(Task::Explain(arguments)) => explain::run(&arguments),
+        Some(Task::Diff(arguments)) => diff::run(&arguments),
         Some(Task::Demo(arguments)) => demo::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.report();
-            ExitCode::FAILURE
+            failure.exit_code()
         }
     }
 }

@@ -5,18 +5,23 @@
 //! says for each [`Change`] who breaks and what the next version of the crate must be. Layout,
 //! order and the way a schema is put together do not matter.
 
+mod accepted;
 mod change;
 #[cfg(test)]
 mod corpus;
 mod effect;
 mod kinds;
+pub mod render;
+mod review;
 mod rust;
 mod version;
 mod wire;
 
+pub use accepted::{AcceptedChange, AcceptedChanges, AcceptedError};
 pub use change::{Change, Fingerprint, Reach, Semver};
 pub use effect::{Bump, Direction, Impact, Severity, WireEffect};
 pub use kinds::{Area, ChangeKind};
+pub use review::{FailOn, Review};
 pub use rust::{ItemKind, RustChange, RustEffect};
 pub use version::Version;
 

@@ -12,6 +12,7 @@ pub struct Version {
     document: Option<Document>,
     problems: Report,
     plan: Result<Plan, String>,
+    is_whole: bool,
 }
 
 impl Version {
@@ -24,7 +25,7 @@ impl Version {
             Some(document) if problems.is_empty() => Self::from_document(name, document),
             document => {
                 let reason = first(&problems, "the contract cannot be read");
-                Self { name: name.into(), document, problems, plan: Err(reason) }
+                Self { name: name.into(), document, problems, plan: Err(reason), is_whole: false }
             }
         }
     }
@@ -39,7 +40,7 @@ impl Version {
             }
             Err(other) => (Err(other.to_string()), Report::default()),
         };
-        Self { name: name.into(), document: Some(document), problems, plan }
+        Self { name: name.into(), document: Some(document), problems, plan, is_whole: true }
     }
 
     /// What people call this version.
@@ -67,11 +68,11 @@ impl Version {
         self.plan.as_ref().map_err(String::as_str)
     }
 
-    /// Whether the contract could be read without any problem of its own: those that only the
-    /// generator has do not count.
+    /// Whether the whole contract could be read. Problems that only the generator has with it do
+    /// not count.
     #[must_use]
-    pub fn is_readable(&self) -> bool {
-        self.document.is_some()
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
     }
 }
 

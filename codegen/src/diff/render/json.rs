@@ -1,0 +1,109 @@
+//! The review for programs.
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::Location;
+use crate::diff::Change;
+use crate::diff::effect::WireEffect;
+use crate::diff::review::Review;
+use crate::diff::version::Version;
+
+/// The review as JSON. `format` counts up if a field changes its meaning or goes.
+#[must_use]
+pub fn json(review: &Review<'_>) -> Value {
+    let changes: Vec<Value> = review.open.iter().map(|change| one(review, change, None)).collect();
+    let accepted: Vec<Value> =
+        review.accepted.iter().map(|(change, reason)| one(review, change, Some(reason))).collect();
+    let stale: Vec<&str> = review.stale.iter().map(|entry| entry.fingerprint.as_str()).collect();
+    json!({
+        "format": 1,
+        "base": version(review.base),
+        "head": version(review.head),
+        "verdict": review.verdict(),
+        "semver": review.bump().as_str(),
+        "wire": wire(review.open.iter().fold(WireEffect::SAFE, |worst, one| worst.worst(one.wire))),
+        "rustUnknown": review.diff.rust_unknown,
+        "notes": review.diff.notes,
+        "changes": changes,
+        "accepted": accepted,
+        "staleAccepted": stale,
+    })
+}
+
+fn version(version: &Version) -> Value {
+    let problems: Vec<Value> = version
+        .problems()
+        .diagnostics()
+        .iter()
+        .map(|problem| {
+            let (file, line, column) = version.problems().sources().line_column(&problem.location);
+            json!({
+                "rule": problem.rule,
+                "message": problem.message,
+                "file": file,
+                "line": line,
+                "column": column,
+            })
+        })
+        .collect();
+    json!({ "name": version.name(), "problems": problems })
+}
+
+fn wire(effect: WireEffect) -> Value {
+    json!({
+        "oldClients": effect.old_clients.as_str(),
+        "newClients": effect.new_clients.as_str(),
+    })
+}
+
+fn location(version: &Version, location: Option<&Location>) -> Value {
+    let (Some(document), Some(location)) = (version.document(), location) else {
+        return Value::Null;
+    };
+    let (file, line, column) = document.sources().line_column(location);
+    json!({ "file": file, "line": line, "column": column, "pointer": location.pointer })
+}
+
+fn one(review: &Review<'_>, change: &Change, reason: Option<&str>) -> Value {
+    let rust: Vec<Value> = change
+        .rust
+        .iter()
+        .map(|one| {
+            json!({
+                "item": one.item,
+                "effect": one.effect.as_str(),
+                "before": one.before,
+                "after": one.after,
+                "sentence": one.sentence,
+            })
+        })
+        .collect();
+    let mut value = json!({
+        "id": change.id(),
+        "kind": change.kind.id(),
+        "area": change.kind.area().title(),
+        "direction": change.direction.as_str(),
+        "severity": change.severity().as_str(),
+        "place": change.place,
+        "subject": change.subject,
+        "sentence": change.sentence,
+        "before": change.before,
+        "after": change.after,
+        "baseLocation": location(review.base, change.base.as_ref()),
+        "headLocation": location(review.head, change.head.as_ref()),
+        "reach": {
+            "requests": change.reach.requests,
+            "responses": change.reach.responses,
+            "types": change.reach.types,
+        },
+        "wire": wire(change.wire),
+        "rust": rust,
+        "semver": change.semver.bump.as_str(),
+        "semverReason": change.semver.reason,
+        "fingerprint": change.fingerprint.as_str(),
+    });
+    if let (Some(reason), Some(fields)) = (reason, value.as_object_mut()) {
+        fields.insert("acceptedBecause".to_owned(), json!(reason));
+    }
+    value
+}
