@@ -3,7 +3,7 @@
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
-use anstream::{eprintln, print};
+use anstream::{eprintln, print, println};
 use clap::ValueEnum;
 use codegen::diagnostic::RenderStyle;
 use codegen::diff::render::{github, human, json, markdown};
@@ -119,7 +119,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             print!("{}", human(&review, style));
         }
         Format::Markdown => print!("{}", markdown(&review)),
-        Format::Json => print!("{:#}\n", json(&review)),
+        Format::Json => println!("{:#}", json(&review)),
         Format::Github => print!("{}", github(&review)),
     }
     if base.document().is_none() || head.document().is_none() {

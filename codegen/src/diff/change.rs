@@ -1,6 +1,7 @@
 //! One change, with everything a reviewer asks about it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::effect::{Bump, Direction, Impact, Severity, WireEffect};
 use super::kinds::{Area, ChangeKind};
@@ -72,22 +73,22 @@ impl Change {
     /// The operations that it reaches by requests or responses, each once.
     pub fn operations(&self) -> impl Iterator<Item = &str> {
         let requests = self.reach.requests.iter();
-        let responses =
-            self.reach.responses.iter().filter(|name| !self.reach.requests.contains(name));
+        let is_new = |name: &&String| self.reach.requests.binary_search(name).is_err();
+        let responses = self.reach.responses.iter().filter(is_new);
         requests.chain(responses).map(String::as_str)
     }
 }
 
-/// Whom a change reaches, each list sorted.
+/// Whom a change reaches, each list sorted. Changes that reach the same share the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reach {
     /// Operations whose requests are concerned, by `operationId`, or by route where there is none.
-    pub requests: Vec<String>,
+    pub requests: Arc<[String]>,
     /// Operations whose responses are concerned.
-    pub responses: Vec<String>,
+    pub responses: Arc<[String]>,
     /// Component schemas that contain the changed part.
-    pub types: Vec<String>,
+    pub types: Arc<[String]>,
 }
 
 /// What a change demands of the crate's next version.

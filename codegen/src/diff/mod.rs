@@ -25,7 +25,7 @@ pub use review::{FailOn, Review};
 pub use rust::{ItemKind, RustChange, RustEffect};
 pub use version::Version;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use wire::{Finding, Ways};
 
@@ -88,7 +88,7 @@ pub fn compare(base: &Version, head: &Version) -> Diff {
         _ => {
             notes
                 .push("one of the versions cannot be read at all: nothing was compared".to_owned());
-            wire::Outcome { findings: Vec::new(), operations: Vec::new(), is_cut: false }
+            wire::Outcome { findings: Vec::new(), is_cut: false }
         }
     };
     if outcome.is_cut {
@@ -115,8 +115,8 @@ pub fn compare(base: &Version, head: &Version) -> Diff {
 
 /// Ties findings and changes of the Rust API together.
 fn assemble(outcome: wire::Outcome, rust: Vec<RustChange>, is_unknown: bool) -> Vec<Change> {
-    let wire::Outcome { mut findings, operations, .. } = outcome;
-    let explained = rust::attach(&rust, &findings, &operations);
+    let mut findings = outcome.findings;
+    let explained = rust::attach(&rust, &findings);
     let mut by_finding: HashMap<usize, Vec<RustChange>> = HashMap::new();
     let mut of_their_own: HashMap<String, usize> = HashMap::new();
     for (change, explaining) in rust.into_iter().zip(explained) {
@@ -136,7 +136,7 @@ fn assemble(outcome: wire::Outcome, rust: Vec<RustChange>, is_unknown: bool) -> 
         .enumerate()
         .map(|(number, finding)| {
             let rust = by_finding.remove(&number).unwrap_or_default();
-            change(finding, rust, &operations, is_unknown)
+            change(finding, rust, is_unknown)
         })
         .collect()
 }
@@ -150,12 +150,7 @@ fn unexplained(change: &RustChange) -> Finding {
         .about(change.owner.as_str())
 }
 
-fn change(
-    finding: Finding,
-    rust: Vec<RustChange>,
-    operations: &[String],
-    is_unknown: bool,
-) -> Change {
+fn change(finding: Finding, rust: Vec<RustChange>, is_unknown: bool) -> Change {
     let direction = match (finding.ways.has(Ways::REQUEST), finding.ways.has(Ways::RESPONSE)) {
         _ if !finding.kind.has_direction() => Direction::Neither,
         (true, true) => Direction::Both,
@@ -164,11 +159,6 @@ fn change(
         (false, false) => Direction::Neither,
     };
     let wire = finding.kind.wire_effect(direction);
-    let names = |numbers: &BTreeSet<usize>| -> Vec<String> {
-        let names: BTreeSet<&String> =
-            numbers.iter().filter_map(|number| operations.get(*number)).collect();
-        names.into_iter().cloned().collect()
-    };
     let fingerprint = Fingerprint::new(&[
         finding.kind.id(),
         direction.as_str(),
@@ -180,11 +170,7 @@ fn change(
     Change {
         kind: finding.kind,
         direction,
-        reach: Reach {
-            requests: names(&finding.reached_by.requests),
-            responses: names(&finding.reached_by.responses),
-            types: finding.reached_by.types.iter().cloned().collect(),
-        },
+        reach: finding.reach,
         semver: semver(wire, &rust, is_unknown),
         place: finding.place,
         subject: finding.subject,

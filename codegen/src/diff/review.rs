@@ -106,9 +106,6 @@ impl<'a> Review<'a> {
     /// The verdict in one sentence without a final stop.
     #[must_use]
     pub fn verdict(&self) -> String {
-        if [self.base, self.head].iter().any(|version| !version.is_whole()) {
-            return "No verdict: a version of the contract cannot be read completely".to_owned();
-        }
         let wire = match self.breaking_on_the_wire() {
             0 => "no installed client breaks".to_owned(),
             1 => "1 change breaks installed clients".to_owned(),

@@ -5,6 +5,10 @@ use crate::document::{Document, Files};
 use crate::plan::Plan;
 use crate::{GenerateError, plan_of};
 
+/// Problems of a document that hide nothing of it.
+const HARMLESS: [&str; 4] =
+    ["ref-siblings", "ref-inline-cycle", "mapping-target", "component-duplicate"];
+
 /// A version of the contract, whole or broken.
 #[derive(Debug)]
 pub struct Version {
@@ -25,7 +29,9 @@ impl Version {
             Some(document) if problems.is_empty() => Self::from_document(name, document),
             document => {
                 let reason = first(&problems, "the contract cannot be read");
-                Self { name: name.into(), document, problems, plan: Err(reason), is_whole: false }
+                let is_whole = document.is_some()
+                    && problems.diagnostics().iter().all(|one| HARMLESS.contains(&one.rule));
+                Self { name: name.into(), document, problems, plan: Err(reason), is_whole }
             }
         }
     }

@@ -1,19 +1,28 @@
 //! The review for programs.
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use crate::diagnostic::Location;
-use crate::diff::Change;
 use crate::diff::effect::WireEffect;
 use crate::diff::review::Review;
 use crate::diff::version::Version;
+use crate::diff::{Change, Reach};
 
-/// The review as JSON. `format` counts up if a field changes its meaning or goes.
+/// The review as JSON. `format` counts up if a field changes its meaning or goes; the `reach` of a
+/// change is a position in `reaches`, because many changes reach the same.
 #[must_use]
 pub fn json(review: &Review<'_>) -> Value {
-    let changes: Vec<Value> = review.open.iter().map(|change| one(review, change, None)).collect();
-    let accepted: Vec<Value> =
-        review.accepted.iter().map(|(change, reason)| one(review, change, Some(reason))).collect();
+    let mut reaches = Reaches::default();
+    let open = review.open.iter();
+    let changes: Vec<Value> =
+        open.map(|change| one(review, change, None, reaches.index(&change.reach))).collect();
+    let accepted: Vec<Value> = review
+        .accepted
+        .iter()
+        .map(|(change, reason)| one(review, change, Some(reason), reaches.index(&change.reach)))
+        .collect();
     let stale: Vec<&str> = review.stale.iter().map(|entry| entry.fingerprint.as_str()).collect();
     json!({
         "format": 1,
@@ -26,8 +35,33 @@ pub fn json(review: &Review<'_>) -> Value {
         "notes": review.diff.notes,
         "changes": changes,
         "accepted": accepted,
+        "reaches": reaches.list,
         "staleAccepted": stale,
     })
+}
+
+/// Whom changes reach, each set once.
+#[derive(Default)]
+struct Reaches {
+    list: Vec<Value>,
+    /// By the addresses of the shared lists.
+    known: HashMap<[*const String; 3], usize>,
+}
+
+impl Reaches {
+    fn index(&mut self, reach: &Reach) -> usize {
+        let lists = [&reach.requests, &reach.responses, &reach.types];
+        let next = self.list.len();
+        let index = *self.known.entry(lists.map(|list| list.as_ptr())).or_insert(next);
+        if index == next {
+            self.list.push(json!({
+                "requests": &*reach.requests,
+                "responses": &*reach.responses,
+                "types": &*reach.types,
+            }));
+        }
+        index
+    }
 }
 
 fn version(version: &Version) -> Value {
@@ -64,7 +98,7 @@ fn location(version: &Version, location: Option<&Location>) -> Value {
     json!({ "file": file, "line": line, "column": column, "pointer": location.pointer })
 }
 
-fn one(review: &Review<'_>, change: &Change, reason: Option<&str>) -> Value {
+fn one(review: &Review<'_>, change: &Change, reason: Option<&str>, reach: usize) -> Value {
     let rust: Vec<Value> = change
         .rust
         .iter()
@@ -91,11 +125,7 @@ fn one(review: &Review<'_>, change: &Change, reason: Option<&str>) -> Value {
         "after": change.after,
         "baseLocation": location(review.base, change.base.as_ref()),
         "headLocation": location(review.head, change.head.as_ref()),
-        "reach": {
-            "requests": change.reach.requests,
-            "responses": change.reach.responses,
-            "types": change.reach.types,
-        },
+        "reach": reach,
         "wire": wire(change.wire),
         "rust": rust,
         "semver": change.semver.bump.as_str(),

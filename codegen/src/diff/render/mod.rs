@@ -16,6 +16,9 @@ use super::review::Review;
 use super::version::Version;
 use crate::diagnostic::Location;
 
+/// Most operations or types that are named in a line.
+const MOST_NAMES: usize = 20;
+
 /// What happens on the wire, one sentence per side that notices, without final stops.
 fn wire_sentences(change: &Change) -> Vec<String> {
     let of = |direction: Direction| change.kind.wire_effect(direction);
@@ -73,7 +76,14 @@ fn reach(change: &Change) -> String {
     let parts: Vec<String> = lists
         .into_iter()
         .filter(|(_, names)| !names.is_empty())
-        .map(|(what, names)| format!("{what} {}", names.join(", ")))
+        .map(|(what, names)| {
+            let more = match names.len().saturating_sub(MOST_NAMES) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let names: Vec<&str> = names.iter().take(MOST_NAMES).map(String::as_str).collect();
+            format!("{what} {}{more}", names.join(", "))
+        })
         .collect();
     parts.join("; ")
 }

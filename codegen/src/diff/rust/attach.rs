@@ -28,13 +28,9 @@ mod score {
 }
 
 /// For each change of the Rust API, the findings that explain it best; an empty list if none does.
-pub(in crate::diff) fn attach(
-    changes: &[RustChange],
-    findings: &[Finding],
-    operations: &[String],
-) -> Vec<Vec<usize>> {
+pub(in crate::diff) fn attach(changes: &[RustChange], findings: &[Finding]) -> Vec<Vec<usize>> {
     let index = Index::of(findings);
-    changes.iter().map(|change| index.explain(change, operations)).collect()
+    changes.iter().map(|change| index.explain(change)).collect()
 }
 
 type Places<'f> = HashMap<(FileId, &'f str), Vec<usize>>;
@@ -81,7 +77,7 @@ impl<'f> Index<'f> {
         Self { findings, base, head, wide }
     }
 
-    fn explain(&self, change: &RustChange, operations: &[String]) -> Vec<usize> {
+    fn explain(&self, change: &RustChange) -> Vec<usize> {
         let mut candidates: Vec<usize> = self.wide.clone();
         for (places, origins) in [(&self.base, &change.base), (&self.head, &change.head)] {
             for origin in origins {
@@ -95,7 +91,7 @@ impl<'f> Index<'f> {
         let mut best = (0, Vec::new());
         for number in candidates {
             let Some(finding) = self.findings.get(number) else { continue };
-            let score = score_of(change, finding, operations);
+            let score = score_of(change, finding);
             if score > best.0 {
                 best = (score, vec![number]);
             } else if score == best.0 && score > 0 {
@@ -112,7 +108,7 @@ fn around(pointer: &str) -> impl Iterator<Item = &str> {
     ends.chain([pointer.len()]).skip(1).filter_map(|end| pointer.get(..end))
 }
 
-fn score_of(change: &RustChange, finding: &Finding, operations: &[String]) -> u32 {
+fn score_of(change: &RustChange, finding: &Finding) -> u32 {
     let is_text = finding.kind.area() == Area::Documentation;
     if is_text && change.effect != RustEffect::Documentation {
         return 0;
@@ -139,14 +135,14 @@ fn score_of(change: &RustChange, finding: &Finding, operations: &[String]) -> u3
         && change.item.contains("::send");
     // The texts of errors and parameters are part of the operation's page.
     let is_page = is_text && change.effect == RustEffect::Documentation;
-    if (renames || is_result || is_page) && is_of_operation(change, finding, operations) {
+    if (renames || is_result || is_page) && is_of_operation(change, finding) {
         score = score.max(score::OPERATION);
     }
     let is_structural = matches!(
         finding.kind.area(),
         Area::Properties | Area::Unions | Area::Refactoring | Area::Schemas
     );
-    if score == 0 && is_structural && finding.reached_by.types.contains(schema_of(change)) {
+    if score == 0 && is_structural && has(&finding.reach.types, schema_of(change)) {
         score = score::REACHED;
     }
     if score > 0 && (change.wire.contains(&finding.subject) || finding.subject == change.owner) {
@@ -188,6 +184,11 @@ fn component(pointer: &str) -> Option<&str> {
     pointer.strip_prefix("/components/schemas/")?.split('/').next()
 }
 
+/// Whether a sorted list has a name.
+fn has(names: &[String], name: &str) -> bool {
+    names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+}
+
 /// Whether an item mentioned the old name, or mentions the new one.
 fn is_renamed(change: &RustChange, finding: &Finding) -> bool {
     let mentions = |text: Option<&String>, name: Option<&String>| {
@@ -205,8 +206,8 @@ fn is_renamed(change: &RustChange, finding: &Finding) -> bool {
         || (mentions(change.before.as_ref(), old) && mentions(change.after.as_ref(), new))
 }
 
-fn is_of_operation(change: &RustChange, finding: &Finding, operations: &[String]) -> bool {
-    let reached = finding.reached_by.requests.iter().chain(&finding.reached_by.responses);
+fn is_of_operation(change: &RustChange, finding: &Finding) -> bool {
+    let mut reached = finding.reach.requests.iter().chain(finding.reach.responses.iter());
     let places = [&finding.base, &finding.head];
     let is_near = places.into_iter().flatten().any(|place| {
         change.base.iter().chain(&change.head).any(|origin| {
@@ -214,7 +215,7 @@ fn is_of_operation(change: &RustChange, finding: &Finding, operations: &[String]
         })
     });
     is_near
-        || reached.filter_map(|number| operations.get(*number)).any(|name| {
+        || reached.any(|name| {
             let words: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
             let builder = change.owner.rsplit("::").next().unwrap_or_default();
             builder.eq_ignore_ascii_case(&words)

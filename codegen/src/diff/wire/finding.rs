@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Location;
+use crate::diff::change::Reach;
 use crate::diff::kinds::ChangeKind;
 
 /// Requests, responses, or both, as a set.
@@ -61,6 +62,8 @@ pub(in crate::diff) struct Finding {
     /// Nodes that came or went together with it, as pointers of the base and of the head.
     pub(in crate::diff) covers: Covers,
     pub(in crate::diff) reached_by: ReachedBy,
+    /// Filled in at the end.
+    pub(in crate::diff) reach: Reach,
 }
 
 /// Component schemas that only the changed part refers to.
@@ -76,7 +79,6 @@ pub(in crate::diff) struct ReachedBy {
     pub(in crate::diff) pairs: Vec<PairId>,
     pub(in crate::diff) requests: BTreeSet<OperationIndex>,
     pub(in crate::diff) responses: BTreeSet<OperationIndex>,
-    pub(in crate::diff) types: BTreeSet<String>,
 }
 
 impl Finding {
@@ -98,6 +100,7 @@ impl Finding {
             sentence,
             covers: Covers::default(),
             reached_by: ReachedBy::default(),
+            reach: Reach::default(),
         }
     }
 

@@ -34,8 +34,6 @@ use crate::document::{Cursor, Document};
 /// The outcome of the comparison.
 pub(super) struct Outcome {
     pub(super) findings: Vec<Finding>,
-    /// The names of the operations that findings number.
-    pub(super) operations: Vec<String>,
     /// Whether the comparison gave up before the end.
     pub(super) is_cut: bool,
 }
@@ -60,8 +58,8 @@ pub(super) fn compare(base: &Document, head: &Document) -> Outcome {
     walker.compare_pairs();
     walker.unused(base, head);
     let Walker { pairs, findings, operations, .. } = walker;
-    let findings = reach::resolve(findings.into_list(), &pairs, operations.len());
-    Outcome { findings, operations, is_cut: pairs.is_cut }
+    let findings = reach::resolve(findings.into_list(), &pairs, &operations);
+    Outcome { findings, is_cut: pairs.is_cut }
 }
 
 /// One comparison on its way.

@@ -3,10 +3,12 @@
 //! Sets flow from the operations along the pairs until nothing grows; the sets are bits, so that
 //! hundreds of operations over thousands of schemas stay cheap.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
 
 use super::finding::{Finding, PairId, Ways};
 use super::pairs::Pairs;
+use crate::diff::change::Reach;
 
 /// One set of small numbers per pair.
 struct Sets {
@@ -27,13 +29,16 @@ impl Sets {
     }
 
     fn is_empty(&self, pair: PairId) -> bool {
-        self.numbers(pair).next().is_none()
+        self.words_of(pair).iter().all(|word| *word == 0)
+    }
+
+    fn words_of(&self, pair: PairId) -> &[u64] {
+        let start = pair.0 * self.words;
+        self.bits.get(start..start + self.words).unwrap_or_default()
     }
 
     fn numbers(&self, pair: PairId) -> impl Iterator<Item = usize> + '_ {
-        let start = pair.0 * self.words;
-        let words = self.bits.get(start..start + self.words).unwrap_or_default();
-        words.iter().enumerate().flat_map(|(index, word)| {
+        self.words_of(pair).iter().enumerate().flat_map(|(index, word)| {
             (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| index * 64 + bit)
         })
     }
@@ -69,11 +74,11 @@ impl Sets {
 pub(super) fn resolve(
     findings: Vec<Finding>,
     pairs: &Pairs<'_>,
-    operations: usize,
+    operations: &[String],
 ) -> Vec<Finding> {
     let count = pairs.list().len();
-    let mut requests = Sets::new(count, operations);
-    let mut responses = Sets::new(count, operations);
+    let mut requests = Sets::new(count, operations.len());
+    let mut responses = Sets::new(count, operations.len());
     for (operation, pair, ways) in &pairs.roots {
         if ways.has(Ways::REQUEST) {
             requests.insert(*pair, *operation);
@@ -85,34 +90,26 @@ pub(super) fn resolve(
     requests.spread(pairs, Ways::REQUEST);
     responses.spread(pairs, Ways::RESPONSE);
     let (names, types) = types(pairs);
+    let mut requests = Lists::new(&requests, operations);
+    let mut responses = Lists::new(&responses, operations);
+    let mut types = Lists::new(&types, &names);
     let mut kept = Vec::new();
     for mut finding in findings {
-        let mut ways = Ways::NONE;
-        let reached = &mut finding.reached_by;
-        for pair in &reached.pairs {
-            if finding.ways.has(Ways::REQUEST) {
-                reached.requests.extend(requests.numbers(*pair));
-            }
-            if finding.ways.has(Ways::RESPONSE) {
-                reached.responses.extend(responses.numbers(*pair));
-            }
-            let found = types.numbers(*pair).filter_map(|number| names.get(number));
-            reached.types.extend(found.map(|name| (*name).to_owned()));
-        }
-        let is_about_a_schema = !reached.pairs.is_empty();
+        let from = &finding.reached_by;
+        let is_about_a_schema = !from.pairs.is_empty();
         let is_about_all =
-            !is_about_a_schema && reached.requests.is_empty() && reached.responses.is_empty();
-        if is_about_all {
-            kept.push(finding);
-            continue;
+            !is_about_a_schema && from.requests.is_empty() && from.responses.is_empty();
+        let of = |way: Ways| if finding.ways.has(way) { from.pairs.as_slice() } else { &[] };
+        finding.reach = Reach {
+            requests: requests.of(of(Ways::REQUEST), &from.requests),
+            responses: responses.of(of(Ways::RESPONSE), &from.responses),
+            types: types.of(&from.pairs, &BTreeSet::new()),
+        };
+        if !is_about_all {
+            let request = Ways::REQUEST.when(|| !finding.reach.requests.is_empty());
+            let response = Ways::RESPONSE.when(|| !finding.reach.responses.is_empty());
+            finding.ways = finding.ways.and(request.or(response));
         }
-        if !reached.requests.is_empty() {
-            ways = ways.or(Ways::REQUEST);
-        }
-        if !reached.responses.is_empty() {
-            ways = ways.or(Ways::RESPONSE);
-        }
-        finding.ways = finding.ways.and(ways);
         if !is_about_a_schema || !finding.ways.is_none() {
             kept.push(finding);
         }
@@ -120,13 +117,43 @@ pub(super) fn resolve(
     kept
 }
 
+/// Turns sets of numbers into lists of names, each different list once.
+struct Lists<'s> {
+    sets: &'s Sets,
+    names: &'s [String],
+    known: HashMap<Vec<u64>, Arc<[String]>>,
+}
+
+impl<'s> Lists<'s> {
+    fn new(sets: &'s Sets, names: &'s [String]) -> Self {
+        Self { sets, names, known: HashMap::new() }
+    }
+
+    fn of(&mut self, pairs: &[PairId], more: &BTreeSet<usize>) -> Arc<[String]> {
+        let mut union = Sets::new(1, self.names.len());
+        for pair in pairs {
+            let words = self.sets.words_of(*pair);
+            union.bits.iter_mut().zip(words).for_each(|(target, word)| *target |= word);
+        }
+        more.iter().for_each(|number| union.insert(PairId(0), *number));
+        if let Some(known) = self.known.get(&union.bits) {
+            return Arc::clone(known);
+        }
+        let names = union.numbers(PairId(0)).filter_map(|number| self.names.get(number));
+        let names: BTreeSet<&String> = names.collect();
+        let list: Arc<[String]> = names.into_iter().cloned().collect();
+        self.known.insert(union.bits, Arc::clone(&list));
+        list
+    }
+}
+
 /// The components on the way to each pair, itself included.
-fn types<'p>(pairs: &'p Pairs<'_>) -> (Vec<&'p str>, Sets) {
-    let named = pairs.list().iter().filter_map(|pair| pair.name.as_deref());
-    let names: Vec<&str> = named.collect::<BTreeSet<_>>().into_iter().collect();
+fn types(pairs: &Pairs<'_>) -> (Vec<String>, Sets) {
+    let named = pairs.list().iter().filter_map(|pair| pair.name.clone());
+    let names: Vec<String> = named.collect::<BTreeSet<_>>().into_iter().collect();
     let mut sets = Sets::new(pairs.list().len(), names.len());
     for (index, pair) in pairs.list().iter().enumerate() {
-        let name = pair.name.as_deref().and_then(|name| names.binary_search(&name).ok());
+        let name = pair.name.as_ref().and_then(|name| names.binary_search(name).ok());
         if let Some(number) = name {
             sets.insert(PairId(index), number);
         }
