@@ -96,10 +96,12 @@ impl Human<'_> {
         }
         for one in change.rust.iter().take(MOST_ITEMS) {
             let effect = match one.effect {
-                RustEffect::Documentation | RustEffect::Undeprecated => String::new(),
-                effect => format!(": {}", effect.as_str()),
+                RustEffect::Breaking | RustEffect::Addition | RustEffect::Behaviour => {
+                    format!("{}: ", one.effect.as_str())
+                }
+                _ => String::new(),
             };
-            self.field(text, "rust", &format!("{}{effect}", one.sentence))?;
+            self.field(text, "rust", &format!("{effect}{}", one.sentence))?;
         }
         if change.rust.len() > MOST_ITEMS {
             let more = change.rust.len() - MOST_ITEMS;

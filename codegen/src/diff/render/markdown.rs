@@ -68,6 +68,7 @@ fn summary(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
         match (breaking, possible) {
             (0, 0) => "**no**".to_owned(),
             (0, _) => format!("perhaps: {possible} change(s)"),
+            (_, 0) => format!("**yes**: {breaking} change(s)"),
             _ => format!("**yes**: {breaking} change(s), and perhaps by {possible} more"),
         }
     )?;

@@ -10,10 +10,10 @@ pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
 
-use super::Change;
 use super::effect::{Direction, Impact, WireEffect};
 use super::review::Review;
 use super::version::Version;
+use super::{Change, ChangeKind};
 use crate::diagnostic::Location;
 
 /// Most operations or types that are named in a line.
@@ -41,6 +41,13 @@ fn wire_sentences(change: &Change) -> Vec<String> {
         (request.new_clients, "it does not take what they send"),
         (response.new_clients, "they do not expect what it sends"),
     );
+    let keeps_unknown =
+        matches!(change.kind, ChangeKind::EnumValueAdded | ChangeKind::VariantAdded)
+            && change.direction.has_response();
+    let old = old.map(|text| match keeps_unknown {
+        true => format!("{text} (those that are generated here keep it as unknown)"),
+        false => text,
+    });
     let mut sentences: Vec<String> = [old, new].into_iter().flatten().collect();
     if sentences.is_empty() {
         sentences.push("nobody breaks".to_owned());

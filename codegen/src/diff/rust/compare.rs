@@ -57,8 +57,8 @@ fn removed(path: &str, old: &Item) -> RustChange {
 
 fn added(path: &str, new: &Item) -> RustChange {
     let why = match new.kind {
-        ItemKind::Field => ": the struct is non_exhaustive",
-        ItemKind::Variant => ": the enum is non_exhaustive",
+        ItemKind::Field => " (the struct is non_exhaustive)",
+        ItemKind::Variant => " (the enum is non_exhaustive)",
         _ => "",
     };
     let sentence = match new.kind {

@@ -11,10 +11,19 @@ pub(super) fn words(text: &str) -> String {
 }
 
 pub(super) fn sentence(keyword: &str, was_there: bool, is_there: bool) -> String {
+    let (subject, is, another) = match keyword {
+        "examples" => ("the examples", "are", "others"),
+        "externalDocs" => ("`externalDocs`", "is", "another"),
+        "x-unconfirmed" => ("`x-unconfirmed`", "is", "another"),
+        "title" => ("the title", "is", "another"),
+        "summary" => ("the summary", "is", "another"),
+        "description" => ("the description", "is", "another"),
+        _ => ("the example", "is", "another"),
+    };
     match (was_there, is_there) {
-        (false, _) => format!("the {keyword} is new"),
-        (true, false) => format!("the {keyword} is gone"),
-        _ => format!("the {keyword} is another"),
+        (false, _) => format!("{subject} {is} new"),
+        (true, false) => format!("{subject} {is} gone"),
+        _ => format!("{subject} {is} {another}"),
     }
 }
 
