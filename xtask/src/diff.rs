@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anstream::{eprintln, print, println};
 use clap::ValueEnum;
 use codegen::diagnostic::RenderStyle;
-use codegen::diff::render::{github, human, json, markdown};
+use codegen::diff::render::{github, human, json, kinds, markdown};
 use codegen::diff::{AcceptedChanges, FailOn, Review, Version, compare};
 use codegen::document::{FileError, Folder};
 
@@ -60,6 +60,9 @@ pub(crate) struct Arguments {
     /// The file of accepted changes [default: accepted-changes.toml beside the spec].
     #[arg(long, value_name = "FILE")]
     accepted: Option<PathBuf>,
+    /// Print every kind of change instead, as spec/CHANGES.md has it.
+    #[arg(long, exclusive = true)]
+    kinds: bool,
 }
 
 /// What the output is for.
@@ -97,6 +100,10 @@ impl From<Gate> for FailOn {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.kinds {
+        print!("{}", kinds());
+        return Ok(());
+    }
     let spec = Spec::new(arguments.spec.clone().unwrap_or_else(default_spec));
     let base = match &arguments.base {
         Some(base) => spec.version(base)?,

@@ -1,10 +1,12 @@
 //! The texts of a review: for people, for pull requests, for programs, for workflows.
 
+mod coverage;
 mod github;
 mod human;
 mod json;
 mod markdown;
 
+pub use coverage::kinds;
 pub use github::github;
 pub use human::human;
 pub use json::json;

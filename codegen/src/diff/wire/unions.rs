@@ -39,6 +39,9 @@ impl<'d> Walker<'d> {
             return true;
         }
         let (one, other) = (base.get(head.len()), head.get(base.len()));
+        if self.wrapped(both) {
+            return false;
+        }
         let (at, sentence) = match (one, other) {
             (Some(union), _) => ((Some(&union.at), None), "the union became something else"),
             (_, Some(union)) => ((None, Some(&union.at)), "it became a union"),
@@ -49,6 +52,52 @@ impl<'d> Walker<'d> {
         finding.covers.head = self.head_covers(at.1);
         self.findings.add(finding.about("union"));
         false
+    }
+
+    /// A schema became one of several alternatives, or the only one that was left. Whether it did.
+    fn wrapped(&mut self, both: &Both<'_, 'd>) -> bool {
+        let (base, head) = (&both.base.unions, &both.head.unions);
+        let (union, plain, is_new) = match (base.as_slice(), head.as_slice()) {
+            ([], [union]) => (union, both.base, true),
+            ([union], []) => (union, both.head, false),
+            _ => return false,
+        };
+        let branches = branches(union);
+        let look = look(plain);
+        let Some(same) = branches.iter().position(|branch| branch.look == look) else {
+            return false;
+        };
+        let Some(pair) = self.pairs.get(both.pair) else { return false };
+        let (old, new) = (pair.base.clone(), pair.head.clone());
+        for (number, branch) in branches.iter().enumerate() {
+            let alternative = Schema::new(branch.node.clone());
+            if number == same {
+                let (old, new) =
+                    if is_new { (old.clone(), alternative) } else { (alternative, new.clone()) };
+                self.child(both, old, new, Ways::BOTH, "");
+            } else if is_new {
+                self.variant_added(both, None, branch);
+            } else {
+                self.variant_removed(both, branch, None);
+            }
+        }
+        true
+    }
+
+    fn variant_added(&mut self, both: &Both<'_, 'd>, from: Option<&Cursor<'d>>, new: &Branch<'d>) {
+        let sentence = format!("the alternative `{}` is new", new.label());
+        let kind = ChangeKind::VariantAdded;
+        let mut finding = both.finding(kind, from, Some(&new.node), sentence);
+        finding.covers.head = self.head_covers(Some(&new.node));
+        self.findings.add(finding.about(new.label()));
+    }
+
+    fn variant_removed(&mut self, both: &Both<'_, 'd>, old: &Branch<'d>, to: Option<&Cursor<'d>>) {
+        let sentence = format!("the alternative `{}` is gone", old.label());
+        let kind = ChangeKind::VariantRemoved;
+        let mut finding = both.finding(kind, Some(&old.node), to, sentence);
+        finding.covers.base = self.base_covers(Some(&old.node));
+        self.findings.add(finding.about(old.label()));
     }
 
     fn union(&mut self, both: &Both<'_, 'd>, base: &Union<'d>, head: &Union<'d>) {
@@ -79,18 +128,10 @@ impl<'d> Walker<'d> {
             matched.iter().flat_map(|(old, new)| [std::ptr::from_ref(*old), *new]).collect();
         let is_new = |branch: &&Branch<'d>| !known.contains(&std::ptr::from_ref(*branch));
         for branch in new.iter().filter(is_new) {
-            let sentence = format!("the alternative `{}` is new", branch.label());
-            let kind = ChangeKind::VariantAdded;
-            let mut finding = both.finding(kind, Some(&base.at), Some(&branch.node), sentence);
-            finding.covers.head = self.head_covers(Some(&branch.node));
-            self.findings.add(finding.about(branch.label()));
+            self.variant_added(both, Some(&base.at), branch);
         }
         for branch in old.iter().filter(is_new) {
-            let sentence = format!("the alternative `{}` is gone", branch.label());
-            let kind = ChangeKind::VariantRemoved;
-            let mut finding = both.finding(kind, Some(&branch.node), Some(&head.at), sentence);
-            finding.covers.base = self.base_covers(Some(&branch.node));
-            self.findings.add(finding.about(branch.label()));
+            self.variant_removed(both, branch, Some(&head.at));
         }
     }
 
