@@ -120,12 +120,17 @@ impl Human<'_> {
 
     /// What changed, with the line that it stands in.
     fn head(&self, text: &mut String, change: &Change) -> std::fmt::Result {
-        let title = format!("{}: {}", change.place, change.sentence);
+        let rule = change.kind.id();
+        let mut title = format!("{}: {}", change.place, change.sentence);
+        // `warning[rule]: title` is one line.
+        if "warning[]: ".len() + rule.len() + title.chars().count() > COLUMNS {
+            self.field(text, "where", &change.place)?;
+            title.clone_from(&change.sentence);
+        }
         let Some((version, location)) = place(self.review, change) else {
             return writeln!(text, "{}: {title}", change.kind.id());
         };
         let Some(document) = version.document() else { return writeln!(text, "{title}") };
-        let rule = change.kind.id();
         let diagnostic = match change.severity() {
             Severity::Breaking => Diagnostic::error(rule, location.clone(), title),
             _ => Diagnostic::warning(rule, location.clone(), title),

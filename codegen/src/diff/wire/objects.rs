@@ -233,6 +233,11 @@ impl<'d> Walker<'d> {
         sentence: String,
     ) -> Finding {
         let at = |property: Option<&Property<'_, 'd>>| property.and_then(|one| one.at().cloned());
-        both.finding(kind, at(base).as_ref(), at(head).as_ref(), sentence).about(name)
+        let mut finding = both.finding(kind, at(base).as_ref(), at(head).as_ref(), sentence);
+        // The sentence names the property, so the place is its object.
+        if let Some(owner) = finding.place.strip_suffix(&format!(".{name}")) {
+            finding.place = owner.to_owned();
+        }
+        finding.about(name)
     }
 }
