@@ -18,16 +18,21 @@ pub(super) fn check(document: &Document) -> Vec<Diagnostic> {
     for part in document.parts() {
         walk.object(&part, Object::Part);
     }
+    while let Some((target, object)) = walk.waiting.pop() {
+        walk.object(&target, object);
+    }
     walk.diagnostics
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walk<'d> {
+    /// What references lead to: a long chain of schemas must not become a deep stack.
+    waiting: Vec<(Cursor<'d>, Object)>,
     seen: BTreeSet<(String, String)>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Walk {
+impl<'d> Walk<'d> {
     /// 3.1 gives schemas another meaning; what is not 3.0 is refused rather than misread.
     fn version(&mut self, root: &Cursor<'_>) {
         let version = root.get("openapi");
@@ -45,8 +50,12 @@ impl Walk {
         );
     }
 
-    fn object(&mut self, cursor: &Cursor<'_>, object: Object) {
-        let node = cursor.resolve();
+    fn object(&mut self, cursor: &Cursor<'d>, object: Object) {
+        if cursor.reference().is_some() {
+            self.waiting.push((cursor.resolve(), object));
+            return;
+        }
+        let node = cursor;
         if !self.seen.insert((node.file_name().to_owned(), node.pointer())) {
             return;
         }
@@ -89,7 +98,7 @@ impl Walk {
             .push(Diagnostic::error("unknown-rust-type", value.location(), message).help(help));
     }
 
-    fn below(&mut self, value: &Cursor<'_>, below: Below) {
+    fn below(&mut self, value: &Cursor<'d>, below: Below) {
         match below {
             Below::Data => {}
             Below::OneOrFlag(_) if value.as_bool().is_some() => {}
