@@ -104,7 +104,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         print!("{}", kinds());
         return Ok(());
     }
-    let spec = Spec::new(arguments.spec.clone().unwrap_or_else(default_spec));
+    let spec = Spec::new(&arguments.spec.clone().unwrap_or_else(default_spec));
     let base = match &arguments.base {
         Some(base) => spec.version(base)?,
         None => spec.fork_point()?,
@@ -168,8 +168,8 @@ struct Spec {
 }
 
 impl Spec {
-    fn new(path: PathBuf) -> Self {
-        Self { path: workspace::shown(&path) }
+    fn new(path: &Path) -> Self {
+        Self { path: workspace::shown(path) }
     }
 
     fn folder(&self) -> &Path {

@@ -1,4 +1,5 @@
 //! `cargo xtask diff` as people call it: in a git repository, on files, as a gate.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
 use std::fs;
 use std::path::Path;

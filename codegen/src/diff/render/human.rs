@@ -121,27 +121,25 @@ impl Human<'_> {
     /// What changed, with the line that it stands in.
     fn head(&self, text: &mut String, change: &Change) -> std::fmt::Result {
         let rule = change.kind.id();
-        let mut title = format!("{}: {}", change.place, change.sentence);
-        // `warning[rule]: title` is one line.
-        if "warning[]: ".len() + rule.len() + title.chars().count() > COLUMNS {
-            self.field(text, "where", &change.place)?;
-            title.clone_from(&change.sentence);
-        }
-        let Some((version, location)) = place(self.review, change) else {
-            return writeln!(text, "{}: {title}", change.kind.id());
+        let full = format!("{}: {}", change.place, change.sentence);
+        let is_info = change.severity() == Severity::Info;
+        let place = place(self.review, change);
+        let source = place.and_then(|(version, location)| Some((version.document()?, location)));
+        let Some((document, location)) = source.filter(|_| !is_info) else {
+            self.fill(text, "", &full, "  ")?;
+            let position = place.and_then(|(version, location)| position(version, location));
+            return position.map_or(Ok(()), |position| writeln!(text, "  --> {position}"));
         };
-        let Some(document) = version.document() else { return writeln!(text, "{title}") };
+        // `warning[rule]: title` is one line.
+        let fits = "warning[]: ".len() + rule.len() + full.chars().count() <= COLUMNS;
+        let title = if fits { full } else { change.sentence.clone() };
         let diagnostic = match change.severity() {
             Severity::Breaking => Diagnostic::error(rule, location.clone(), title),
             _ => Diagnostic::warning(rule, location.clone(), title),
         };
-        if change.severity() == Severity::Info {
-            let position = position(version, location).unwrap_or_default();
-            let line = format!("{}\n  --> {position}", diagnostic.message);
-            return writeln!(text, "{line}");
-        }
         let report = Report::new(vec![diagnostic], document.sources());
-        write!(text, "{}", report.render(self.style))
+        write!(text, "{}", report.render(self.style))?;
+        if fits { Ok(()) } else { self.field(text, "where", &change.place) }
     }
 
     fn accepted(&self, text: &mut String) -> std::fmt::Result {

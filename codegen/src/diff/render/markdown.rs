@@ -204,7 +204,7 @@ fn short(text: &str) -> String {
 /// backticks becomes code.
 fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let is_even = text.matches('`').count() % 2 == 0;
+    let is_even = text.matches('`').count().is_multiple_of(2);
     let mut is_code = false;
     for c in text.chars() {
         match c {

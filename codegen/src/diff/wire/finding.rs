@@ -52,6 +52,9 @@ pub(in crate::diff) struct Finding {
     pub(in crate::diff) ways: Ways,
     pub(in crate::diff) base: Option<Location>,
     pub(in crate::diff) head: Option<Location>,
+    /// The place that makes it the same finding when it is met again, and whether that is in the
+    /// head; the head's place, or else the base's, if there is none.
+    pub(in crate::diff) anchor: Option<(bool, Location)>,
     /// Where, as people say it.
     pub(in crate::diff) place: String,
     /// What exactly: a property, a value, a status.
@@ -93,6 +96,7 @@ impl Finding {
             ways,
             base: None,
             head: None,
+            anchor: None,
             place: place.to_owned(),
             subject: String::new(),
             before: None,
@@ -135,7 +139,7 @@ impl Finding {
     }
 }
 
-type FindingKey = (ChangeKind, Option<Location>, Option<Location>, String);
+type FindingKey = (ChangeKind, Option<(bool, Location)>, String);
 
 /// All findings; one that is met again at the same places only becomes reached by more.
 #[derive(Debug, Default)]
@@ -146,8 +150,10 @@ pub(in crate::diff) struct Findings {
 
 impl Findings {
     pub(in crate::diff) fn add(&mut self, finding: Finding) {
-        let key =
-            (finding.kind, finding.base.clone(), finding.head.clone(), finding.subject.clone());
+        let at = finding.head.as_ref().map(|head| (true, head));
+        let at = at.or_else(|| finding.base.as_ref().map(|base| (false, base)));
+        let at = at.map(|(is_head, location)| (is_head, location.clone()));
+        let key = (finding.kind, finding.anchor.clone().or(at), finding.subject.clone());
         let known = self.index.get(&key).and_then(|index| self.list.get_mut(*index));
         if let Some(known) = known {
             known.ways = known.ways.or(finding.ways);

@@ -71,8 +71,23 @@ impl<'d> Schema<'d> {
 
     /// The component that stands at this place, if it is nothing but one.
     pub(super) fn component(&self) -> Option<String> {
-        let [only] = self.parts.as_slice() else { return None };
-        component_name(&only.resolve())
+        component_name(&self.definition()?)
+    }
+
+    /// The node that says what the schema is, behind references and the wrapping in an `allOf` that
+    /// lets a property say more than its reference.
+    pub(super) fn definition(&self) -> Option<Cursor<'d>> {
+        const MOST_WRAPPINGS: usize = 8;
+        let [only] = self.parts.as_slice() else { return self.used().map(Cursor::resolve) };
+        let mut node = only.resolve();
+        for _ in 0..MOST_WRAPPINGS {
+            let Some(all) = node.get("allOf").filter(|_| component_name(&node).is_none()) else {
+                break;
+            };
+            let (Some(part), None) = (all.items().next(), all.items().nth(1)) else { break };
+            node = part.resolve();
+        }
+        Some(node)
     }
 
     /// Whether a flag such as `readOnly` holds, without looking into anything but `allOf`.

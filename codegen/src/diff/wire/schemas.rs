@@ -32,11 +32,14 @@ impl Both<'_, '_> {
         head: Option<&Cursor<'_>>,
         sentence: String,
     ) -> Finding {
+        // A side that has nothing to point to is not part of what the finding is.
+        let anchor = head.or(base).map(|node| (head.is_some(), node.location()));
         let base = base.map(Cursor::location).or_else(|| self.base_at.clone());
         let head = head.map(Cursor::location).or_else(|| self.head_at.clone());
         let inside = head.as_ref().or(base.as_ref()).and_then(|at| label::of_pointer(&at.pointer));
         let place = inside.as_deref().unwrap_or(self.place);
-        Finding::new(kind, Ways::BOTH, place, sentence).at(base, head).by_pair(self.pair)
+        let finding = Finding::new(kind, Ways::BOTH, place, sentence).at(base, head);
+        Finding { anchor, ..finding }.by_pair(self.pair)
     }
 }
 
@@ -53,8 +56,8 @@ impl<'d> Walker<'d> {
                 place: &place,
                 base: &base,
                 head: &head,
-                base_at: base_schema.used().map(|node| node.resolve().key_location()),
-                head_at: head_schema.used().map(|node| node.resolve().key_location()),
+                base_at: base_schema.definition().map(|node| node.key_location()),
+                head_at: head_schema.definition().map(|node| node.key_location()),
             };
             self.names(&both, &base_schema, &head_schema);
             self.texts(&both);
@@ -143,7 +146,7 @@ impl<'d> Walker<'d> {
             }
             _ => return,
         };
-        let at = |schema: &Schema<'d>| schema.used().map(|node| node.resolve().key_location());
+        let at = |schema: &Schema<'d>| schema.definition().map(|node| node.key_location());
         let finding = Finding::new(kind, Ways::BOTH, both.place, sentence)
             .at(at(base), at(head))
             .about(subject)
