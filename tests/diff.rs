@@ -81,7 +81,10 @@ fn another_layout_is_no_change() {
     };
     let bundled = Version::load("bundle", &files, "openapi.yaml");
     let diff = compare(&shipped(&[]), &bundled);
-    assert!(diff.changes().is_empty(), "{:#?}", diff.changes());
+    // Except for the order of examples, of which the first becomes documentation.
+    let is_text = |change: &codegen::diff::Change| change.kind == ChangeKind::DescriptionChanged;
+    assert!(diff.changes().iter().all(is_text), "{:#?}", diff.changes());
+    assert!(diff.wire().is_safe() && diff.bump() <= Bump::Patch);
 }
 
 #[test]

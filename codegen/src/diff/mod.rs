@@ -143,8 +143,13 @@ fn assemble(outcome: wire::Outcome, rust: Vec<RustChange>, is_unknown: bool) -> 
 
 /// A change of the Rust API that no difference on the wire causes.
 fn unexplained(change: &RustChange) -> Finding {
-    let kind = ChangeKind::RustApiChanged;
-    let sentence = format!("the Rust API of `{}` changes, the wire does not", change.owner);
+    let (kind, sentence) = match change.effect {
+        RustEffect::Documentation => (ChangeKind::DescriptionChanged, change.sentence.clone()),
+        _ => (
+            ChangeKind::RustApiChanged,
+            format!("the Rust API of `{}` changes, the wire does not", change.owner),
+        ),
+    };
     Finding::new(kind, Ways::NONE, &change.owner, sentence)
         .at(change.base.first().cloned(), change.head.first().cloned())
         .about(change.owner.as_str())
