@@ -118,13 +118,15 @@ fn assemble(outcome: wire::Outcome, rust: Vec<RustChange>, is_unknown: bool) -> 
     let mut findings = outcome.findings;
     let explained = rust::attach(&rust, &findings);
     let mut by_finding: HashMap<usize, Vec<RustChange>> = HashMap::new();
-    let mut of_their_own: HashMap<String, usize> = HashMap::new();
+    let mut of_their_own: HashMap<(String, bool), usize> = HashMap::new();
     for (change, explaining) in rust.into_iter().zip(explained) {
         for number in &explaining {
             by_finding.entry(*number).or_default().push(change.clone());
         }
         if explaining.is_empty() {
-            let number = *of_their_own.entry(change.owner.clone()).or_insert_with(|| {
+            let is_text = change.effect == RustEffect::Documentation;
+            let key = (change.owner.clone(), is_text);
+            let number = *of_their_own.entry(key).or_insert_with(|| {
                 findings.push(unexplained(&change));
                 findings.len() - 1
             });
@@ -202,11 +204,11 @@ fn semver(wire: WireEffect, rust: &[RustChange], is_unknown: bool) -> Semver {
         }
     } else {
         let Some(worst) = rust.iter().map(|change| change.effect).max() else {
-            let reason = match wire.is_safe() {
-                true => "neither the wire nor the Rust API changes",
-                false => "the Rust API stays as it is",
+            let (bump, reason) = match wire.is_safe() {
+                true => (Bump::None, "neither the wire nor the Rust API changes"),
+                false => (Bump::Patch, "the Rust API stays as it is"),
             };
-            return Semver { bump: Bump::Patch, reason: reason.to_owned() };
+            return Semver { bump, reason: reason.to_owned() };
         };
         let reason = match worst {
             RustEffect::Breaking => "code that uses the crate may stop compiling",

@@ -114,7 +114,10 @@ impl<'a> Review<'a> {
         let unsure =
             if self.diff.rust_unknown.is_some() { ", judged by the wire alone" } else { "" };
         match self.bump() {
-            Bump::None => "Nothing changes".to_owned(),
+            Bump::None if self.diff.changes().is_empty() => "Nothing changes".to_owned(),
+            Bump::None => {
+                "No release is needed: the wire and the Rust API stay as they are".to_owned()
+            }
             Bump::Major => {
                 format!(
                     "Not safe as a minor release: the crate needs a major version{unsure}; {wire}"
