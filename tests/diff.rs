@@ -182,7 +182,7 @@ enum Damage {
     OtherReference,
 }
 
-fn apply(lines: &mut Vec<String>, at: usize, damage: Damage) {
+fn apply(lines: &mut [String], at: usize, damage: Damage) {
     let line = lines[at].clone();
     let key = line.split(':').next().unwrap_or_default().to_owned();
     lines[at] = match damage {

@@ -10,6 +10,7 @@
 //! face      plan → quote: handles, builders, documentation, examples
 //! routes    plan → the table that drives the fake server
 //! output    items → formatted files in memory → compared, or written
+//! diff      two versions → what changed on the wire, in the Rust API, for semver
 //! ```
 //!
 //! Nothing here touches the network, the clock or the environment: the same contract and the same

@@ -27,6 +27,7 @@ pub use version::Version;
 
 use std::collections::HashMap;
 
+use crate::document::Cursor;
 use wire::{Finding, Ways};
 
 /// The differences between two versions of the contract.
@@ -94,6 +95,7 @@ pub fn compare(base: &Version, head: &Version) -> Diff {
     if outcome.is_cut {
         notes.push("the contract has too many schemas: some were not compared".to_owned());
     }
+    notes.extend([base, head].into_iter().filter_map(other_version));
     let (rust, rust_unknown) = match (base.plan(), head.plan()) {
         (Ok(base), Ok(head)) => (rust::compare(base, head), None),
         (Err(reason), _) => (Vec::new(), Some(format!("{}: {reason}", base.name()))),
@@ -111,6 +113,15 @@ pub fn compare(base: &Version, head: &Version) -> Diff {
         ))
     });
     Diff { changes, rust_unknown, notes }
+}
+
+/// What the reader should know about a version that does not call itself OpenAPI 3.
+fn other_version(version: &Version) -> Option<String> {
+    let openapi = version.document()?.root().get("openapi");
+    let text = openapi.as_ref().and_then(Cursor::as_str).unwrap_or_default();
+    let name = version.name();
+    (!text.starts_with("3."))
+        .then(|| format!("{name} does not say that it is OpenAPI 3: it is read as if it were"))
 }
 
 /// Ties findings and changes of the Rust API together.

@@ -12,8 +12,8 @@ use crate::diff::{Change, RustEffect};
 /// Most rows of the table.
 const MOST_ROWS: usize = 40;
 
-/// GitHub takes comments of at most 65,536 characters.
-const MOST_BYTES: usize = 60_000;
+/// GitHub takes comments of at most 65,536 characters; what follows the list needs room too.
+const MOST_BYTES: usize = 40_000;
 
 /// The review as GitHub Markdown, ending in a line break.
 #[must_use]
@@ -148,7 +148,7 @@ fn one(text: &mut String, review: &Review<'_>, change: &Change) -> std::fmt::Res
     }
     writeln!(text, "- wire: {}", wire_sentences(change).join("; "))?;
     for one in change.rust.iter().take(MOST_ROWS) {
-        writeln!(text, "- Rust, {}: {}", one.effect.as_str(), inline(&one.sentence))?;
+        writeln!(text, "- Rust, {}: {}", one.effect.as_str(), inline(&short(&one.sentence)))?;
     }
     let semver = &change.semver;
     writeln!(text, "- semver: {}, because {}", semver.bump.as_str(), semver.reason)?;

@@ -1,10 +1,12 @@
 //! What the comparison found, before it is known whom it reaches.
 
+use super::flat::without_texts;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Location;
 use crate::diff::change::Reach;
 use crate::diff::kinds::ChangeKind;
+use crate::document::Cursor;
 
 /// Requests, responses, or both, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,6 +122,18 @@ impl Finding {
 
     pub(in crate::diff) fn values(mut self, before: Option<String>, after: Option<String>) -> Self {
         (self.before, self.after) = (before, after);
+        self
+    }
+
+    /// What came or went, as it is written: part of what somebody accepts.
+    pub(in crate::diff) fn content(
+        mut self,
+        before: Option<&Cursor<'_>>,
+        after: Option<&Cursor<'_>>,
+    ) -> Self {
+        let text =
+            |node: Option<&Cursor<'_>>| node.map(|node| without_texts(node.to_json()).to_string());
+        (self.before, self.after) = (text(before), text(after));
         self
     }
 

@@ -63,7 +63,7 @@ impl<'d> Walker<'d> {
         let mut finding = self.about_property(both, kind, name, None, Some(&property), sentence);
         finding.ways = property.ways();
         finding.covers.head = self.head_covers(property.at());
-        self.findings.add(finding);
+        self.findings.add(finding.content(None, property.at()));
     }
 
     fn property_removed(&mut self, both: &Both<'_, 'd>, name: &str) {
@@ -76,7 +76,7 @@ impl<'d> Walker<'d> {
         let mut finding = self.about_property(both, kind, name, Some(&property), None, sentence);
         finding.ways = property.ways();
         finding.covers.base = self.base_covers(property.at());
-        self.findings.add(finding);
+        self.findings.add(finding.content(property.at(), None));
     }
 
     /// A property that both versions have.

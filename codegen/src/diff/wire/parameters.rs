@@ -145,7 +145,7 @@ impl<'d> Walker<'d> {
         let sentence = format!("the {word} {} is new", new.text());
         let mut finding = self.about_parameter(kind, None, Some(new), number, sentence);
         finding.covers.head = self.head_covers(Some(&new.node));
-        self.findings.add(finding);
+        self.findings.add(finding.content(None, Some(&new.node)));
     }
 
     fn parameter_removed(&mut self, old: &Parameter<'d>, number: OperationIndex) {
@@ -157,7 +157,7 @@ impl<'d> Walker<'d> {
         let sentence = format!("the {word} {} is gone", old.text());
         let mut finding = self.about_parameter(kind, Some(old), None, number, sentence);
         finding.covers.base = self.base_covers(Some(&old.node));
-        self.findings.add(finding);
+        self.findings.add(finding.content(Some(&old.node), None));
     }
 
     fn parameter_moved(

@@ -89,7 +89,7 @@ impl<'d> Walker<'d> {
         let kind = ChangeKind::VariantAdded;
         let mut finding = both.finding(kind, from, Some(&new.node), sentence);
         finding.covers.head = self.head_covers(Some(&new.node));
-        self.findings.add(finding.about(new.label()));
+        self.findings.add(finding.about(new.label()).content(None, Some(&new.node)));
     }
 
     fn variant_removed(&mut self, both: &Both<'_, 'd>, old: &Branch<'d>, to: Option<&Cursor<'d>>) {
@@ -97,7 +97,7 @@ impl<'d> Walker<'d> {
         let kind = ChangeKind::VariantRemoved;
         let mut finding = both.finding(kind, Some(&old.node), to, sentence);
         finding.covers.base = self.base_covers(Some(&old.node));
-        self.findings.add(finding.about(old.label()));
+        self.findings.add(finding.about(old.label()).content(Some(&old.node), None));
     }
 
     fn union(&mut self, both: &Both<'_, 'd>, base: &Union<'d>, head: &Union<'d>) {
