@@ -96,6 +96,11 @@ pub fn compare(base: &Version, head: &Version) -> Diff {
         notes.push("the contract has too many schemas: some were not compared".to_owned());
     }
     notes.extend([base, head].into_iter().filter_map(other_version));
+    if base.plan().is_ok() && head.plan().is_ok() {
+        let refusals =
+            [base, head].into_iter().filter_map(|one| Some((one.name(), one.refusal()?)));
+        notes.extend(refusals.map(|(name, reason)| format!("{name}, still to be fixed: {reason}")));
+    }
     let (rust, rust_unknown) = match (base.plan(), head.plan()) {
         (Ok(base), Ok(head)) => (rust::compare(base, head), None),
         (Err(reason), _) => (Vec::new(), Some(format!("{}: {reason}", base.name()))),

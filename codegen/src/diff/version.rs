@@ -16,6 +16,8 @@ pub struct Version {
     document: Option<Document>,
     problems: Report,
     plan: Result<Plan, String>,
+    /// Why the generator would write nothing.
+    refusal: Option<String>,
     is_whole: bool,
 }
 
@@ -31,7 +33,8 @@ impl Version {
                 let reason = first(&problems, "the contract cannot be read");
                 let is_whole = document.is_some()
                     && problems.diagnostics().iter().all(|one| HARMLESS.contains(&one.rule));
-                Self { name: name.into(), document, problems, plan: Err(reason), is_whole }
+                let (name, refusal) = (name.into(), Some(reason.clone()));
+                Self { name, document, problems, plan: Err(reason), refusal, is_whole }
             }
         }
     }
@@ -39,14 +42,18 @@ impl Version {
     /// A version that is loaded already.
     #[must_use]
     pub fn from_document(name: impl Into<String>, document: Document) -> Self {
-        let (plan, problems) = match plan_of(&document) {
-            Ok(plan) => (Ok(plan), Report::default()),
+        let (refusal, problems) = match plan_of(&document) {
+            Ok(_) => (None, Report::default()),
             Err(GenerateError::Contract(report)) => {
-                (Err(first(&report, "the generator refuses the contract")), *report)
+                (Some(first(&report, "the generator refuses the contract")), *report)
             }
-            Err(other) => (Err(other.to_string()), Report::default()),
+            Err(other) => (Some(other.to_string()), Report::default()),
         };
-        Self { name: name.into(), document: Some(document), problems, plan, is_whole: true }
+        // Keys that only the rules refuse and examples that are behind do not change the API.
+        let plan = Plan::draft(&document)
+            .map_err(|report| first(&report, "the generator refuses the contract"));
+        let document = Some(document);
+        Self { name: name.into(), document, problems, plan, refusal, is_whole: true }
     }
 
     /// What people call this version.
@@ -72,6 +79,13 @@ impl Version {
     /// Says why there is none.
     pub fn plan(&self) -> Result<&Plan, &str> {
         self.plan.as_ref().map_err(String::as_str)
+    }
+
+    /// Why the generator would refuse this version; none if it would not. The plan may be known
+    /// nevertheless, when only examples or keys without a meaning are wrong.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&str> {
+        self.refusal.as_deref()
     }
 
     /// Whether the whole contract could be read. Problems that only the generator has with it do

@@ -54,6 +54,7 @@ impl Human<'_> {
             self.fill(text, "note: the effect on Rust is unknown: ", reason, "      ")?;
         }
         for note in &review.diff.notes {
+            writeln!(text)?;
             self.fill(text, "note: ", note, "      ")?;
         }
         if !review.diff.changes().is_empty() {
