@@ -169,6 +169,7 @@ fn a_broken_side_is_shown_and_the_rest_is_compared() {
     change(folder.path(), "name: {type: string}", "name: {type: boolean}");
     let output = diff(folder.path(), &[]);
     assert_eq!(code(&output), 0);
+    assert!(text(&output).starts_with("No verdict"), "{}", text(&output));
     assert!(text(&output).contains("type-changed"), "{}", text(&output));
     assert!(String::from_utf8_lossy(&output.stderr).contains("ref-unresolved"));
     // What cannot be read proves nothing.

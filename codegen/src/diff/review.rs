@@ -111,6 +111,10 @@ impl<'a> Review<'a> {
             1 => "1 change breaks installed clients".to_owned(),
             count => format!("{count} changes break installed clients"),
         };
+        if [self.base, self.head].iter().any(|version| !version.is_whole()) {
+            let why = "a version of the contract cannot be read completely";
+            return format!("No verdict: {why}; of what can be read, {wire}");
+        }
         let unsure =
             if self.diff.rust_unknown.is_some() { ", judged by the wire alone" } else { "" };
         match self.bump() {
