@@ -5,6 +5,8 @@ mod github;
 mod human;
 mod json;
 mod markdown;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use coverage::kinds;

@@ -27,69 +27,147 @@ mod score {
     pub(super) const NAMED: u32 = 30;
 }
 
+/// What a schema whose directions differ adds to the names of its types.
+const SUFFIXES: [&str; 3] = ["", "Request", "Response"];
+
+/// Most findings that are kept for one name where nothing better explains a change.
+const MOST_FALLBACKS: usize = 64;
+
 /// For each change of the Rust API, the findings that explain it best; an empty list if none does.
 pub(in crate::diff) fn attach(changes: &[RustChange], findings: &[Finding]) -> Vec<Vec<usize>> {
     let index = Index::of(findings);
     changes.iter().map(|change| index.explain(change)).collect()
 }
 
-type Places<'f> = HashMap<(FileId, &'f str), Vec<usize>>;
+type Numbers<K> = HashMap<K, Vec<usize>>;
 
+/// Findings of one side by the pointer of their place.
+#[derive(Default)]
+struct Places<'f> {
+    exact: Numbers<(FileId, &'f str)>,
+    /// By everything around their place.
+    inside: Numbers<(FileId, &'f str)>,
+}
+
+impl<'f> Places<'f> {
+    fn add(&mut self, location: Option<&'f Location>, number: usize) {
+        let Some(location) = location else { return };
+        let (file, pointer) = (location.file, location.pointer.as_str());
+        self.exact.entry((file, pointer)).or_default().push(number);
+        for outer in around(pointer) {
+            self.inside.entry((file, outer)).or_default().push(number);
+        }
+    }
+
+    /// Findings at the node, inside it, and around it.
+    fn of<'p>(&'p self, origin: &'p Location) -> impl Iterator<Item = usize> + 'p {
+        let (file, pointer) = (origin.file, origin.pointer.as_str());
+        let exact = self.exact.get(&(file, pointer));
+        let inside = self.inside.get(&(file, pointer));
+        let outside = around(pointer).filter_map(move |outer| self.exact.get(&(file, outer)));
+        exact.into_iter().chain(inside).chain(outside).flatten().copied()
+    }
+}
+
+/// Ways from a change of the Rust API to the findings that may explain it. Each leads to a few: with
+/// thousands on both sides, trying every pair would take minutes.
 struct Index<'f> {
     findings: &'f [Finding],
-    /// Findings by the pointer of their place and of everything around it.
     base: Places<'f>,
     head: Places<'f>,
-    /// Findings that explain more than their place.
-    wide: Vec<usize>,
+    /// By the schemas that came or went with them.
+    covered: Numbers<&'f str>,
+    /// Renamed schemas by both names.
+    renamed: Numbers<&'f str>,
+    /// By the operations that they reach, as the names of builders in lower case.
+    operations: Numbers<String>,
+    /// By the schemas that contain their place.
+    reached: Numbers<&'f str>,
 }
 
 impl<'f> Index<'f> {
     fn of(findings: &'f [Finding]) -> Self {
-        let (mut base, mut head) = (Places::new(), Places::new());
-        let mut wide = Vec::new();
+        let mut index = Self {
+            findings,
+            base: Places::default(),
+            head: Places::default(),
+            covered: Numbers::new(),
+            renamed: Numbers::new(),
+            operations: Numbers::new(),
+            reached: Numbers::new(),
+        };
         for (number, finding) in findings.iter().enumerate() {
-            for (places, location) in [(&mut base, &finding.base), (&mut head, &finding.head)] {
-                let Some(location) = location else { continue };
-                for pointer in around(&location.pointer) {
-                    places.entry((location.file, pointer)).or_default().push(number);
-                }
-            }
-            let covers = &finding.covers;
-            let is_text = finding.kind.area() == Area::Documentation;
-            let is_wide = is_text
-                || !covers.base.is_empty()
-                || !covers.head.is_empty()
-                || matches!(
-                    finding.kind.area(),
-                    Area::Refactoring | Area::Properties | Area::Unions | Area::Responses
-                )
-                || matches!(
-                    finding.kind,
-                    ChangeKind::OperationTagChanged
-                        | ChangeKind::OperationIdChanged
-                        | ChangeKind::OperationPathChanged
-                );
-            if is_wide {
-                wide.push(number);
+            index.add(number, finding);
+        }
+        index
+    }
+
+    fn add(&mut self, number: usize, finding: &'f Finding) {
+        self.base.add(finding.base.as_ref(), number);
+        self.head.add(finding.head.as_ref(), number);
+        for name in finding.covers.base.iter().chain(&finding.covers.head) {
+            self.covered.entry(name).or_default().push(number);
+        }
+        if finding.kind == ChangeKind::SchemaRenamed {
+            for name in finding.before.iter().chain(&finding.after) {
+                self.renamed.entry(name).or_default().push(number);
             }
         }
-        Self { findings, base, head, wide }
+        if is_of_operations(finding) {
+            let reach = &finding.reach;
+            for name in reach.requests.iter().chain(reach.responses.iter()) {
+                let numbers = self.operations.entry(letters(name)).or_default();
+                if numbers.len() < MOST_FALLBACKS {
+                    numbers.push(number);
+                }
+            }
+        }
+        if is_structural(finding) {
+            for name in finding.reach.types.iter() {
+                let numbers = self.reached.entry(name).or_default();
+                if numbers.len() < MOST_FALLBACKS {
+                    numbers.push(number);
+                }
+            }
+        }
     }
 
     fn explain(&self, change: &RustChange) -> Vec<usize> {
-        let mut candidates: Vec<usize> = self.wide.clone();
+        let best = self.best(change, self.near(change));
+        if !best.is_empty() {
+            return best;
+        }
+        // Nothing is near: what the type contains has changed, and the type with it.
+        self.best(change, self.reached.get(schema_of(change)).cloned().unwrap_or_default())
+    }
+
+    fn near(&self, change: &RustChange) -> Vec<usize> {
+        let mut numbers: Vec<usize> = Vec::new();
         for (places, origins) in [(&self.base, &change.base), (&self.head, &change.head)] {
             for origin in origins {
-                for pointer in around(&origin.pointer) {
-                    candidates.extend(places.get(&(origin.file, pointer)).into_iter().flatten());
-                }
+                numbers.extend(places.of(origin));
+                let name = component(&origin.pointer);
+                numbers.extend(name.and_then(|name| self.covered.get(name)).into_iter().flatten());
             }
         }
-        candidates.sort_unstable();
-        candidates.dedup();
+        let texts = [Some(&change.item), change.before.as_ref(), change.after.as_ref()];
+        for word in texts.into_iter().flatten().flat_map(|text| words(text)) {
+            for suffix in SUFFIXES {
+                let name = word.strip_suffix(suffix);
+                numbers.extend(name.and_then(|name| self.renamed.get(name)).into_iter().flatten());
+            }
+        }
+        let builder = change.owner.rsplit("::").next().unwrap_or_default();
+        numbers.extend(self.operations.get(&letters(builder)).into_iter().flatten());
+        numbers
+    }
+
+    /// Of some findings those that explain the change best.
+    fn best(&self, change: &RustChange, mut numbers: Vec<usize>) -> Vec<usize> {
+        numbers.sort_unstable();
+        numbers.dedup();
         let mut best = (0, Vec::new());
-        for number in candidates {
+        for number in numbers {
             let Some(finding) = self.findings.get(number) else { continue };
             let score = score_of(change, finding);
             if score > best.0 {
@@ -102,10 +180,42 @@ impl<'f> Index<'f> {
     }
 }
 
-/// A pointer and all that it is inside of, but not whole sections of the document.
+/// Everything that a pointer is inside of, but not whole sections of the document.
 fn around(pointer: &str) -> impl Iterator<Item = &str> {
     let ends = pointer.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| at);
-    ends.chain([pointer.len()]).skip(1).filter_map(|end| pointer.get(..end))
+    ends.skip(2).filter_map(|end| pointer.get(..end))
+}
+
+/// The parts of a declaration that may be names.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+}
+
+/// A name without what tells naming conventions apart.
+fn letters(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether a finding may explain items of the operations that it reaches.
+fn is_of_operations(finding: &Finding) -> bool {
+    matches!(finding.kind.area(), Area::Responses | Area::Unions | Area::Documentation)
+        || is_renaming(finding)
+}
+
+fn is_renaming(finding: &Finding) -> bool {
+    matches!(
+        finding.kind,
+        ChangeKind::OperationTagChanged
+            | ChangeKind::OperationIdChanged
+            | ChangeKind::OperationPathChanged
+    )
+}
+
+fn is_structural(finding: &Finding) -> bool {
+    matches!(
+        finding.kind.area(),
+        Area::Properties | Area::Unions | Area::Refactoring | Area::Schemas
+    )
 }
 
 fn score_of(change: &RustChange, finding: &Finding) -> u32 {
@@ -125,24 +235,14 @@ fn score_of(change: &RustChange, finding: &Finding) -> u32 {
     if covered(&change.base, &finding.covers.base) || covered(&change.head, &finding.covers.head) {
         score = score.max(score::COVERED);
     }
-    let renames = matches!(
-        finding.kind,
-        ChangeKind::OperationTagChanged
-            | ChangeKind::OperationIdChanged
-            | ChangeKind::OperationPathChanged
-    );
     let is_result = matches!(finding.kind.area(), Area::Responses | Area::Unions)
         && change.item.contains("::send");
     // The texts of errors and parameters are part of the operation's page.
     let is_page = is_text && change.effect == RustEffect::Documentation;
-    if (renames || is_result || is_page) && is_of_operation(change, finding) {
+    if (is_renaming(finding) || is_result || is_page) && is_of_operation(change, finding) {
         score = score.max(score::OPERATION);
     }
-    let is_structural = matches!(
-        finding.kind.area(),
-        Area::Properties | Area::Unions | Area::Refactoring | Area::Schemas
-    );
-    if score == 0 && is_structural && has(&finding.reach.types, schema_of(change)) {
+    if score == 0 && is_structural(finding) && has(&finding.reach.types, schema_of(change)) {
         score = score::REACHED;
     }
     if score > 0 && (change.wire.contains(&finding.subject) || finding.subject == change.owner) {
@@ -193,12 +293,10 @@ fn has(names: &[String], name: &str) -> bool {
 fn is_renamed(change: &RustChange, finding: &Finding) -> bool {
     let mentions = |text: Option<&String>, name: Option<&String>| {
         let (Some(text), Some(name)) = (text, name) else { return false };
-        let is_it = |word: &str| {
-            // A schema whose directions differ becomes two types.
-            let rest = word.strip_prefix(name.as_str());
-            rest.is_some_and(|rest| ["", "Request", "Response"].contains(&rest))
-        };
-        text.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_it)
+        // A schema whose directions differ becomes two types.
+        let is_it =
+            |word: &str| SUFFIXES.iter().any(|suffix| word.strip_suffix(suffix) == Some(name));
+        words(text).any(is_it)
     };
     let (old, new) = (finding.before.as_ref(), finding.after.as_ref());
     mentions(Some(&change.item), old)
