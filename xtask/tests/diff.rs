@@ -171,6 +171,8 @@ fn a_broken_side_is_shown_and_the_rest_is_compared() {
     assert_eq!(code(&output), 0);
     assert!(text(&output).starts_with("No verdict"), "{}", text(&output));
     assert!(text(&output).contains("type-changed"), "{}", text(&output));
+    // Of what is behind the broken reference, nothing is claimed.
+    assert!(text(&output).contains("breaking: 1 "), "{}", text(&output));
     assert!(String::from_utf8_lossy(&output.stderr).contains("ref-unresolved"));
     // What cannot be read proves nothing.
     assert_eq!(code(&diff(folder.path(), &["--fail-on", "breaking"])), 1);

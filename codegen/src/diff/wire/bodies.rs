@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
-use super::flat::without_texts;
+use super::flat::{is_dangling, without_texts};
 use super::label;
 use super::operations::{Operation, flag};
 use crate::diff::kinds::ChangeKind;
@@ -70,6 +70,9 @@ impl<'d> Walker<'d> {
     }
 
     fn body(&mut self, old: &Cursor<'d>, new: &Cursor<'d>, number: OperationIndex) {
+        if is_dangling(old) || is_dangling(new) {
+            return;
+        }
         let operation = self.operations.get(number).cloned().unwrap_or_default();
         let place =
             label::of_pointer(&new.pointer()).unwrap_or(format!("{operation} request body"));

@@ -100,6 +100,11 @@ impl<'d> Schema<'d> {
     }
 }
 
+/// Whether a node is a reference that leads nowhere, so that nothing is known of what it stands for.
+pub(super) fn is_dangling(node: &Cursor<'_>) -> bool {
+    node.resolve().get("$ref").is_some()
+}
+
 /// The name of a component schema; `None` for anything inside or outside of one.
 pub(super) fn component_name(node: &Cursor<'_>) -> Option<String> {
     let pointer = node.pointer();
@@ -154,6 +159,8 @@ pub(super) struct Flat<'d> {
     pub(super) items: Option<Schema<'d>>,
     pub(super) unions: Vec<Union<'d>>,
     pub(super) examples: Vec<Cursor<'d>>,
+    /// Whether a part is behind a reference that leads nowhere.
+    pub(super) is_incomplete: bool,
 }
 
 impl<'d> Flat<'d> {
@@ -175,6 +182,7 @@ impl<'d> Flat<'d> {
     }
 
     fn add(&mut self, node: &Cursor<'d>) {
+        self.is_incomplete |= is_dangling(node);
         self.add_types(node);
         for keyword in PLAIN {
             if let Some(at) = node.get(keyword) {

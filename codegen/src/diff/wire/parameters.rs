@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
+use super::flat::is_dangling;
 use super::label;
 use super::operations::{Operation, flag};
 use crate::diff::kinds::ChangeKind;
@@ -42,6 +43,14 @@ fn list<'d>(operation: &Operation<'d>) -> BTreeMap<Key, Parameter<'d>> {
         }
     }
     found
+}
+
+/// Whether a parameter is unknown, so that none can be said to be new or gone.
+fn has_dangling(operation: &Operation<'_>) -> bool {
+    [&operation.path_item, &operation.node]
+        .into_iter()
+        .filter_map(|owner| owner.get("parameters"))
+        .any(|parameters| parameters.items().any(|item| is_dangling(&item)))
 }
 
 fn position(template: &str, name: &str) -> Option<String> {
@@ -99,6 +108,9 @@ impl<'d> Walker<'d> {
             if let (Some(old), Some(new)) = (before.remove(&key), after.remove(&key)) {
                 self.parameter(&old, &new, number);
             }
+        }
+        if [old, new].into_iter().any(has_dangling) {
+            return;
         }
         let mut by_name: BTreeMap<String, Key> =
             after.iter().map(|(key, one)| (one.name.to_lowercase(), key.clone())).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Walker;
 use super::bodies::{Body, media_types};
 use super::finding::{Finding, OperationIndex, Ways};
-use super::flat::without_texts;
+use super::flat::{is_dangling, without_texts};
 use super::label;
 use super::operations::{Operation, flag};
 use crate::diff::kinds::ChangeKind;
@@ -109,6 +109,9 @@ impl<'d> Walker<'d> {
         status: &str,
         number: OperationIndex,
     ) {
+        if is_dangling(old) || is_dangling(new) {
+            return;
+        }
         let (old, new) = (old.resolve(), new.resolve());
         let operation = self.operations.get(number).cloned().unwrap_or_default();
         let place =

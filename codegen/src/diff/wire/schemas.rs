@@ -51,6 +51,9 @@ impl<'d> Walker<'d> {
             let (base_schema, head_schema) = (found.base.clone(), found.head.clone());
             let place = found.place.clone();
             let (base, head) = (Flat::of(&base_schema), Flat::of(&head_schema));
+            if base.is_incomplete || head.is_incomplete {
+                continue;
+            }
             let both = Both {
                 pair,
                 place: &place,
