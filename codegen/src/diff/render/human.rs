@@ -133,13 +133,23 @@ impl Human<'_> {
         };
         // `warning[rule]: title` is one line.
         let fits = "warning[]: ".len() + rule.len() + full.chars().count() <= COLUMNS;
-        let title = if fits { full } else { change.sentence.clone() };
+        let is_short =
+            |text: &str| "warning[]: ".len() + rule.len() + text.chars().count() <= COLUMNS;
+        let title = match fits {
+            true => full,
+            false if is_short(&change.sentence) => change.sentence.clone(),
+            false => change.kind.meaning().to_owned(),
+        };
+        let is_told = fits || title == change.sentence;
         let diagnostic = match change.severity() {
             Severity::Breaking => Diagnostic::error(rule, location.clone(), title),
             _ => Diagnostic::warning(rule, location.clone(), title),
         };
         let report = Report::new(vec![diagnostic], document.sources());
         write!(text, "{}", report.render(self.style))?;
+        if !is_told {
+            self.field(text, "what", &change.sentence)?;
+        }
         if fits { Ok(()) } else { self.field(text, "where", &change.place) }
     }
 

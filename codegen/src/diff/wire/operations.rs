@@ -179,30 +179,64 @@ impl<'d> Walker<'d> {
                     .by_operation(number),
             );
         }
-        let tags = |operation: &Operation<'d>| -> BTreeSet<String> {
+        self.tags(old, new, number);
+    }
+
+    fn tags(&mut self, old: &Operation<'d>, new: &Operation<'d>, number: OperationIndex) {
+        let tags = |operation: &Operation<'d>| -> BTreeSet<&'d str> {
             let tags = operation.node.get("tags");
-            tags.iter()
-                .flat_map(Cursor::items)
-                .filter_map(|tag| Some(tag.as_str()?.to_owned()))
-                .collect()
+            tags.iter().flat_map(Cursor::items).filter_map(|tag| tag.as_str()).collect()
         };
         let (before, after) = (tags(old), tags(new));
-        if before != after {
-            let text = |tags: &BTreeSet<String>| {
-                tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ")
-            };
-            let (before, after) = (text(&before), text(&after));
-            let sentence = format!("the tags went from {before} to {after}");
-            let at = |operation: &Operation<'d>| {
-                operation.node.get("tags").map_or_else(|| operation.location(), |at| at.location())
-            };
-            self.findings.add(
-                Finding::new(ChangeKind::OperationTagChanged, Ways::REQUEST, &new.name(), sentence)
-                    .at(Some(at(old)), Some(at(new)))
-                    .values(Some(before), Some(after))
-                    .by_operation(number),
-            );
+        if before == after {
+            return;
         }
+        let renamed = self.renamed_tag(&before, &after);
+        let text = |tags: &BTreeSet<&str>| {
+            tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ")
+        };
+        let (before, after) = (text(&before), text(&after));
+        let at = |operation: &Operation<'d>| {
+            operation.node.get("tags").map_or_else(|| operation.location(), |at| at.location())
+        };
+        let (place, sentence, at) = match renamed {
+            Some((base, head)) => (
+                "the contract".to_owned(),
+                format!("the tag {before} is called {after} now"),
+                (base.location(), head.location()),
+            ),
+            None => {
+                (new.name(), format!("the tags went from {before} to {after}"), (at(old), at(new)))
+            }
+        };
+        self.findings.add(
+            Finding::new(ChangeKind::OperationTagChanged, Ways::REQUEST, &place, sentence)
+                .at(Some(at.0), Some(at.1))
+                .values(Some(before), Some(after))
+                .by_operation(number),
+        );
+    }
+
+    /// Where the only tag of an operation is declared, if it is known under another name now.
+    fn renamed_tag(
+        &self,
+        before: &BTreeSet<&str>,
+        after: &BTreeSet<&str>,
+    ) -> Option<(Cursor<'d>, Cursor<'d>)> {
+        let declared = |root: &Cursor<'d>, name: &str| {
+            let is_it = |tag: &Cursor<'d>| {
+                tag.get("name").and_then(|tag| tag.as_str()).is_some_and(|tag| tag == name)
+            };
+            root.get("tags").and_then(|tags| tags.items().find(is_it))
+        };
+        let (Some(old), None) = (before.first(), before.iter().nth(1)) else { return None };
+        let (Some(new), None) = (after.first(), after.iter().nth(1)) else { return None };
+        let is_gone = declared(&self.head, old).is_none();
+        let is_new = declared(&self.base, new).is_none();
+        if !(is_gone && is_new) {
+            return None;
+        }
+        Some((declared(&self.base, old)?, declared(&self.head, new)?))
     }
 
     fn deprecation(
