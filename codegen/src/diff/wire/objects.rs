@@ -117,47 +117,36 @@ impl<'d> Walker<'d> {
         base: &Property<'_, 'd>,
         head: &Property<'_, 'd>,
     ) {
-        let mut changes = Vec::new();
+        let mut tell = |kind: ChangeKind, ways: Ways, words: &str| {
+            let sentence = format!("the property `{name}` {words}");
+            let finding = self.about_property(both, kind, name, Some(base), Some(head), sentence);
+            self.findings.add(Finding { ways, ..finding });
+        };
         match (base.is_read_only, head.is_read_only) {
-            (false, true) => changes.push((
-                ChangeKind::PropertyBecameReadOnly,
-                Ways::REQUEST,
-                format!("the property `{name}` is no longer sent: it is `readOnly` now"),
-            )),
-            (true, false) => changes.push((
-                ChangeKind::PropertyNotReadOnly,
-                Ways::REQUEST,
-                format!("the property `{name}` may be sent: it is no longer `readOnly`"),
-            )),
+            (false, true) => {
+                let words = "is no longer sent: it is `readOnly` now";
+                tell(ChangeKind::PropertyBecameReadOnly, Ways::REQUEST, words);
+            }
+            (true, false) => {
+                let words = "may be sent: it is no longer `readOnly`";
+                tell(ChangeKind::PropertyNotReadOnly, Ways::REQUEST, words);
+                // One that must be sent from now on is more than one that may be.
+                if head.required.is_some() {
+                    tell(ChangeKind::PropertyBecameRequired, Ways::REQUEST, "must now be sent");
+                }
+            }
             _ => {}
         }
         match (base.is_write_only, head.is_write_only) {
-            (false, true) => changes.push((
-                ChangeKind::PropertyBecameWriteOnly,
-                Ways::RESPONSE,
-                format!("the property `{name}` is no longer returned: it is `writeOnly` now"),
-            )),
-            (true, false) => changes.push((
-                ChangeKind::PropertyNotWriteOnly,
-                Ways::RESPONSE,
-                format!("the property `{name}` is returned: it is no longer `writeOnly`"),
-            )),
-            _ => {}
-        }
-        for (kind, ways, sentence) in changes {
-            let mut finding =
-                self.about_property(both, kind, name, Some(base), Some(head), sentence);
-            finding.ways = ways;
-            self.findings.add(finding);
-            // A property that must be sent from now on is more than one that may be.
-            if kind == ChangeKind::PropertyNotReadOnly && head.required.is_some() {
-                let sentence = format!("the property `{name}` must now be sent");
-                let kind = ChangeKind::PropertyBecameRequired;
-                let mut finding =
-                    self.about_property(both, kind, name, Some(base), Some(head), sentence);
-                finding.ways = Ways::REQUEST;
-                self.findings.add(finding);
+            (false, true) => {
+                let words = "is no longer returned: it is `writeOnly` now";
+                tell(ChangeKind::PropertyBecameWriteOnly, Ways::RESPONSE, words);
             }
+            (true, false) => {
+                let words = "is returned: it is no longer `writeOnly`";
+                tell(ChangeKind::PropertyNotWriteOnly, Ways::RESPONSE, words);
+            }
+            _ => {}
         }
     }
 

@@ -186,80 +186,76 @@ impl<'d> Walker<'d> {
     }
 
     fn parameter(&mut self, old: &Parameter<'d>, new: &Parameter<'d>, number: OperationIndex) {
-        let mut found: Vec<(ChangeKind, String, Option<String>, Option<String>)> = Vec::new();
-        let text = new.text();
-        match (old.is_required(), new.is_required()) {
-            (false, true) => found.push((
-                ChangeKind::ParameterBecameRequired,
-                format!("the {text} must now be given"),
-                None,
-                None,
-            )),
-            (true, false) => found.push((
-                ChangeKind::ParameterBecameOptional,
-                format!("the {text} need no longer be given"),
-                None,
-                None,
-            )),
-            _ => {}
-        }
-        match (flag(&old.node, "deprecated"), flag(&new.node, "deprecated")) {
-            (false, true) => found.push((
-                ChangeKind::ParameterDeprecated,
-                format!("the {text} is deprecated now"),
-                None,
-                None,
-            )),
-            (true, false) => found.push((
-                ChangeKind::ParameterUndeprecated,
-                format!("the {text} is no longer deprecated"),
-                None,
-                None,
-            )),
-            _ => {}
-        }
-        let is_same = match new.place {
-            "header" => old.name.eq_ignore_ascii_case(new.name),
-            _ => old.name == new.name,
-        };
-        if !is_same {
-            let sentence = format!("the {} is called `{}` now", old.text(), new.name);
-            found.push((
-                ChangeKind::ParameterRenamed,
-                sentence,
-                Some(old.name.to_owned()),
-                Some(new.name.to_owned()),
-            ));
-        }
-        if old.place == new.place && old.style() != new.style() {
-            let (before, after) = (old.style(), new.style());
-            let sentence = format!("the {text} is written another way: {before} became {after}");
-            found.push((ChangeKind::ParameterStyleChanged, sentence, Some(before), Some(after)));
-        }
-        for key in ["x-rust-name", "x-rust-scope"] {
-            let value =
-                |one: &Parameter<'d>| one.node.get(key).map(|value| value.to_json().to_string());
-            let (before, after) = (value(old), value(new));
-            if before != after {
-                let sentence = format!("`{key}` of the {text} is another");
-                found.push((ChangeKind::RustNameChanged, sentence, before, after));
-            }
-        }
-        for (kind, sentence, before, after) in found {
+        let flags = flags(old, new).map(|(kind, sentence)| (kind, sentence, None, None));
+        let facts: Vec<Fact> = flags.chain(names(old, new)).chain(style(old, new)).collect();
+        for (kind, sentence, before, after) in facts {
             let finding = self.about_parameter(kind, Some(old), Some(new), number, sentence);
             self.findings.add(finding.values(before, after));
         }
-        let place =
-            format!("{} {}", self.operations.get(number).cloned().unwrap_or_default(), text);
-        self.node_texts(
-            &["description", "example", "examples"],
-            &old.node,
-            &new.node,
-            &place,
-            Some(number),
-        );
+        let operation = self.operations.get(number).cloned().unwrap_or_default();
+        let place = format!("{operation} {}", new.text());
+        let texts = ["description", "example", "examples"];
+        self.node_texts(&texts, &old.node, &new.node, &place, Some(number));
         if let (Some(old), Some(new)) = (old.schema(), new.schema()) {
             self.root_pair(number, old, new, Ways::REQUEST, || place);
         }
     }
+}
+
+/// What changed about a parameter: kind, sentence, value before and after.
+type Fact = (ChangeKind, String, Option<String>, Option<String>);
+
+/// `required` and `deprecated`.
+fn flags<'d>(
+    old: &Parameter<'d>,
+    new: &Parameter<'d>,
+) -> impl Iterator<Item = (ChangeKind, String)> + use<'d> {
+    let required = match (old.is_required(), new.is_required()) {
+        (false, true) => Some((ChangeKind::ParameterBecameRequired, "must now be given")),
+        (true, false) => Some((ChangeKind::ParameterBecameOptional, "need no longer be given")),
+        _ => None,
+    };
+    let deprecated = match (flag(&old.node, "deprecated"), flag(&new.node, "deprecated")) {
+        (false, true) => Some((ChangeKind::ParameterDeprecated, "is deprecated now")),
+        (true, false) => Some((ChangeKind::ParameterUndeprecated, "is no longer deprecated")),
+        _ => None,
+    };
+    let text = new.text();
+    let found = required.into_iter().chain(deprecated);
+    found.map(move |(kind, word)| (kind, format!("the {text} {word}")))
+}
+
+/// The name on the wire, and what the extensions say about Rust.
+fn names(old: &Parameter<'_>, new: &Parameter<'_>) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let is_same = match new.place {
+        "header" => old.name.eq_ignore_ascii_case(new.name),
+        _ => old.name == new.name,
+    };
+    if !is_same {
+        let sentence = format!("the {} is called `{}` now", old.text(), new.name);
+        let (before, after) = (Some(old.name.to_owned()), Some(new.name.to_owned()));
+        facts.push((ChangeKind::ParameterRenamed, sentence, before, after));
+    }
+    for key in ["x-rust-name", "x-rust-scope"] {
+        let value =
+            |one: &Parameter<'_>| one.node.get(key).map(|value| value.to_json().to_string());
+        let (before, after) = (value(old), value(new));
+        if before != after {
+            let sentence = format!("`{key}` of the {} is another", new.text());
+            facts.push((ChangeKind::RustNameChanged, sentence, before, after));
+        }
+    }
+    facts
+}
+
+/// How the value is written.
+fn style(old: &Parameter<'_>, new: &Parameter<'_>) -> Option<Fact> {
+    let (before, after) = (old.style(), new.style());
+    if old.place != new.place || before == after {
+        return None;
+    }
+    let text = new.text();
+    let sentence = format!("the {text} is written another way: {before} became {after}");
+    Some((ChangeKind::ParameterStyleChanged, sentence, Some(before), Some(after)))
 }

@@ -8,6 +8,7 @@ use super::finding::{Finding, OperationIndex, Ways};
 use super::flat::{is_dangling, without_texts};
 use super::label;
 use super::operations::{Operation, flag};
+use crate::diagnostic::Location;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
 
@@ -166,68 +167,79 @@ impl<'d> Walker<'d> {
     }
 
     fn headers(&mut self, old: &Cursor<'d>, new: &Cursor<'d>, place: &str, number: OperationIndex) {
-        let list = |response: &Cursor<'d>| -> BTreeMap<String, Cursor<'d>> {
-            let headers = response.get("headers");
-            let entries = headers.iter().flat_map(Cursor::entries);
-            entries
-                .map(|(name, header)| (name.to_lowercase(), header))
-                .filter(|(name, _)| name != "content-type")
-                .collect()
-        };
-        let (before, after) = (list(old), list(new));
-        let is_required = |header: &Cursor<'d>| flag(&header.resolve(), "required");
-        let mut found: Vec<(ChangeKind, &str, &str)> = Vec::new();
+        let (before, after) = (headers(old), headers(new));
         for (name, header) in &after {
-            let Some(old) = before.get(name) else {
-                found.push((ChangeKind::ResponseHeaderAdded, name, "is new"));
-                continue;
-            };
-            match (is_required(old), is_required(header)) {
-                (false, true) => {
-                    found.push((
-                        ChangeKind::ResponseHeaderBecameRequired,
-                        name,
-                        "always comes now",
-                    ));
+            match before.get(name) {
+                Some(old) => self.header(old, header, name, place, number),
+                None => {
+                    let kind = ChangeKind::ResponseHeaderAdded;
+                    let at = (old.key_location(), header.resolve().key_location());
+                    self.header_changed(kind, name, "is new", at, place, number);
                 }
-                (true, false) => {
-                    found.push((
-                        ChangeKind::ResponseHeaderBecameOptional,
-                        name,
-                        "may be absent now",
-                    ));
-                }
-                _ => {}
-            }
-            let (old, new) = (old.resolve(), header.resolve());
-            let place =
-                label::of_pointer(&new.pointer()).unwrap_or(format!("{place} header {name}"));
-            self.node_texts(&["description", "x-unconfirmed"], &old, &new, &place, Some(number));
-            if let (Some(old), Some(new)) = (old.get("schema"), new.get("schema")) {
-                self.root_pair(number, old, new, Ways::RESPONSE, || place);
             }
         }
         for (name, header) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
-            let kind = if is_required(header) {
+            let kind = if flag(&header.resolve(), "required") {
                 ChangeKind::ResponseHeaderRequiredRemoved
             } else {
                 ChangeKind::ResponseHeaderOptionalRemoved
             };
-            found.push((kind, name, "is gone"));
-        }
-        for (kind, name, word) in found {
-            let at = |headers: &BTreeMap<String, Cursor<'d>>, response: &Cursor<'d>| {
-                headers
-                    .get(name)
-                    .map_or_else(|| response.key_location(), |one| one.resolve().key_location())
-            };
-            let sentence = format!("the header `{name}` {word}");
-            self.findings.add(
-                Finding::new(kind, Ways::RESPONSE, place, sentence)
-                    .at(Some(at(&before, old)), Some(at(&after, new)))
-                    .about(name)
-                    .by_operation(number),
-            );
+            let at = (header.resolve().key_location(), new.key_location());
+            self.header_changed(kind, name, "is gone", at, place, number);
         }
     }
+
+    /// A header that both versions have.
+    fn header(
+        &mut self,
+        old: &Cursor<'d>,
+        new: &Cursor<'d>,
+        name: &str,
+        place: &str,
+        number: OperationIndex,
+    ) {
+        let (old, new) = (old.resolve(), new.resolve());
+        let change = match (flag(&old, "required"), flag(&new, "required")) {
+            (false, true) => Some((ChangeKind::ResponseHeaderBecameRequired, "always comes now")),
+            (true, false) => Some((ChangeKind::ResponseHeaderBecameOptional, "may be absent now")),
+            _ => None,
+        };
+        if let Some((kind, word)) = change {
+            let at = (old.key_location(), new.key_location());
+            self.header_changed(kind, name, word, at, place, number);
+        }
+        let place = label::of_pointer(&new.pointer()).unwrap_or(format!("{place} header {name}"));
+        self.node_texts(&["description", "x-unconfirmed"], &old, &new, &place, Some(number));
+        if let (Some(old), Some(new)) = (old.get("schema"), new.get("schema")) {
+            self.root_pair(number, old, new, Ways::RESPONSE, || place);
+        }
+    }
+
+    fn header_changed(
+        &mut self,
+        kind: ChangeKind,
+        name: &str,
+        word: &str,
+        (base, head): (Location, Location),
+        place: &str,
+        number: OperationIndex,
+    ) {
+        let sentence = format!("the header `{name}` {word}");
+        self.findings.add(
+            Finding::new(kind, Ways::RESPONSE, place, sentence)
+                .at(Some(base), Some(head))
+                .about(name)
+                .by_operation(number),
+        );
+    }
+}
+
+/// The headers of a response by their names in lower case.
+fn headers<'d>(response: &Cursor<'d>) -> BTreeMap<String, Cursor<'d>> {
+    let headers = response.get("headers");
+    let entries = headers.iter().flat_map(Cursor::entries);
+    entries
+        .map(|(name, header)| (name.to_lowercase(), header))
+        .filter(|(name, _)| name != "content-type")
+        .collect()
 }
