@@ -4,6 +4,7 @@ mod attach;
 mod compare;
 #[cfg(test)]
 pub(in crate::diff) mod emitted;
+mod index;
 mod operations;
 mod surface;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Walker;
 use super::finding::{Finding, Ways};
-use super::flat::component_name;
+use super::schema::component_name;
 use crate::diff::kinds::ChangeKind;
 use crate::document::{Cursor, Document, NodeKey};
 

@@ -1,6 +1,6 @@
 //! What the comparison found, before it is known whom it reaches.
 
-use super::flat::without_texts;
+use super::schema::without_texts;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Location;

@@ -16,6 +16,7 @@ mod pairs;
 mod parameters;
 mod reach;
 mod responses;
+mod schema;
 mod schemas;
 mod security;
 mod servers;
@@ -26,8 +27,8 @@ use std::collections::HashSet;
 
 pub(super) use finding::{Finding, Ways};
 use finding::{Findings, OperationIndex};
-use flat::Schema;
 use pairs::Pairs;
+use schema::Schema;
 
 use crate::document::{Cursor, Document};
 

@@ -2,7 +2,8 @@
 
 use super::Walker;
 use super::finding::{Finding, Ways};
-use super::flat::{Additional, Flat, Schema};
+use super::flat::{Additional, Flat};
+use super::schema::Schema;
 use super::schemas::Both;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;

@@ -271,7 +271,7 @@ impl<'d> Walker<'d> {
         let names: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
         for name in names {
             let (old, new) = (before.get(name), after.get(name));
-            let meaning = |node: &Cursor<'_>| super::flat::without_texts(node.to_json_resolved());
+            let meaning = |node: &Cursor<'_>| super::schema::without_texts(node.to_json_resolved());
             let (kind, word) = match (old, new) {
                 (None, Some(_)) => (ChangeKind::CallbackAdded, "is new"),
                 (Some(_), None) => (ChangeKind::CallbackRemoved, "is gone"),

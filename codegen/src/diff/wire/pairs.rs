@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::finding::{OperationIndex, PairId, Ways};
-use super::flat::Schema;
+use super::schema::Schema;
 use crate::document::NodeKey;
 
 /// Most pairs that are compared. A contract has about as many as it has schemas; only one that is

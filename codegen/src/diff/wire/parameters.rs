@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
-use super::flat::is_dangling;
 use super::label;
 use super::operations::{Operation, flag};
+use super::schema::is_dangling;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
 

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::Walker;
 use super::finding::{Finding, PairId, Ways};
-use super::flat::{Flat, Schema};
+use super::flat::Flat;
 use super::label;
+use super::schema::Schema;
 use crate::diagnostic::Location;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;

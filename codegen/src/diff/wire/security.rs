@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
-use super::flat::without_texts;
 use super::operations::Operation;
+use super::schema::without_texts;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
 

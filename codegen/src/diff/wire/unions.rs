@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Walker;
 use super::finding::Ways;
-use super::flat::{Flat, Schema, Union, component_name};
+use super::flat::{Flat, Union};
+use super::schema::{Schema, component_name};
 use super::schemas::Both;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
