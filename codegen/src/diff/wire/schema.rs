@@ -66,7 +66,6 @@ impl<'d> Schema<'d> {
     }
 
     /// Visits the nodes that all must hold: the parts and what their `allOf` brings, each once.
-    /// A union of one alternative without a discriminator is that alternative.
     pub(super) fn visit(&self, mut visit: impl FnMut(&Cursor<'d>)) {
         let mut waiting: Vec<Cursor<'d>> = self.parts.iter().rev().map(Cursor::resolve).collect();
         let mut seen = HashSet::new();
