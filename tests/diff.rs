@@ -232,3 +232,22 @@ proptest! {
         prop_assert_eq!(bad.plan().is_err(), there.rust_unknown.is_some());
     }
 }
+
+#[test]
+fn references_that_never_end_are_survived() {
+    let text = |limit: u32| {
+        format!(
+            "openapi: 3.0.3\npaths:\n  /a: {{$ref: '#/paths/~1b'}}\n  /b: {{$ref: '#/paths/~1a'}}\n  \
+             /c:\n    get:\n      parameters:\n        - {{name: x, in: query, schema: {{type: \
+             string, maxLength: {limit}}}}}\n        - {{name: y, in: query, schema: {{$ref: \
+             '#/components/schemas/A'}}}}\n      responses: {{'200': {{$ref: \
+             '#/components/responses/R'}}}}\ncomponents:\n  responses: {{R: {{$ref: \
+             '#/components/responses/R'}}}}\n  schemas:\n    A: {{$ref: \
+             '#/components/schemas/B'}}\n    B: {{$ref: '#/components/schemas/A'}}\n"
+        )
+    };
+    let (base, head) = (single(&text(9)), single(&text(8)));
+    assert!(!head.is_whole());
+    assert!(head.problems().diagnostics().iter().any(|one| one.rule == "ref-endless"));
+    assert_eq!(ids(&compare(&base, &head)), ["request-length-tightened"]);
+}
