@@ -11,12 +11,14 @@
 //! routes    plan → the tables that drive the fake server and tests
 //! ledger    document and plan → what became of every node of the contract
 //! output    items → formatted files in memory → compared, or written
+//! diff      two versions → what changed on the wire, in the Rust API, for semver
 //! ```
 //!
 //! Nothing here touches the network, the clock or the environment: the same contract and the same
 //! generator give the same bytes.
 
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod explain;
 pub mod face;

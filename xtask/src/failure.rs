@@ -32,6 +32,10 @@ pub(crate) enum Failure {
     Usage(String),
     #[error("cargo could not be started: {0}")]
     Cargo(#[source] std::io::Error),
+    #[error("{0}")]
+    Missing(String),
+    #[error("the gate is closed: {0}")]
+    Gate(String),
     #[error("the demo did not get through")]
     Demo,
     #[cfg(not(unix))]
@@ -52,7 +56,7 @@ impl Failure {
     /// 2 for what is wrong with the command line, 1 for everything else.
     pub(crate) fn code(&self) -> ExitCode {
         match self {
-            Self::Usage(_) | Self::Unreadable(_) => ExitCode::from(2),
+            Self::Usage(_) | Self::Unreadable(_) | Self::Missing(_) => ExitCode::from(2),
             _ => ExitCode::FAILURE,
         }
     }

@@ -5,9 +5,11 @@
 //! a file cannot be read.
 
 mod demo;
+mod diff;
 mod explain;
 mod failure;
 mod fake;
+mod git;
 mod lint;
 mod paint;
 mod regen;
@@ -22,6 +24,7 @@ Tasks by intent:
   I changed spec/                     cargo xtask regen
   Is the contract right?              cargo xtask lint
   Is the client what the spec says?   cargo xtask regen --check
+  What does my change break?          cargo xtask diff
   What will this operation look like? cargo xtask explain createPairingKey
   Show me that it works               cargo xtask demo
   I want to send requests myself      cargo xtask fake
@@ -41,6 +44,7 @@ enum Task {
     Regen(regen::Arguments),
     Lint(lint::Arguments),
     Explain(explain::Arguments),
+    Diff(diff::Arguments),
     Demo(demo::Arguments),
     Fake(fake::Arguments),
 }
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
         Some(Task::Regen(arguments)) => regen::run(&arguments),
         Some(Task::Lint(arguments)) => lint::run(&arguments),
         Some(Task::Explain(arguments)) => explain::run(&arguments),
+        Some(Task::Diff(arguments)) => diff::run(&arguments),
         Some(Task::Demo(arguments)) => demo::run(&arguments),
         Some(Task::Fake(arguments)) => fake::run(&arguments),
     };

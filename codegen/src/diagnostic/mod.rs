@@ -16,6 +16,7 @@ mod tests;
 pub use fix::{Edit, Fix};
 pub use location::{FileId, Location, Span};
 pub use render::RenderStyle;
+pub(crate) use render::notice;
 pub use report::Report;
 pub(crate) use rule::rules;
 pub use rule::{Family, Part, Rule, Sample, Waiver};

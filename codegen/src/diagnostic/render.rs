@@ -40,31 +40,57 @@ struct Mark<'a> {
 }
 
 pub(super) fn diagnostic(diagnostic: &Diagnostic, sources: &Sources, style: RenderStyle) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let mut group = level
+    let mut group = level(diagnostic.severity)
         .primary_title(printable(&diagnostic.message))
         .id(diagnostic.rule.id)
         .elements(excerpts(diagnostic, sources));
-    if !diagnostic.location.pointer.is_empty() {
-        let place = format!("at {}", printable(&diagnostic.location.pointer));
-        group = group.element(Level::NOTE.message(place));
-    }
+    group = group.elements(pointer(&diagnostic.location));
     let repair = diagnostic.fix.as_ref().and_then(|fix| repair(fix, sources));
     if let Some(help) = diagnostic.help.as_ref().filter(|_| repair.is_none()) {
         group = group.element(Level::HELP.message(wrapped(help)));
     }
-    let renderer = match style {
+    match repair {
+        Some(repair) => renderer(style).render(&[group, repair]),
+        None => renderer(style).render(&[group]),
+    }
+}
+
+/// What breaks no rule but is told like a diagnostic, ending in a line break.
+pub(crate) fn notice(
+    (severity, id): (Severity, &str),
+    title: &str,
+    location: &Location,
+    sources: &Sources,
+    style: RenderStyle,
+) -> String {
+    let mark = Mark { location, label: None, kind: AnnotationKind::Primary };
+    let group = level(severity)
+        .primary_title(printable(title))
+        .id(id)
+        .element(excerpt(&[mark], sources))
+        .elements(pointer(location));
+    renderer(style).render(&[group]) + "\n"
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    }
+}
+
+/// Where in the document a place is.
+fn pointer(location: &Location) -> Option<Element<'static>> {
+    let place = Some(&location.pointer).filter(|pointer| !pointer.is_empty())?;
+    Some(Level::NOTE.message(format!("at {}", printable(place))).into())
+}
+
+fn renderer(style: RenderStyle) -> Renderer {
+    match style {
         RenderStyle::Plain => Renderer::plain(),
         RenderStyle::Color => Renderer::styled(),
     }
-    .term_width(COLUMNS);
-    match repair {
-        Some(repair) => renderer.render(&[group, repair]),
-        None => renderer.render(&[group]),
-    }
+    .term_width(COLUMNS)
 }
 
 /// The lines with the edit in them, before and after.

@@ -11,10 +11,11 @@ mod example;
 mod handle;
 pub(crate) mod layout;
 mod literal;
-mod operation;
+pub(crate) mod operation;
 mod signature;
 mod tests;
-mod types;
+pub(crate) mod types;
 
 pub(crate) use literal::raw_json;
+pub(crate) use signature::spaced;
 pub use signature::{signature, type_text};

@@ -248,7 +248,7 @@ fn call(operation: &Operation) -> TokenStream {
 }
 
 /// The type a call results in.
-pub(super) fn output(payload: &Payload) -> TokenStream {
+pub(crate) fn output(payload: &Payload) -> TokenStream {
     match payload {
         Payload::Empty => quote!(()),
         Payload::Json(ty) => stored(ty),

@@ -32,7 +32,7 @@ pub fn type_text(ty: &TypeRef) -> String {
 }
 
 /// Takes out the spaces that token streams print between punctuation.
-fn spaced(tokens: &str) -> String {
+pub(crate) fn spaced(tokens: &str) -> String {
     tokens
         .replace(" :: ", "::")
         .replace(" < ", "<")

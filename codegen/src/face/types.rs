@@ -75,7 +75,7 @@ fn arguments(fields: &[&Field]) -> Vec<TokenStream> {
 }
 
 /// A required field that may be `null` is an `Option`; all others come in as their type.
-fn accepted_field(field: &Field) -> TokenStream {
+pub(crate) fn accepted_field(field: &Field) -> TokenStream {
     if is_nullable(field) {
         let ty = super::arguments::stored(&field.ty);
         return quote!(Option<#ty>);

@@ -53,7 +53,13 @@ impl Plan {
     /// # Errors
     /// Returns every problem of the contract at once.
     pub fn from_document(document: &Document) -> Result<Self, Report> {
-        planner::plan(document)
+        planner::plan(document, planner::Examples::Checked)
+    }
+
+    /// Plans the client of a contract that is being worked on, whose examples may be behind: enough
+    /// to compare the API, not to generate.
+    pub(crate) fn draft(document: &Document) -> Result<Self, Report> {
+        planner::plan(document, planner::Examples::Trusted)
     }
 
     /// All operations with the API they belong to, in the order of the generated files.

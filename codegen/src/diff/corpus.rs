@@ -1,0 +1,216 @@
+//! The corpus of edits in `tests/fixtures/diffs`: each tried in both directions, and what the diff
+//! says of it measured against the files that are really generated.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::rust::emitted::{Row, emitted};
+use super::{Bump, Change, ChangeKind, Diff, RustEffect, Version, compare};
+use crate::document::{Document, MemoryFiles};
+use crate::generate_from;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edits {
+    edit: Vec<Edit>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    name: String,
+    /// Edits that both versions have.
+    #[serde(default)]
+    first: Vec<(String, String)>,
+    replace: Vec<(String, String)>,
+    /// `id  wire of old clients/of new clients  semver`, sorted.
+    #[serde(default)]
+    gives: Vec<String>,
+    /// The same for the way back.
+    #[serde(default)]
+    back: Vec<String>,
+}
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/diffs")
+}
+
+fn contract() -> String {
+    std::fs::read_to_string(folder().join("openapi.yaml")).unwrap()
+}
+
+/// All edits by the file they stand in.
+fn edits() -> Vec<(String, Edit)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let area = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let edits: Edits = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            found.extend(edits.edit.into_iter().map(|edit| (area.clone(), edit)));
+        }
+    }
+    found.sort_by(|a, b| (&a.0, &a.1.name).cmp(&(&b.0, &b.1.name)));
+    found
+}
+
+/// Both versions.
+fn edited(edit: &Edit) -> (String, String) {
+    let apply = |text: String, edits: &[(String, String)]| {
+        edits.iter().fold(text, |text, (old, new)| {
+            assert!(text.contains(old), "{}: `{old}` is not in the contract", edit.name);
+            text.replace(old, new)
+        })
+    };
+    let base = apply(contract(), &edit.first);
+    let head = apply(base.clone(), &edit.replace);
+    (base, head)
+}
+
+fn files(text: &str) -> MemoryFiles {
+    [("openapi.yaml", text)].into_iter().collect()
+}
+
+fn version(text: &str) -> Version {
+    Version::load("contract", &files(text), "openapi.yaml")
+}
+
+fn summary(diff: &Diff) -> Vec<String> {
+    let line = |change: &Change| {
+        let (old, new) = (change.wire.old_clients.as_str(), change.wire.new_clients.as_str());
+        format!("{}  {old}/{new}  {}", change.id(), change.semver.bump.as_str())
+    };
+    let mut lines: Vec<String> = diff.changes().iter().map(line).collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn every_edit_gives_what_is_expected_of_it_in_both_directions() {
+    let mut wrong = Vec::new();
+    for (area, edit) in edits() {
+        let (base, head) = edited(&edit);
+        let (base, head) = (version(&base), version(&head));
+        for (key, expected, found) in [
+            ("gives", &edit.gives, summary(&compare(&base, &head))),
+            ("back", &edit.back, summary(&compare(&head, &base))),
+        ] {
+            if *expected != found {
+                wrong.push(format!("{area}: {}\n{key} = {found:#?}", edit.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Edits that the tools measured before this one rate too low, because Rust code notices them, or
+/// too high, because it does not; and what the crate needs.
+const OFTEN_RATED_WRONGLY: [(&str, Bump); 20] = [
+    ("an optional property is new in a response", Bump::Minor),
+    ("a required property is new in a response", Bump::Minor),
+    ("number becomes integer in a response", Bump::Major),
+    ("an optional query parameter is new", Bump::Minor),
+    ("an alternative is new", Bump::Minor),
+    ("a tag is renamed", Bump::Major),
+    ("a schema is renamed", Bump::Major),
+    ("an id is renamed", Bump::Major),
+    ("a schema that is sent and received is renamed", Bump::Major),
+    ("an operationId is another", Bump::Major),
+    ("an inline text becomes a component", Bump::Major),
+    ("int32 becomes int64", Bump::Major),
+    ("a text becomes a secret", Bump::Major),
+    ("a property must be there", Bump::Major),
+    ("a property is deprecated", Bump::Minor),
+    ("allOf is written out", Bump::None),
+    ("properties and values are in another order", Bump::None),
+    ("a maximum is gone", Bump::Patch),
+    ("a text must match another pattern", Bump::Patch),
+    ("a shared bound is tighter", Bump::Patch),
+];
+
+#[test]
+fn edits_that_are_often_rated_wrongly_are_rated_by_the_rust_api() {
+    let edits = edits();
+    for (name, bump) in OFTEN_RATED_WRONGLY {
+        let (_, edit) = edits.iter().find(|(_, edit)| edit.name == name).unwrap();
+        let (base, head) = edited(edit);
+        assert_eq!(compare(&version(&base), &version(&head)).bump(), bump, "{name}");
+    }
+}
+
+#[test]
+fn every_kind_of_change_has_an_edit() {
+    let mut seen = BTreeSet::new();
+    for (_, edit) in edits() {
+        let (base, head) = edited(&edit);
+        let (base, head) = (version(&base), version(&head));
+        for diff in [compare(&base, &head), compare(&head, &base)] {
+            seen.extend(diff.changes().iter().map(|change| change.kind));
+        }
+    }
+    let unseen: Vec<&ChangeKind> =
+        ChangeKind::ALL.iter().filter(|kind| !seen.contains(kind)).collect();
+    assert!(unseen.is_empty(), "{unseen:?}");
+}
+
+/// The public items of the client; none if the generator refuses the contract.
+fn api(text: &str) -> Option<BTreeSet<Row>> {
+    let document = Document::from_files(&files(text), "openapi.yaml").ok()?;
+    Some(emitted(&generate_from(document).ok()?.files))
+}
+
+/// What the items of two clients have in common is not told; the rest is, by path.
+fn difference(base: &BTreeSet<Row>, head: &BTreeSet<Row>) -> BTreeMap<String, String> {
+    base.symmetric_difference(head).map(|row| (row.0.clone(), format!("{row:?}"))).collect()
+}
+
+#[test]
+fn the_rust_verdict_agrees_with_the_generated_files() {
+    let mut compared = 0;
+    for (area, edit) in edits() {
+        let (before, after) = edited(&edit);
+        let (Some(old), Some(new)) = (api(&before), api(&after)) else { continue };
+        compared += 1;
+        let name = format!("{area}: {}", edit.name);
+        let (base, head) = (version(&before), version(&after));
+        check(&name, &compare(&base, &head), &difference(&old, &new));
+        check(&format!("{name}, back"), &compare(&head, &base), &difference(&new, &old));
+    }
+    assert!(compared > 60, "only {compared} edits can be generated");
+}
+
+/// Every item that differs is told, and every item that is told differs.
+fn check(name: &str, diff: &Diff, real: &BTreeMap<String, String>) {
+    assert_eq!(diff.rust_unknown, None, "{name}");
+    let told: BTreeMap<&str, &str> = diff
+        .changes()
+        .iter()
+        .flat_map(|change| &change.rust)
+        .filter(|change| {
+            !matches!(change.effect, RustEffect::Documentation | RustEffect::Behaviour)
+        })
+        .map(|change| (change.item.as_str(), change.owner.as_str()))
+        .collect();
+    for (path, row) in real {
+        // A type that is new or gone stands for all that belongs to it.
+        let is_explained =
+            told.iter().any(|(item, owner)| path == item || (item == owner && belongs(path, item)));
+        assert!(is_explained, "{name}: not told: {row}\ntold: {told:#?}");
+    }
+    for (item, owner) in &told {
+        let is_real = real.contains_key(*item)
+            || (item == owner && real.keys().any(|path| belongs(path, item)));
+        assert!(is_real, "{name}: told, but the same in the files: {item}\n{real:#?}");
+    }
+}
+
+/// Whether an item is a part of a type or a module: a member, or a trait of it.
+fn belongs(path: &str, whole: &str) -> bool {
+    path.strip_prefix(whole).is_some_and(|rest| rest.starts_with("::"))
+        || (path.starts_with("impl ")
+            && path
+                .split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':')
+                .any(|word| word == whole || word.starts_with(&format!("{whole}::"))))
+}

@@ -1,0 +1,54 @@
+//! The review as workflow commands, which GitHub shows beside the lines of a pull request.
+
+use std::fmt::Write as _;
+
+use super::wire_sentences;
+use crate::diff::effect::Severity;
+use crate::diff::review::Review;
+
+/// One command per change that counts, then the verdict; ending in a line break.
+#[must_use]
+pub fn github(review: &Review<'_>) -> String {
+    let mut text = String::new();
+    for change in &review.open {
+        let level = match change.severity() {
+            Severity::Breaking => "error",
+            Severity::Minor => "warning",
+            Severity::Info => "notice",
+        };
+        let place = change.head.as_ref().and_then(|location| {
+            let (file, line, column) = review.head.document()?.sources().line_column(location);
+            Some(format!("file={},line={line},col={column},", property(&file)))
+        });
+        let mut lines = vec![format!("{}: {}", change.place, change.sentence)];
+        lines.push(format!("Wire: {}.", wire_sentences(change).join("; ")));
+        lines.extend(change.rust.iter().map(|one| format!("Rust: {}.", one.sentence)));
+        let semver = &change.semver;
+        lines.push(format!("Semver: {}, {}.", semver.bump.as_str(), semver.reason));
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(
+            text,
+            "::{level} {}title={}::{}",
+            place.unwrap_or_default(),
+            property(&change.id()),
+            data(&lines.join("\n"))
+        );
+    }
+    for entry in &review.stale {
+        let message = format!("accepted, but there is no such change: {}", entry.fingerprint);
+        let _ = writeln!(text, "::warning title=accepted-change-stale::{}", data(&message));
+    }
+    let level = if review.count(Severity::Breaking) > 0 { "warning" } else { "notice" };
+    let _ = writeln!(text, "::{level} title=contract diff::{}.", data(&review.verdict()));
+    text
+}
+
+/// What may stand in the message of a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// What may stand in a property of a workflow command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,139 @@
+//! The review for programs.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::Location;
+use crate::diff::effect::WireEffect;
+use crate::diff::review::Review;
+use crate::diff::version::Version;
+use crate::diff::{Change, Reach};
+
+/// The review as JSON. `format` counts up if a field changes its meaning or goes; the `reach` of a
+/// change is a position in `reaches`, because many changes reach the same.
+#[must_use]
+pub fn json(review: &Review<'_>) -> Value {
+    let mut reaches = Reaches::default();
+    let open = review.open.iter();
+    let changes: Vec<Value> =
+        open.map(|change| one(review, change, None, reaches.index(&change.reach))).collect();
+    let accepted: Vec<Value> = review
+        .accepted
+        .iter()
+        .map(|(change, reason)| one(review, change, Some(reason), reaches.index(&change.reach)))
+        .collect();
+    let stale: Vec<&str> = review.stale.iter().map(|entry| entry.fingerprint.as_str()).collect();
+    json!({
+        "format": 1,
+        "base": version(review.base),
+        "head": version(review.head),
+        "verdict": review.verdict(),
+        "semver": review.bump().as_str(),
+        "wire": wire(review.open.iter().fold(WireEffect::SAFE, |worst, one| worst.worst(one.wire))),
+        "rustUnknown": review.diff.rust_unknown,
+        "notes": review.diff.notes,
+        "changes": changes,
+        "accepted": accepted,
+        "reaches": reaches.list,
+        "staleAccepted": stale,
+    })
+}
+
+/// Whom changes reach, each set once.
+#[derive(Default)]
+struct Reaches {
+    list: Vec<Value>,
+    /// By the addresses of the shared lists.
+    known: HashMap<[*const String; 3], usize>,
+}
+
+impl Reaches {
+    fn index(&mut self, reach: &Reach) -> usize {
+        let lists = [&reach.requests, &reach.responses, &reach.types];
+        let next = self.list.len();
+        let index = *self.known.entry(lists.map(|list| list.as_ptr())).or_insert(next);
+        if index == next {
+            self.list.push(json!({
+                "requests": &*reach.requests,
+                "responses": &*reach.responses,
+                "types": &*reach.types,
+            }));
+        }
+        index
+    }
+}
+
+fn version(version: &Version) -> Value {
+    let problems: Vec<Value> = version
+        .problems()
+        .diagnostics()
+        .iter()
+        .map(|problem| {
+            let (file, line, column) = version.problems().sources().line_column(&problem.location);
+            json!({
+                "rule": problem.rule.id,
+                "message": problem.message,
+                "file": file,
+                "line": line,
+                "column": column,
+            })
+        })
+        .collect();
+    json!({ "name": version.name(), "problems": problems })
+}
+
+fn wire(effect: WireEffect) -> Value {
+    json!({
+        "oldClients": effect.old_clients.as_str(),
+        "newClients": effect.new_clients.as_str(),
+    })
+}
+
+fn location(version: &Version, location: Option<&Location>) -> Value {
+    let (Some(document), Some(location)) = (version.document(), location) else {
+        return Value::Null;
+    };
+    let (file, line, column) = document.sources().line_column(location);
+    json!({ "file": file, "line": line, "column": column, "pointer": location.pointer })
+}
+
+fn one(review: &Review<'_>, change: &Change, reason: Option<&str>, reach: usize) -> Value {
+    let rust: Vec<Value> = change
+        .rust
+        .iter()
+        .map(|one| {
+            json!({
+                "item": one.item,
+                "effect": one.effect.as_str(),
+                "before": one.before,
+                "after": one.after,
+                "sentence": one.sentence,
+            })
+        })
+        .collect();
+    let mut value = json!({
+        "id": change.id(),
+        "kind": change.kind.id(),
+        "area": change.kind.area().title(),
+        "direction": change.direction.as_str(),
+        "severity": change.severity().as_str(),
+        "place": change.place,
+        "subject": change.subject,
+        "sentence": change.sentence,
+        "before": change.before,
+        "after": change.after,
+        "baseLocation": location(review.base, change.base.as_ref()),
+        "headLocation": location(review.head, change.head.as_ref()),
+        "reach": reach,
+        "wire": wire(change.wire),
+        "rust": rust,
+        "semver": change.semver.bump.as_str(),
+        "semverReason": change.semver.reason,
+        "fingerprint": change.fingerprint.as_str(),
+    });
+    if let (Some(reason), Some(fields)) = (reason, value.as_object_mut()) {
+        fields.insert("acceptedBecause".to_owned(), json!(reason));
+    }
+    value
+}

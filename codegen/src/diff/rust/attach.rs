@@ -1,0 +1,170 @@
+//! Finds for every change of the Rust API the change of the contract that causes it.
+
+use super::index::Index;
+use super::{RustChange, RustEffect};
+use crate::diagnostic::Location;
+use crate::diff::kinds::{Area, ChangeKind};
+use crate::diff::wire::Finding;
+
+/// How well a finding explains a change of the Rust API; none of these, and it does not.
+mod score {
+    /// The very same node.
+    pub(super) const SAME: u32 = 100;
+    /// A schema was renamed, and so was what the item mentions.
+    pub(super) const RENAMED: u32 = 90;
+    /// The finding is about a part of the node.
+    pub(super) const INSIDE: u32 = 60;
+    /// The schema came or went with the finding.
+    pub(super) const COVERED: u32 = 55;
+    /// The item belongs to an operation that the finding is about.
+    pub(super) const OPERATION: u32 = 50;
+    /// The finding is about something around the node.
+    pub(super) const AROUND: u32 = 40;
+    /// The item's type contains what the finding is about.
+    pub(super) const REACHED: u32 = 5;
+    /// Added where the names agree.
+    pub(super) const NAMED: u32 = 30;
+}
+
+/// What a schema whose directions differ adds to the names of its types.
+pub(super) const SUFFIXES: [&str; 3] = ["", "Request", "Response"];
+
+/// For each change of the Rust API, the findings that explain it best; an empty list if none does.
+pub(in crate::diff) fn attach(changes: &[RustChange], findings: &[Finding]) -> Vec<Vec<usize>> {
+    let index = Index::of(findings);
+    changes.iter().map(|change| index.explain(change)).collect()
+}
+
+/// The parts of a declaration that may be names.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty())
+}
+
+/// A name without what tells naming conventions apart.
+pub(super) fn letters(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether a finding may explain items of the operations that it reaches.
+pub(super) fn is_of_operations(finding: &Finding) -> bool {
+    matches!(finding.kind.area(), Area::Responses | Area::Unions | Area::Documentation)
+        || is_renaming(finding)
+}
+
+fn is_renaming(finding: &Finding) -> bool {
+    matches!(
+        finding.kind,
+        ChangeKind::OperationTagChanged
+            | ChangeKind::OperationIdChanged
+            | ChangeKind::OperationPathChanged
+    )
+}
+
+pub(super) fn is_structural(finding: &Finding) -> bool {
+    matches!(
+        finding.kind.area(),
+        Area::Properties | Area::Unions | Area::Refactoring | Area::Schemas
+    )
+}
+
+pub(super) fn score_of(change: &RustChange, finding: &Finding) -> u32 {
+    let is_text = finding.kind.area() == Area::Documentation;
+    if is_text && change.effect != RustEffect::Documentation {
+        return 0;
+    }
+    let base = by_place(&change.base, finding.base.as_ref());
+    let head = by_place(&change.head, finding.head.as_ref());
+    let mut score = base.max(head);
+    if finding.kind == ChangeKind::SchemaRenamed && is_renamed(change, finding) {
+        score = score.max(score::RENAMED);
+    }
+    let covered = |locations: &[Location], names: &std::collections::BTreeSet<String>| {
+        locations.iter().any(|at| component(&at.pointer).is_some_and(|name| names.contains(name)))
+    };
+    if covered(&change.base, &finding.covers.base) || covered(&change.head, &finding.covers.head) {
+        score = score.max(score::COVERED);
+    }
+    let is_result = matches!(finding.kind.area(), Area::Responses | Area::Unions)
+        && change.item.contains("::send");
+    // The texts of errors and parameters are part of the operation's page.
+    let is_page = is_text && change.effect == RustEffect::Documentation;
+    if (is_renaming(finding) || is_result || is_page) && is_of_operation(change, finding) {
+        score = score.max(score::OPERATION);
+    }
+    if score == 0 && is_structural(finding) && has(&finding.reach.types, schema_of(change)) {
+        score = score::REACHED;
+    }
+    if score > 0 && (change.wire.contains(&finding.subject) || finding.subject == change.owner) {
+        score += score::NAMED;
+    }
+    score
+}
+
+/// The schema that a request or response type is made from.
+pub(super) fn schema_of(change: &RustChange) -> &str {
+    let pointer = change.head.iter().chain(&change.base).find_map(|at| component(&at.pointer));
+    pointer.unwrap_or(&change.owner)
+}
+
+fn by_place(origins: &[Location], place: Option<&Location>) -> u32 {
+    let Some(place) = place else { return 0 };
+    let one = |origin: &Location| {
+        if origin.file != place.file {
+            return 0;
+        }
+        let is_inside = |inner: &str, outer: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
+        };
+        if origin.pointer == place.pointer {
+            score::SAME
+        } else if is_inside(&place.pointer, &origin.pointer) {
+            score::INSIDE
+        } else if is_inside(&origin.pointer, &place.pointer) {
+            score::AROUND
+        } else {
+            0
+        }
+    };
+    origins.iter().map(one).max().unwrap_or(0)
+}
+
+/// The component schema in which a pointer lies.
+pub(super) fn component(pointer: &str) -> Option<&str> {
+    pointer.strip_prefix("/components/schemas/")?.split('/').next()
+}
+
+/// Whether a sorted list has a name.
+fn has(names: &[String], name: &str) -> bool {
+    names.binary_search_by(|known| known.as_str().cmp(name)).is_ok()
+}
+
+/// Whether an item mentioned the old name, or mentions the new one.
+fn is_renamed(change: &RustChange, finding: &Finding) -> bool {
+    let mentions = |text: Option<&String>, name: Option<&String>| {
+        let (Some(text), Some(name)) = (text, name) else { return false };
+        // A schema whose directions differ becomes two types.
+        let is_it =
+            |word: &str| SUFFIXES.iter().any(|suffix| word.strip_suffix(suffix) == Some(name));
+        words(text).any(is_it)
+    };
+    let (old, new) = (finding.before.as_ref(), finding.after.as_ref());
+    mentions(Some(&change.item), old)
+        || mentions(Some(&change.item), new)
+        || (mentions(change.before.as_ref(), old) && mentions(change.after.as_ref(), new))
+}
+
+fn is_of_operation(change: &RustChange, finding: &Finding) -> bool {
+    let mut reached = finding.reach.requests.iter().chain(finding.reach.responses.iter());
+    let places = [&finding.base, &finding.head];
+    let is_near = places.into_iter().flatten().any(|place| {
+        change.base.iter().chain(&change.head).any(|origin| {
+            origin.pointer.starts_with("/paths/") && place.pointer.starts_with(&*origin.pointer)
+        })
+    });
+    is_near
+        || reached.any(|name| {
+            let words: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+            let builder = change.owner.rsplit("::").next().unwrap_or_default();
+            builder.eq_ignore_ascii_case(&words)
+        })
+}

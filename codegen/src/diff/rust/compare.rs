@@ -1,0 +1,190 @@
+//! Compares the public API of two clients, item by item.
+
+use std::collections::BTreeSet;
+
+use super::surface::{self, Item, ItemKind, Surface};
+use super::{RustChange, RustEffect};
+use crate::diagnostic::Location;
+use crate::plan::{Deprecation, Plan};
+
+/// Every item that is new, gone or another. What belongs to a type that is itself new, gone or of
+/// another kind is not told on its own.
+pub(in crate::diff) fn compare(base: &Plan, head: &Plan) -> Vec<RustChange> {
+    let (base, head) = (surface::of(base), surface::of(head));
+    let replaced = replaced(&base, &head);
+    let is_told = |path: &str, item: &Item| {
+        let owner = item.owner.as_str();
+        let module = owner.split_once("::").map_or(owner, |(module, _)| module);
+        let is_part = |of: &str| path != of && replaced.contains(of);
+        !is_part(owner) && !is_part(module)
+    };
+    let mut changes = Vec::new();
+    for (path, old) in base.iter().filter(|(path, item)| is_told(path, item)) {
+        match head.get(path) {
+            None => changes.push(removed(path, old)),
+            Some(new) => changes.extend(changed(path, old, new)),
+        }
+    }
+    for (path, new) in head.iter().filter(|(path, item)| is_told(path, item)) {
+        if !base.contains_key(path) {
+            changes.push(added(path, new));
+        }
+    }
+    changes
+}
+
+/// Types and modules that are new, gone or of another kind.
+fn replaced<'s>(base: &'s Surface, head: &'s Surface) -> BTreeSet<&'s str> {
+    let is_whole = |item: &Item| matches!(item.kind, ItemKind::Type | ItemKind::Module);
+    let differs = |path: &str, item: &Item, other: &Surface| {
+        other.get(path).is_none_or(|other| other.signature != item.signature)
+    };
+    let of = |some: &'s Surface, other: &'s Surface| {
+        some.iter()
+            .filter(move |(path, item)| is_whole(item) && differs(path, item, other))
+            .map(|(path, _)| path.as_str())
+    };
+    of(base, head).chain(of(head, base)).collect()
+}
+
+fn removed(path: &str, old: &Item) -> RustChange {
+    let sentence = match old.kind {
+        ItemKind::Trait => format!("`{path}` is gone"),
+        _ => format!("{} `{path}` is gone", word(old.kind)),
+    };
+    change(path, Some(old), None, RustEffect::Breaking, sentence)
+}
+
+fn added(path: &str, new: &Item) -> RustChange {
+    let why = match new.kind {
+        ItemKind::Field => " (the struct is non_exhaustive)",
+        ItemKind::Variant => " (the enum is non_exhaustive)",
+        _ => "",
+    };
+    let sentence = match new.kind {
+        ItemKind::Trait => format!("`{path}` is new"),
+        kind => format!("{} `{path}` is new{why}", word(kind)),
+    };
+    change(path, None, Some(new), RustEffect::Addition, sentence)
+}
+
+fn changed(path: &str, old: &Item, new: &Item) -> Vec<RustChange> {
+    let mut found = Vec::new();
+    let mut tell = |effect: RustEffect, sentence: String| {
+        found.push(change(path, Some(old), Some(new), effect, sentence));
+    };
+    if old.signature != new.signature {
+        tell(RustEffect::Breaking, difference(path, old, new));
+    }
+    if old.wire != new.wire {
+        let sentence = format!("`{path}` is `{}` on the wire and was `{}`", new.wire, old.wire);
+        tell(RustEffect::Behaviour, sentence);
+    }
+    match (old.deprecation, new.deprecation) {
+        (Deprecation::Current, Deprecation::Deprecated) => {
+            tell(RustEffect::Deprecation, format!("`{path}` is deprecated now"));
+        }
+        (Deprecation::Deprecated, Deprecation::Current) => {
+            tell(RustEffect::Undeprecated, format!("`{path}` is no longer deprecated"));
+        }
+        _ => {}
+    }
+    if old.docs != new.docs {
+        tell(RustEffect::Documentation, format!("the documentation of `{path}` is another"));
+    }
+    found
+}
+
+/// What is different about a declaration.
+fn difference(path: &str, old: &Item, new: &Item) -> String {
+    let texts = |item: &Item| -> Vec<String> {
+        item.arguments.iter().map(|(text, _)| text.clone()).collect()
+    };
+    let (before, after) = (texts(old), texts(new));
+    let quoted = |list: Vec<&String>| {
+        list.into_iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ")
+    };
+    let more: Vec<&String> = after.iter().filter(|text| !before.contains(text)).collect();
+    let less: Vec<&String> = before.iter().filter(|text| !after.contains(text)).collect();
+    match (old.kind, more.len(), less.len()) {
+        (ItemKind::Function, 1.., 0) => {
+            format!("`{path}` takes {}: {}", count(more.len(), "more"), quoted(more))
+        }
+        (ItemKind::Function, 0, 1..) => {
+            format!("`{path}` takes {}: {}", count(less.len(), "less"), quoted(less))
+        }
+        (ItemKind::Function, 1.., 1..) => {
+            format!("`{path}` takes {} instead of {}", quoted(more), quoted(less))
+        }
+        (ItemKind::Function, 0, 0) if before != after => {
+            format!("`{path}` takes its arguments in another order")
+        }
+        (ItemKind::Field, ..) => {
+            format!("field `{path}` is `{}` and was `{}`", new.signature, old.signature)
+        }
+        _ => format!("`{path}` is `{}` and was `{}`", new.signature, old.signature),
+    }
+}
+
+fn count(number: usize, word: &str) -> String {
+    match (number, word) {
+        (1, "more") => "one more argument".to_owned(),
+        (1, _) => "one argument less".to_owned(),
+        (_, "more") => format!("{number} more arguments"),
+        _ => format!("{number} arguments less"),
+    }
+}
+
+fn word(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Module => "module",
+        ItemKind::Type => "type",
+        ItemKind::Field => "field",
+        ItemKind::Variant => "variant",
+        ItemKind::Function => "function",
+        ItemKind::Trait => "trait",
+    }
+}
+
+fn change(
+    path: &str,
+    old: Option<&Item>,
+    new: Option<&Item>,
+    effect: RustEffect,
+    sentence: String,
+) -> RustChange {
+    let kind = new.or(old).map_or(ItemKind::Type, |item| item.kind);
+    let owner = new.or(old).map(|item| item.owner.clone()).unwrap_or_default();
+    let declaration = |item: Option<&Item>| item.map(|item| item.signature.clone());
+    let wires: BTreeSet<String> =
+        [old, new].into_iter().flatten().map(|item| item.wire.clone()).collect();
+    let (base, head) = origins(old, new);
+    RustChange {
+        kind,
+        item: path.to_owned(),
+        owner,
+        before: declaration(old),
+        after: declaration(new),
+        effect,
+        sentence,
+        wire: wires.into_iter().filter(|wire| !wire.is_empty()).collect(),
+        base,
+        head,
+    }
+}
+
+/// Where the change comes from: the arguments that differ, or else the item.
+fn origins(old: Option<&Item>, new: Option<&Item>) -> (Vec<Location>, Vec<Location>) {
+    let differing = |some: Option<&Item>, other: Option<&Item>| -> Vec<Location> {
+        let (Some(some), Some(other)) = (some, other) else { return Vec::new() };
+        let is_same = |text: &str| other.arguments.iter().any(|(known, _)| known == text);
+        let differing = some.arguments.iter().filter(|(text, _)| !is_same(text));
+        differing.map(|(_, location)| location.clone()).collect()
+    };
+    let (base, head) = (differing(old, new), differing(new, old));
+    if !base.is_empty() || !head.is_empty() {
+        return (base, head);
+    }
+    let of = |item: Option<&Item>| item.map(|item| item.origins.clone()).unwrap_or_default();
+    (of(old), of(new))
+}

@@ -1,0 +1,85 @@
+//! The Rust comparison: what the change of the plan does to code that uses the client.
+
+mod attach;
+mod compare;
+#[cfg(test)]
+pub(in crate::diff) mod emitted;
+mod index;
+mod operations;
+mod surface;
+#[cfg(test)]
+mod tests;
+
+pub(super) use attach::attach;
+pub(super) use compare::compare;
+pub use surface::ItemKind;
+
+use super::effect::Bump;
+use crate::diagnostic::Location;
+
+/// What a change of an item means for code that uses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum RustEffect {
+    /// Only its documentation is another.
+    Documentation,
+    /// It is no longer deprecated.
+    Undeprecated,
+    /// It compiles as before and does something else on the wire.
+    Behaviour,
+    /// It is deprecated now: its users get a warning.
+    Deprecation,
+    /// It is new.
+    Addition,
+    /// Code that uses it may stop compiling.
+    Breaking,
+}
+
+impl RustEffect {
+    /// The smallest step of the crate's version.
+    #[must_use]
+    pub fn bump(self) -> Bump {
+        match self {
+            Self::Documentation | Self::Undeprecated => Bump::Patch,
+            Self::Behaviour | Self::Deprecation | Self::Addition => Bump::Minor,
+            Self::Breaking => Bump::Major,
+        }
+    }
+
+    /// The word that texts use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Documentation => "documentation",
+            Self::Undeprecated => "no longer deprecated",
+            Self::Behaviour => "behaviour",
+            Self::Deprecation => "deprecated",
+            Self::Addition => "non-breaking",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+/// A public item of the client that is new, gone, or another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RustChange {
+    /// What kind of item it is.
+    pub kind: ItemKind,
+    /// The item, such as `PairingKey::policy` or `PairingKeyRequest::new()`.
+    pub item: String,
+    /// The type or module that it belongs to; the item itself for types and modules.
+    pub owner: String,
+    /// Its declaration before; none if it is new.
+    pub before: Option<String>,
+    /// Its declaration after; none if it is gone.
+    pub after: Option<String>,
+    /// What it means for code that uses it.
+    pub effect: RustEffect,
+    /// What happened and why it has this effect, without a final stop.
+    pub sentence: String,
+    /// The name on the wire that it stands for, if any.
+    pub(super) wire: Vec<String>,
+    pub(super) base: Vec<Location>,
+    pub(super) head: Vec<Location>,
+}

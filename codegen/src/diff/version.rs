@@ -1,0 +1,108 @@
+//! One of the two versions: the contract as far as it can be read, and its plan if it has one.
+
+use crate::diagnostic::Report;
+use crate::document::{Document, Extent, Files, NodeKind, Reading};
+use crate::plan::Plan;
+use crate::{GenerateError, plan_of};
+
+/// Problems of a document that hide nothing of it.
+const HARMLESS: [&str; 4] =
+    ["ref-siblings", "ref-inline-cycle", "mapping-target", "component-duplicate"];
+
+/// A version of the contract, whole or broken.
+#[derive(Debug)]
+pub struct Version {
+    name: String,
+    document: Option<Document>,
+    problems: Report,
+    plan: Result<Plan, String>,
+    /// Why the generator would write nothing.
+    refusal: Option<String>,
+    is_whole: bool,
+}
+
+impl Version {
+    /// Reads the contract whose root is the file `root` of `files`. `name` is what people call
+    /// this version, such as `main` or a path.
+    #[must_use]
+    pub fn load(name: impl Into<String>, files: &dyn Files, root: &str) -> Self {
+        let Reading { document, problems, extent } = Document::read_from(files, root);
+        if problems.is_empty() {
+            return Self::from_document(name, document);
+        }
+        let harmless = problems.iter().all(|one| HARMLESS.contains(&one.rule.id));
+        let problems = Report::new(problems, document.sources());
+        let reason = first(&problems, "the contract cannot be read");
+        let (name, refusal) = (name.into(), Some(reason.clone()));
+        let document = Some(document).filter(|document| document.root().kind() == NodeKind::Map);
+        let is_whole = document.is_some() && extent == Extent::Whole && harmless;
+        Self { name, document, problems, plan: Err(reason), refusal, is_whole }
+    }
+
+    /// A version that is loaded already.
+    #[must_use]
+    pub fn from_document(name: impl Into<String>, document: Document) -> Self {
+        let (refusal, problems) = match plan_of(&document) {
+            Ok(_) => (None, Report::default()),
+            Err(GenerateError::Contract(report)) => {
+                (Some(first(&report, "the generator refuses the contract")), *report)
+            }
+            Err(other) => (Some(other.to_string()), Report::default()),
+        };
+        // Keys that only the rules refuse and examples that are behind do not change the API.
+        let plan = Plan::draft(&document)
+            .map_err(|report| first(&report, "the generator refuses the contract"));
+        let document = Some(document);
+        Self { name: name.into(), document, problems, plan, refusal, is_whole: true }
+    }
+
+    /// What people call this version.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The contract, as far as it could be read.
+    #[must_use]
+    pub fn document(&self) -> Option<&Document> {
+        self.document.as_ref()
+    }
+
+    /// Everything that is wrong with the contract.
+    pub fn problems(&self) -> &Report {
+        &self.problems
+    }
+
+    /// What the client of this version is.
+    ///
+    /// # Errors
+    /// Says why there is none.
+    pub fn plan(&self) -> Result<&Plan, &str> {
+        self.plan.as_ref().map_err(String::as_str)
+    }
+
+    /// Why the generator would refuse this version; none if it would not. The plan may be known
+    /// nevertheless, when only examples or keys without a meaning are wrong.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&str> {
+        self.refusal.as_deref()
+    }
+
+    /// Whether the whole contract could be read. Problems that only the generator has with it do
+    /// not count.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+}
+
+/// The first of the problems, to be read in passing.
+fn first(report: &Report, what: &str) -> String {
+    let Some(problem) = report.diagnostics().first() else { return what.to_owned() };
+    let (file, line, column) = report.sources().line_column(&problem.location);
+    let more = match report.len() {
+        1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    };
+    format!("{what}: {} at {file}:{line}:{column}{more}", problem.message)
+}

@@ -1,0 +1,70 @@
+//! Texts and examples of everything that is no schema.
+
+use super::Walker;
+use super::finding::{Finding, OperationIndex, Ways};
+use crate::diff::kinds::ChangeKind;
+use crate::document::Cursor;
+
+/// A text without its line breaks: how it is wrapped means nothing.
+pub(super) fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn sentence(keyword: &str, was_there: bool, is_there: bool) -> String {
+    let (subject, is, another) = match keyword {
+        "examples" => ("the examples", "are", "others"),
+        "externalDocs" => ("`externalDocs`", "is", "another"),
+        "x-unconfirmed" => ("`x-unconfirmed`", "is", "another"),
+        "title" => ("the title", "is", "another"),
+        "summary" => ("the summary", "is", "another"),
+        "description" => ("the description", "is", "another"),
+        _ => ("the example", "is", "another"),
+    };
+    match (was_there, is_there) {
+        (false, _) => format!("{subject} {is} new"),
+        (true, false) => format!("{subject} {is} gone"),
+        _ => format!("{subject} {is} {another}"),
+    }
+}
+
+impl<'d> Walker<'d> {
+    /// Compares the texts that two nodes carry under `keywords`.
+    pub(super) fn node_texts(
+        &mut self,
+        keywords: &[&str],
+        base: &Cursor<'d>,
+        head: &Cursor<'d>,
+        place: &str,
+        operation: Option<OperationIndex>,
+    ) {
+        for keyword in keywords {
+            let (old, new) = (base.get(keyword), head.get(keyword));
+            let kind = match *keyword {
+                "example" | "examples" => ChangeKind::ExampleChanged,
+                "x-unconfirmed" => ChangeKind::ProvenanceChanged,
+                _ => ChangeKind::DescriptionChanged,
+            };
+            let text = |node: &Option<Cursor<'d>>| {
+                node.as_ref().map(|node| match node.as_str() {
+                    Some(text) => words(text),
+                    None => node.to_json_resolved().to_string(),
+                })
+            };
+            let (before, after) = (text(&old), text(&new));
+            if before == after {
+                continue;
+            }
+            let sentence = sentence(keyword, before.is_some(), after.is_some());
+            let base = old.as_ref().unwrap_or(base).location();
+            let head = new.as_ref().unwrap_or(head).location();
+            let mut finding = Finding::new(kind, Ways::BOTH, place, sentence)
+                .at(Some(base), Some(head))
+                .about(*keyword)
+                .values(before, after);
+            if let Some(operation) = operation {
+                finding = finding.by_operation(operation);
+            }
+            self.findings.add(finding);
+        }
+    }
+}

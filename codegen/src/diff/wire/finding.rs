@@ -1,0 +1,187 @@
+//! What the comparison found, before it is known whom it reaches.
+
+use super::schema::without_texts;
+use std::collections::{BTreeSet, HashMap};
+
+use crate::diagnostic::Location;
+use crate::diff::change::Reach;
+use crate::diff::kinds::ChangeKind;
+use crate::document::Cursor;
+
+/// Requests, responses, or both, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::diff) struct Ways(u8);
+
+impl Ways {
+    pub(in crate::diff) const NONE: Self = Self(0);
+    pub(in crate::diff) const REQUEST: Self = Self(1);
+    pub(in crate::diff) const RESPONSE: Self = Self(2);
+    pub(in crate::diff) const BOTH: Self = Self(3);
+
+    pub(in crate::diff) fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub(in crate::diff) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(in crate::diff) fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    pub(in crate::diff) fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+
+    pub(in crate::diff) fn when(self, holds: impl FnOnce() -> bool) -> Self {
+        if holds() { self } else { Self::NONE }
+    }
+}
+
+/// Names a pair of schemas that stand at the same place in both versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::diff) struct PairId(pub(super) usize);
+
+/// Names an operation of either version in the list of all.
+pub(in crate::diff) type OperationIndex = usize;
+
+/// One difference.
+#[derive(Debug, Clone)]
+pub(in crate::diff) struct Finding {
+    pub(in crate::diff) kind: ChangeKind,
+    /// The ways in which it can be noticed at all.
+    pub(in crate::diff) ways: Ways,
+    pub(in crate::diff) base: Option<Location>,
+    pub(in crate::diff) head: Option<Location>,
+    /// The place that makes it the same finding when it is met again, and whether that is in the
+    /// head; the head's place, or else the base's, if there is none.
+    pub(in crate::diff) anchor: Option<(bool, Location)>,
+    /// Where, as people say it.
+    pub(in crate::diff) place: String,
+    /// What exactly: a property, a value, a status.
+    pub(in crate::diff) subject: String,
+    pub(in crate::diff) before: Option<String>,
+    pub(in crate::diff) after: Option<String>,
+    pub(in crate::diff) sentence: String,
+    /// Nodes that came or went together with it, as pointers of the base and of the head.
+    pub(in crate::diff) covers: Covers,
+    pub(in crate::diff) reached_by: ReachedBy,
+    /// Filled in at the end.
+    pub(in crate::diff) reach: Reach,
+}
+
+/// Component schemas that only the changed part refers to.
+#[derive(Debug, Clone, Default)]
+pub(in crate::diff) struct Covers {
+    pub(in crate::diff) base: BTreeSet<String>,
+    pub(in crate::diff) head: BTreeSet<String>,
+}
+
+/// From where a finding is reached.
+#[derive(Debug, Clone, Default)]
+pub(in crate::diff) struct ReachedBy {
+    pub(in crate::diff) pairs: Vec<PairId>,
+    pub(in crate::diff) requests: BTreeSet<OperationIndex>,
+    pub(in crate::diff) responses: BTreeSet<OperationIndex>,
+}
+
+impl Finding {
+    pub(in crate::diff) fn new(
+        kind: ChangeKind,
+        ways: Ways,
+        place: &str,
+        sentence: String,
+    ) -> Self {
+        Self {
+            kind,
+            ways,
+            base: None,
+            head: None,
+            anchor: None,
+            place: place.to_owned(),
+            subject: String::new(),
+            before: None,
+            after: None,
+            sentence,
+            covers: Covers::default(),
+            reached_by: ReachedBy::default(),
+            reach: Reach::default(),
+        }
+    }
+
+    pub(in crate::diff) fn at(mut self, base: Option<Location>, head: Option<Location>) -> Self {
+        (self.base, self.head) = (base, head);
+        self
+    }
+
+    pub(in crate::diff) fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = subject.into();
+        self
+    }
+
+    pub(in crate::diff) fn values(mut self, before: Option<String>, after: Option<String>) -> Self {
+        (self.before, self.after) = (before, after);
+        self
+    }
+
+    /// What came or went, as it is written: part of what somebody accepts.
+    pub(in crate::diff) fn content(
+        mut self,
+        before: Option<&Cursor<'_>>,
+        after: Option<&Cursor<'_>>,
+    ) -> Self {
+        let text =
+            |node: Option<&Cursor<'_>>| node.map(|node| without_texts(node.to_json()).to_string());
+        (self.before, self.after) = (text(before), text(after));
+        self
+    }
+
+    pub(in crate::diff) fn by_operation(mut self, operation: OperationIndex) -> Self {
+        if self.ways.has(Ways::REQUEST) {
+            self.reached_by.requests.insert(operation);
+        }
+        if self.ways.has(Ways::RESPONSE) {
+            self.reached_by.responses.insert(operation);
+        }
+        self
+    }
+
+    pub(in crate::diff) fn by_pair(mut self, pair: PairId) -> Self {
+        self.reached_by.pairs.push(pair);
+        self
+    }
+}
+
+type FindingKey = (ChangeKind, Option<(bool, Location)>, String);
+
+/// All findings; one that is met again at the same places only becomes reached by more.
+#[derive(Debug, Default)]
+pub(in crate::diff) struct Findings {
+    list: Vec<Finding>,
+    index: HashMap<FindingKey, usize>,
+}
+
+impl Findings {
+    pub(in crate::diff) fn add(&mut self, finding: Finding) {
+        let at = finding.head.as_ref().map(|head| (true, head));
+        let at = at.or_else(|| finding.base.as_ref().map(|base| (false, base)));
+        let at = at.map(|(is_head, location)| (is_head, location.clone()));
+        let key = (finding.kind, finding.anchor.clone().or(at), finding.subject.clone());
+        let known = self.index.get(&key).and_then(|index| self.list.get_mut(*index));
+        if let Some(known) = known {
+            known.ways = known.ways.or(finding.ways);
+            let more = finding.reached_by;
+            known.reached_by.pairs.extend(more.pairs);
+            known.reached_by.requests.extend(more.requests);
+            known.reached_by.responses.extend(more.responses);
+            return;
+        }
+        self.index.insert(key, self.list.len());
+        self.list.push(finding);
+    }
+
+    pub(in crate::diff) fn into_list(self) -> Vec<Finding> {
+        self.list
+    }
+}

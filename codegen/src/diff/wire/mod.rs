@@ -1,0 +1,112 @@
+//! The wire comparison: what the two contracts allow on the wire, whatever they look like.
+//!
+//! Operations are matched by route, then by `operationId`. Everything below them is compared after
+//! following references, merging `allOf` and forgetting the order; pairs of schemas are compared
+//! once each, which also ends every recursion. Afterwards `reach` tells whom each finding concerns.
+
+mod bodies;
+mod components;
+mod docs;
+mod finding;
+mod flat;
+mod label;
+mod objects;
+mod operations;
+mod pairs;
+mod parameters;
+mod reach;
+mod responses;
+mod schema;
+mod schemas;
+mod security;
+mod servers;
+mod unions;
+mod values;
+
+use std::collections::HashSet;
+
+pub(super) use finding::{Finding, Ways};
+use finding::{Findings, OperationIndex};
+use pairs::Pairs;
+use schema::Schema;
+
+use crate::document::{Cursor, Document};
+
+/// The outcome of the comparison.
+pub(super) struct Outcome {
+    pub(super) findings: Vec<Finding>,
+    /// Whether the comparison gave up before the end.
+    pub(super) is_cut: bool,
+}
+
+/// Compares two documents.
+pub(super) fn compare(base: &Document, head: &Document) -> Outcome {
+    let mut walker = Walker {
+        base: base.root(),
+        head: head.root(),
+        pairs: Pairs::default(),
+        findings: Findings::default(),
+        operations: Vec::new(),
+        base_names: components::names(base),
+        head_names: components::names(head),
+        base_used: components::used(base),
+        head_used: components::used(head),
+    };
+    walker.info();
+    walker.servers();
+    walker.security_schemes();
+    walker.operations();
+    walker.compare_pairs();
+    walker.unused(base, head);
+    let Walker { pairs, findings, operations, .. } = walker;
+    let findings = reach::resolve(findings.into_list(), &pairs, &operations);
+    Outcome { findings, is_cut: pairs.is_cut }
+}
+
+/// One comparison on its way.
+struct Walker<'d> {
+    base: Cursor<'d>,
+    head: Cursor<'d>,
+    pairs: Pairs<'d>,
+    findings: Findings,
+    operations: Vec<String>,
+    /// The names of all component schemas.
+    base_names: HashSet<String>,
+    head_names: HashSet<String>,
+    /// The names of those that operations reach.
+    base_used: HashSet<String>,
+    head_used: HashSet<String>,
+}
+
+impl<'d> Walker<'d> {
+    /// Lets two schemas that an operation uses be compared.
+    fn root_pair(
+        &mut self,
+        operation: OperationIndex,
+        base: Cursor<'d>,
+        head: Cursor<'d>,
+        ways: Ways,
+        place: impl FnOnce() -> String,
+    ) {
+        let pair = self.pairs.of(Schema::new(base), Schema::new(head), place);
+        self.pairs.roots.extend(pair.map(|pair| (operation, pair, ways)));
+    }
+
+    /// Title, version and terms.
+    fn info(&mut self) {
+        let (Some(base), Some(head)) = (self.base.get("info"), self.head.get("info")) else {
+            return;
+        };
+        let (before, after) = (base.to_json(), head.to_json());
+        if before == after {
+            return;
+        }
+        let kind = super::kinds::ChangeKind::InfoChanged;
+        let sentence = "`info` of the contract is another".to_owned();
+        let finding = Finding::new(kind, Ways::NONE, "the contract", sentence)
+            .at(Some(base.location()), Some(head.location()))
+            .about("info")
+            .values(Some(before.to_string()), Some(after.to_string()));
+        self.findings.add(finding);
+    }
+}

@@ -1,0 +1,269 @@
+//! Compares lists of values and single keywords: bounds, formats, patterns, flags.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use super::Walker;
+use super::flat::{Keyword, Values};
+use super::schemas::Both;
+use crate::diff::kinds::ChangeKind;
+
+/// Which way a bound is tighter.
+#[derive(Clone, Copy)]
+enum Bound {
+    Lower,
+    Upper,
+}
+
+use ChangeKind::{
+    LengthLoosened, LengthTightened, RangeLoosened, RangeTightened, SizeLoosened, SizeTightened,
+};
+
+const BOUNDS: [(&str, Bound, ChangeKind, ChangeKind); 11] = [
+    ("minimum", Bound::Lower, RangeTightened, RangeLoosened),
+    ("maximum", Bound::Upper, RangeTightened, RangeLoosened),
+    ("exclusiveMinimum", Bound::Lower, RangeTightened, RangeLoosened),
+    ("exclusiveMaximum", Bound::Upper, RangeTightened, RangeLoosened),
+    ("minLength", Bound::Lower, LengthTightened, LengthLoosened),
+    ("maxLength", Bound::Upper, LengthTightened, LengthLoosened),
+    ("minItems", Bound::Lower, SizeTightened, SizeLoosened),
+    ("maxItems", Bound::Upper, SizeTightened, SizeLoosened),
+    ("uniqueItems", Bound::Upper, SizeTightened, SizeLoosened),
+    ("minProperties", Bound::Lower, SizeTightened, SizeLoosened),
+    ("maxProperties", Bound::Upper, SizeTightened, SizeLoosened),
+];
+
+/// Keywords with a single kind of change.
+const SINGLE: [(&str, ChangeKind); 6] = [
+    ("multipleOf", ChangeKind::MultipleOfChanged),
+    ("default", ChangeKind::DefaultChanged),
+    ("not", ChangeKind::NegationChanged),
+    ("x-rust-name", ChangeKind::RustNameChanged),
+    ("x-rust-type", ChangeKind::RustNameChanged),
+    ("x-unconfirmed", ChangeKind::ProvenanceChanged),
+];
+
+/// Formats that hold all values of another one.
+const WIDER_FORMATS: [(&str, &str); 2] = [("int32", "int64"), ("float", "double")];
+
+impl<'d> Walker<'d> {
+    pub(super) fn keywords(&mut self, both: &Both<'_, 'd>) {
+        for (keyword, bound, tightened, loosened) in BOUNDS {
+            let says_something = |found: &&Keyword<'d>| {
+                // A count is never negative anyway.
+                !(keyword.starts_with("min") && keyword != "minimum" && limit(found) == Some(0.0))
+            };
+            let base = both.base.keywords.get(keyword).filter(says_something);
+            let head = both.head.keywords.get(keyword).filter(says_something);
+            match bound_change(bound, base, head) {
+                Some(true) => self.keyword(both, tightened, keyword),
+                Some(false) => self.keyword(both, loosened, keyword),
+                None => {}
+            }
+        }
+        for (keyword, kind) in SINGLE {
+            let value = |of: Option<&Keyword<'d>>| of.map(|found| found.value.clone());
+            let (base, head) = (both.base.keywords.get(keyword), both.head.keywords.get(keyword));
+            if value(base) != value(head) {
+                self.keyword(both, kind, keyword);
+            }
+        }
+        self.pattern(both);
+        let kinds = (ChangeKind::BecameNullable, ChangeKind::BecameNotNullable);
+        self.flag(
+            both,
+            "nullable",
+            kinds,
+            ["a value may be `null` now", "`null` is no longer allowed"],
+        );
+        let kinds = (ChangeKind::SchemaDeprecated, ChangeKind::SchemaUndeprecated);
+        self.flag(
+            both,
+            "deprecated",
+            kinds,
+            ["it is deprecated now", "it is no longer deprecated"],
+        );
+    }
+
+    /// A keyword that came, went or changed.
+    fn keyword(&mut self, both: &Both<'_, 'd>, kind: ChangeKind, keyword: &'static str) {
+        let (base, head) = (both.base.keywords.get(keyword), both.head.keywords.get(keyword));
+        let text = |of: Option<&Keyword<'d>>| of.map(|found| found.value.to_string());
+        let (before, after) = (text(base), text(head));
+        let sentence = match (&before, &after) {
+            (None, Some(after)) => format!("`{keyword}` is {} now and was not there", short(after)),
+            (Some(before), None) => format!("`{keyword}` was {} and is gone", short(before)),
+            (Some(before), Some(after)) => {
+                format!("`{keyword}` went from {} to {}", short(before), short(after))
+            }
+            (None, None) => return,
+        };
+        let finding =
+            both.finding(kind, base.map(|found| &found.at), head.map(|found| &found.at), sentence);
+        self.findings.add(finding.about(keyword).values(before, after));
+    }
+
+    fn pattern(&mut self, both: &Both<'_, 'd>) {
+        let value = |of: Option<&Keyword<'d>>| of.map(|found| found.value.clone());
+        let base = value(both.base.keywords.get("pattern"));
+        let head = value(both.head.keywords.get("pattern"));
+        let kind = match (&base, &head) {
+            (None, Some(_)) => ChangeKind::PatternAdded,
+            (Some(_), None) => ChangeKind::PatternRemoved,
+            (base, head) if base != head => ChangeKind::PatternChanged,
+            _ => return,
+        };
+        self.keyword(both, kind, "pattern");
+    }
+
+    /// `password` only says that a value is a secret; all other formats restrict the value.
+    pub(super) fn format(&mut self, both: &Both<'_, 'd>) {
+        let (base, head) = (both.base.text("format"), both.head.text("format"));
+        if base == head {
+            return;
+        }
+        if [base, head].contains(&Some("password")) {
+            self.keyword(both, ChangeKind::SecrecyChanged, "format");
+        }
+        let real = |format: Option<&'_ str>| {
+            format.filter(|format| *format != "password").map(str::to_owned)
+        };
+        let kind = match (real(base).as_deref(), real(head).as_deref()) {
+            (None, None) => return,
+            (None, Some(_)) => ChangeKind::FormatNarrowed,
+            (Some(_), None) => ChangeKind::FormatWidened,
+            (Some(old), Some(new)) if WIDER_FORMATS.contains(&(old, new)) => {
+                ChangeKind::FormatWidened
+            }
+            (Some(old), Some(new)) if WIDER_FORMATS.contains(&(new, old)) => {
+                ChangeKind::FormatNarrowed
+            }
+            _ => ChangeKind::FormatChanged,
+        };
+        self.keyword(both, kind, "format");
+    }
+
+    fn flag(
+        &mut self,
+        both: &Both<'_, 'd>,
+        flag: &str,
+        (set, unset): (ChangeKind, ChangeKind),
+        sentences: [&str; 2],
+    ) {
+        let (kind, sentence) = match (both.base.has(flag), both.head.has(flag)) {
+            (false, true) => (set, sentences[0]),
+            (true, false) => (unset, sentences[1]),
+            _ => return,
+        };
+        let (base, head) = (both.base.flags.get(flag), both.head.flags.get(flag));
+        self.findings.add(both.finding(kind, base, head, sentence.to_owned()).about(flag));
+    }
+
+    pub(super) fn values(&mut self, both: &Both<'_, 'd>) {
+        let (base, head) = (both.base.values.as_ref(), both.head.values.as_ref());
+        let is_closed = |values: Option<&Values<'_>>| values.is_some_and(|values| !values.is_open);
+        let at = (base.map(|values| &values.at), head.map(|values| &values.at));
+        match (is_closed(base), is_closed(head)) {
+            (false, true) => {
+                let sentence = "only the listed values are allowed now".to_owned();
+                let finding = both.finding(ChangeKind::EnumClosed, at.0, at.1, sentence);
+                self.findings.add(finding.about("enum").values(None, head.map(list)));
+            }
+            (true, false) => {
+                let sentence = "other values than the listed ones are allowed now".to_owned();
+                let finding = both.finding(ChangeKind::EnumOpened, at.0, at.1, sentence);
+                self.findings.add(finding.about("enum").values(base.map(list), None));
+            }
+            _ => {}
+        }
+        match (base, head) {
+            (Some(_), Some(_)) => self.single_values(both, is_closed(base) && is_closed(head)),
+            (None, Some(list)) if list.is_open => {
+                let sentence = format!("the known values are {} now", self::list(list));
+                let finding = both.finding(ChangeKind::KnownValueAdded, at.0, at.1, sentence);
+                self.findings.add(finding.about("x-extensible-enum"));
+            }
+            (Some(list), None) if list.is_open => {
+                let sentence = "no known values are named any more".to_owned();
+                let finding = both.finding(ChangeKind::KnownValueRemoved, at.0, at.1, sentence);
+                self.findings.add(finding.about("x-extensible-enum"));
+            }
+            _ => {}
+        }
+    }
+
+    /// One finding for each value that came or went.
+    fn single_values(&mut self, both: &Both<'_, 'd>, is_closed: bool) {
+        let (added, removed) = if is_closed {
+            (ChangeKind::EnumValueAdded, ChangeKind::EnumValueRemoved)
+        } else {
+            (ChangeKind::KnownValueAdded, ChangeKind::KnownValueRemoved)
+        };
+        let (base, head) = (both.base.values.as_ref(), both.head.values.as_ref());
+        let lists = (base.map(|values| &values.by_text), head.map(|values| &values.by_text));
+        for (text, at) in lists.1.into_iter().flatten() {
+            if lists.0.is_none_or(|list| !list.contains_key(text)) {
+                let sentence = format!("the value `{}` is new", plain(text));
+                let place = base.map(|values| &values.at);
+                let finding = both.finding(added, place, Some(at), sentence);
+                self.findings.add(finding.about(plain(text)));
+            }
+        }
+        for (text, at) in lists.0.into_iter().flatten() {
+            if lists.1.is_none_or(|list| !list.contains_key(text)) {
+                let sentence = format!("the value `{}` is gone", plain(text));
+                let place = head.map(|values| &values.at);
+                let finding = both.finding(removed, Some(at), place, sentence);
+                self.findings.add(finding.about(plain(text)));
+            }
+        }
+    }
+}
+
+/// Whether a bound became tighter (`true`) or looser; `None` if it stayed.
+fn bound_change(
+    bound: Bound,
+    base: Option<&Keyword<'_>>,
+    head: Option<&Keyword<'_>>,
+) -> Option<bool> {
+    match (base.and_then(limit), head.and_then(limit)) {
+        (None, None) => None,
+        (None, Some(_)) => Some(true),
+        (Some(_), None) => Some(false),
+        (Some(old), Some(new)) => match (old.total_cmp(&new), bound) {
+            (Ordering::Equal, _) => None,
+            (Ordering::Less, Bound::Lower) | (Ordering::Greater, Bound::Upper) => Some(true),
+            _ => Some(false),
+        },
+    }
+}
+
+/// A bound as a number; `None` if it says nothing. A flag that is set counts as 0.
+fn limit(keyword: &Keyword<'_>) -> Option<f64> {
+    match &keyword.value {
+        Value::Bool(is_set) => is_set.then_some(0.0),
+        value => value.as_f64(),
+    }
+}
+
+/// A text value without its quotes.
+fn plain(text: &str) -> String {
+    match serde_json::from_str(text) {
+        Ok(Value::String(text)) => text,
+        _ => text.to_owned(),
+    }
+}
+
+fn list(values: &Values<'_>) -> String {
+    values.by_text.keys().map(|text| plain(text)).collect::<Vec<_>>().join(", ")
+}
+
+/// Long values are not read in a sentence.
+fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    if text.chars().count() <= MOST {
+        return format!("`{text}`");
+    }
+    format!("`{}…`", text.chars().take(MOST).collect::<String>())
+}

@@ -1,0 +1,253 @@
+//! The diff of contracts: pure refactorings are no change on the wire, damage is survived, and the
+//! work grows with the contract and not faster.
+
+use std::fs;
+
+use codegen::diff::{Bump, ChangeKind, Diff, Severity, Version, compare};
+use codegen::document::MemoryFiles;
+use pingone_mfa_tests::workspace;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+const FILES: [&str; 4] =
+    ["openapi.yaml", "common.yaml", "push-credentials.yaml", "pairing-keys.yaml"];
+
+/// The shipped contract with replacements in any of its files.
+fn shipped(edits: &[(&str, &str)]) -> Version {
+    let files: MemoryFiles = FILES
+        .iter()
+        .map(|name| {
+            let text = fs::read_to_string(workspace().join("spec").join(name)).unwrap();
+            let edited = edits.iter().fold(text, |text, (old, new)| text.replace(old, new));
+            (*name, edited)
+        })
+        .collect();
+    Version::load("contract", &files, "openapi.yaml")
+}
+
+fn single(text: &str) -> Version {
+    let files: MemoryFiles = [("openapi.yaml", text)].into_iter().collect();
+    Version::load("contract", &files, "openapi.yaml")
+}
+
+fn ids(diff: &Diff) -> Vec<String> {
+    diff.changes().iter().map(codegen::diff::Change::id).collect()
+}
+
+#[test]
+fn a_shared_component_is_one_change_with_all_that_it_reaches() {
+    let diff = compare(&shipped(&[]), &shipped(&[("maxLength: 100", "maxLength: 90")]));
+    assert_eq!(ids(&diff), ["request-length-tightened", "request-length-tightened"]);
+    for change in diff.changes() {
+        assert_eq!(change.reach.requests.len(), 8, "{change:?}");
+        assert!(change.reach.responses.is_empty(), "{change:?}");
+    }
+}
+
+#[test]
+fn requests_and_responses_that_share_a_schema_are_told_apart() {
+    let old = "    ApplicationReference:\n      type: object\n";
+    let new = "    ApplicationReference:\n      type: object\n      maxProperties: 3\n";
+    let diff = compare(&shipped(&[]), &shipped(&[(old, new)]));
+    let [change] = diff.changes() else { panic!("{:?}", ids(&diff)) };
+    assert_eq!(*change.reach.requests, ["createPairingKey"]);
+    assert!(change.reach.responses.iter().any(|name| name == "listPushCredentials"));
+    assert!(change.reach.responses.iter().all(|name| !name.starts_with("delete")));
+    assert!(change.reach.types.iter().any(|name| name == "PairingKeyRequest"));
+}
+
+#[test]
+fn a_renamed_schema_changes_the_rust_api_only() {
+    let edits = [
+        ("schemas/PairingKeyError'", "schemas/PairingFailure'"),
+        ("    PairingKeyError:", "    PairingFailure:"),
+    ];
+    let diff = compare(&shipped(&[]), &shipped(&edits));
+    let [change] = diff.changes() else { panic!("{:?}", ids(&diff)) };
+    assert_eq!(change.kind, ChangeKind::SchemaRenamed);
+    assert!(diff.wire().is_safe());
+    assert_eq!(diff.bump(), Bump::Major);
+    let items: Vec<&str> = change.rust.iter().map(|one| one.item.as_str()).collect();
+    assert_eq!(items, ["PairingKey::error", "PairingKeyError", "PairingFailure"]);
+}
+
+#[test]
+fn another_layout_is_no_change() {
+    // JSON is the most different layout there is.
+    let files: MemoryFiles = {
+        let whole = codegen::document::Document::load(&workspace().join("spec/openapi.yaml"));
+        let json = whole.unwrap().bundle().to_string();
+        [("openapi.yaml", json)].into_iter().collect()
+    };
+    let bundled = Version::load("bundle", &files, "openapi.yaml");
+    let diff = compare(&shipped(&[]), &bundled);
+    // Except for the order of examples, of which the first becomes documentation.
+    let is_text = |change: &codegen::diff::Change| change.kind == ChangeKind::DescriptionChanged;
+    assert!(diff.changes().iter().all(is_text), "{:#?}", diff.changes());
+    assert!(diff.wire().is_safe() && diff.bump() <= Bump::Patch);
+}
+
+#[test]
+fn a_contract_that_the_generator_refuses_is_compared_on_the_wire() {
+    let text = |kind: &str| {
+        format!(
+            "openapi: 3.0.3\npaths:\n  /a:\n    post:\n      x-odd: 1\n      requestBody:\n        \
+             content:\n          text/csv:\n            schema: {{type: {kind}}}\n      \
+             responses: {{default: {{description: Any.}}}}\n"
+        )
+    };
+    let diff = compare(&single(&text("number")), &single(&text("integer")));
+    assert_eq!(ids(&diff), ["request-type-narrowed"]);
+    assert_eq!(*diff.changes()[0].reach.requests, ["POST /a"]);
+    assert_eq!(diff.changes()[0].severity(), Severity::Breaking);
+    assert!(diff.rust_unknown.as_ref().is_some_and(|reason| reason.contains("openapi.yaml:")));
+}
+
+#[test]
+fn recursive_schemas_are_compared_once() {
+    let text = |kind: &str| {
+        format!(
+            "openapi: 3.0.3\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          \
+             description: All.\n          content:\n            application/json:\n              \
+             schema: {{$ref: '#/components/schemas/A'}}\ncomponents:\n  schemas:\n    A:\n      \
+             allOf: [{{$ref: '#/components/schemas/B'}}]\n      properties:\n        \
+             next: {{$ref: '#/components/schemas/B'}}\n    B:\n      oneOf:\n        \
+             - $ref: '#/components/schemas/A'\n        - {{type: {kind}}}\n      \
+             properties:\n        list: {{type: array, items: {{$ref: '#/components/schemas/A'}}}}\n"
+        )
+    };
+    let diff = compare(&single(&text("string")), &single(&text("boolean")));
+    assert_eq!(ids(&diff), ["response-type-changed"]);
+    assert!(compare(&single(&text("string")), &single(&text("string"))).changes().is_empty());
+}
+
+/// A contract of some 30,000 lines in which every schema leads to every other one.
+fn large(limit: usize) -> String {
+    use std::fmt::Write as _;
+    const SCHEMAS: usize = 1_000;
+    let mut text = String::from("openapi: 3.0.3\npaths:\n");
+    for number in 0..SCHEMAS / 4 {
+        let schema = number * 4;
+        write!(
+            text,
+            "  /r{number}/{{id}}:\n    get:\n      operationId: get{number}\n      responses:\n        \
+             '200':\n          description: One.\n          content:\n            \
+             application/json:\n              schema:\n                \
+             $ref: '#/components/schemas/S{schema}'\n"
+        )
+        .unwrap();
+    }
+    text.push_str("components:\n  schemas:\n");
+    for number in 0..SCHEMAS {
+        write!(text, "    S{number}:\n      type: object\n      properties:\n").unwrap();
+        for property in 'a'..='f' {
+            write!(
+                text,
+                "        {property}:\n          type: string\n          maxLength: {limit}\n"
+            )
+            .unwrap();
+        }
+        for (name, step) in [("next", 1), ("other", 7), ("third", 13)] {
+            let target = (number * step + 1) % SCHEMAS;
+            write!(text, "        {name}:\n          $ref: '#/components/schemas/S{target}'\n")
+                .unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn thousands_of_changes_in_one_web_of_schemas_share_whom_they_reach() {
+    let (base, head) = (large(10), large(20));
+    assert!(base.lines().count() > 28_000);
+    let diff = compare(&single(&base), &single(&head));
+    assert_eq!(diff.changes().len(), 6_000);
+    let first = &diff.changes()[0].reach;
+    assert_eq!((first.responses.len(), first.types.len()), (250, 1_000));
+    // One list for all, not 6,000.
+    let is_shared = |change: &codegen::diff::Change| {
+        std::sync::Arc::ptr_eq(&change.reach.types, &first.types)
+            && std::sync::Arc::ptr_eq(&change.reach.responses, &first.responses)
+    };
+    assert!(diff.changes().iter().all(is_shared));
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Damage {
+    Drop,
+    Repeat,
+    Indent,
+    Outdent,
+    OtherValue,
+    OtherReference,
+}
+
+fn apply(lines: &mut [String], at: usize, damage: Damage) {
+    let line = lines[at].clone();
+    let key = line.split(':').next().unwrap_or_default().to_owned();
+    lines[at] = match damage {
+        Damage::Drop => String::new(),
+        Damage::Repeat => format!("{line}\n{line}"),
+        Damage::Indent => format!("  {line}"),
+        Damage::Outdent => line.strip_prefix("  ").unwrap_or(&line).to_owned(),
+        Damage::OtherValue => format!("{key}: [7, ~, {{a: b, $ref: 4}}]"),
+        Damage::OtherReference => format!("{key}: {{$ref: '#/components/schemas/Links'}}"),
+    };
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    prop_oneof![
+        Just(Damage::Drop),
+        Just(Damage::Repeat),
+        Just(Damage::Indent),
+        Just(Damage::Outdent),
+        Just(Damage::OtherValue),
+        Just(Damage::OtherReference),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn damage_on_either_side_is_survived(
+        damages in prop::collection::vec((0..FILES.len(), any::<Index>(), damage()), 1..6),
+    ) {
+        let mut files: Vec<Vec<String>> = FILES
+            .iter()
+            .map(|name| fs::read_to_string(workspace().join("spec").join(name)).unwrap())
+            .map(|text| text.lines().map(str::to_owned).collect())
+            .collect();
+        for (file, at, damage) in damages {
+            let at = at.index(files[file].len());
+            apply(&mut files[file], at, damage);
+        }
+        let files: MemoryFiles =
+            FILES.iter().zip(&files).map(|(name, lines)| (*name, lines.join("\n"))).collect();
+        let (good, bad) = (shipped(&[]), Version::load("damaged", &files, "openapi.yaml"));
+        let there = compare(&good, &bad);
+        let back = compare(&bad, &good);
+        // What the generator accepts on both sides is known on both ways.
+        prop_assert_eq!(there.rust_unknown.is_some(), back.rust_unknown.is_some());
+        prop_assert_eq!(bad.plan().is_err(), there.rust_unknown.is_some());
+    }
+}
+
+#[test]
+fn references_that_never_end_are_survived() {
+    let text = |limit: u32| {
+        format!(
+            "openapi: 3.0.3\npaths:\n  /a: {{$ref: '#/paths/~1b'}}\n  /b: {{$ref: '#/paths/~1a'}}\n  \
+             /c:\n    get:\n      parameters:\n        - {{name: x, in: query, schema: {{type: \
+             string, maxLength: {limit}}}}}\n        - {{name: y, in: query, schema: {{$ref: \
+             '#/components/schemas/A'}}}}\n      responses: {{'200': {{$ref: \
+             '#/components/responses/R'}}}}\ncomponents:\n  responses: {{R: {{$ref: \
+             '#/components/responses/R'}}}}\n  schemas:\n    A: {{$ref: \
+             '#/components/schemas/B'}}\n    B: {{$ref: '#/components/schemas/A'}}\n"
+        )
+    };
+    let (base, head) = (single(&text(9)), single(&text(8)));
+    assert!(!head.is_whole());
+    assert!(head.problems().diagnostics().iter().any(|one| one.rule.id == "ref-endless"));
+    assert_eq!(ids(&compare(&base, &head)), ["request-length-tightened"]);
+}

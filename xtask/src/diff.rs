@@ -1,0 +1,232 @@
+//! `cargo xtask diff`: two versions of the contract compared, on the wire and in the Rust API.
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use anstream::{eprintln, print, println};
+use clap::ValueEnum;
+use codegen::diagnostic::RenderStyle;
+use codegen::diff::render::{github, human, json, kinds, markdown};
+use codegen::diff::{AcceptedChanges, FailOn, Review, Version, compare};
+use codegen::document::{FileError, Folder};
+
+use crate::failure::Failure;
+use crate::git::Repository;
+use crate::regen::default_spec;
+use crate::workspace;
+
+/// The file of accepted changes, beside the root document.
+const ACCEPTED: &str = "accepted-changes.toml";
+
+/// How the root document of a folder may be called.
+const ROOTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask diff                      the working tree since it left the main branch
+  cargo xtask diff v1.2.0               the working tree since a tag
+  cargo xtask diff v1.2.0 v1.3.0        two revisions, read from git without a checkout
+  cargo xtask diff old.yaml new.json    two files
+  cargo xtask diff --format markdown    as a comment on a pull request
+  cargo xtask diff --fail-on breaking   as a gate
+
+A change that was looked at is accepted by its id, in accepted-changes.toml
+beside the contract:
+  [[accepted]]
+  fingerprint = \"0123456789abcdef\"
+  reason = \"why it is allowed\"
+
+Exit codes: 0 compared, 1 the gate of --fail-on is closed, 2 nothing to compare.";
+
+/// Compare two versions of the contract: on the wire, in the Rust API, for semver.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The version to compare with: a git revision, a file or a folder [default: where the
+    /// current branch left the main one].
+    base: Option<String>,
+    /// The version to look at, given in the same way [default: the working tree].
+    head: Option<String>,
+    /// The root document of the contract, in the working tree and in revisions [default:
+    /// spec/openapi.yaml].
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// What the output is for.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// End with exit code 1 from this severity on.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<Gate>,
+    /// The file of accepted changes [default: accepted-changes.toml beside the spec].
+    #[arg(long, value_name = "FILE")]
+    accepted: Option<PathBuf>,
+    /// Print every kind of change instead, as spec/CHANGES.md has it.
+    #[arg(long, exclusive = true)]
+    kinds: bool,
+}
+
+/// What the output is for.
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// A terminal.
+    Human,
+    /// A comment on a pull request.
+    Markdown,
+    /// Programs.
+    Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+}
+
+/// From which severity on the command fails.
+#[derive(Clone, Copy, ValueEnum)]
+enum Gate {
+    /// Installed clients break, or code that uses the crate.
+    Breaking,
+    /// Anything is added, or somebody may notice.
+    Minor,
+    /// Anything at all.
+    Any,
+}
+
+impl From<Gate> for FailOn {
+    fn from(gate: Gate) -> Self {
+        match gate {
+            Gate::Breaking => Self::Breaking,
+            Gate::Minor => Self::Minor,
+            Gate::Any => Self::Any,
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.kinds {
+        print!("{}", kinds());
+        return Ok(());
+    }
+    let spec = Spec::new(&arguments.spec.clone().unwrap_or_else(default_spec));
+    let base = match &arguments.base {
+        Some(base) => spec.version(base)?,
+        None => spec.fork_point()?,
+    };
+    let head = match &arguments.head {
+        Some(head) => spec.version(head)?,
+        None => spec.working_tree()?,
+    };
+    let accepted = accepted(arguments, &spec)?;
+    let diff = compare(&base, &head);
+    let review = Review::new(&base, &head, &diff, &accepted);
+    match arguments.format {
+        Format::Human => {
+            problems(&review);
+            let style = match std::io::stdout().is_terminal() {
+                true => RenderStyle::Color,
+                false => RenderStyle::Plain,
+            };
+            print!("{}", human(&review, style));
+        }
+        Format::Markdown => print!("{}", markdown(&review)),
+        Format::Json => println!("{:#}", json(&review)),
+        Format::Github => print!("{}", github(&review)),
+    }
+    if base.document().is_none() || head.document().is_none() {
+        return Err(Failure::Missing("nothing was compared".to_owned()));
+    }
+    match arguments.fail_on {
+        Some(gate) if review.is_stopped_by(gate.into()) => Err(Failure::Gate(review.verdict())),
+        _ => Ok(()),
+    }
+}
+
+/// What is wrong with a version is shown before what differs.
+fn problems(review: &Review<'_>) {
+    for version in [review.base, review.head] {
+        if !version.problems().is_empty() && !version.is_whole() {
+            let report = version.problems().render(RenderStyle::Color);
+            eprintln!("{report}\n{} cannot be read completely.\n", version.name());
+        }
+    }
+}
+
+fn accepted(arguments: &Arguments, spec: &Spec) -> Result<AcceptedChanges, Failure> {
+    let path = arguments.accepted.clone().unwrap_or_else(|| spec.folder().join(ACCEPTED));
+    let unreadable = |reason: String| Failure::Missing(format!("{}: {reason}", path.display()));
+    match std::fs::read_to_string(&path) {
+        Ok(text) => AcceptedChanges::parse(&text).map_err(|error| unreadable(error.to_string())),
+        Err(error)
+            if error.kind() == std::io::ErrorKind::NotFound && arguments.accepted.is_none() =>
+        {
+            Ok(AcceptedChanges::default())
+        }
+        Err(error) => Err(unreadable(error.to_string())),
+    }
+}
+
+/// Where the contract is in the working tree.
+struct Spec {
+    path: PathBuf,
+}
+
+impl Spec {
+    fn new(path: &Path) -> Self {
+        Self { path: workspace::shown(path) }
+    }
+
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+
+    fn working_tree(&self) -> Result<Version, Failure> {
+        file("the working tree", &self.path)
+    }
+
+    /// A file, a revision or a folder, in this order.
+    fn version(&self, given: &str) -> Result<Version, Failure> {
+        let path = Path::new(given);
+        if path.is_file() {
+            return file(given, path);
+        }
+        let repository = Repository::of(self.folder());
+        let commit = repository.as_ref().and_then(|repository| repository.commit(given));
+        if let (Some(repository), Some(commit)) = (repository, commit) {
+            return self.revision(&repository, given, &commit);
+        }
+        if path.is_dir() {
+            let root = ROOTS.iter().map(|name| path.join(name)).find(|root| root.is_file());
+            let missing =
+                || Failure::Missing(format!("`{given}` holds none of {}", ROOTS.join(", ")));
+            return file(given, &root.ok_or_else(missing)?);
+        }
+        Err(Failure::Missing(format!("`{given}` is no file, no folder and no git revision")))
+    }
+
+    fn fork_point(&self) -> Result<Version, Failure> {
+        let none = "there is no git repository with a branch `main`: name what to compare with, \
+                    such as `cargo xtask diff old/openapi.yaml`";
+        let none = || Failure::Missing(none.to_owned());
+        let repository = Repository::of(self.folder()).ok_or_else(none)?;
+        let (commit, branch) = repository.fork_point().ok_or_else(none)?;
+        let short = commit.get(..10).unwrap_or(&commit);
+        self.revision(&repository, &format!("{branch} ({short})"), &commit)
+    }
+
+    fn revision(
+        &self,
+        repository: &Repository,
+        name: &str,
+        commit: &str,
+    ) -> Result<Version, Failure> {
+        let outside =
+            || Failure::Missing(format!("{} is not in the repository", self.path.display()));
+        let folder = repository.inside(self.folder()).ok_or_else(outside)?;
+        let root = self.path.file_name().ok_or_else(outside)?.to_string_lossy();
+        Ok(Version::load(name, &repository.files(commit, &folder), &root))
+    }
+}
+
+fn file(name: &str, path: &Path) -> Result<Version, Failure> {
+    let unreadable = |error: FileError| Failure::Missing(format!("{}: {error}", path.display()));
+    let folder = Folder::new(path.parent().unwrap_or(Path::new(""))).map_err(unreadable)?;
+    let root = path.file_name().ok_or(FileError::Folder).map_err(unreadable)?;
+    Ok(Version::load(name, &folder, &root.to_string_lossy()))
+}
