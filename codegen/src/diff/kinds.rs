@@ -117,6 +117,7 @@ kinds! {
         OperationTagChanged "operation-tag-changed" SAFE SAFE "the tags are others",
         OperationDeprecated "operation-deprecated" SAFE SAFE "a route is on its way out",
         OperationUndeprecated "operation-undeprecated" SAFE SAFE "a route is no longer on its way out",
+        IdempotencyChanged "operation-idempotency-changed" SAFE SAFE "whether clients may send a request twice is another",
         CallbackAdded "callback-added" SAFE OLD_MAY "the server calls back where it did not",
         CallbackRemoved "callback-removed" SAFE OLD_MAY "the server no longer calls back",
         CallbackChanged "callback-changed" SAFE BOTH_MAY "the server calls back in another way",

@@ -194,7 +194,7 @@ fn change(finding: Finding, rust: Vec<RustChange>, is_unknown: bool) -> Change {
         kind: finding.kind,
         direction,
         reach: finding.reach,
-        semver: semver(wire, &rust, is_unknown),
+        semver: semver(finding.kind, wire, &rust, is_unknown),
         place: finding.place,
         subject: finding.subject,
         sentence: finding.sentence,
@@ -209,7 +209,11 @@ fn change(finding: Finding, rust: Vec<RustChange>, is_unknown: bool) -> Change {
 }
 
 /// What the crate's next version must be: decided by the Rust API, where that is known.
-fn semver(wire: WireEffect, rust: &[RustChange], is_unknown: bool) -> Semver {
+fn semver(kind: ChangeKind, wire: WireEffect, rust: &[RustChange], is_unknown: bool) -> Semver {
+    if kind == ChangeKind::IdempotencyChanged {
+        let reason = "the client repeats other requests than before".to_owned();
+        return Semver { bump: Bump::Patch, reason };
+    }
     let (bump, reason) = if is_unknown {
         match (wire.old_clients, wire.new_clients) {
             (Impact::Breaks, _) => {

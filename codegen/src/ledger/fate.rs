@@ -108,7 +108,7 @@ fn external_docs(key: &str) -> Fate {
 
 fn operation(key: &str) -> Fate {
     match key {
-        "tags" | "summary" | "description" | "operationId" | "deprecated" => Rust,
+        "tags" | "summary" | "description" | "operationId" | "deprecated" | "x-idempotent" => Rust,
         _ => Error,
     }
 }

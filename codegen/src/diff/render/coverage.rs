@@ -91,6 +91,7 @@ fn oasdiff(kind: ChangeKind) -> &'static [&'static str] {
         K::OperationTagChanged => &["api-tag-added", "api-tag-removed"],
         K::OperationDeprecated => &["endpoint-deprecated"],
         K::OperationUndeprecated => &["endpoint-reactivated"],
+        K::IdempotencyChanged => &[],
         K::ParameterOptionalAdded => &["new-optional-request-*parameter*"],
         K::ParameterRequiredAdded => {
             &["new-required-request-*parameter*", "new-request-path-parameter"]

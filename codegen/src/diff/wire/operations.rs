@@ -151,6 +151,7 @@ impl<'d> Walker<'d> {
         let number = self.number(new);
         self.identity(old, new, number);
         self.deprecation(&old.node, &new.node, &new.name(), number);
+        self.idempotency(&old.node, &new.node, &new.name(), number);
         let texts = ["summary", "description", "externalDocs"];
         self.node_texts(&texts, &old.node, &new.node, &new.name(), Some(number));
         self.parameters(old, new, number);
@@ -237,6 +238,35 @@ impl<'d> Walker<'d> {
             return None;
         }
         Some((declared(&self.base, old)?, declared(&self.head, new)?))
+    }
+
+    /// `x-idempotent`: nothing that a server notices by itself, but clients repeat requests by it.
+    fn idempotency(
+        &mut self,
+        old: &Cursor<'d>,
+        new: &Cursor<'d>,
+        place: &str,
+        number: OperationIndex,
+    ) {
+        let said = |node: &Cursor<'d>| node.get("x-idempotent").and_then(|flag| flag.as_bool());
+        let (old_says, new_says) = (said(old), said(new));
+        if old_says == new_says {
+            return;
+        }
+        let sentence = match new_says {
+            Some(true) => "clients may send a request twice now",
+            Some(false) => "clients no longer send a request twice",
+            None => "the method alone says whether clients may send a request twice",
+        };
+        let at = |node: &Cursor<'d>| match node.get("x-idempotent") {
+            Some(flag) => flag.location(),
+            None => node.key_location(),
+        };
+        self.findings.add(
+            Finding::new(ChangeKind::IdempotencyChanged, Ways::REQUEST, place, sentence.to_owned())
+                .at(Some(at(old)), Some(at(new)))
+                .by_operation(number),
+        );
     }
 
     fn deprecation(
