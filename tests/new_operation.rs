@@ -138,7 +138,9 @@ fn an_operation_is_added_by_editing_only_the_contract() {
 
     // Whatever holds for every operation holds for this one, without a line added anywhere.
     cargo(&copy, &["test", "--quiet", "--package", "pingone-mfa", "--lib", "generated"]);
-    for test in ["contract", "drift", "responses", "end_to_end", "diagnostics", "snapshots"] {
+    for test in
+        ["contract", "drift", "responses", "end_to_end", "faults", "diagnostics", "snapshots"]
+    {
         cargo(&copy, &["test", "--quiet", "--package", "pingone-mfa-tests", "--test", test]);
     }
 

@@ -51,7 +51,7 @@
 //! |---|---|---|
 //! | `rustls` | yes | TLS through rustls, verified by the platform |
 //! | `native-tls` | no | TLS through the platform's library |
-//! | `rate-limit` | no | [`ClientBuilder::rate_limit`] |
+//! | `rate-limit` | no | `ClientBuilder::rate_limit`: so many requests per second and no more |
 //! | `jwt` | no | worker applications that sign an assertion: `client_secret_jwt`, `private_key_jwt` |
 //!
 //! Without TLS, only loopback can be reached, or what a [`Transport`] of your own reaches.

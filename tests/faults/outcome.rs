@@ -1,0 +1,144 @@
+//! The faults, and what each comes to.
+
+use std::time::Duration;
+
+use pingone_mfa::ErrorKind;
+use pingone_mfa_testing::Fault;
+
+/// How a call ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// With a success of the attempt that has no fault.
+    Repeated,
+    /// With a success of the attempt that has the fault.
+    Unharmed,
+    /// With this error, at once.
+    Fails(ErrorKind),
+}
+
+/// What an operation is to the client: whether it may be repeated, and whether it reads a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nature {
+    pub is_idempotent: bool,
+    pub has_body: bool,
+}
+
+/// A fault by name, and what it comes to.
+pub struct Case {
+    pub name: &'static str,
+    pub fault: fn() -> Fault,
+    pub outcome: fn(Nature) -> Outcome,
+}
+
+const NOW: Duration = Duration::ZERO;
+
+/// Longer than a response may be in these tests.
+pub const LARGEST: usize = 64 * 1024;
+
+/// Turned away at the door: repeated, whatever it is.
+fn turned_away(_: Nature) -> Outcome {
+    Outcome::Repeated
+}
+
+/// Maybe processed: repeated only if that does no harm.
+fn in_doubt(nature: Nature, kind: ErrorKind) -> Outcome {
+    if nature.is_idempotent { Outcome::Repeated } else { Outcome::Fails(kind) }
+}
+
+/// What happens to a body happens to nobody who reads none.
+fn body(nature: Nature, outcome: Outcome) -> Outcome {
+    if nature.has_body { outcome } else { Outcome::Unharmed }
+}
+
+pub const CASES: &[Case] = &[
+    Case { name: "429", fault: || Fault::status(429).retry_after(NOW), outcome: turned_away },
+    Case { name: "503 later", fault: || Fault::status(503).retry_after(NOW), outcome: turned_away },
+    Case { name: "503", fault: || Fault::status(503), outcome: |n| in_doubt(n, ErrorKind::Status) },
+    Case { name: "500", fault: || Fault::status(500), outcome: |n| in_doubt(n, ErrorKind::Status) },
+    Case { name: "408", fault: || Fault::status(408), outcome: |n| in_doubt(n, ErrorKind::Status) },
+    Case {
+        name: "502 of a gateway",
+        fault: || Fault::gateway_html(502),
+        outcome: |n| in_doubt(n, ErrorKind::Status),
+    },
+    Case {
+        name: "400",
+        fault: || Fault::status(400),
+        outcome: |_| Outcome::Fails(ErrorKind::Status),
+    },
+    Case {
+        name: "403",
+        fault: || Fault::status(403),
+        outcome: |_| Outcome::Fails(ErrorKind::Status),
+    },
+    Case {
+        name: "501",
+        fault: || Fault::status(501),
+        outcome: |_| Outcome::Fails(ErrorKind::Status),
+    },
+    Case {
+        name: "a redirect",
+        fault: || Fault::redirect("http://127.0.0.1:1/elsewhere"),
+        outcome: |_| Outcome::Fails(ErrorKind::Status),
+    },
+    Case { name: "reset", fault: Fault::reset, outcome: |n| in_doubt(n, ErrorKind::Transport) },
+    Case {
+        name: "reset after processing",
+        fault: Fault::reset_after_processing,
+        outcome: |n| in_doubt(n, ErrorKind::Transport),
+    },
+    Case { name: "silence", fault: Fault::hang, outcome: |n| in_doubt(n, ErrorKind::Timeout) },
+    Case {
+        name: "half a body",
+        fault: Fault::cut_body,
+        outcome: |n| body(n, in_doubt(n, ErrorKind::Transport)),
+    },
+    Case {
+        name: "a body that stalls",
+        fault: Fault::stalled_body,
+        outcome: |n| body(n, in_doubt(n, ErrorKind::Timeout)),
+    },
+    Case {
+        name: "truncated JSON",
+        fault: Fault::truncated_json,
+        outcome: |n| body(n, Outcome::Fails(ErrorKind::Decode)),
+    },
+    Case {
+        name: "no JSON",
+        fault: Fault::invalid_json,
+        outcome: |n| body(n, Outcome::Fails(ErrorKind::Decode)),
+    },
+    Case {
+        name: "a huge body",
+        fault: || Fault::huge_body(10 * LARGEST as u64),
+        outcome: |n| body(n, Outcome::Fails(ErrorKind::TooLarge)),
+    },
+    Case { name: "an expired token", fault: Fault::expired_token, outcome: |_| Outcome::Unharmed },
+    Case { name: "a revoked token", fault: Fault::revoked_token, outcome: |_| Outcome::Unharmed },
+    Case {
+        name: "another content type",
+        fault: || Fault::content_type("text/html"),
+        outcome: |_| Outcome::Unharmed,
+    },
+    Case { name: "new properties", fault: Fault::added_properties, outcome: |_| Outcome::Unharmed },
+    Case {
+        name: "new enum values",
+        fault: Fault::added_enum_values,
+        outcome: |_| Outcome::Unharmed,
+    },
+    Case {
+        name: "a clock ahead",
+        fault: || Fault::clock_ahead(Duration::from_secs(86_400)),
+        outcome: |_| Outcome::Unharmed,
+    },
+    Case {
+        name: "a clock behind",
+        fault: || Fault::clock_behind(Duration::from_secs(86_400)),
+        outcome: |_| Outcome::Unharmed,
+    },
+    Case {
+        name: "latency",
+        fault: || Fault::latency(Duration::from_secs(3600)),
+        outcome: |_| Outcome::Unharmed,
+    },
+];
