@@ -155,8 +155,11 @@ impl Variables<'_> {
     }
 
     fn environment_id(&mut self) -> Option<EnvironmentId> {
+        let known = self.problems.len();
         let Some(text) = self.get(ENVIRONMENT_ID) else {
-            return self.fail(EnvProblem::Missing(ENVIRONMENT_ID));
+            // A value that is no text was told already.
+            let is_told = self.problems.len() > known;
+            return if is_told { None } else { self.fail(EnvProblem::Missing(ENVIRONMENT_ID)) };
         };
         match text.parse() {
             Ok(id) => Some(id),

@@ -95,6 +95,10 @@ async fn read(
     limit: usize,
 ) -> Result<Extent, TransportError> {
     while let Some(chunk) = body.chunk().await? {
+        if chunk.is_empty() {
+            // A stream of these is always ready, and the deadline must have a chance.
+            tokio::task::yield_now().await;
+        }
         let room = limit.saturating_sub(bytes.len());
         bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
         if chunk.len() > room {

@@ -1,5 +1,6 @@
 //! The one place through which every request of the client passes.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
@@ -10,8 +11,9 @@ use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
+use crate::auth::Held;
 use crate::client::{Client, Parts};
-use crate::error::{Error, ErrorBody, Failure, InvalidCall};
+use crate::error::{Error, ErrorBody, Failure, InvalidCall, Waited};
 use crate::exchange::Broken;
 use crate::limits::LONGEST;
 use crate::operation::{Call, Operation, PreparedCall, Received, Trace};
@@ -126,20 +128,20 @@ impl Journey<'_> {
     /// does nothing twice, whatever the method.
     async fn authorised(&self, cutoff: Instant) -> Result<Answer, Failure> {
         let tokens = &self.parts().tokens;
-        let token = self.in_time(cutoff, tokens.get()).await?.map_err(Failure::Auth)?;
+        let token = self.token(cutoff).await?;
         let answer = self.send(token.header(), cutoff).await?;
         if answer.head.status != StatusCode::UNAUTHORIZED || lacks_permission(&answer.body) {
             return Ok(answer);
         }
         tokens.invalidate(&token);
-        match self.in_time(cutoff, tokens.get()).await {
-            Ok(Ok(other)) if other.header() != token.header() => {
+        match self.token(cutoff).await {
+            Ok(other) if other.header() != token.header() => {
                 self.send(other.header(), cutoff).await
             }
             // What has to be mended is why there is no other token.
-            Ok(Err(failure)) => Err(Failure::Auth(failure)),
+            Err(failure @ Failure::Auth(_)) => Err(failure),
             // The source has no other, or is too slow: the refusal stands.
-            Ok(Ok(_)) | Err(_) => Ok(answer),
+            Ok(_) | Err(_) => Ok(answer),
         }
     }
 
@@ -147,7 +149,7 @@ impl Journey<'_> {
         let Parts { exchanges, announced, pace, .. } = self.parts();
         let request = self.request(authorization.clone()).map_err(Failure::InvalidCall)?;
         if let Some(pace) = pace {
-            self.in_time(cutoff, pace.turn()).await?;
+            self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
         }
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
         let purpose = Purpose { template: self.operation.template, resends };
@@ -159,15 +161,28 @@ impl Journey<'_> {
             Broken::Transport { head, error } => {
                 Failure::Transport { base: self.parts().hosts.api().into(), head, error }
             }
-            Broken::Late { head } => Failure::Deadline { limit: self.limit, head },
+            Broken::Late { head } => {
+                Failure::Deadline { limit: self.limit, head, waited: Waited::Answer }
+            }
         })?;
         announced.note(self.operation, &head.headers);
         Ok(Answer { head, body, authorization })
     }
 
-    /// Does a part of the attempt, unless the end comes first.
-    async fn in_time<F: Future>(&self, cutoff: Instant, part: F) -> Result<F::Output, Failure> {
-        let late = |_| Failure::Deadline { limit: self.limit, head: None };
+    async fn token(&self, cutoff: Instant) -> Result<Arc<Held>, Failure> {
+        let left = cutoff.saturating_duration_since(Instant::now());
+        let token = self.parts().tokens.get(left);
+        self.in_time(cutoff, Waited::Token, token).await?.map_err(Failure::Auth)
+    }
+
+    /// Does a part of the attempt that sends nothing, unless the end comes first.
+    async fn in_time<F: Future>(
+        &self,
+        cutoff: Instant,
+        waited: Waited,
+        part: F,
+    ) -> Result<F::Output, Failure> {
+        let late = |_| Failure::Deadline { limit: self.limit, head: None, waited };
         tokio::time::timeout_at(cutoff, part).await.map_err(late)
     }
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use url::{Host, Url};
 
+use crate::error::display::Shown;
 use crate::types::EnvironmentId;
 
 /// A PingOne region: an API host and the auth host that issues its tokens.
@@ -94,7 +95,7 @@ impl FromStr for Region {
 
 /// A text that is no region code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a PingOne region; the regions are NA, CA, EU, AU, SG and AP")]
+#[error("`{}` is not a PingOne region; the regions are NA, CA, EU, AU, SG and AP", Shown(.0))]
 pub struct UnknownRegion(String);
 
 /// The base URLs of the API and of the token endpoint.

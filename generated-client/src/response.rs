@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 use crate::operation::Trace;
 
 /// Longer correlation ids are left alone. PingOne's are UUIDs.
-const LONGEST_ID: usize = 100;
+const LONGEST_ID: usize = 64;
 
 /// Status and headers of a response.
 #[derive(Clone)]

@@ -133,6 +133,19 @@ async fn nothing_leaks_with_a_signed_assertion() {
 }
 
 #[tokio::test]
+async fn a_pairing_key_that_comes_as_an_error_keeps_its_code() {
+    start();
+    let key = json!({"id": uuid::Uuid::nil(), "code": "01882778807215", "status": "UNCLAIMED"});
+    let answer = pingone_mfa_testing::Fault::status(409).json(key);
+    let pingone = pingone_mfa_testing::FakePingOne::start().await.unwrap();
+    pingone.inject(answer.on(pingone_mfa_testing::Operation::READ_PAIRING_KEY));
+    let id = uuid::Uuid::nil();
+    let error = pingone.client().pairing_keys(pingone.user_id()).read(id).await.unwrap_err();
+    assert!(error.is_conflict());
+    assert!(!format!("{error} {error:?}").contains("01882778807215"), "{error}");
+}
+
+#[tokio::test]
 async fn a_pairing_code_is_not_shown() {
     start();
     let code = "CANARYcode0123456";

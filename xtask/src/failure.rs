@@ -27,7 +27,7 @@ pub(crate) enum Failure {
     #[error("the contract has findings")]
     Findings,
     #[error("the contract cannot be read")]
-    Unreadable(Box<Report>),
+    Unreadable(#[from] Box<Report>),
     #[error("{0}")]
     Usage(String),
     #[error("cargo could not be started: {0}")]

@@ -4,6 +4,7 @@
 //! a difference or the contract has problems, 2 the command line is wrong or
 //! a file cannot be read.
 
+mod bundle;
 mod demo;
 mod diff;
 mod explain;
@@ -26,6 +27,7 @@ Tasks by intent:
   Is the client what the spec says?   cargo xtask regen --check
   What does my change break?          cargo xtask diff
   What will this operation look like? cargo xtask explain createPairingKey
+  One file for another tool           cargo xtask bundle
   Show me that it works               cargo xtask demo
   I want to send requests myself      cargo xtask fake
 
@@ -45,6 +47,7 @@ enum Task {
     Lint(lint::Arguments),
     Explain(explain::Arguments),
     Diff(diff::Arguments),
+    Bundle(bundle::Arguments),
     Demo(demo::Arguments),
     Fake(fake::Arguments),
 }
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Some(Task::Lint(arguments)) => lint::run(&arguments),
         Some(Task::Explain(arguments)) => explain::run(&arguments),
         Some(Task::Diff(arguments)) => diff::run(&arguments),
+        Some(Task::Bundle(arguments)) => bundle::run(&arguments),
         Some(Task::Demo(arguments)) => demo::run(&arguments),
         Some(Task::Fake(arguments)) => fake::run(&arguments),
     };

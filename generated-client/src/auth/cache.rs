@@ -26,6 +26,9 @@ const MARGIN: Duration = Duration::from_secs(300);
 /// After a failed early refresh the valid token is used for this long before the next one.
 const REFRESH_PAUSE: Duration = Duration::from_secs(10);
 
+/// The longest that a caller with a valid token waits for a newer one.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// A token in use.
 pub(crate) struct Held {
     header: HeaderValue,
@@ -95,12 +98,12 @@ impl TokenCache {
         Self { source, clock, jitter, state: Mutex::default() }
     }
 
-    /// A valid token.
-    pub(crate) async fn get(&self) -> Outcome {
+    /// A valid token. Who has one waits for a newer one no longer than half of the time `left`.
+    pub(crate) async fn get(&self, left: Duration) -> Outcome {
         loop {
             match self.role() {
                 Role::Use(token) => return Ok(token),
-                Role::Lead(lead) => return lead.fly().await,
+                Role::Lead(lead) => return lead.fly(PATIENCE.min(left / 2)).await,
                 Role::Follow(mut landing) => {
                     // An error means that the leader was dropped: somebody else has to lead.
                     if landing.changed().await.is_ok()
@@ -157,9 +160,15 @@ impl TokenCache {
 }
 
 impl Lead<'_> {
-    async fn fly(self) -> Outcome {
+    async fn fly(self, patience: Duration) -> Outcome {
         let asked = self.cache.clock.now();
-        let issued = self.cache.source.token().await;
+        let source = self.cache.source.token();
+        let issued = match &self.valid {
+            None => source.await,
+            Some(_) => tokio::time::timeout(patience, source)
+                .await
+                .unwrap_or_else(|elapsed| Err(TokenError::new(elapsed))),
+        };
         self.land(issued.and_then(|token| self.cache.hold(&token, asked)))
     }
 
@@ -172,7 +181,7 @@ impl Lead<'_> {
                 state.refresh_at = fresh.refresh_at;
                 Ok(fresh.token)
             }
-            Err(failure) => match self.valid.clone().filter(|token| token.is_valid(now)) {
+            Err(failure) => match self.usable(&state, now) {
                 Some(token) => {
                     state.refresh_at = Some(now + REFRESH_PAUSE);
                     Ok(token)
@@ -188,17 +197,35 @@ impl Lead<'_> {
     }
 }
 
+impl Lead<'_> {
+    /// The token that was valid before, unless it expired or was refused meanwhile.
+    fn usable(&self, state: &State, now: Instant) -> Option<Arc<Held>> {
+        let in_use = |token: &&Arc<Held>| {
+            token.is_valid(now) && state.token.as_ref().is_some_and(|held| Arc::ptr_eq(held, token))
+        };
+        self.valid.as_ref().filter(in_use).cloned()
+    }
+}
+
 impl Drop for Lead<'_> {
     fn drop(&mut self) {
-        self.cache.state().end(self.number);
+        let now = self.cache.clock.now();
+        let mut state = self.cache.state();
+        if state.end(self.number) && self.valid.is_some() {
+            // It was dropped while it waited: the next caller must not wait as well.
+            state.refresh_at = Some(now + REFRESH_PAUSE);
+        }
     }
 }
 
 impl State {
-    fn end(&mut self, number: u64) {
-        if self.flight.as_ref().is_some_and(|flight| flight.number == number) {
+    /// Ends a flight; `false` if it had ended before.
+    fn end(&mut self, number: u64) -> bool {
+        let is_under_way = self.flight.as_ref().is_some_and(|flight| flight.number == number);
+        if is_under_way {
             self.flight = None;
         }
+        is_under_way
     }
 }
 

@@ -102,7 +102,8 @@ impl TokenEndpoint {
         match proof {
             Proof::Secret { secret, method: AuthMethod::Basic } => {
                 let header = basic(client_id, secret);
-                secrets.extend([secret.clone(), Secret::from(header.to_str().unwrap_or_default())]);
+                let sent = header.to_str().unwrap_or_default();
+                secrets.extend([secret.clone(), sent.trim_start_matches("Basic ").into()]);
                 headers.insert(AUTHORIZATION, header);
             }
             Proof::Secret { secret, method: AuthMethod::Post } => {

@@ -11,7 +11,7 @@ mod refusal;
 mod signing_key;
 mod source;
 
-pub(crate) use cache::TokenCache;
+pub(crate) use cache::{Held, TokenCache};
 pub use credentials::{AuthMethod, ClientCredentials};
 pub(crate) use endpoint::TokenEndpoint;
 pub use failure::TokenError;

@@ -5,7 +5,7 @@ use std::fmt;
 use http::StatusCode;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
-use super::{DetailCode, Error, ErrorBody, ErrorDetail, Failure, InnerError};
+use super::{DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, Failure, InnerError, Waited};
 use crate::operation::Operation;
 use crate::response::Head;
 use crate::retry::{Idempotency, may_have_been_processed};
@@ -38,12 +38,17 @@ fn happened(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
         Failure::Transport { base, head: None, error: cause } => {
             write!(f, "{method} {template} at {base} {cause}")
         }
-        Failure::Deadline { limit, head: Some(head) } => {
+        Failure::Deadline { limit, head: Some(head), .. } => {
             answered(f, error, head)?;
             write!(f, ", and the body did not come within {} s", limit.as_secs_f64())
         }
-        Failure::Deadline { limit, head: None } => {
-            write!(f, "{method} {template} did not finish within {} s", limit.as_secs_f64())
+        Failure::Deadline { limit, head: None, waited } => {
+            write!(f, "{method} {template} did not finish within {} s", limit.as_secs_f64())?;
+            f.write_str(match waited {
+                Waited::Token => ": it was not sent, for want of an access token",
+                Waited::Turn => ": it was not sent, because of the client's rate limit",
+                Waited::Answer => "",
+            })
         }
         Failure::TooLarge { head, limit } => {
             answered(f, error, head)?;
@@ -98,8 +103,8 @@ fn answered(f: &mut fmt::Formatter<'_>, error: &Error, head: &Head) -> fmt::Resu
 /// What PingOne said, or else what the answer was instead.
 fn said(f: &mut fmt::Formatter<'_>, head: &Head, body: Option<&ErrorBody>) -> fmt::Result {
     let Some(body) = body else { return said_otherwise(f, head) };
-    if let Some(code) = &body.code {
-        write!(f, ": {}", Shown(code.as_str()))?;
+    if let Some(code) = body.code.as_ref().and_then(telling) {
+        write!(f, ": {}", Shown(code))?;
     }
     if let Some(message) = &body.message {
         write!(f, ": {}", Sentence(message))?;
@@ -113,6 +118,13 @@ fn said(f: &mut fmt::Formatter<'_>, head: &Head, body: Option<&ErrorBody>) -> fm
         0 => Ok(()),
         more => write!(f, " and {more} more"),
     }
+}
+
+/// A code in the form of PingOne's. Of another form is what only happens to have that name: a body
+/// that is a pairing key has its secret there.
+pub(super) fn telling(code: &ErrorCode) -> Option<&str> {
+    let code = code.as_str();
+    code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_').then_some(code)
 }
 
 /// One cause: the field, the code, the explanation, the bounds, as far as they are known.

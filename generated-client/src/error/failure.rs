@@ -23,6 +23,7 @@ pub(crate) enum Failure {
     Deadline {
         limit: Duration,
         head: Option<Head>,
+        waited: Waited,
     },
     TooLarge {
         head: Head,
@@ -42,6 +43,17 @@ pub(crate) enum Failure {
         head: Option<Head>,
         problem: PagingProblem,
     },
+}
+
+/// What a call was waiting for when its time was up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Waited {
+    /// An access token; the request was not sent.
+    Token,
+    /// Its turn under the rate limit; the request was not sent.
+    Turn,
+    /// The API.
+    Answer,
 }
 
 /// Why a call could not be put together.

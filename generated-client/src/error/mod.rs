@@ -21,7 +21,7 @@ pub use body::{ErrorBody, ErrorDetail};
 pub use build::{BuildError, BuildProblem};
 pub use code::{DetailCode, ErrorCode};
 pub(crate) use decode::DecodeFailure;
-pub(crate) use failure::{Failure, InvalidCall};
+pub(crate) use failure::{Failure, InvalidCall, Waited};
 pub use inner::InnerError;
 pub use kind::ErrorKind;
 pub(crate) use redact::redact;
@@ -232,7 +232,7 @@ impl fmt::Debug for Error {
             .field("kind", &self.kind())
             .field("operation", &self.operation())
             .field("status", &self.status())
-            .field("code", &self.code())
+            .field("code", &self.code().and_then(display::telling))
             .field("correlation_id", &self.correlation_id())
             .field("attempts", &self.attempts())
             .field("message", &self.to_string())

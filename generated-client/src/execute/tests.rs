@@ -219,10 +219,9 @@ async fn a_torn_success_is_a_transport_failure_that_knows_the_status() {
     let error = failure(|| Answer::sized(200, &["correlation-id: c-6"], "{\"a\":", 50)).await;
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!((error.status(), error.correlation_id()), (Some(StatusCode::OK), Some("c-6")));
-    assert_eq!(
-        error.to_string(),
-        "readThing: GET /things/{thingID} answered 200 OK, then broke off (correlation id c-6)"
-    );
+    let shown = error.to_string();
+    let start = "readThing: GET /things/{thingID} answered 200 OK, then broke off: ";
+    assert!(shown.starts_with(start) && shown.ends_with(" (correlation id c-6)"), "{shown}");
     assert!(error.source().is_some());
 }
 
@@ -254,10 +253,8 @@ async fn nobody_listening_is_a_connection_failure_without_the_ids() {
     server.stop().await;
     let error = read(&client).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect);
-    assert_eq!(
-        error.to_string(),
-        format!("readThing: GET /things/{{thingID}} at {base} could not be reached")
-    );
+    let start = format!("readThing: GET /things/{{thingID}} at {base} could not be reached: ");
+    assert!(error.to_string().starts_with(&start), "{error}");
     let chain = std::iter::successors(error.source(), |&error| error.source());
     let chain: Vec<String> = chain.map(ToString::to_string).collect();
     assert!(chain.len() > 1 && !chain.join(" ").contains("a%2Fb"), "{chain:?}");

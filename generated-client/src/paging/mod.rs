@@ -57,8 +57,9 @@ const MAX_PAGES: usize = 1000;
 /// # Errors
 ///
 /// A call that fails is an [`Error`] as ever, in place of its page. If it
-/// [may succeed later](Error::is_retryable), the stream goes on: polling again asks for the same
-/// page. Any other error ends the stream. [`cursor`](Self::cursor) still tells the page that failed.
+/// [may succeed later](Error::is_retryable), polling again asks for the same page once more. A second
+/// failure in a row ends the stream, and so does any other error. [`cursor`](Self::cursor) still
+/// tells the page that failed.
 ///
 /// [`ErrorKind::Paging`](crate::ErrorKind::Paging): there is a further page, but its link is refused
 /// or the page limit is reached. It comes after the last page and ends the stream.
@@ -69,6 +70,8 @@ pub struct Pages<T> {
     max_pages: usize,
     /// The pages that were read, to count them and to notice a loop.
     seen: HashSet<String>,
+    /// Whether the last request failed.
+    failed: bool,
     state: State<T>,
 }
 
@@ -98,7 +101,7 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
                 State::Broken(Error::new(operation, Trace::default(), failure))
             }
         };
-        Self { client, call, max_pages: MAX_PAGES, seen: HashSet::new(), state }
+        Self { client, call, max_pages: MAX_PAGES, seen: HashSet::new(), failed: false, state }
     }
 
     /// The next page; `None` at the end of the collection, and after an error that ends the stream.
@@ -152,12 +155,14 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
     ) -> Result<Collection<T>, Error> {
         match fetched {
             Ok(response) => {
+                self.failed = false;
                 let (collection, head) = response.into_parts();
                 self.state = self.after(page, collection.links(), head);
                 Ok(collection)
             }
             Err(error) => {
-                let again = error.is_retryable();
+                // A second failure in a row ends the stream, or collecting it would never end.
+                let again = error.is_retryable() && !std::mem::replace(&mut self.failed, true);
                 self.state = if again { State::Ready(page) } else { State::Ended(Some(page)) };
                 Err(error)
             }

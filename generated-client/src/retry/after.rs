@@ -2,18 +2,23 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
+use http::{HeaderMap, HeaderValue};
 
 /// How long the server asks to wait.
 ///
 /// A date counts from the server's own `Date`, so that a clock that is off on either side does not
 /// change the wait; without one it counts from `now`. A date in the past asks for no wait. What is
-/// neither a number nor a date asks for nothing.
+/// neither a number nor a date asks for nothing. Of several waits the longest counts.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
+    headers.get_all(RETRY_AFTER).iter().filter_map(|value| wait(value, headers, now)).max()
+}
+
+fn wait(value: &HeaderValue, headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = value.to_str().ok()?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More seconds than fit are more than anybody waits.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let until = httpdate::parse_http_date(text).ok()?;
     let date = headers.get(DATE).and_then(|date| date.to_str().ok());
@@ -50,7 +55,8 @@ mod tests {
             ("1.5", None),
             ("soon", None),
             ("", None),
-            ("99999999999999999999999", None),
+            ("+2", None),
+            ("99999999999999999999999", Some(u64::MAX)),
         ] {
             assert_eq!(asked(text, None), seconds, "{text:?}");
         }

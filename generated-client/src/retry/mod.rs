@@ -44,6 +44,8 @@ pub(crate) enum Verdict {
     Final,
     /// Worth another attempt, not before the wait that the server asked for.
     Retry(Option<Duration>),
+    /// The same, and free of charge: one failure that many callers share is no load of each.
+    RetryFree(Option<Duration>),
 }
 
 /// How a call ended.
@@ -96,7 +98,7 @@ fn wait(
     attempts: u32,
     verdict: Verdict,
 ) -> Option<Duration> {
-    let Verdict::Retry(asked) = verdict else { return None };
+    let (Verdict::Retry(asked) | Verdict::RetryFree(asked)) = verdict else { return None };
     if attempts >= policy.max_attempts {
         return None;
     }
@@ -105,7 +107,9 @@ fn wait(
     if wait >= left {
         return None;
     }
-    seams.budget.take()?;
+    if matches!(verdict, Verdict::Retry(_)) {
+        seams.budget.take()?;
+    }
     Some(wait)
 }
 
@@ -201,6 +205,14 @@ mod tests {
             assert_eq!((ended.outcome, ended.attempts), (asked(seconds), 1));
         }
         assert_eq!(world.slept(), Vec::<u128>::new());
+    }
+
+    #[tokio::test]
+    async fn a_shared_failure_costs_nothing_of_the_budget() {
+        let world = world();
+        while world.seams.budget.take().is_some() {}
+        let ended = world.call(60, vec![Err(Verdict::RetryFree(None)), Ok(1)]).await;
+        assert_eq!((ended.outcome, ended.attempts), (Ok(1), 2));
     }
 
     #[tokio::test]

@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use http::StatusCode;
 
 use super::{Idempotency, RetryPolicy, Verdict, retry_after};
-use crate::error::Failure;
+use crate::error::{Failure, Waited};
 use crate::operation::Operation;
 use crate::response::Head;
 
@@ -22,13 +22,18 @@ pub(crate) fn verdict(
     let asked = failure.last_head().and_then(|head| retry_after(&head.headers, now));
     let idempotency = policy.idempotency.unwrap_or(operation.idempotency);
     let repeatable = idempotency == Idempotency::Idempotent || !may_have_been_processed(failure);
-    if is_transient(failure) && repeatable { Verdict::Retry(asked) } else { Verdict::Final }
+    match failure {
+        _ if !is_transient(failure) || !repeatable => Verdict::Final,
+        // All callers wait for one token.
+        Failure::Auth(_) => Verdict::RetryFree(asked),
+        _ => Verdict::Retry(asked),
+    }
 }
 
 /// Whether a later attempt may find another answer.
 pub(crate) fn is_transient(failure: &Failure) -> bool {
     match failure {
-        Failure::Transport { .. } => true,
+        Failure::Transport { error, .. } => !error.is_permanent(),
         Failure::Status { head, .. } => is_transient_status(head.status),
         Failure::Auth(error) if error.is_transport() => true,
         Failure::Auth(error) => error.status().is_some_and(is_transient_status),
@@ -46,8 +51,8 @@ pub(crate) fn may_have_been_processed(failure: &Failure) -> bool {
         Failure::InvalidCall(_) | Failure::Auth(_) | Failure::Paging { .. } => false,
         Failure::Transport { head: None, error, .. } => !error.is_connect(),
         Failure::Status { head, .. } => !was_turned_away(head),
+        Failure::Deadline { waited, .. } => *waited == Waited::Answer,
         Failure::Transport { head: Some(_), .. }
-        | Failure::Deadline { .. }
         | Failure::TooLarge { .. }
         | Failure::Decode { .. } => true,
     }
@@ -62,7 +67,9 @@ fn is_transient_status(status: StatusCode) -> bool {
 fn was_turned_away(head: &Head) -> bool {
     match head.status {
         StatusCode::TOO_MANY_REQUESTS => true,
-        StatusCode::SERVICE_UNAVAILABLE => head.headers.contains_key(http::header::RETRY_AFTER),
+        StatusCode::SERVICE_UNAVAILABLE => {
+            retry_after(&head.headers, SystemTime::UNIX_EPOCH).is_some()
+        }
         status => status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT,
     }
 }

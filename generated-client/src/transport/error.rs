@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::error::display::Shown;
+
 /// Why there is no response, or only a part of one.
 ///
 /// What matters for the caller is whether the server may have seen the request: one that was never
@@ -26,6 +28,8 @@ enum Stage {
 enum Cause {
     Broken,
     TimedOut,
+    /// Another attempt would come to the same.
+    Permanent,
 }
 
 impl TransportError {
@@ -47,6 +51,16 @@ impl TransportError {
         Self { cause: Cause::TimedOut, ..self }
     }
 
+    /// Another attempt would come to the same, so there is none.
+    #[must_use]
+    pub fn permanent(self) -> Self {
+        Self { cause: Cause::Permanent, ..self }
+    }
+
+    pub(crate) fn is_permanent(&self) -> bool {
+        self.cause == Cause::Permanent
+    }
+
     /// Whether the request was provably never sent.
     #[must_use]
     pub fn is_connect(&self) -> bool {
@@ -64,10 +78,25 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.stage, self.cause) {
             (Stage::Unsent, Cause::TimedOut) => "could not be reached within the time limit",
-            (Stage::Unsent, Cause::Broken) => "could not be reached",
+            (Stage::Unsent, _) => "could not be reached",
             (Stage::Sent, Cause::TimedOut) => "took longer than the time limit",
-            (Stage::Sent, Cause::Broken) => "broke off",
-        })
+            (Stage::Sent, _) => "broke off",
+        })?;
+        match self.cause {
+            Cause::TimedOut => Ok(()),
+            Cause::Broken | Cause::Permanent => write!(f, ": {}", Shown(&self.root().to_string())),
+        }
+    }
+}
+
+impl TransportError {
+    /// The innermost cause, which says most: a refused connection, a certificate.
+    fn root(&self) -> &(dyn Error + 'static) {
+        let mut cause: &(dyn Error + 'static) = self.error.as_ref();
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        cause
     }
 }
 

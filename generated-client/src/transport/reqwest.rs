@@ -18,14 +18,14 @@ impl Transport for ::reqwest::Client {
         Box::pin(async move {
             let request = ::reqwest::Request::try_from(request).map_err(TransportError::from)?;
             let asked = request.url().clone();
-            let response = self.execute(request).await.map_err(TransportError::from)?;
+            let mut response = self.execute(request).await.map_err(TransportError::from)?;
             if *response.url() != asked {
-                return Err(TransportError::broken(Redirected));
+                return Err(TransportError::broken(Redirected).permanent());
             }
             let mut answer = Response::new(Body::default());
             *answer.status_mut() = response.status();
             *answer.version_mut() = response.version();
-            *answer.headers_mut() = response.headers().clone();
+            *answer.headers_mut() = std::mem::take(response.headers_mut());
             *answer.body_mut() = Body::response(response);
             Ok(answer)
         })

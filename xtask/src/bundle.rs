@@ -1,0 +1,40 @@
+//! `cargo xtask bundle`: the contract as one document, for tools that read no other files.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use codegen::document::Document;
+
+use crate::failure::Failure;
+use crate::regen::default_spec;
+use crate::workspace;
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask bundle                       to standard output
+  cargo xtask bundle --out openapi.json    for Postman, Prism or another generator";
+
+/// Write the contract as one OpenAPI document in JSON, with every reference inside of it.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The root document of the contract [default: spec/openapi.yaml].
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// The file to write [default: standard output].
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let spec = arguments.spec.clone().unwrap_or_else(default_spec);
+    let document = Document::load(&workspace::shown(&spec)).map_err(Box::new)?;
+    let text = format!("{:#}\n", document.bundle());
+    match &arguments.out {
+        Some(path) => std::fs::write(path, text)
+            .map_err(|error| Failure::Missing(format!("{}: {error}", path.display()))),
+        None => std::io::stdout()
+            .write_all(text.as_bytes())
+            .map_err(|error| Failure::Missing(format!("standard output: {error}"))),
+    }
+}
