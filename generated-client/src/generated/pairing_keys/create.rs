@@ -67,6 +67,7 @@ static CREATE_PAIRING_KEY: Operation = Operation {
 /// | 404 | There is no such resource. May pass for a resource that was created a moment ago. |
 /// | 405 | The method is not supported at this path. |
 /// | 409 | The request conflicts with the present state of the resource. |
+/// | 415 | The body has another media type than `application/json`. |
 /// | 429 | A rate limit of the licence, which all its environments share, or of the calling IP address is exceeded. Wait as long as `Retry-After` says, then repeat the request. |
 /// | 500 | PingOne failed unexpectedly. Whether the request took effect is not known. |
 /// | 503 | PingOne is unavailable for the moment; `Retry-After` may say for how long. The body may be a generic one or none of JSON at all, as at status 502. |
