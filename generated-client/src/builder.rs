@@ -186,7 +186,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends at most so many requests to the API in a second, evenly spread over it; off by default.
+    /// Sends at most so many requests to the API in a second, evenly spread over it to a
+    /// hundredth of a second; off by default.
     /// Clones of the client share the limit; requests for tokens do not count.
     ///
     /// For bulk jobs: PingOne limits requests per licence, and a job that stays below leaves room for

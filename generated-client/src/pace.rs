@@ -36,8 +36,10 @@ impl governor::clock::Clock for Ticks {
 impl Pace {
     pub(crate) fn new(requests_per_second: NonZeroU32, clock: &Arc<dyn Clock>) -> Self {
         let ticks = Ticks(Arc::clone(clock));
-        // A burst would double the first second.
-        let quota = Quota::per_second(requests_per_second).allow_burst(NonZeroU32::MIN);
+        // A burst of a second would double the first second. One of a hundredth does no harm, and a
+        // timer of milliseconds could not keep a fast pace without it.
+        let burst = NonZeroU32::new(requests_per_second.get() / 100).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::per_second(requests_per_second).allow_burst(burst);
         let limiter = RateLimiter::direct_with_clock(quota, ticks.clone());
         Self { limiter, ticks, queue: Mutex::new(()) }
     }
@@ -72,5 +74,18 @@ mod tests {
         pace.turn().await;
         pace.turn().await;
         assert_eq!(clock.slept().len(), 5, "a pause saves up one turn, not forty");
+    }
+
+    #[tokio::test]
+    async fn a_fast_pace_is_kept_in_steps_of_a_hundredth_of_a_second() {
+        let clock = TestClock::default();
+        let shared: Arc<dyn Clock> = Arc::new(clock.clone());
+        let pace = Pace::new(NonZeroU32::new(5000).unwrap(), &shared);
+        for _ in 0..50 {
+            pace.turn().await;
+        }
+        assert!(clock.slept().is_empty());
+        pace.turn().await;
+        assert_eq!(clock.slept(), [Duration::from_micros(200)]);
     }
 }
