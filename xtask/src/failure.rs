@@ -8,18 +8,20 @@ use codegen::diagnostic::{RenderStyle, Report};
 use codegen::output::OutputError;
 
 use crate::paint::{Tone, paint};
+use crate::words::counted;
 
 /// The end of a task that did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    #[error("{} in the spec; nothing was written", problems(.0))]
+    #[error("{} in the spec; nothing was written", counted(.0.error_count(), "problem"))]
     Contract(Box<Report>),
     #[error("{0}\nThis is a bug of the generator, not of the spec; nothing was written.")]
     Generator(GenerateError),
     #[error("{0}; the target is as it was")]
     Output(#[from] OutputError),
     #[error(
-        "{0} file(s) are not what the spec says; run `cargo xtask regen` and commit the result"
+        "{} not as the spec says; run `cargo xtask regen` and commit the result",
+        counted(*.0, "file")
     )]
     Stale(usize),
     #[error(transparent)]
@@ -72,12 +74,5 @@ impl Failure {
             _ => {}
         }
         eprintln!("{}: {self}", paint(Tone::Bad, "error"));
-    }
-}
-
-fn problems(report: &Report) -> String {
-    match report.error_count() {
-        1 => "1 problem".to_owned(),
-        count => format!("{count} problems"),
     }
 }

@@ -14,6 +14,7 @@ mod git;
 mod lint;
 mod paint;
 mod regen;
+mod words;
 mod workspace;
 
 use std::process::ExitCode;

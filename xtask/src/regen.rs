@@ -11,6 +11,7 @@ use similar::TextDiff;
 
 use crate::failure::Failure;
 use crate::paint::{Tone, paint};
+use crate::words::counted;
 use crate::workspace;
 
 /// Lines of a diff that are shown for one file.
@@ -70,7 +71,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let written = count(|state| matches!(state, FileState::Missing | FileState::Stale { .. }));
     let unchanged = count(|state| *state == FileState::Unchanged);
     let removed = count(|state| matches!(state, FileState::Orphan { .. }));
-    let files = format!("{written} files written, {unchanged} unchanged, {removed} removed");
+    let files =
+        format!("{} written, {unchanged} unchanged, {removed} removed", counted(written, "file"));
     summary(&generated, &files, start);
     Ok(())
 }
@@ -114,7 +116,7 @@ fn check(
     if stale > 0 {
         return Err(Failure::Stale(stale));
     }
-    let files = format!("{} files are current", states().count());
+    let files = format!("{} as the spec says", counted(states().count(), "file"));
     summary(generated, &files, start);
     Ok(())
 }
@@ -152,9 +154,9 @@ fn done(state: &FileState) -> Option<(Tone, &'static str)> {
 /// What was done, and how much of it.
 fn summary(generated: &Generated, files: &str, start: Instant) {
     println!(
-        "{} operations, {} types: {files} ({:.0} ms)",
-        generated.plan.operations().count(),
-        generated.plan.types.len(),
+        "{}, {}: {files} ({:.0} ms)",
+        counted(generated.plan.operations().count(), "operation"),
+        counted(generated.plan.types.len(), "type"),
         start.elapsed().as_secs_f64() * 1000.0,
     );
 }
