@@ -8,10 +8,9 @@
 use std::env;
 use std::error::Error;
 
-use pingone_mfa::types::{
-    ApplicationId, EnvironmentId, PairingKeyRequest, PushCredentialRequest, UserId,
-};
-use pingone_mfa::{Client, ClientCredentials, Region};
+use pingone_mfa::Client;
+use pingone_mfa::push::ServiceAccount;
+use pingone_mfa::types::{ApplicationId, PairingKeyRequest, PushCredentialRequest, UserId};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -19,13 +18,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut argument = |name: &str| arguments.next().ok_or(format!("give the {name}"));
     let application_id: ApplicationId = argument("application id")?.parse()?;
     let user_id: UserId = argument("user id")?.parse()?;
-    let service_account = std::fs::read_to_string(argument("service account file")?)?;
+    let service_account = ServiceAccount::from_path(argument("service account file")?)?;
 
-    let region: Region = env::var("PINGONE_REGION_CODE")?.parse()?;
-    let environment_id: EnvironmentId = env::var("PINGONE_ENVIRONMENT_ID")?.parse()?;
-    let credentials =
-        ClientCredentials::new(env::var("PINGONE_CLIENT_ID")?, env::var("PINGONE_CLIENT_SECRET")?);
-    let client = Client::builder(region, environment_id).credentials(credentials).build()?;
+    let client = Client::from_env()?;
 
     let stored = client
         .push_credentials(application_id)

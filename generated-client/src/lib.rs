@@ -35,12 +35,35 @@
 //! page of each operation has an example and the errors that PingOne documents.
 //!
 //! - Ids of different kinds are different types, so they cannot be swapped.
-//! - [`Secret`]s are never shown. No response holds one. The [`push`] module checks key files before
-//!   they are sent.
+//! - [`Secret`]s are never shown. The [`push`] module checks key files before they are sent.
 //! - Enums are open: a value that this version does not know is kept and written back.
 //! - Structs may grow: they are `#[non_exhaustive]` and made with `new` and setters.
 //! - One [`Error`] says what happened, also when the answer was not PingOne's.
 //! - Every limit is finite; see [`Limits`]. Redirects are not followed. Plain `http` is for loopback.
+//!
+//! # What is where
+//!
+//! | to | use |
+//! |---|---|
+//! | configure a client, or read the environment | [`Client::builder`], [`Client::from_env`] |
+//! | authenticate in another way | [`ClientCredentials`], [`AuthMethod`], [`TokenSource`] |
+//! | set time limits and retries, of a client or of a call | [`Limits`], [`RetryPolicy`], [`Idempotency`] |
+//! | read a collection page by page, item by item | [`Pages`], [`Items`] |
+//! | wait until a phone is paired | [`WaitUntilClaimed`] |
+//! | know what went wrong | [`Error`], [`ErrorCode`], [`DetailCode`] |
+//! | name a transaction or a session in PingOne's audit log | [`TransactionId`], [`SessionId`] |
+//! | go through a proxy, use your own HTTP client, add middleware | [`ClientBuilder::configure_http`], [`Transport`] |
+//! | test without a network, without waiting | the crate `pingone-mfa-testing`, [`Transport`], [`Clock`] |
+//!
+//! # Telemetry
+//!
+//! With the target `pingone_mfa`, [`tracing`] gets a span `call` for each call and, inside of it, a span
+//! `exchange` for each request on the wire, those for tokens included. Fields have OpenTelemetry's
+//! names: `http.request.method`, `url.template`, `server.address`, `server.port`,
+//! `http.request.resend_count`, `http.response.status_code`, `error.type`, `otel.name`, `otel.kind`,
+//! `otel.status_code`, and `http.response.header.correlation-id`. `pingone.attempts` counts the
+//! attempts of a call. Values of paths, queries, request headers and bodies are never recorded. A
+//! warning tells, once for each operation, that PingOne announced its end (`Deprecation`, `Sunset`).
 //!
 //! Calls need a Tokio runtime with I/O and time enabled. Awaited outside of one, they fail with
 //! [`ErrorKind::NoRuntime`]; in one that lacks I/O or time, they panic as `reqwest` does.
