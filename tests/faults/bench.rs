@@ -23,11 +23,10 @@ pub fn route(call: &Call) -> &'static Route {
 }
 
 impl Bench {
-    pub async fn new(call: &'static Call) -> Self {
+    pub async fn new(call: &'static Call, patience: Duration) -> Self {
         let pingone = FakePingOne::builder().seed(7).start().await.unwrap();
         let limits = Limits::default().response_bytes(LARGEST);
-        // Real time passes only in a silence, which is waited out.
-        let limits = limits.request_timeout(Duration::from_millis(300));
+        let limits = limits.request_timeout(patience);
         let client = pingone
             .client_builder()
             .clock(pingone.clock().skipping())

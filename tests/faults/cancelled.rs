@@ -8,6 +8,7 @@ use std::time::Duration;
 use pingone_mfa_testing::{CALLS, Fault, Target};
 
 use crate::bench::Bench;
+use crate::outcome::PATIENT;
 
 /// Drops a call the n-th time that it waits for something; `false` if it was done before.
 async fn drop_at(bench: &Bench, wait: usize) -> bool {
@@ -27,7 +28,7 @@ async fn drop_at(bench: &Bench, wait: usize) -> bool {
 async fn a_dropped_call_leaves_a_client_that_works() {
     for call in CALLS {
         for wait in 1.. {
-            let bench = Bench::new(call).await;
+            let bench = Bench::new(call, PATIENT).await;
             bench.pingone.inject(Fault::status(503).on(Target::Token));
             let busy = Fault::status(503).retry_after(Duration::ZERO);
             bench.pingone.inject(busy.on(bench.operation()));

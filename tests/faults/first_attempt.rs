@@ -9,7 +9,7 @@ use crate::outcome::{CASES, Case, Outcome};
 
 /// Lets the fault happen behind `before` attempts that are turned away, and checks what comes of it.
 async fn check(call: &'static Call, case: &Case, before: u32) {
-    let bench = Bench::new(call).await;
+    let bench = Bench::new(call, case.patience).await;
     let at = format!("{}, {} behind {before} attempts", call.operation_id, case.name);
     let busy = || Fault::status(503).retry_after(Duration::from_secs(9));
     if before > 0 {

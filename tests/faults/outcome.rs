@@ -26,11 +26,19 @@ pub struct Nature {
 /// A fault by name, and what it comes to.
 pub struct Case {
     pub name: &'static str,
+    /// How long the client waits for an answer.
+    pub patience: Duration,
     pub fault: fn() -> Fault,
     pub outcome: fn(Nature) -> Outcome,
 }
 
 const NOW: Duration = Duration::ZERO;
+
+/// Longer than any answer takes, however busy the machine is.
+pub const PATIENT: Duration = Duration::from_secs(60);
+
+/// The time that passes in a silence, which is real.
+pub const IMPATIENT: Duration = Duration::from_secs(3);
 
 /// Longer than a response may be in these tests.
 pub const LARGEST: usize = 64 * 1024;
@@ -51,93 +59,159 @@ fn body(nature: Nature, outcome: Outcome) -> Outcome {
 }
 
 pub const CASES: &[Case] = &[
-    Case { name: "429", fault: || Fault::status(429).retry_after(NOW), outcome: turned_away },
-    Case { name: "503 later", fault: || Fault::status(503).retry_after(NOW), outcome: turned_away },
-    Case { name: "503", fault: || Fault::status(503), outcome: |n| in_doubt(n, ErrorKind::Status) },
-    Case { name: "500", fault: || Fault::status(500), outcome: |n| in_doubt(n, ErrorKind::Status) },
-    Case { name: "408", fault: || Fault::status(408), outcome: |n| in_doubt(n, ErrorKind::Status) },
+    Case {
+        name: "429",
+        patience: PATIENT,
+        fault: || Fault::status(429).retry_after(NOW),
+        outcome: turned_away,
+    },
+    Case {
+        name: "503 later",
+        patience: PATIENT,
+        fault: || Fault::status(503).retry_after(NOW),
+        outcome: turned_away,
+    },
+    Case {
+        name: "503",
+        patience: PATIENT,
+        fault: || Fault::status(503),
+        outcome: |n| in_doubt(n, ErrorKind::Status),
+    },
+    Case {
+        name: "500",
+        patience: PATIENT,
+        fault: || Fault::status(500),
+        outcome: |n| in_doubt(n, ErrorKind::Status),
+    },
+    Case {
+        name: "408",
+        patience: PATIENT,
+        fault: || Fault::status(408),
+        outcome: |n| in_doubt(n, ErrorKind::Status),
+    },
     Case {
         name: "502 of a gateway",
+        patience: PATIENT,
         fault: || Fault::gateway_html(502),
         outcome: |n| in_doubt(n, ErrorKind::Status),
     },
     Case {
         name: "400",
+        patience: PATIENT,
         fault: || Fault::status(400),
         outcome: |_| Outcome::Fails(ErrorKind::Status),
     },
     Case {
         name: "403",
+        patience: PATIENT,
         fault: || Fault::status(403),
         outcome: |_| Outcome::Fails(ErrorKind::Status),
     },
     Case {
         name: "501",
+        patience: PATIENT,
         fault: || Fault::status(501),
         outcome: |_| Outcome::Fails(ErrorKind::Status),
     },
     Case {
         name: "a redirect",
+        patience: PATIENT,
         fault: || Fault::redirect("http://127.0.0.1:1/elsewhere"),
         outcome: |_| Outcome::Fails(ErrorKind::Status),
     },
-    Case { name: "reset", fault: Fault::reset, outcome: |n| in_doubt(n, ErrorKind::Transport) },
+    Case {
+        name: "reset",
+        patience: PATIENT,
+        fault: Fault::reset,
+        outcome: |n| in_doubt(n, ErrorKind::Transport),
+    },
     Case {
         name: "reset after processing",
+        patience: PATIENT,
         fault: Fault::reset_after_processing,
         outcome: |n| in_doubt(n, ErrorKind::Transport),
     },
-    Case { name: "silence", fault: Fault::hang, outcome: |n| in_doubt(n, ErrorKind::Timeout) },
+    Case {
+        name: "silence",
+        patience: IMPATIENT,
+        fault: Fault::hang,
+        outcome: |n| in_doubt(n, ErrorKind::Timeout),
+    },
     Case {
         name: "half a body",
+        patience: PATIENT,
         fault: Fault::cut_body,
         outcome: |n| body(n, in_doubt(n, ErrorKind::Transport)),
     },
     Case {
         name: "a body that stalls",
+        patience: IMPATIENT,
         fault: Fault::stalled_body,
         outcome: |n| body(n, in_doubt(n, ErrorKind::Timeout)),
     },
     Case {
         name: "truncated JSON",
+        patience: PATIENT,
         fault: Fault::truncated_json,
         outcome: |n| body(n, Outcome::Fails(ErrorKind::Decode)),
     },
     Case {
         name: "no JSON",
+        patience: PATIENT,
         fault: Fault::invalid_json,
         outcome: |n| body(n, Outcome::Fails(ErrorKind::Decode)),
     },
     Case {
         name: "a huge body",
+        patience: PATIENT,
         fault: || Fault::huge_body(10 * LARGEST as u64),
         outcome: |n| body(n, Outcome::Fails(ErrorKind::TooLarge)),
     },
-    Case { name: "an expired token", fault: Fault::expired_token, outcome: |_| Outcome::Unharmed },
-    Case { name: "a revoked token", fault: Fault::revoked_token, outcome: |_| Outcome::Unharmed },
+    Case {
+        name: "an expired token",
+        patience: PATIENT,
+        fault: Fault::expired_token,
+        outcome: |_| Outcome::Unharmed,
+    },
+    Case {
+        name: "a revoked token",
+        patience: PATIENT,
+        fault: Fault::revoked_token,
+        outcome: |_| Outcome::Unharmed,
+    },
     Case {
         name: "another content type",
+        patience: PATIENT,
         fault: || Fault::content_type("text/html"),
         outcome: |_| Outcome::Unharmed,
     },
-    Case { name: "new properties", fault: Fault::added_properties, outcome: |_| Outcome::Unharmed },
+    Case {
+        name: "new properties",
+        patience: PATIENT,
+        fault: Fault::added_properties,
+        outcome: |_| Outcome::Unharmed,
+    },
     Case {
         name: "new enum values",
+        patience: PATIENT,
         fault: Fault::added_enum_values,
         outcome: |_| Outcome::Unharmed,
     },
     Case {
         name: "a clock ahead",
+        patience: PATIENT,
         fault: || Fault::clock_ahead(Duration::from_secs(86_400)),
         outcome: |_| Outcome::Unharmed,
     },
     Case {
         name: "a clock behind",
+        patience: PATIENT,
         fault: || Fault::clock_behind(Duration::from_secs(86_400)),
         outcome: |_| Outcome::Unharmed,
     },
     Case {
         name: "latency",
+        patience: PATIENT,
         fault: || Fault::latency(Duration::from_secs(3600)),
         outcome: |_| Outcome::Unharmed,
     },

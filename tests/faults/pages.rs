@@ -10,7 +10,7 @@ use pingone_mfa_testing::{FakePingOne, Fault, Operation};
 use serde_json::json;
 
 use crate::bench::Bench;
-use crate::outcome::{CASES, Outcome};
+use crate::outcome::{CASES, Outcome, PATIENT};
 
 const LIST: Operation = Operation::LIST_PUSH_CREDENTIALS;
 
@@ -39,7 +39,7 @@ async fn items(pingone: &FakePingOne, client: &Client) -> Items<PushCredential> 
 async fn every_fault_at_the_second_page() {
     let call = crate::bench::call(LIST.id());
     for case in CASES {
-        let bench = Bench::new(call).await;
+        let bench = Bench::new(call, case.patience).await;
         let mut items = items(&bench.pingone, &bench.client).await;
         add_page(&bench.pingone);
         bench.pingone.inject((case.fault)().on(LIST).after(1));
@@ -67,7 +67,7 @@ async fn every_fault_at_the_second_page() {
 
 #[tokio::test]
 async fn a_stream_that_failed_goes_on_from_its_cursor() {
-    let bench = Bench::new(crate::bench::call(LIST.id())).await;
+    let bench = Bench::new(crate::bench::call(LIST.id()), PATIENT).await;
     let client = &bench.client;
     let _ = items(&bench.pingone, client).await;
     add_page(&bench.pingone);
