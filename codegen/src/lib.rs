@@ -11,6 +11,7 @@
 //! routes    plan → the tables that drive the fake server and tests
 //! ledger    document and plan → what became of every node of the contract
 //! output    items → formatted files in memory → compared, or written
+//! reference document and plan → one HTML page for people
 //! diff      two versions → what changed on the wire, in the Rust API, for semver
 //! ```
 //!
@@ -30,6 +31,7 @@ pub mod lint;
 mod markdown;
 pub mod output;
 pub mod plan;
+pub mod reference;
 mod routes;
 mod rustdoc;
 mod wire;

@@ -40,7 +40,7 @@ pub(crate) fn phrase(text: &str) -> String {
 }
 
 /// Takes out what a terminal, an editor or the compiler would act on instead of showing it.
-fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {
             '\n' => Some(c),

@@ -13,6 +13,7 @@ mod fake;
 mod git;
 mod lint;
 mod paint;
+mod reference;
 mod regen;
 mod words;
 mod workspace;
@@ -30,6 +31,7 @@ Tasks by intent:
   What will this operation look like? cargo xtask explain createPairingKey
   One file for another tool           cargo xtask bundle
   Show me that it works               cargo xtask demo
+  I want to read the contract         cargo xtask reference --open
   I want to send requests myself      cargo xtask fake
 
 `cargo xtask <task> --help` has the options and examples of a task.";
@@ -49,6 +51,7 @@ enum Task {
     Explain(explain::Arguments),
     Diff(diff::Arguments),
     Bundle(bundle::Arguments),
+    Reference(reference::Arguments),
     Demo(demo::Arguments),
     Fake(fake::Arguments),
 }
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Some(Task::Explain(arguments)) => explain::run(&arguments),
         Some(Task::Diff(arguments)) => diff::run(&arguments),
         Some(Task::Bundle(arguments)) => bundle::run(&arguments),
+        Some(Task::Reference(arguments)) => reference::run(&arguments),
         Some(Task::Demo(arguments)) => demo::run(&arguments),
         Some(Task::Fake(arguments)) => fake::run(&arguments),
     };

@@ -14,6 +14,11 @@ pub(crate) fn root() -> PathBuf {
         .map_or(built, Path::to_owned)
 }
 
+/// Cargo's folder for what it builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// A path as people type it: relative to the current folder where that is shorter.
 pub(crate) fn shown(path: &Path) -> PathBuf {
     std::env::current_dir()

@@ -36,7 +36,7 @@ use lookup::Key;
 pub use node::NodeKind;
 use node::{NodeId, Tree};
 
-use crate::diagnostic::{Diagnostic, FileId, Report, Sources, Span};
+use crate::diagnostic::{Diagnostic, FileId, Location, Report, Sources, Span};
 pub use parse::Extent;
 
 /// A loaded contract in which every `$ref` leads somewhere.
@@ -171,6 +171,17 @@ impl Document {
             let file = FileId::from_index(index);
             let node = tree.root()?;
             Cursor::new(self, &Target { file, node, key_span: None, pointer: "".into() })
+        })
+    }
+
+    /// The node at a place of this document; `None` if there is none.
+    #[must_use]
+    pub fn at(&self, location: &Location) -> Option<Cursor<'_>> {
+        let node = self.tree(location.file)?.root()?;
+        let whole = Target { file: location.file, node, key_span: None, pointer: "".into() };
+        let steps = pointer::split(&location.pointer)?;
+        steps.iter().try_fold(Cursor::new(self, &whole)?, |node, step| {
+            node.get(step).or_else(|| node.items().nth(step.parse().ok()?))
         })
     }
 

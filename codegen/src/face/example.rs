@@ -36,6 +36,18 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     lines
 }
 
+/// What rustdoc shows of the documentation test: neither fences nor lines that it hides.
+pub(crate) fn shown(plan: &Plan, api: &Api, operation: &Operation) -> String {
+    let lines = of(plan, api, operation);
+    let is_shown = |line: &&String| !line.starts_with("# ") && !line.starts_with("```");
+    lines.iter().filter(is_shown).map(String::as_str).collect::<Vec<_>>().join("\n")
+}
+
+/// A plain value where the contract has no example.
+pub(crate) fn sample(plan: &Plan, ty: &TypeRef) -> Value {
+    Writer { plan }.sample(ty)
+}
+
 struct Writer<'p> {
     plan: &'p Plan,
 }

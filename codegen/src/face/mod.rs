@@ -7,7 +7,7 @@
 pub(crate) mod arguments;
 pub(crate) mod docs;
 mod enums;
-mod example;
+pub(crate) mod example;
 mod handle;
 pub(crate) mod layout;
 mod literal;

@@ -27,6 +27,7 @@ use crate::diagnostic::{Location, Report};
 use crate::document::Document;
 
 pub use schemas::RUNTIME_TYPES;
+pub(crate) use schemas::lone_all_of;
 pub use types::{
     EnumValue, Extra, Field, Nullability, Shape, Struct, TypeItem, TypeRef, Union, Usage, Variant,
 };

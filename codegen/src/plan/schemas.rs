@@ -393,7 +393,7 @@ fn owner(node: &Cursor<'_>, hint: Option<&str>) -> Option<String> {
 }
 
 /// A schema that only wraps one other schema, as OpenAPI 3.0 needs it to describe a `$ref`.
-pub(super) fn lone_all_of<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
+pub(crate) fn lone_all_of<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
     if ["properties", "required", "additionalProperties"].iter().any(|key| node.get(key).is_some())
     {
         return None;

@@ -1,0 +1,123 @@
+//! Authentication, permissions and regions, as the contract tells them.
+
+use maud::{Markup, html};
+
+use super::anchor;
+use super::code::{self, Language};
+use super::context::Context;
+use super::curl;
+use super::facts::text;
+use super::prose::{is_web, prose};
+use crate::document::Cursor;
+use crate::plan::Api;
+
+/// How a client is made; `tests/reference` compiles it.
+const CLIENT: &str = include_str!("assets/client.rs.txt");
+
+/// Words with which contracts speak of permissions.
+const PERMISSION_WORDS: [&str; 6] =
+    ["role", "roles", "permission", "permissions", "scope", "scopes"];
+
+/// The schemes that let an operation pass, one of which is enough.
+pub(super) fn of_operation(context: &Context<'_>, node: Option<&Cursor<'_>>) -> Markup {
+    let root = context.document.root();
+    let Some(list) = node.and_then(|node| node.get("security")).or_else(|| root.get("security"))
+    else {
+        return html! { "The contract names no scheme." };
+    };
+    let alternatives: Vec<Cursor<'_>> = list.items().collect();
+    html! {
+        @if alternatives.is_empty() { "Without a token." }
+        @for (position, one) in alternatives.iter().enumerate() {
+            @if position > 0 { " or " }
+            @if one.entries().next().is_none() { "nothing" }
+            @for (number, (name, scopes)) in one.entries().enumerate() {
+                @if number > 0 { " and " }
+                a href=(anchor::href(&anchor::scheme(name))) { (name) }
+                @for scope in scopes.items().filter_map(|scope| scope.as_str()) { " " code { (scope) } }
+            }
+        }
+    }
+}
+
+/// The paragraphs about permissions in the description of an API.
+pub(super) fn permissions(api: &Api) -> Vec<&str> {
+    let is_about = |paragraph: &&str| {
+        let mut words = paragraph.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| PERMISSION_WORDS.contains(&word))
+    };
+    let text = api.description.as_deref().unwrap_or_default();
+    text.split("\n\n").filter(is_about).collect()
+}
+
+/// The section on tokens and clients.
+pub(super) fn authentication(context: &Context<'_>) -> Markup {
+    let schemes = schemes(context);
+    html! {
+        section.page id="authentication" data-title="Authentication" {
+            h2 { "Authentication" }
+            @for (name, scheme) in &schemes { (self::scheme(name, scheme)) }
+            @if schemes.is_empty() { p { "The contract names no security scheme." } }
+            h3 { "In Rust" }
+            p { "The client fetches, shares and renews its tokens by itself:" }
+            (code::block(&html! { "Rust" }, &code::highlighted(CLIENT.trim_end(), Language::Rust)))
+        }
+    }
+}
+
+/// The schemes of the root document: names repeat in no other place that counts.
+fn schemes<'a>(context: &Context<'a>) -> Vec<(&'a str, Cursor<'a>)> {
+    let components = context.document.root().get("components");
+    let schemes = components.and_then(|components| components.get("securitySchemes"));
+    schemes.iter().flat_map(Cursor::entries).map(|(name, node)| (name, node.resolve())).collect()
+}
+
+fn scheme(name: &str, node: &Cursor<'_>) -> Markup {
+    let word = |key: &str| text(node, key).map(str::to_owned);
+    html! {
+        div.card id=(anchor::scheme(name)) data-find="scheme" data-name=(name) {
+            h3 { (name) }
+            p.limits {
+                @for key in ["type", "scheme", "bearerFormat", "in", "name"] {
+                    @if let Some(value) = word(key) { span { (key) " " code { (value) } } }
+                }
+            }
+            @if let Some(text) = text(node, "description") { (prose(text)) }
+            @for (kind, flow) in node.get("flows").iter().flat_map(Cursor::entries) { (self::flow(kind, &flow)) }
+        }
+    }
+}
+
+fn flow(kind: &str, flow: &Cursor<'_>) -> Markup {
+    let token_url = text(flow, "tokenUrl").filter(|url| is_web(url));
+    html! {
+        h4 { "Flow " code { (kind) } }
+        @for (scope, meaning) in flow.get("scopes").iter().flat_map(Cursor::entries) {
+            p { code { (scope) } " " (meaning.as_str().unwrap_or_default()) }
+        }
+        @if let Some(url) = token_url.filter(|_| kind == "clientCredentials") {
+            (code::block(&html! { "curl" }, &code::highlighted(&curl::token(url), Language::Shell)))
+        }
+    }
+}
+
+/// The section on servers.
+pub(super) fn servers(context: &Context<'_>) -> Markup {
+    let servers = context.document.root().get("servers");
+    let list: Vec<Cursor<'_>> = servers.iter().flat_map(Cursor::items).collect();
+    html! {
+        section.page id="servers" data-title="Servers" {
+            h2 { "Servers" }
+            @if list.is_empty() { p { "The contract names no server." } }
+            ul.servers {
+                @for one in &list {
+                    @let url = curl::expanded(one).unwrap_or_default();
+                    li data-find="server" data-name=(url) id=(anchor::id(&["server", &one.pointer()])) {
+                        code { (url) }
+                        @if let Some(text) = text(one, "description") { (prose(text)) }
+                    }
+                }
+            }
+        }
+    }
+}

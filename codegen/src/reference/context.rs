@@ -1,0 +1,78 @@
+//! What every part of the page is made from.
+
+use super::index::{Direction, Index};
+use super::review::Marks;
+use super::schema::{Reach, Trees, Value};
+use super::targets::Targets;
+use crate::diagnostic::Location;
+use crate::document::{Cursor, Document};
+use crate::plan::{Operation, Plan};
+
+/// Properties that all trees of the page may show together: what keeps the page of a huge contract
+/// readable, and below some megabytes.
+const ROOM: usize = 12_000;
+
+/// The most properties that one tree shows.
+const LARGEST_TREE: usize = 300;
+
+/// The least room of a tree.
+const SMALLEST_TREE: usize = 8;
+
+/// The contract with everything that parts of the page look up.
+pub(super) struct Context<'a> {
+    pub(super) document: &'a Document,
+    pub(super) plan: &'a Plan,
+    pub(super) index: Index<'a>,
+    pub(super) targets: Targets,
+    pub(super) marks: Marks<'a>,
+    room: usize,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(document: &'a Document, plan: &'a Plan, marks: Marks<'a>) -> Self {
+        let trees = plan.operations().count() * 2 + plan.types.len();
+        let room = (ROOM / trees.max(1)).clamp(SMALLEST_TREE, LARGEST_TREE);
+        let index = Index::new(document, plan);
+        let targets = Targets::new(document, plan);
+        Self { document, plan, index, targets, marks, room }
+    }
+
+    /// The node at a place of the plan, references followed.
+    pub(super) fn node(&self, location: &Location) -> Option<Cursor<'a>> {
+        Some(self.document.at(location)?.resolve())
+    }
+
+    /// A schema with the types inside it written out.
+    pub(super) fn tree(&self, schema: &Cursor<'a>, direction: Direction) -> Value<'a> {
+        Trees::new(&self.index, direction, Reach::Deep, self.room).value(schema)
+    }
+
+    /// A schema with the types inside it named only.
+    pub(super) fn one_type(&self, schema: &Cursor<'a>, direction: Direction) -> Value<'a> {
+        Trees::new(&self.index, direction, Reach::OneType, LARGEST_TREE).value(schema)
+    }
+
+    /// File and line of a place, such as `pairing-keys.yaml:12`.
+    pub(super) fn place(&self, location: &Location) -> String {
+        let line = self.document.sources().line_column(location).1;
+        format!("{}:{line}", self.document.sources().name(location.file))
+    }
+
+    /// The success response of an operation.
+    pub(super) fn success(&self, operation: &Operation) -> Option<Cursor<'a>> {
+        self.response(operation, operation.success.status)
+    }
+
+    /// A response of an operation by its status.
+    pub(super) fn response(&self, operation: &Operation, status: u16) -> Option<Cursor<'a>> {
+        let responses = self.node(&operation.location)?.get("responses")?;
+        Some(responses.get(&status.to_string())?.resolve())
+    }
+}
+
+/// The schema of a body: that of its only media type.
+pub(super) fn body_schema<'d>(holder: &Cursor<'d>) -> Option<Cursor<'d>> {
+    let content = holder.get("content")?;
+    let (_, media) = content.entries().next()?;
+    media.resolve().get("schema")
+}

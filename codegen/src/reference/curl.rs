@@ -1,0 +1,178 @@
+//! The request of an operation as a `curl` command for a POSIX shell.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value};
+
+use super::code::json_text;
+use crate::document::{Cursor, Document};
+use crate::face::example::sample;
+use crate::markdown::is_hidden;
+use crate::plan::{Operation, Parameter, Plan, Presence, Shape, TypeRef};
+
+/// Where the requests go if the contract names no server.
+const NO_SERVER: &str = "https://api.example.com";
+
+/// How many objects inside each other are made up.
+const DEEPEST: usize = 8;
+
+/// What is taken literally in a part of a URL.
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The command: the contract's examples as values, and the token from `$ACCESS_TOKEN`.
+pub(super) fn command(document: &Document, plan: &Plan, operation: &Operation) -> String {
+    let mut words = vec![format!("curl --request {}", operation.method.as_str())];
+    words.push(quoted(&url(document, plan, operation)));
+    words.push("--header \"Authorization: Bearer $ACCESS_TOKEN\"".to_owned());
+    for header in required(&operation.headers) {
+        words.push(format!(
+            "--header {}",
+            quoted(&format!("{}: {}", header.wire, value(plan, header)))
+        ));
+    }
+    if let Some(body) = &operation.body {
+        let example = body.examples.first().map(|example| example.value.clone());
+        let json = example.unwrap_or_else(|| made_up(plan, &body.ty, 0));
+        words.push(format!("--header {}", quoted("Content-Type: application/json")));
+        words.push(format!("--data-raw {}", quoted(&json_text(&json))));
+    }
+    words.join(" \\\n  ")
+}
+
+/// The command that fetches a token by client credentials.
+pub(super) fn token(url: &str) -> String {
+    let url: String = url.chars().filter(|c| !is_hidden(*c)).collect();
+    let words = [
+        "curl --request POST".to_owned(),
+        quoted(&url),
+        "--user \"$CLIENT_ID:$CLIENT_SECRET\"".to_owned(),
+        format!("--data-raw {}", quoted("grant_type=client_credentials")),
+    ];
+    words.join(" \\\n  ")
+}
+
+/// The first server that can be called, with the defaults of its variables.
+pub(super) fn server(document: &Document) -> String {
+    let servers = document.root().get("servers");
+    let urls = servers.iter().flat_map(Cursor::items).filter_map(|server| expanded(&server));
+    let mut urls = urls.filter(|url| super::prose::is_web(url));
+    urls.next().unwrap_or_else(|| NO_SERVER.to_owned())
+}
+
+/// The address of a server with the defaults of its variables.
+pub(super) fn expanded(server: &Cursor<'_>) -> Option<String> {
+    let mut url = server.get("url")?.as_str()?.trim_end_matches('/').to_owned();
+    for (name, variable) in server.get("variables").iter().flat_map(Cursor::entries) {
+        if let Some(default) = variable.get("default").and_then(|value| value.as_str()) {
+            url = url.replace(&format!("{{{name}}}"), default);
+        }
+    }
+    Some(url)
+}
+
+fn url(document: &Document, plan: &Plan, operation: &Operation) -> String {
+    let mut url = server(document);
+    for segment in operation.template.split('/').filter(|segment| !segment.is_empty()) {
+        url.push('/');
+        let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let parameter = operation.path.iter().find(|one| Some(one.wire.as_str()) == name);
+        let text = parameter.map_or_else(|| segment.to_owned(), |one| value(plan, one));
+        url.extend(utf8_percent_encode(&text, UNRESERVED));
+    }
+    for (position, parameter) in required(&operation.query).enumerate() {
+        url.push(if position == 0 { '?' } else { '&' });
+        url.extend(utf8_percent_encode(&parameter.wire, UNRESERVED));
+        url.push('=');
+        url.extend(utf8_percent_encode(&value(plan, parameter), UNRESERVED));
+    }
+    url
+}
+
+fn required(parameters: &[Parameter]) -> impl Iterator<Item = &Parameter> {
+    parameters.iter().filter(|parameter| parameter.presence == Presence::Required)
+}
+
+/// The text of a parameter's example, or of a plain value of its type.
+fn value(plan: &Plan, parameter: &Parameter) -> String {
+    let value = parameter.example.clone().unwrap_or_else(|| sample(plan, &parameter.ty));
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    text.chars().filter(|c| !is_hidden(*c)).collect()
+}
+
+/// A body where the contract shows none: what is required, as plain values.
+fn made_up(plan: &Plan, ty: &TypeRef, depth: usize) -> Value {
+    let shape = ty.name().and_then(|name| plan.types.get(name)).map(|item| &item.shape);
+    match shape {
+        _ if depth > DEEPEST => sample(plan, ty),
+        Some(Shape::Struct(object)) => {
+            let members = object
+                .required()
+                .map(|field| (field.wire.clone(), made_up(plan, &field.ty, depth + 1)));
+            Value::Object(members.collect())
+        }
+        Some(Shape::Union(union)) => {
+            let Some(variant) = union.variants.first() else { return Value::Object(Map::new()) };
+            let mut value = made_up(plan, &TypeRef::Named(variant.ty.clone()), depth + 1);
+            if let Some(members) = value.as_object_mut() {
+                members.insert(union.tag.clone(), variant.wire.clone().into());
+            }
+            value
+        }
+        _ => sample(plan, ty),
+    }
+}
+
+/// A text as one word of a POSIX shell.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{contract, document};
+
+    const THING: &str = "
+    Thing:
+      type: object
+      required: [name, inner, when]
+      properties:
+        name: {type: string}
+        when: {type: string, format: date-time}
+        inner: {type: object, required: [on], properties: {on: {type: boolean}}}
+        extra: {type: string}
+";
+
+    #[test]
+    fn a_body_without_an_example_is_made_up_of_what_is_required() {
+        let document = document(&contract(THING));
+        let plan = Plan::from_document(&document).unwrap();
+        let (_, operation) = plan.operation("createThing").unwrap();
+        insta::assert_snapshot!(command(&document, &plan, operation), @r#"
+        curl --request POST \
+          'https://api.example.com/environments/00000000-0000-0000-0000-000000000000/things' \
+          --header "Authorization: Bearer $ACCESS_TOKEN" \
+          --header 'Content-Type: application/json' \
+          --data-raw '{
+          "inner": {
+            "on": true
+          },
+          "name": "text",
+          "when": "2026-01-01T00:00:00Z"
+        }'
+        "#);
+    }
+
+    #[test]
+    fn nothing_leaves_its_quotes() {
+        assert_eq!(quoted("it's $HOME `id`"), r"'it'\''s $HOME `id`'");
+    }
+
+    #[test]
+    fn variables_of_a_server_have_their_defaults() {
+        let contract = contract("    Thing: {type: object}\n").replace(
+            "tags:\n",
+            "servers:\n  - url: ftp://x\n  - url: 'https://{region}.example.com/v1/'\n    variables: {region: {default: eu}}\ntags:\n",
+        );
+        assert_eq!(server(&document(&contract)), "https://eu.example.com/v1");
+    }
+}

@@ -1,0 +1,195 @@
+//! Schemas, parameters and headers as foldable trees.
+
+use maud::{Markup, html};
+
+use super::anchor;
+use super::context::Context;
+use super::facts::{Facts, Mark};
+use super::prose::prose;
+use super::schema::{Parts, Property, Value, Variant};
+
+/// What readers search for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    Field,
+    Parameter,
+    Header,
+}
+
+impl Entry {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Field => "field",
+            Self::Parameter => "parameter",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// One line of a tree with everything below it.
+pub(super) struct Row<'r, 'd> {
+    pub(super) id: String,
+    pub(super) entry: Entry,
+    pub(super) name: &'r str,
+    pub(super) rust: Option<&'r str>,
+    pub(super) is_required: bool,
+    pub(super) value: &'r Value<'d>,
+}
+
+/// A body: what it is, and its parts.
+pub(super) fn body(context: &Context<'_>, value: &Value<'_>, id: &str) -> Markup {
+    html! {
+        div.body {
+            div.sig { (type_of(value)) (badges(&value.facts)) (context.marks.badges(&value.places)) }
+            (facts(&value.facts, None))
+            (parts(context, &value.parts, id))
+        }
+    }
+}
+
+/// A list of lines.
+pub(super) fn rows<'r>(
+    context: &Context<'_>,
+    rows: impl IntoIterator<Item = Row<'r, 'r>>,
+) -> Markup {
+    html! { ul.tree { @for one in rows { (row(context, &one)) } } }
+}
+
+fn row(context: &Context<'_>, row: &Row<'_, '_>) -> Markup {
+    let value = row.value;
+    html! {
+        li id=(row.id) data-find=(row.entry.text()) data-name=(row.name)
+            data-more=[(!value.facts.values.is_empty()).then(|| value.facts.values.join(" "))]
+            class=[context.marks.is_marked(&value.places).then_some("changed")] {
+            div.sig {
+                code.name { (row.name) }
+                (type_of(value))
+                @if row.is_required { span.must { "required" } }
+                (badges(&value.facts))
+                (context.marks.badges(&value.places))
+            }
+            (facts(&value.facts, row.rust))
+            @if has_fold(&value.parts) {
+                details { summary { (summary(&value.parts)) } (parts(context, &value.parts, &row.id)) }
+            } @else {
+                (parts(context, &value.parts, &row.id))
+            }
+        }
+    }
+}
+
+fn has_fold(parts: &Parts<'_>) -> bool {
+    matches!(parts, Parts::Fields(_) | Parts::Variants { .. })
+}
+
+fn summary(parts: &Parts<'_>) -> String {
+    match parts {
+        Parts::Fields(fields) if fields.len() == 1 => "1 field".to_owned(),
+        Parts::Fields(fields) => format!("{} fields", fields.len()),
+        Parts::Variants { variants, .. } => format!("{} variants", variants.len()),
+        _ => String::new(),
+    }
+}
+
+fn parts(context: &Context<'_>, parts: &Parts<'_>, id: &str) -> Markup {
+    match parts {
+        Parts::None | Parts::Elsewhere => html! {},
+        Parts::Fields(fields) => properties(context, fields, id),
+        Parts::Variants { tag, variants } => html! {
+            p.note { "One of " (variants.len()) " variants, told apart by " code { (tag) } ":" }
+            div.variants { @for one in variants { (variant(context, tag, one, id)) } }
+        },
+    }
+}
+
+fn properties(context: &Context<'_>, fields: &[Property<'_>], id: &str) -> Markup {
+    rows(
+        context,
+        fields.iter().map(|field| Row {
+            id: anchor::below(id, field.wire),
+            entry: Entry::Field,
+            name: field.wire,
+            rust: field.rust.as_deref(),
+            is_required: field.is_required,
+            value: &field.value,
+        }),
+    )
+}
+
+fn variant(context: &Context<'_>, tag: &str, variant: &Variant<'_>, id: &str) -> Markup {
+    // A tag and a property may share a name, so the variant has a level of its own.
+    let id = anchor::below(&anchor::below(id, "variant"), &variant.wire);
+    let value = &variant.value;
+    html! {
+        div.variant id=(id) data-find="variant" data-name=(variant.wire)
+            class=[context.marks.is_marked(&value.places).then_some("changed")] {
+            div.sig {
+                code.name { (tag) " = " (variant.wire) }
+                @if let Some(name) = &value.named { (type_link(name)) }
+                (badges(&value.facts))
+                (context.marks.badges(&value.places))
+            }
+            (facts(&value.facts, None))
+            (parts(context, &value.parts, &id))
+        }
+    }
+}
+
+fn type_of(value: &Value<'_>) -> Markup {
+    html! {
+        span.kind { (value.kind) }
+        @match &value.named {
+            Some(name) => { (type_link(name)) }
+            None if matches!(value.parts, Parts::Elsewhere) => { span.note { "not written out here" } }
+            None => {}
+        }
+    }
+}
+
+/// A link to the entry of a type.
+pub(super) fn type_link(name: &str) -> Markup {
+    html! { a.type href=(anchor::href(&anchor::type_item(name))) { (name) } }
+}
+
+fn badges(facts: &Facts<'_>) -> Markup {
+    html! {
+        @for mark in &facts.marks {
+            span class=(match mark {
+                Mark::Secret => "badge secret",
+                Mark::Deprecated => "badge warn",
+                _ => "badge",
+            }) { (mark.text()) }
+        }
+        @if facts.unconfirmed.is_some() { span class="badge doubt" { "unconfirmed" } }
+    }
+}
+
+/// The Rust item, limits, known values, description, doubt and source.
+fn facts(facts: &Facts<'_>, rust: Option<&str>) -> Markup {
+    html! {
+        @if rust.is_some() || !facts.limits.is_empty() {
+            p.limits {
+                @if let Some(rust) = rust { span { "Rust " code { (rust) } } }
+                @for (words, value) in &facts.limits { span { (words) " " code { (value) } } }
+            }
+        }
+        @if !facts.values.is_empty() {
+            p.values { span.label { "Known values" } @for value in &facts.values { code { (value) } } }
+        }
+        @if let Some(text) = facts.description { (prose(text)) }
+        @if let Some(reason) = facts.unconfirmed { (doubt(reason)) }
+        @if let Some(source) = &facts.source {
+            p.source { a href=(source.url) { "Source: " (source.title) } }
+        }
+    }
+}
+
+/// Why something is not confirmed.
+pub(super) fn doubt(reason: &str) -> Markup {
+    html! { div.doubtful { span.label { "Not confirmed" } (prose(reason)) } }
+}
+
+/// The sign behind a title that leads to the title itself.
+pub(super) fn self_link(id: &str, name: &str) -> Markup {
+    html! { a.self href=(anchor::href(id)) aria-label=(format!("Link to {name}")) { "#" } }
+}

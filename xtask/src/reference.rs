@@ -1,0 +1,70 @@
+//! `cargo xtask reference`: the contract as one HTML page.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anstream::println;
+use codegen::reference;
+
+use crate::failure::Failure;
+use crate::regen::default_spec;
+use crate::workspace;
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask reference --open            writes target/reference.html and shows it
+  cargo xtask reference --out api.html    writes it elsewhere
+
+The page is one file that needs no network: mail it, file it, print it.";
+
+/// Write the contract as one HTML page: operations, types, errors, doubts, calls in curl and Rust.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The file to write [default: target/reference.html].
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// The root document of the contract [default: spec/openapi.yaml].
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// Show the page in the browser.
+    #[arg(long)]
+    open: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let spec = arguments.spec.clone().unwrap_or_else(default_spec);
+    let out = arguments.out.clone().unwrap_or_else(|| workspace::target().join("reference.html"));
+    let (document, plan) = codegen::plan(&workspace::shown(&spec))?;
+    let page = reference::page(&document, &plan);
+    write(&out, &page)?;
+    println!(
+        "{}: {} operations, {} types, {} KB",
+        workspace::shown(&out).display(),
+        plan.operations().count(),
+        plan.types.len(),
+        page.len().div_ceil(1000),
+    );
+    if arguments.open { open(&out) } else { Ok(()) }
+}
+
+fn write(out: &Path, page: &str) -> Result<(), Failure> {
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
+    made.and_then(|()| std::fs::write(out, page))
+        .map_err(|error| Failure::Missing(format!("{}: {error}", out.display())))
+}
+
+/// Hands the file to what the system opens files with.
+fn open(out: &Path) -> Result<(), Failure> {
+    let (program, first): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
+        _ => ("xdg-open", &[]),
+    };
+    let status = Command::new(program).args(first).arg(out).stdout(Stdio::null()).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err(Failure::Missing(format!("`{program}` could not show {}", out.display()))),
+    }
+}
