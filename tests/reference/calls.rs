@@ -1,0 +1,194 @@
+//! The code on the page works: Rust is what rustdoc shows and compiles, curl is what the fake takes.
+
+use std::collections::HashMap;
+
+use pingone_mfa_testing::{FakePingOne, ROUTES};
+use pingone_mfa_tests::{contents, workspace};
+use scraper::Html;
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::page::{all, code, shipped, text};
+
+/// The examples in the documentation of the shipped client, by operation: what rustdoc shows.
+fn documented() -> HashMap<String, String> {
+    let generated = workspace().join("generated-client/src/generated");
+    let mut found = HashMap::new();
+    for (_, bytes) in contents(&generated).unwrap() {
+        let source = String::from_utf8(bytes).unwrap();
+        let Some((_, rest)) = source.split_once("    id: \"") else { continue };
+        let id = rest.split('"').next().unwrap().to_owned();
+        let (_, example) = source.split_once("/// ```no_run\n").unwrap();
+        let (example, _) = example.split_once("/// ```\n").unwrap();
+        let lines = example.lines().map(|line| line.strip_prefix("/// ").unwrap_or(""));
+        let shown: Vec<&str> = lines.filter(|line| !line.starts_with("# ")).collect();
+        found.insert(id, shown.join("\n"));
+    }
+    found
+}
+
+#[test]
+fn the_rust_code_is_the_compiled_example_of_rustdoc() {
+    let (plan, page) = shipped();
+    let html = Html::parse_document(&page);
+    let documented = documented();
+    assert_eq!(documented.len(), plan.operations().count());
+    for (_, operation) in plan.operations() {
+        assert_eq!(code(&html, &operation.id, "Rust"), documented[&operation.id]);
+    }
+}
+
+/// Compiles what the page shows.
+fn client(
+    environment_id: pingone_mfa::types::EnvironmentId,
+) -> Result<pingone_mfa::Client, pingone_mfa::BuildError> {
+    use pingone_mfa::{Client, ClientCredentials, Region};
+    include!("../../codegen/src/reference/assets/client.rs.txt")
+}
+
+#[test]
+fn the_client_of_the_page_can_be_built() {
+    let shown = include_str!("../../codegen/src/reference/assets/client.rs.txt");
+    let (_, page) = shipped();
+    let html = Html::parse_document(&page);
+    let blocks: Vec<String> = all(&html, "#authentication code").into_iter().map(text).collect();
+    assert!(blocks.contains(&shown.trim_end().to_owned()), "{blocks:?}");
+    let client = client(uuid::Uuid::nil().into()).unwrap();
+    assert_eq!(client.environment_id(), uuid::Uuid::nil().into());
+}
+
+/// A request as `curl` would send it.
+struct Request {
+    method: String,
+    url: url::Url,
+    headers: Vec<(String, String)>,
+    body: Option<String>,
+}
+
+/// Reads the command as a shell and curl do.
+fn parsed(command: &str, token: &str) -> Request {
+    assert!(!command.contains("$(") && !command.contains('`'), "{command}");
+    let mut words = shell_words::split(command).unwrap().into_iter();
+    assert_eq!(words.next().as_deref(), Some("curl"));
+    let (mut method, mut url, mut headers, mut body) = (None, None, Vec::new(), None);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--request" => method = words.next(),
+            "--header" => {
+                let header = words.next().unwrap().replace("$ACCESS_TOKEN", token);
+                let (name, value) = header.split_once(": ").unwrap();
+                headers.push((name.to_owned(), value.to_owned()));
+            }
+            "--data-raw" => body = words.next(),
+            address => {
+                assert!(!address.contains(['{', '}', '[', ']']), "curl would expand {address}");
+                assert!(url.replace(address.parse().unwrap()).is_none(), "{address}");
+            }
+        }
+    }
+    Request { method: method.unwrap(), url: url.unwrap(), headers, body }
+}
+
+fn requests(token: &str) -> Vec<(String, Request)> {
+    let (plan, page) = shipped();
+    let html = Html::parse_document(&page);
+    let ids = plan.operations().map(|(_, operation)| operation.id.clone());
+    ids.map(|id| (id.clone(), parsed(&code(&html, &id, "curl"), token))).collect()
+}
+
+#[test]
+fn every_curl_command_fits_its_row_of_the_routes_table() {
+    for (id, request) in requests("token") {
+        let route = ROUTES.iter().find(|route| route.operation_id == id).unwrap();
+        assert_eq!(request.method, route.method);
+        let path = request.url.path().strip_prefix("/v1").unwrap();
+        let (given, wanted): (Vec<_>, Vec<_>) =
+            (path.split('/').collect(), route.template.split('/').collect());
+        assert_eq!(given.len(), wanted.len(), "{path}");
+        for (given, wanted) in given.into_iter().zip(wanted) {
+            match wanted.starts_with('{') {
+                true => assert!(given.parse::<uuid::Uuid>().is_ok(), "{given}"),
+                false => assert_eq!(given, wanted),
+            }
+        }
+        assert_eq!(request.body.is_some(), route.request_schema.is_some(), "{id}");
+        if let (Some(body), Some(schema)) = (&request.body, route.request_schema) {
+            let validator =
+                jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
+            validator.validate(&serde_json::from_str(body).unwrap()).unwrap();
+        }
+    }
+}
+
+/// Sends a request to the fake, with the ids that exist there, and gives status and body.
+async fn send(
+    pingone: &FakePingOne,
+    request: &Request,
+    path: &str,
+    body: Option<String>,
+) -> (u16, Value) {
+    let base: url::Url = pingone.api_base().parse().unwrap();
+    let address = (base.host_str().unwrap().to_owned(), base.port().unwrap());
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let body = body.unwrap_or_default();
+    let mut head = format!(
+        "{} {}{path} HTTP/1.1\r\nHost: fake\r\nConnection: close\r\n",
+        request.method,
+        base.path().trim_end_matches('/')
+    );
+    for (name, value) in &request.headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+    let json = answer
+        .split_once("\r\n\r\n")
+        .map(|(_, body)| serde_json::from_str(body).unwrap_or_default());
+    (status, json.unwrap_or_default())
+}
+
+#[tokio::test]
+async fn the_fake_takes_every_curl_command() {
+    let pingone = FakePingOne::start().await.unwrap();
+    let (plan, _) = shipped();
+    let mut requests = requests(&pingone.issue_token());
+    // What must exist is made first, and what is deleted is deleted last.
+    let order = ["POST", "GET", "PUT", "DELETE"];
+    let application_first = |id: &str| usize::from(!id.contains("PushCredential"));
+    requests.sort_by_key(|(id, request)| {
+        (order.iter().position(|method| *method == request.method), application_first(id))
+    });
+    let mut made: HashMap<String, String> = HashMap::new();
+    for (id, request) in &requests {
+        let (_, operation) = plan.operation(id).unwrap();
+        let exists = |segment: &str| match segment {
+            "{environmentID}" => pingone.environment_id().to_string(),
+            "{applicationID}" => pingone.application_id().to_string(),
+            "{userID}" => pingone.user_id().to_string(),
+            other if other.starts_with('{') => made[other].clone(),
+            other => other.to_owned(),
+        };
+        let path: Vec<String> = operation.template.split('/').map(exists).collect();
+        let body = request.body.as_ref().map(|body| {
+            let mut body: Value = serde_json::from_str(body).unwrap();
+            for application in body["applications"].as_array_mut().into_iter().flatten() {
+                application["id"] = pingone.application_id().to_string().into();
+            }
+            if body.get("policy").is_some() {
+                body["policy"]["id"] = pingone.policy_id().to_string().into();
+            }
+            body.to_string()
+        });
+        let (status, answer) = send(&pingone, request, &path.join("/"), body).await;
+        assert_eq!(status, operation.success.status, "{id}: {answer}");
+        if request.method == "POST" {
+            let parameter =
+                if id.contains("PushCredential") { "{pushCredentialID}" } else { "{pairingKeyID}" };
+            made.insert(parameter.to_owned(), answer["id"].as_str().unwrap().to_owned());
+        }
+    }
+}

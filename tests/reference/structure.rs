@@ -1,0 +1,116 @@
+//! The page of the shipped contract says everything, and needs nothing.
+
+use codegen::reference;
+use pingone_mfa_tests::{fixtures, shipped_contract};
+use scraper::Html;
+
+use crate::page::{all, check, shipped, text};
+
+/// Bytes below which the page of the shipped contract must stay.
+const LARGEST: usize = 1_000_000;
+
+#[test]
+fn it_is_whole_and_small() {
+    let (_, page) = shipped();
+    check(&page);
+    assert!(page.len() < LARGEST, "{} bytes", page.len());
+}
+
+#[test]
+fn the_pages_of_all_fixtures_are_whole() {
+    for (name, path) in fixtures().unwrap() {
+        println!("{name}");
+        let (document, plan) = codegen::plan(&path).unwrap();
+        check(&reference::page(&document, &plan));
+    }
+}
+
+#[test]
+fn the_same_contract_gives_the_same_bytes() {
+    assert_eq!(shipped().1, shipped().1);
+}
+
+#[test]
+fn its_outline_is_the_contract() {
+    let (_, page) = shipped();
+    let html = Html::parse_document(&page);
+    let outline: Vec<String> = all(&html, "h1, h2, h3")
+        .into_iter()
+        .map(|heading| {
+            let level: usize = heading.value().name()[1..].parse().unwrap();
+            format!("{}{}", "  ".repeat(level - 1), text(heading).trim_end_matches(" #"))
+        })
+        .collect();
+    insta::assert_snapshot!(outline.join("\n"));
+}
+
+#[test]
+fn every_operation_is_there_with_all_its_parts() {
+    let (plan, page) = shipped();
+    let html = Html::parse_document(&page);
+    for (_, operation) in plan.operations() {
+        let id = &operation.id;
+        let section = format!("section[data-name='{id}']");
+        let count = |inside: &str| all(&html, &format!("{section} {inside}")).len();
+        let parameters = operation.path.len() + operation.query.len() + operation.headers.len();
+        assert_eq!(count("[data-find=parameter]"), parameters, "{id}");
+        assert_eq!(count(".errors > li"), operation.errors.len(), "{id}");
+        assert_eq!(count(".todo"), operation.errors.len(), "{id}: what to do");
+        let bodies = operation.body.as_ref().map_or(0, |body| body.examples.len());
+        let examples = bodies + operation.success.examples.len();
+        assert_eq!(count(".example"), examples, "{id}");
+        assert_eq!(count(".badge.sure"), 1, "{id}: its source");
+        assert!(count(".signature") == 1 && count(".facts") == 1, "{id}");
+        let route: String =
+            all(&html, &format!("{section} header .route .path")).into_iter().map(text).collect();
+        assert_eq!(route, operation.template);
+    }
+}
+
+#[test]
+fn what_is_unconfirmed_is_marked_where_it_is_and_listed() {
+    let (_, page) = shipped();
+    let html = Html::parse_document(&page);
+    let marked = all(&html, "[id='op.readPairingKey.response.uri'] > .sig .badge.doubt");
+    assert_eq!(marked.len(), 1);
+    let listed: Vec<String> = all(&html, ".doubts > li > a").into_iter().map(text).collect();
+    assert!(listed.contains(&"PairingKey.uri".to_owned()), "{listed:?}");
+    let spec = std::fs::read_dir(shipped_contract().parent().unwrap()).unwrap();
+    let marks: usize = spec
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .map(|text| {
+            text.lines().filter(|line| line.trim_start().starts_with("x-unconfirmed:")).count()
+        })
+        .sum();
+    assert_eq!(all(&html, ".doubts > li").len(), marks);
+}
+
+#[test]
+fn variants_stand_side_by_side_without_the_tag() {
+    let (_, page) = shipped();
+    let html = Html::parse_document(&page);
+    let variants =
+        all(&html, "section[data-name=createPushCredential] .docs > .body .variant > .sig .name");
+    let names: Vec<String> = variants.into_iter().map(text).collect();
+    assert_eq!(names, ["type = APNS", "type = FCM", "type = FCM_HTTP_V1", "type = HMS"]);
+    assert!(all(&html, "[id='op.createPushCredential.request.variant.APNS.type']").is_empty());
+}
+
+#[test]
+fn the_map_links_to_every_operation() {
+    let (plan, page) = shipped();
+    let html = Html::parse_document(&page);
+    for (_, operation) in plan.operations() {
+        for map in [".map.wide", ".map.narrow"] {
+            let links = all(&html, &format!("{map} a[href='#op.{}']", operation.id));
+            assert_eq!(links.len(), 1, "{map}: {}", operation.id);
+        }
+    }
+    let resources: Vec<String> = all(&html, ".map.narrow .name").into_iter().map(text).collect();
+    assert_eq!(
+        resources,
+        ["environments", "users", "pairingKeys", "applications", "pushCredentials"]
+    );
+}
