@@ -28,14 +28,13 @@ paths:
         required: true
         x-rust-scope: client
         description: {attack}
-        schema: {{type: string, format: uuid}}
-      - {{name: q, in: query, required: true, description: {attack}, example: {attack}, schema: {{type: string, pattern: {attack}, default: {attack}}}}}
+        schema: {{$ref: '#/components/schemas/EnvironmentId'}}
+      - {{name: q, in: query, required: true, description: {attack}, example: {attack}, schema: {{type: string, default: {attack}}}}}
     post:
       operationId: createThing
       tags: [Things]
       summary: {attack}
       description: {attack}
-      x-unconfirmed: {attack}
       requestBody:
         required: true
         description: {attack}
@@ -56,6 +55,7 @@ components:
   securitySchemes:
     {attack}: {{type: http, scheme: {attack}, bearerFormat: {attack}, description: {attack}}}
   schemas:
+    EnvironmentId: {{type: string, format: uuid, description: {attack}}}
     Thing:
       type: object
       description: {attack}
@@ -88,7 +88,7 @@ fn nothing_that_a_contract_says_becomes_markup() {
     check(&page);
     let html = Html::parse_document(&page);
     assert!(all(&html, "svg:not(.map), [onload], [onerror], [onclick]").is_empty());
-    let links = all(&html, "a[href*='javascript' i], a[href*='evil.example/x.png']");
+    let links = all(&html, "a[href^='javascript' i], a[href*='evil.example/x.png']");
     assert!(links.is_empty(), "{}", links.len());
     assert!(!page.contains('\u{202e}'), "hidden characters would turn texts around");
     assert!(page.contains("&lt;script&gt;window.attacked=1&lt;/script&gt;"), "it is shown, though");
@@ -105,7 +105,7 @@ fn a_command_to_copy_runs_nothing_else() {
     assert_eq!(expanded, ["Authorization: Bearer $ACCESS_TOKEN"]);
     // Outside of single quotes, nothing but the token is for the shell to expand.
     let mut outside = String::new();
-    for (number, part) in command.split('\'').enumerate() {
+    for (number, part) in command.replace(r"'\''", "").split('\'').enumerate() {
         outside.push_str(if number % 2 == 0 { part } else { "" });
     }
     assert_eq!(outside.matches('$').count(), 1, "{outside}");

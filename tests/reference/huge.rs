@@ -5,17 +5,20 @@ use std::fmt::Write as _;
 use codegen::GenerateError;
 use scraper::Html;
 
-use crate::page::{all, check, of, text};
+use crate::page::{all, check, of};
 
 const HEAD: &str =
     "openapi: 3.0.3\ninfo: {title: Huge, version: 1.0.0}\ntags: [{name: Things}]\npaths:\n";
+
+const SCHEMAS: &str =
+    "components:\n  schemas:\n    EnvironmentId: {type: string, format: uuid}\n";
 
 fn operation(contract: &mut String, name: &str, schema: &str) {
     write!(
         contract,
         "  /environments/{{environmentID}}/{name}:
     parameters:
-      - {{name: environmentID, in: path, required: true, x-rust-scope: client, schema: {{type: string, format: uuid}}}}
+      - {{name: environmentID, in: path, required: true, x-rust-scope: client, schema: {{$ref: '#/components/schemas/EnvironmentId'}}}}
     post:
       operationId: create{name}
       tags: [Things]
@@ -36,10 +39,9 @@ fn operation(contract: &mut String, name: &str, schema: &str) {
 fn recursion_ends_with_a_link_to_the_type() {
     let mut contract = HEAD.to_owned();
     operation(&mut contract, "Nodes", "Node");
+    contract.push_str(SCHEMAS);
     contract.push_str(
-        "components:
-  schemas:
-    Node:
+        "    Node:
       type: object
       properties:
         name: {type: string}
@@ -54,20 +56,20 @@ fn recursion_ends_with_a_link_to_the_type() {
     assert!(all(&html, &format!("{row} details")).is_empty(), "the tree ends here");
 }
 
-/// Tens of thousands of lines, in which every type holds all types before it.
+/// Tens of thousands of lines, in which types hold others that hold others.
 #[test]
 fn a_huge_contract_gives_a_page_of_bounded_size() {
     let mut contract = HEAD.to_owned();
     for number in 0..400_usize {
         operation(&mut contract, &format!("Thing{number}"), &format!("Type{number}"));
     }
-    contract.push_str("components:\n  schemas:\n");
+    contract.push_str(SCHEMAS);
     for number in 0..400_usize {
         writeln!(contract, "    Type{number}:\n      type: object\n      properties:").unwrap();
-        for field in 0..30 {
+        for field in 0..48 {
             writeln!(contract, "        field{field}:\n          type: string\n          description: Field {field}.").unwrap();
         }
-        for other in number.saturating_sub(20)..number {
+        for other in number.saturating_sub(number % 8)..number {
             writeln!(
                 contract,
                 "        type{other}:\n          $ref: '#/components/schemas/Type{other}'"
@@ -92,12 +94,3 @@ fn what_the_generator_refuses_has_no_page_but_places() {
     assert!(rendered.contains("openapi.yaml:"), "{rendered}");
 }
 
-#[test]
-fn an_api_without_operations_has_a_page() {
-    let page = of("openapi: 3.0.3\ninfo: {title: Empty, version: 1.0.0}\npaths: {}\n").unwrap();
-    check(&page);
-    assert_eq!(
-        all(&Html::parse_document(&page), "h1").into_iter().map(text).collect::<Vec<_>>(),
-        ["Empty"]
-    );
-}
