@@ -10,8 +10,7 @@ use crate::page::{all, check, of};
 const HEAD: &str =
     "openapi: 3.0.3\ninfo: {title: Huge, version: 1.0.0}\ntags: [{name: Things}]\npaths:\n";
 
-const SCHEMAS: &str =
-    "components:\n  schemas:\n    EnvironmentId: {type: string, format: uuid}\n";
+const SCHEMAS: &str = "components:\n  schemas:\n    EnvironmentId: {type: string, format: uuid}\n";
 
 fn operation(contract: &mut String, name: &str, schema: &str) {
     write!(
@@ -93,4 +92,3 @@ fn what_the_generator_refuses_has_no_page_but_places() {
     let rendered = report.render(codegen::diagnostic::RenderStyle::Plain);
     assert!(rendered.contains("openapi.yaml:"), "{rendered}");
 }
-

@@ -1,0 +1,180 @@
+//! What readers do with the page.
+
+use chromiumoxide::cdp::browser_protocol::browser::{
+    PermissionDescriptor, PermissionSetting, SetPermissionParams,
+};
+use chromiumoxide::cdp::browser_protocol::page::PrintToPdfParams;
+
+use super::{Scheme, with};
+use crate::page::shipped;
+use crate::{hostile, page};
+
+/// Where the page would have to be moved sideways.
+const OVERFLOWING: &str = "[...document.querySelectorAll('body *')]
+    .filter((part) => part.checkVisibility() && part.getBoundingClientRect().right > innerWidth + 1)
+    .map((part) => `${part.tagName}.${part.className} ${part.textContent.slice(0, 40)}`).slice(0, 5)";
+
+#[test]
+fn search_finds_operations_fields_types_and_statuses() {
+    with(&shipped().1, async |open| {
+        for (words, first) in [
+            ("createpairing", "createPairingKey"),
+            ("PairingKeyStatus", "PairingKeyStatus"),
+            ("429", "429 Too Many Requests"),
+            ("expiresAt", "expiresAt"),
+            ("unclaimed", "status"),
+            ("post pushCredentials", "createPushCredential"),
+        ] {
+            open.press("/").await;
+            assert_eq!(open.ask::<String>("document.activeElement.id").await, "search", "{words}");
+            open.write(words).await;
+            open.wait_for("document.querySelector('#results a')").await;
+            let found: String =
+                open.ask("document.querySelector('#results a').firstChild.textContent").await;
+            assert_eq!(found, first, "{words}");
+            open.press("Escape").await;
+            assert_eq!(open.ask::<i32>("document.querySelectorAll('#results a').length").await, 0);
+            open.ask::<bool>("document.activeElement.blur() ?? true").await;
+        }
+        open.press("/").await;
+        open.write("no such thing").await;
+        open.wait_for("document.querySelector('#found').textContent === '0 results'").await;
+    });
+}
+
+#[test]
+fn a_result_is_reached_by_keys_and_unfolds_what_hides_it() {
+    with(&shipped().1, async |open| {
+        let hidden = "document.getElementById('op.readPairingKey.response.user.id')";
+        assert!(!open.ask::<bool>(&format!("{hidden}.checkVisibility()")).await);
+        open.press("/").await;
+        open.write("user id UserId").await;
+        open.press("Escape").await;
+        open.write("field id readPairingKey").await;
+        open.wait_for("document.querySelectorAll('#results a').length > 1").await;
+        open.press("ArrowDown").await;
+        open.press("ArrowDown").await;
+        let second = "document.activeElement === document.querySelectorAll('#results a')[1]";
+        assert!(open.ask::<bool>(second).await);
+        open.ask::<bool>("(location.hash = 'op.readPairingKey.response.user.id', true)").await;
+        open.wait_for(&format!("{hidden}.checkVisibility()")).await;
+    });
+}
+
+#[test]
+fn everything_folds_and_unfolds() {
+    with(&shipped().1, async |open| {
+        let folded = "document.querySelectorAll('main details:not([open])').length";
+        assert!(open.ask::<i32>(folded).await > 0);
+        open.click(".fold").await;
+        assert_eq!(open.ask::<i32>(folded).await, 0);
+        open.click(".fold").await;
+        assert_eq!(
+            open.ask::<i32>("document.querySelectorAll('main details[open]').length").await,
+            0
+        );
+    });
+}
+
+#[test]
+fn a_button_copies_what_is_shown() {
+    let (_, html) = shipped();
+    with(&html, async |open| {
+        for name in ["clipboard-read", "clipboard-write"] {
+            let permission = PermissionDescriptor::new(name);
+            let granted = SetPermissionParams::new(permission, PermissionSetting::Granted);
+            open.page.execute(granted).await.unwrap();
+        }
+        let section = "section[data-name=readPairingKey]";
+        open.click(&format!("{section} .code button")).await;
+        open.wait_for(&format!(
+            "document.querySelector('{section} .code button').textContent === 'Copied'"
+        ))
+        .await;
+        let copied: String = open.ask("navigator.clipboard.readText()").await;
+        let shown = page::code(&scraper::Html::parse_document(&html), "readPairingKey", "curl");
+        assert_eq!(copied, shown);
+    });
+}
+
+#[test]
+fn colours_follow_the_system_and_the_reader() {
+    with(&shipped().1, async |open| {
+        let background = "getComputedStyle(document.body).backgroundColor";
+        let light: String = open.ask(background).await;
+        open.prefer(Scheme::Dark).await;
+        let dark: String = open.ask(background).await;
+        assert_ne!(light, dark);
+        let pressed = "document.querySelector('.theme').getAttribute('aria-pressed')";
+        open.wait_for(&format!("{pressed} === 'true'")).await;
+        open.click(".theme").await;
+        assert_eq!(open.ask::<String>(background).await, light);
+        assert_eq!(open.ask::<String>(pressed).await, "false");
+        open.page.reload().await.unwrap();
+        assert_eq!(open.ask::<String>(background).await, light, "it is kept");
+    });
+}
+
+#[test]
+fn small_screens_need_no_scrolling_sideways() {
+    for html in [shipped().1, hostile::page()] {
+        with(&html, async |open| {
+            for width in [360, 768, 1024, 1280, 1440, 2200] {
+                open.resize(width, 740).await;
+                let wide: Vec<String> = open.ask(OVERFLOWING).await;
+                assert_eq!(wide, Vec::<String>::new(), "at {width} pixels");
+                assert!(
+                    open.ask::<bool>("document.documentElement.scrollWidth <= innerWidth").await
+                );
+            }
+            open.click(".fold").await;
+            open.resize(360, 740).await;
+            assert_eq!(
+                open.ask::<Vec<String>>(OVERFLOWING).await,
+                Vec::<String>::new(),
+                "unfolded"
+            );
+        });
+    }
+}
+
+#[test]
+fn a_hostile_contract_runs_nothing() {
+    with(&hostile::page(), async |open| {
+        open.click(".fold").await;
+        open.press("/").await;
+        open.write("script").await;
+        open.wait_for("document.querySelector('#results a')").await;
+        assert!(open.ask::<bool>("window.attacked === undefined").await);
+        assert_eq!(
+            open.ask::<i32>("document.querySelectorAll('#results img, #results script').length")
+                .await,
+            0
+        );
+    });
+}
+
+#[test]
+fn it_prints_with_everything_unfolded() {
+    with(&shipped().1, async |open| {
+        let pdf = open.page.pdf(PrintToPdfParams::default()).await.unwrap();
+        assert!(pdf.starts_with(b"%PDF-"));
+        if let Some(file) = std::env::var_os("REFERENCE_PDF") {
+            std::fs::write(file, &pdf).unwrap();
+        }
+        let media =
+            chromiumoxide::cdp::browser_protocol::emulation::SetEmulatedMediaParams::builder();
+        open.page.execute(media.media("print").build()).await.unwrap();
+        for hidden in [".find", ".theme", ".fold", ".skip"] {
+            assert!(
+                !open
+                    .ask::<bool>(&format!("document.querySelector('{hidden}').checkVisibility()"))
+                    .await,
+                "{hidden}"
+            );
+        }
+        let unseen = "[...document.querySelectorAll('main details > :not(summary)')]
+            .filter((part) => part.getBoundingClientRect().height === 0).length";
+        assert_eq!(open.ask::<i32>(unseen).await, 0, "folded parts are printed, too");
+    });
+}
