@@ -156,23 +156,24 @@ async fn the_fake_takes_every_curl_command() {
     let pingone = FakePingOne::start().await.unwrap();
     let (plan, _) = shipped();
     let mut requests = requests(&pingone.issue_token());
-    // What must exist is made first, and what is deleted is deleted last.
-    let order = ["POST", "GET", "PUT", "DELETE"];
-    let application_first = |id: &str| usize::from(!id.contains("PushCredential"));
-    requests.sort_by_key(|(id, request)| {
-        (order.iter().position(|method| *method == request.method), application_first(id))
+    // What must exist is made first (a pairing key needs the push credentials of an application),
+    // and what is deleted is deleted last.
+    let order = ["POST", "GET", "PUT", "PATCH", "DELETE"];
+    requests.sort_by_key(|(_, request)| {
+        let of_a_user = request.url.path().contains("/users/");
+        (order.iter().position(|one| *one == request.method), of_a_user)
     });
     let mut made: HashMap<String, String> = HashMap::new();
     for (id, request) in &requests {
         let (_, operation) = plan.operation(id).unwrap();
-        let exists = |segment: &str| match segment {
+        let exists = |(segment, shown): (&str, &str)| match segment {
             "{environmentID}" => pingone.environment_id().to_string(),
             "{applicationID}" => pingone.application_id().to_string(),
             "{userID}" => pingone.user_id().to_string(),
-            other if other.starts_with('{') => made[other].clone(),
-            other => other.to_owned(),
+            other => made.get(other).map_or_else(|| shown.to_owned(), Clone::clone),
         };
-        let path: Vec<String> = operation.template.split('/').map(exists).collect();
+        let shown = request.url.path().trim_start_matches("/v1").split('/');
+        let path: Vec<String> = operation.template.split('/').zip(shown).map(exists).collect();
         let body = request.body.as_ref().map(|body| {
             let mut body: Value = serde_json::from_str(body).unwrap();
             for application in body["applications"].as_array_mut().into_iter().flatten() {
@@ -186,9 +187,11 @@ async fn the_fake_takes_every_curl_command() {
         let (status, answer) = send(&pingone, request, &path.join("/"), body).await;
         assert_eq!(status, operation.success.status, "{id}: {answer}");
         if request.method == "POST" {
-            let parameter =
-                if id.contains("PushCredential") { "{pushCredentialID}" } else { "{pairingKeyID}" };
-            made.insert(parameter.to_owned(), answer["id"].as_str().unwrap().to_owned());
+            let of_it =
+                |one: &str| one.strip_prefix(&*operation.template)?.get(1..).map(str::to_owned);
+            let one = plan.operations().find_map(|(_, one)| of_it(&one.template));
+            let id = answer["id"].as_str().map(str::to_owned);
+            made.extend(one.zip(id));
         }
     }
 }

@@ -1,16 +1,31 @@
 //! Pages to test, and questions about them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use codegen::document::{Document, MemoryFiles};
 use codegen::plan::Plan;
 use codegen::{GenerateError, reference};
-use pingone_mfa_tests::shipped_contract;
+use pingone_mfa_tests::{shipped_contract, workspace};
 use scraper::{ElementRef, Html, Selector};
 
 /// The page of the contract that is shipped, with its plan.
 pub(crate) fn shipped() -> (Plan, String) {
-    let (document, plan) = codegen::plan(&shipped_contract()).unwrap();
+    read(&shipped_contract())
+}
+
+/// The page of a contract that looks like the shipped one and stays as it is, for tests that name
+/// what they look for.
+pub(crate) fn frozen() -> String {
+    read(&frozen_contract()).1
+}
+
+pub(crate) fn frozen_contract() -> PathBuf {
+    workspace().join("tests/fixtures/diagnosed/openapi.yaml")
+}
+
+fn read(contract: &Path) -> (Plan, String) {
+    let (document, plan) = codegen::plan(contract).unwrap();
     let page = reference::page(&document, &plan);
     (plan, page)
 }

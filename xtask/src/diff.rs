@@ -113,7 +113,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(head) => spec.version(head)?,
         None => spec.working_tree()?,
     };
-    let accepted = accepted(arguments, &spec)?;
+    let accepted = accepted(arguments.accepted.as_deref(), &spec)?;
     let diff = compare(&base, &head);
     let review = Review::new(&base, &head, &diff, &accepted);
     match arguments.format {
@@ -148,14 +148,13 @@ fn problems(review: &Review<'_>) {
     }
 }
 
-fn accepted(arguments: &Arguments, spec: &Spec) -> Result<AcceptedChanges, Failure> {
-    let path = arguments.accepted.clone().unwrap_or_else(|| spec.folder().join(ACCEPTED));
+/// The accepted changes of a file, or of the one beside the contract.
+pub(crate) fn accepted(given: Option<&Path>, spec: &Spec) -> Result<AcceptedChanges, Failure> {
+    let path = given.map_or_else(|| spec.folder().join(ACCEPTED), Path::to_owned);
     let unreadable = |reason: String| Failure::Missing(format!("{}: {reason}", path.display()));
     match std::fs::read_to_string(&path) {
         Ok(text) => AcceptedChanges::parse(&text).map_err(|error| unreadable(error.to_string())),
-        Err(error)
-            if error.kind() == std::io::ErrorKind::NotFound && arguments.accepted.is_none() =>
-        {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && given.is_none() => {
             Ok(AcceptedChanges::default())
         }
         Err(error) => Err(unreadable(error.to_string())),
@@ -163,12 +162,12 @@ fn accepted(arguments: &Arguments, spec: &Spec) -> Result<AcceptedChanges, Failu
 }
 
 /// Where the contract is in the working tree.
-struct Spec {
+pub(crate) struct Spec {
     path: PathBuf,
 }
 
 impl Spec {
-    fn new(path: &Path) -> Self {
+    pub(crate) fn new(path: &Path) -> Self {
         Self { path: workspace::shown(path) }
     }
 
@@ -176,12 +175,12 @@ impl Spec {
         self.path.parent().unwrap_or(Path::new(""))
     }
 
-    fn working_tree(&self) -> Result<Version, Failure> {
+    pub(crate) fn working_tree(&self) -> Result<Version, Failure> {
         file("the working tree", &self.path)
     }
 
     /// A file, a revision or a folder, in this order.
-    fn version(&self, given: &str) -> Result<Version, Failure> {
+    pub(crate) fn version(&self, given: &str) -> Result<Version, Failure> {
         let path = Path::new(given);
         if path.is_file() {
             return file(given, path);

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anstream::println;
+use codegen::diff::{Review, compare};
 use codegen::reference;
 
+use crate::diff::{Spec, accepted};
 use crate::failure::Failure;
 use crate::regen::default_spec;
 use crate::workspace;
@@ -14,6 +16,7 @@ const EXAMPLES: &str = "\
 Examples:
   cargo xtask reference --open            writes target/reference.html and shows it
   cargo xtask reference --out api.html    writes it elsewhere
+  cargo xtask reference --base v1.2.0     marks what changed since, as a review
 
 The page is one file that needs no network: mail it, file it, print it.";
 
@@ -27,6 +30,9 @@ pub(crate) struct Arguments {
     /// The root document of the contract [default: spec/openapi.yaml].
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
+    /// Make the page a review: mark what changed since this git revision, file or folder.
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
     /// Show the page in the browser.
     #[arg(long)]
     open: bool,
@@ -36,7 +42,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let spec = arguments.spec.clone().unwrap_or_else(default_spec);
     let out = arguments.out.clone().unwrap_or_else(|| workspace::target().join("reference.html"));
     let (document, plan) = codegen::plan(&workspace::shown(&spec))?;
-    let page = reference::page(&document, &plan);
+    let page = match &arguments.base {
+        Some(base) => review(base, &Spec::new(&spec))?,
+        None => reference::page(&document, &plan),
+    };
     write(&out, &page)?;
     println!(
         "{}: {} operations, {} types, {} KB",
@@ -46,6 +55,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         page.len().div_ceil(1000),
     );
     if arguments.open { open(&out) } else { Ok(()) }
+}
+
+/// The page of the working tree with what changed since the base.
+fn review(base: &str, spec: &Spec) -> Result<String, Failure> {
+    let (base, head) = (spec.version(base)?, spec.working_tree()?);
+    let accepted = accepted(None, spec)?;
+    let diff = compare(&base, &head);
+    let review = Review::new(&base, &head, &diff, &accepted);
+    println!("{}.", review.verdict());
+    let unplanned = || Failure::Missing("the contract cannot be planned".to_owned());
+    reference::review(&review).ok_or_else(unplanned)
 }
 
 fn write(out: &Path, page: &str) -> Result<(), Failure> {

@@ -8,6 +8,7 @@ use super::context::Context;
 use super::curl;
 use super::facts::text;
 use super::prose::{is_web, prose};
+use super::review;
 use crate::document::Cursor;
 use crate::plan::Api;
 
@@ -56,7 +57,7 @@ pub(super) fn authentication(context: &Context<'_>) -> Markup {
     html! {
         section.page id="authentication" data-title="Authentication" {
             h2 { "Authentication" }
-            @for (name, scheme) in &schemes { (self::scheme(name, scheme)) }
+            @for (name, scheme) in &schemes { (self::scheme(context, name, scheme)) }
             @if schemes.is_empty() { p { "The contract names no security scheme." } }
             h3 { "In Rust" }
             p { "The client fetches, shares and renews its tokens by itself:" }
@@ -72,7 +73,7 @@ fn schemes<'a>(context: &Context<'a>) -> Vec<(&'a str, Cursor<'a>)> {
     schemes.iter().flat_map(Cursor::entries).map(|(name, node)| (name, node.resolve())).collect()
 }
 
-fn scheme(name: &str, node: &Cursor<'_>) -> Markup {
+fn scheme(context: &Context<'_>, name: &str, node: &Cursor<'_>) -> Markup {
     let word = |key: &str| text(node, key).map(str::to_owned);
     html! {
         div.card id=(anchor::scheme(name)) data-find="scheme" data-name=(name) {
@@ -83,6 +84,7 @@ fn scheme(name: &str, node: &Cursor<'_>) -> Markup {
                 }
             }
             @if let Some(text) = text(node, "description") { (prose(text)) }
+            (review::notes(context, &[node.location()]))
             @for (kind, flow) in node.get("flows").iter().flat_map(Cursor::entries) { (self::flow(kind, &flow)) }
         }
     }
@@ -115,6 +117,7 @@ pub(super) fn servers(context: &Context<'_>) -> Markup {
                     li data-find="server" data-name=(url) id=(anchor::id(&["server", &one.pointer()])) {
                         code { (url) }
                         @if let Some(text) = text(one, "description") { (prose(text)) }
+                        (review::notes(context, &[one.location()]))
                     }
                 }
             }

@@ -4,39 +4,12 @@ use crate::plan::Idempotency;
 
 /// The words that HTTP has for a status.
 pub(super) fn phrase(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        304 => "Not Modified",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        402 => "Payment Required",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        408 => "Request Timeout",
-        409 => "Conflict",
-        410 => "Gone",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        415 => "Unsupported Media Type",
-        422 => "Unprocessable Content",
-        423 => "Locked",
-        429 => "Too Many Requests",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        _ => match status / 100 {
-            3 => "Redirection",
-            4 => "Client Error",
-            _ => "Server Error",
-        },
-    }
+    let named = http::StatusCode::from_u16(status).ok();
+    named.and_then(|status| status.canonical_reason()).unwrap_or(match status / 100 {
+        1..=3 => "No Error",
+        4 => "Client Error",
+        _ => "Server Error",
+    })
 }
 
 /// What to do about an error. The client's part is what its default retry policy does.

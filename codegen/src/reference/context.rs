@@ -65,8 +65,12 @@ impl<'a> Context<'a> {
 
     /// A response of an operation by its status.
     pub(super) fn response(&self, operation: &Operation, status: u16) -> Option<Cursor<'a>> {
-        let responses = self.node(&operation.location)?.get("responses")?;
-        Some(responses.get(&status.to_string())?.resolve())
+        Some(self.documented(operation, status)?.resolve())
+    }
+
+    /// The response of an operation as the operation itself says it: perhaps a reference.
+    pub(super) fn documented(&self, operation: &Operation, status: u16) -> Option<Cursor<'a>> {
+        self.node(&operation.location)?.get("responses")?.get(&status.to_string())
     }
 }
 

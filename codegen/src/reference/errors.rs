@@ -10,6 +10,7 @@ use super::code;
 use super::context::{Context, body_schema};
 use super::facts::text;
 use super::prose::prose;
+use super::review;
 use super::tree;
 use crate::document::{Cursor, Identity};
 
@@ -31,7 +32,7 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
             @for (status, responses) in &by_status {
                 div.card id=(anchor::status(*status)) data-find="status" data-name=(format!("{status} {}", phrase(*status))) {
                     h3 { span class="status bad" { (status) } " " (phrase(*status)) }
-                    @for shared in responses { (response(shared, responses.len())) }
+                    @for shared in responses { (response(context, shared, responses.len())) }
                 }
             }
         }
@@ -57,11 +58,12 @@ fn by_status<'a>(context: &Context<'a>) -> BTreeMap<u16, Vec<Shared<'a>>> {
         .collect()
 }
 
-fn response(shared: &Shared<'_>, variety: usize) -> Markup {
+fn response(context: &Context<'_>, shared: &Shared<'_>, variety: usize) -> Markup {
     let node = &shared.node;
     html! {
         @if let Some(text) = text(node, "description") { (prose(text)) }
         @if let Some(reason) = text(node, "x-unconfirmed") { (tree::doubt(reason)) }
+        (review::notes(context, &[node.location()]))
         p.note {
             @if variety == 1 && shared.operations.len() > 12 {
                 "Documented by " (shared.operations.len()) " operations."

@@ -25,8 +25,6 @@ mod prose;
 mod review;
 mod schema;
 mod targets;
-#[cfg(test)]
-mod tests;
 mod tree;
 mod types;
 

@@ -10,7 +10,8 @@ use super::context::{Context, body_schema};
 use super::curl;
 use super::facts::{Facts, source, text};
 use super::index::Direction;
-use super::prose::prose;
+use super::prose::{prose, sentence};
+use super::review;
 use super::schema::Value;
 use super::targets::{parameter_id, parameters};
 use super::tree::{self, Entry, Row};
@@ -79,11 +80,12 @@ impl<'a> View<'_, 'a> {
                 header {
                     h3 { (title(operation)) " " (tree::self_link(&id, &operation.id)) }
                     p.route { (method(operation)) " " (route(operation)) }
-                    p.badges { (self.badges()) (self.context.marks.of_operation(&operation.id)) }
+                    p.badges { (self.badges()) (review::reached(self.context, &operation.id)) }
                 }
                 div.columns {
                     div.docs {
                         @if let Some(text) = &operation.description { (prose(text)) }
+                        (review::notes(self.context, std::slice::from_ref(&operation.location)))
                         (self.facts())
                         (self.parameters())
                         (self.request())
@@ -203,6 +205,7 @@ impl<'a> View<'_, 'a> {
         html! {
             h4 id=(id) { "Request body " code.rust { (type_text(&body.ty)) } }
             @if let Some(text) = text(&holder, "description") { (prose(text)) }
+            (review::notes(self.context, &[holder.location()]))
             @if let Some(value) = &self.request { (tree::body(self.context, value, &id)) }
         }
     }
@@ -216,6 +219,7 @@ impl<'a> View<'_, 'a> {
                 "Response " span class="status good" { (status) } " " (phrase(status))
             }
             @if let Some(text) = text(&node, "description") { (prose(text)) }
+            (review::notes(self.context, &[node.location()]))
             (headers(self.context, self.operation, &node))
             @match &self.response {
                 Some(value) => { (tree::body(self.context, value, &id)) }
@@ -273,18 +277,20 @@ fn error(context: &Context<'_>, operation: &Operation, error: &ErrorResponse) ->
     let status = error.status;
     let response = context.response(operation, status);
     let doubt = response.as_ref().and_then(|node| text(node, "x-unconfirmed"));
-    let places: Vec<Location> = response.iter().map(Cursor::location).collect();
+    let own = context.documented(operation, status);
+    let places: Vec<Location> = own.iter().chain(&response).map(Cursor::location).collect();
     html! {
-        li id=(anchor::id(&["op", &operation.id, "error", &status.to_string()])) {
-            details {
+        li id=(anchor::id(&["op", &operation.id, "error", &status.to_string()])) class=[review::bar(context, &places)] {
+            details open[context.marks.is_inside(&places)] {
                 summary {
                     span class="status bad" { (status) } " " (phrase(status))
                     @if doubt.is_some() { " " span class="badge doubt" { "unconfirmed" } }
-                    (context.marks.badges(&places))
+                    (review::verdict(context, &places))
                 }
                 (prose(&error.description))
-                p.todo { span.label { "What to do" } " " (advice::advice(status, operation.idempotency)) }
+                p.todo { span.label { "What to do" } " " (sentence(advice::advice(status, operation.idempotency))) }
                 @if let Some(reason) = doubt { (tree::doubt(reason)) }
+                (review::notes(context, &places))
                 p.note { a href=(anchor::href(&anchor::status(status))) { "Examples of " (status) } }
             }
         }

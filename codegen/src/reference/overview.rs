@@ -8,8 +8,10 @@ use super::facts::{source, text};
 use super::map::map;
 use super::operation::{method, route, title};
 use super::prose::prose;
+use super::review;
 use super::targets::doubts;
 use super::tree;
+use crate::diagnostic::Location;
 use crate::plan::{Api, Deprecation, Operation};
 
 /// The first section.
@@ -17,10 +19,15 @@ pub(super) fn overview(context: &Context<'_>) -> Markup {
     let root = context.document.root();
     let info = root.get("info").map(|info| info.resolve());
     let version = info.as_ref().and_then(|info| text(info, "version"));
+    let about: Vec<Location> = ["info", "externalDocs", "security"]
+        .into_iter()
+        .filter_map(|key| root.get(key))
+        .map(|node| node.location())
+        .collect();
     let licence = info.as_ref().and_then(|info| info.get("license"));
     html! {
         section.page id="overview" data-title="Overview" {
-            h1 { (context.plan.title) }
+            @if review::is_review(context) { h2 { (context.plan.title) } } @else { h1 { (context.plan.title) } }
             p.limits {
                 @if let Some(version) = version { span { "version " code { (version) } } }
                 span { (context.plan.operations().count()) " operations" }
@@ -30,6 +37,7 @@ pub(super) fn overview(context: &Context<'_>) -> Markup {
                 @if let Some(source) = source(&root) { span { a href=(source.url) { (source.title) } } }
             }
             @if let Some(text) = info.as_ref().and_then(|info| text(info, "description")) { (prose(text)) }
+            (review::notes(context, &about))
         }
         section.page id="map" data-title="Map" {
             h2 { "Resources" }
@@ -40,12 +48,13 @@ pub(super) fn overview(context: &Context<'_>) -> Markup {
 }
 
 /// An API: what its tag says, and its operations in one table.
-pub(super) fn api(api: &Api) -> Markup {
+pub(super) fn api(context: &Context<'_>, api: &Api) -> Markup {
     let id = anchor::api(&api.module);
     html! {
         header.page id=(id) data-find="api" data-name=(api.tag) {
             h2 { (api.tag) " " (tree::self_link(&id, &api.tag)) }
             @if let Some(text) = &api.description { (prose(text)) }
+            (review::notes(context, std::slice::from_ref(&api.location)))
             @if let Some(url) = api.docs_url.as_deref().filter(|url| super::prose::is_web(url)) {
                 p.source { a href=(url) { "Source: " (api.tag) } }
             }
@@ -93,7 +102,7 @@ pub(super) fn unconfirmed(context: &Context<'_>) -> Markup {
 
 /// The contents of the page.
 pub(super) fn contents(context: &Context<'_>) -> Markup {
-    let is_review = context.marks.is_review();
+    let is_review = review::is_review(context);
     html! {
         ul {
             @if is_review { li { a href="#changes" { "Changes" } } }
@@ -102,7 +111,7 @@ pub(super) fn contents(context: &Context<'_>) -> Markup {
             @for api in &context.plan.apis {
                 li {
                     a.group href=(anchor::href(&anchor::api(&api.module))) { (api.tag) }
-                    ul { @for operation in &api.operations { (entry(operation)) } }
+                    ul { @for operation in &api.operations { (entry(context, operation)) } }
                 }
             }
             li { a href="#authentication" { "Authentication" } }
@@ -114,11 +123,12 @@ pub(super) fn contents(context: &Context<'_>) -> Markup {
     }
 }
 
-fn entry(operation: &Operation) -> Markup {
+fn entry(context: &Context<'_>, operation: &Operation) -> Markup {
     html! {
         li {
             a href=(anchor::href(&anchor::operation(&operation.id))) {
                 (method(operation)) " " span { (title(operation)) }
+                (review::count(context, &operation.id))
             }
         }
     }

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use super::context::Context;
-use super::{access, errors, operation, overview, types};
+use super::{access, errors, operation, overview, review, types};
 use crate::markdown::is_hidden;
 
 const STYLE: &str = include_str!("assets/page.css");
@@ -27,7 +27,7 @@ pub(super) fn page(context: &Context<'_>) -> String {
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
+            body class=[review::is_review(context).then_some("reviewed")] {
                 a.skip href="#content" { "Skip to content" }
                 (side(context))
                 main id="content" tabindex="-1" { (sections(context)) }
@@ -76,10 +76,10 @@ fn side(context: &Context<'_>) -> Markup {
 
 fn sections(context: &Context<'_>) -> Markup {
     html! {
-        (context.marks.section(context))
+        (review::section(context))
         (overview::overview(context))
         @for api in &context.plan.apis {
-            (overview::api(api))
+            (overview::api(context, api))
             @for one in &api.operations { (operation::section(context, api, one)) }
         }
         (access::authentication(context))

@@ -76,6 +76,15 @@ impl Links {
     }
 }
 
+/// A sentence of ours, which may quote the contract: backticks become code.
+pub(super) fn sentence(text: &str) -> Markup {
+    html! {
+        @for (position, part) in text.split('`').enumerate() {
+            @if position % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use super::anchor;
 use super::context::Context;
 use super::facts::{Facts, Mark};
 use super::prose::prose;
+use super::review;
 use super::schema::{Parts, Property, Value, Variant};
 
 /// What readers search for.
@@ -40,8 +41,9 @@ pub(super) struct Row<'r, 'd> {
 pub(super) fn body(context: &Context<'_>, value: &Value<'_>, id: &str) -> Markup {
     html! {
         div.body {
-            div.sig { (type_of(value)) (badges(&value.facts)) (context.marks.badges(&value.places)) }
+            div.sig { (type_of(value)) (badges(&value.facts)) (review::verdict(context, &value.places)) }
             (facts(&value.facts, None))
+            (review::notes(context, &value.places))
             (parts(context, &value.parts, id))
         }
     }
@@ -60,17 +62,18 @@ fn row(context: &Context<'_>, row: &Row<'_, '_>) -> Markup {
     html! {
         li id=(row.id) data-find=(row.entry.text()) data-name=(row.name)
             data-more=[(!value.facts.values.is_empty()).then(|| value.facts.values.join(" "))]
-            class=[context.marks.is_marked(&value.places).then_some("changed")] {
+            class=[review::bar(context, &value.places)] {
             div.sig {
                 code.name { (row.name) }
                 (type_of(value))
                 @if row.is_required { span.must { "required" } }
                 (badges(&value.facts))
-                (context.marks.badges(&value.places))
+                (review::verdict(context, &value.places))
             }
             (facts(&value.facts, row.rust))
+            (review::notes(context, &value.places))
             @if has_fold(&value.parts) {
-                details { summary { (summary(&value.parts)) } (parts(context, &value.parts, &row.id)) }
+                details open[review::holds_change(context, value)] { summary { (summary(&value.parts)) } (parts(context, &value.parts, &row.id)) }
             } @else {
                 (parts(context, &value.parts, &row.id))
             }
@@ -121,15 +124,17 @@ fn variant(context: &Context<'_>, tag: &str, variant: &Variant<'_>, id: &str) ->
     let id = anchor::below(&anchor::below(id, "variant"), &variant.wire);
     let value = &variant.value;
     html! {
-        div.variant id=(id) data-find="variant" data-name=(variant.wire)
-            class=[context.marks.is_marked(&value.places).then_some("changed")] {
+        @let bar = review::bar(context, &value.places).unwrap_or_default();
+        div class=(format!("variant {bar}").trim_end()) id=(id)
+            data-find="variant" data-name=(variant.wire) {
             div.sig {
                 code.name { (tag) " = " (variant.wire) }
                 @if let Some(name) = &value.named { (type_link(name)) }
                 (badges(&value.facts))
-                (context.marks.badges(&value.places))
+                (review::verdict(context, &value.places))
             }
             (facts(&value.facts, None))
+            (review::notes(context, &value.places))
             (parts(context, &value.parts, &id))
         }
     }

@@ -1,15 +1,16 @@
 //! The page for those who see little, use a keyboard only, or listen to it.
 
-use super::{Scheme, with};
-use crate::hostile;
+use super::{Open, Scheme, with};
 use crate::page::shipped;
+use crate::{hostile, review};
 
 /// The rules that can be checked without a library.
 const CHECKS: &str = include_str!("checks.js");
 
 #[test]
 fn every_rule_holds_in_both_colours_on_all_screens() {
-    for html in [shipped().1, hostile::page()] {
+    let [starts, ends] = review::hostile();
+    for html in [shipped().1, hostile::page(), review::page(), starts, ends] {
         with(&html, async |open| {
             open.click(".fold").await;
             for scheme in Scheme::BOTH {
@@ -31,16 +32,20 @@ fn axe_finds_nothing() {
         return;
     };
     let axe = std::fs::read_to_string(axe).unwrap();
-    with(&shipped().1, async |open| {
-        open.click(".fold").await;
-        open.ask::<bool>(&format!("{axe}; true")).await;
-        for scheme in Scheme::BOTH {
-            open.prefer(scheme).await;
-            let scan = "axe.run().then(({violations}) => violations.flatMap(({id, nodes}) => nodes.slice(0, 3).map((node) => `${id}: ${node.html} ${node.failureSummary}`)))";
-            let violations: Vec<String> = open.ask(scan).await;
-            assert_eq!(violations, Vec::<String>::new(), "{}", scheme.text());
-        }
-    });
+    for html in [shipped().1, review::page()] {
+        with(&html, async |open| scan(open, &axe).await);
+    }
+}
+
+async fn scan(open: &Open, axe: &str) {
+    open.click(".fold").await;
+    open.ask::<bool>(&format!("{axe}; true")).await;
+    for scheme in Scheme::BOTH {
+        open.prefer(scheme).await;
+        let scan = "axe.run().then(({violations}) => violations.flatMap(({id, nodes}) => nodes.slice(0, 3).map((node) => `${id}: ${node.html} ${node.failureSummary}`)))";
+        let violations: Vec<String> = open.ask(scan).await;
+        assert_eq!(violations, Vec::<String>::new(), "{}", scheme.text());
+    }
 }
 
 #[test]

@@ -5,9 +5,9 @@ use chromiumoxide::cdp::browser_protocol::browser::{
 };
 use chromiumoxide::cdp::browser_protocol::page::PrintToPdfParams;
 
-use super::{Scheme, with};
-use crate::page::shipped;
-use crate::{hostile, page};
+use super::{Open, Scheme, with};
+use crate::page::{frozen, shipped};
+use crate::{hostile, page, review};
 
 /// Where the page would have to be moved sideways.
 const OVERFLOWING: &str = "[...document.querySelectorAll('body *')]
@@ -16,7 +16,7 @@ const OVERFLOWING: &str = "[...document.querySelectorAll('body *')]
 
 #[test]
 fn search_finds_operations_fields_types_and_statuses() {
-    with(&shipped().1, async |open| {
+    with(&frozen(), async |open| {
         for (words, first) in [
             ("createpairing", "createPairingKey"),
             ("PairingKeyStatus", "PairingKeyStatus"),
@@ -44,7 +44,7 @@ fn search_finds_operations_fields_types_and_statuses() {
 
 #[test]
 fn a_result_is_reached_by_keys_and_unfolds_what_hides_it() {
-    with(&shipped().1, async |open| {
+    with(&frozen(), async |open| {
         let hidden = "document.getElementById('op.readPairingKey.response.user.id')";
         assert!(!open.ask::<bool>(&format!("{hidden}.checkVisibility()")).await);
         open.press("/").await;
@@ -63,7 +63,7 @@ fn a_result_is_reached_by_keys_and_unfolds_what_hides_it() {
 
 #[test]
 fn everything_folds_and_unfolds() {
-    with(&shipped().1, async |open| {
+    with(&frozen(), async |open| {
         let folded = "document.querySelectorAll('main details:not([open])').length";
         assert!(open.ask::<i32>(folded).await > 0);
         open.click(".fold").await;
@@ -78,7 +78,7 @@ fn everything_folds_and_unfolds() {
 
 #[test]
 fn a_button_copies_what_is_shown() {
-    let (_, html) = shipped();
+    let html = frozen();
     with(&html, async |open| {
         for name in ["clipboard-read", "clipboard-write"] {
             let permission = PermissionDescriptor::new(name);
@@ -99,7 +99,7 @@ fn a_button_copies_what_is_shown() {
 
 #[test]
 fn colours_follow_the_system_and_the_reader() {
-    with(&shipped().1, async |open| {
+    with(&frozen(), async |open| {
         let background = "getComputedStyle(document.body).backgroundColor";
         let light: String = open.ask(background).await;
         open.prefer(Scheme::Dark).await;
@@ -117,7 +117,7 @@ fn colours_follow_the_system_and_the_reader() {
 
 #[test]
 fn small_screens_need_no_scrolling_sideways() {
-    for html in [shipped().1, hostile::page()] {
+    for html in [shipped().1, hostile::page(), review::page()] {
         with(&html, async |open| {
             for width in [360, 768, 1024, 1280, 1440, 2200] {
                 open.resize(width, 740).await;
@@ -140,17 +140,39 @@ fn small_screens_need_no_scrolling_sideways() {
 
 #[test]
 fn a_hostile_contract_runs_nothing() {
-    with(&hostile::page(), async |open| {
-        open.click(".fold").await;
-        open.press("/").await;
-        open.write("script").await;
-        open.wait_for("document.querySelector('#results a')").await;
-        assert!(open.ask::<bool>("window.attacked === undefined").await);
-        assert_eq!(
-            open.ask::<i32>("document.querySelectorAll('#results img, #results script').length")
-                .await,
-            0
+    let [starts, ends] = review::hostile();
+    for html in [hostile::page(), starts, ends] {
+        with(&html, async |open| attack(open).await);
+    }
+}
+
+async fn attack(open: &Open) {
+    open.click(".fold").await;
+    open.press("/").await;
+    open.write("script").await;
+    open.wait_for("document.querySelector('#results a')").await;
+    assert!(open.ask::<bool>("window.attacked === undefined").await);
+    assert_eq!(
+        open.ask::<i32>("document.querySelectorAll('#results img, #results script').length").await,
+        0
+    );
+}
+
+#[test]
+fn verdicts_stand_in_the_margin_or_beside_the_name() {
+    with(&review::page(), async |open| {
+        let verdict = "document.querySelector('.docs .changed > .sig a.mark')";
+        let name = "document.querySelector('.docs .changed > .sig .name')";
+        let left_of = format!(
+            "{verdict}.getBoundingClientRect().right <= {name}.getBoundingClientRect().left"
         );
+        open.wait_for(&format!("{verdict}.checkVisibility()")).await;
+        for (width, is_margin) in [(1440, true), (360, false)] {
+            open.resize(width, 900).await;
+            assert_eq!(open.ask::<bool>(&left_of).await, is_margin, "at {width} pixels");
+        }
+        open.click("#changes .toc tbody a").await;
+        open.wait_for("location.hash === '#change.1'").await;
     });
 }
 

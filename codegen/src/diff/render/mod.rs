@@ -14,7 +14,7 @@ pub use github::github;
 pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
-use wire::wire_sentences;
+pub(crate) use wire::wire_sentences;
 
 use super::Change;
 use super::review::Review;

@@ -4,7 +4,7 @@ use crate::diff::effect::{Direction, Impact, WireEffect};
 use crate::diff::{Change, ChangeKind};
 
 /// One sentence per side that notices, without final stops.
-pub(super) fn wire_sentences(change: &Change) -> Vec<String> {
+pub(crate) fn wire_sentences(change: &Change) -> Vec<String> {
     let (kind, direction) = (change.kind, change.direction);
     let effect = |holds: bool, direction: Direction| match holds {
         true => kind.wire_effect(direction),

@@ -1,0 +1,145 @@
+//! The list of changes, before everything else: the verdict, a table, and every change in full.
+
+use maud::{Markup, html};
+
+use super::marks::Marked;
+use super::{id, sides};
+use crate::diff::render::wire_sentences;
+use crate::diff::{Impact, Review, RustEffect, Version};
+use crate::reference::anchor;
+use crate::reference::context::Context;
+use crate::reference::prose::sentence;
+
+/// The section; nothing if the page is no review.
+pub(in crate::reference) fn section(context: &Context<'_>) -> Markup {
+    let Some(review) = context.marks.review() else { return html! {} };
+    let marked = context.marks.all();
+    html! {
+        section.page id="changes" data-title="Changes" {
+            h1 { "Changes to " (context.plan.title) }
+            p class=(format!("verdict {}", mood(review))) { (review.verdict()) "." }
+            p.note { "From " strong { (review.base.name()) } " to " strong { (review.head.name()) } ". What changed is marked in place; the numbers lead back here." }
+            (doubts(review))
+            @if !marked.is_empty() {
+                (table(review, marked))
+                h2 { "Every change in full" }
+                ol.changes { @for one in marked { (change(context, one)) } }
+            }
+        }
+    }
+}
+
+/// The class of the verdict.
+fn mood(review: &Review<'_>) -> &'static str {
+    let worst = review.open.iter().map(|change| change.severity()).max();
+    worst.map_or("none", |severity| severity.as_str())
+}
+
+/// Why the verdict may not be the whole truth.
+fn doubts(review: &Review<'_>) -> Markup {
+    let broken = [review.base, review.head].into_iter().filter(|version| !version.is_whole());
+    html! {
+        @for name in broken.map(Version::name) {
+            p.note { strong { (name) } " cannot be read completely: " code { "cargo xtask diff" } " tells what is wrong with it." }
+        }
+        @if let Some(reason) = &review.diff.rust_unknown {
+            p.note { "The effect on Rust is unknown: " (reason) "." }
+        }
+        @for note in &review.diff.notes { p.note { (sentence(note)) "." } }
+        @for entry in &review.stale {
+            p.note { "Accepted, but no such change: " code { (entry.fingerprint) } " (" (entry.reason) ")." }
+        }
+    }
+}
+
+/// Every change in a line: the contents of the review.
+fn table(review: &Review<'_>, marked: &[Marked<'_>]) -> Markup {
+    html! {
+        div.wide tabindex="0" role="region" aria-label="Contents of the review" {
+            table.toc {
+                thead { tr { @for title in ["", "Verdict", "Where", "What", "Installed clients", "Rust", "Release"] {
+                    @if title.is_empty() { td {} } @else { th scope="col" { (title) } }
+                } } }
+                tbody { @for one in marked { (line(review, one)) } }
+            }
+        }
+    }
+}
+
+fn line(review: &Review<'_>, one: &Marked<'_>) -> Markup {
+    let (number, change) = (one.number, one.change);
+    let severity = change.severity().as_str();
+    html! {
+        tr {
+            td { a href=(anchor::href(&id(number))) aria-label=(format!("Change {number}")) { (number) } }
+            td {
+                span class=(format!("badge mark {severity}")) { (severity) }
+                @if one.accepted.is_some() { " " span.badge { "accepted" } }
+            }
+            td { code { (change.place) } }
+            td { (sentence(&change.sentence)) }
+            td data-label="Installed clients" { (match change.wire.old_clients {
+                Impact::Breaks => "break",
+                Impact::Possible => "may break",
+                Impact::Safe => "safe",
+            }) }
+            td data-label="Rust" { (match (&review.diff.rust_unknown, change.rust.iter().map(|one| one.effect).max()) {
+                (Some(_), _) => "unknown",
+                (None, effect) => effect.map_or("same", RustEffect::as_str),
+            }) }
+            td data-label="Release" { (change.semver.bump.as_str()) }
+        }
+    }
+}
+
+fn change(context: &Context<'_>, one: &Marked<'_>) -> Markup {
+    let change = one.change;
+    let severity = change.severity().as_str();
+    let target = change.head.as_ref().and_then(|head| context.targets.find(head));
+    html! {
+        li class=(format!("change {severity}")) id=(id(one.number)) data-find="change" data-name=(change.place) data-more=(change.sentence) {
+            div.sig {
+                span.label { (one.number) }
+                span class=(format!("badge mark {severity}")) { (severity) }
+                strong { (sentence(&change.sentence)) }
+                @if let Some(target) = target { a href=(anchor::href(&target.id)) { (target.title) } }
+                @else { code { (change.place) } }
+            }
+            @if let Some(reason) = one.accepted { p.note { span.label { "Accepted" } " " (reason) } }
+            (sides(change))
+            (effects(context, one))
+        }
+    }
+}
+
+fn effects(context: &Context<'_>, one: &Marked<'_>) -> Markup {
+    let change = one.change;
+    let operations: Vec<&str> = change.operations().collect();
+    html! {
+        dl.effects {
+            dt { "Wire" } dd { @for one in wire_sentences(change) { p { (sentence(&one)) "." } } }
+            @if !change.rust.is_empty() {
+                dt { "Rust" }
+                dd { @for one in &change.rust { p { (sentence(&one.sentence)) "." } } }
+            }
+            dt { "Release" } dd { (change.semver.bump.as_str()) ": " (sentence(&change.semver.reason)) "." }
+            @if !operations.is_empty() {
+                dt { "Reaches" }
+                dd { @for id in operations { (operation(context, id)) " " } }
+            }
+            @if let Some(at) = &change.head { dt { "In the contract" } dd { code { (context.place(at)) } } }
+            dt { "To accept it" } dd { code { (change.fingerprint) } }
+        }
+    }
+}
+
+/// An operation that may be gone.
+fn operation(context: &Context<'_>, id: &str) -> Markup {
+    html! {
+        @if context.plan.operation(id).is_some() {
+            a href=(anchor::href(&anchor::operation(id))) { code { (id) } }
+        } @else {
+            code { (id) }
+        }
+    }
+}

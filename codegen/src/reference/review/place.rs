@@ -1,0 +1,102 @@
+//! What a part of the page says of its own changes.
+
+use maud::{Markup, html};
+
+use super::marks::{Marked, worst};
+use super::{id, numbers, sides};
+use crate::diagnostic::Location;
+use crate::diff::Severity;
+use crate::reference::anchor;
+use crate::reference::context::Context;
+use crate::reference::prose::sentence;
+use crate::reference::schema::{Parts, Value};
+
+/// The class that sets a part apart that shows these places and changed itself.
+pub(in crate::reference) fn bar(
+    context: &Context<'_>,
+    places: &[Location],
+) -> Option<&'static str> {
+    worst(&context.marks.at(places)).map(|severity| match severity {
+        Severity::Breaking => "changed breaking",
+        Severity::Minor => "changed minor",
+        Severity::Info => "changed info",
+    })
+}
+
+/// Whether a value or anything that is shown inside it changed.
+pub(in crate::reference) fn holds_change(context: &Context<'_>, value: &Value<'_>) -> bool {
+    if !super::is_review(context) {
+        return false;
+    }
+    let is_inside = match &value.parts {
+        Parts::None | Parts::Elsewhere => false,
+        Parts::Fields(fields) => fields.iter().any(|one| holds_change(context, &one.value)),
+        Parts::Variants { variants, .. } => {
+            variants.iter().any(|one| holds_change(context, &one.value))
+        }
+    };
+    is_inside || context.marks.is_inside(&value.places)
+}
+
+/// The verdict on a part of the page, which stands in the margin where there is one.
+pub(in crate::reference) fn verdict(context: &Context<'_>, places: &[Location]) -> Markup {
+    let own = context.marks.at(places);
+    html! {
+        @if let (Some(severity), Some(first)) = (worst(&own), own.first()) {
+            a class=(format!("mark {}", severity.as_str())) href=(anchor::href(&id(first.number)))
+                title=(titles(&own)) { (severity.as_str()) " " (list(&own)) }
+        }
+    }
+}
+
+/// What changed in a part of the page, old and new side by side.
+pub(in crate::reference) fn notes(context: &Context<'_>, places: &[Location]) -> Markup {
+    html! {
+        @for one in context.marks.at(places) {
+            div class=(format!("was {}", one.change.severity().as_str())) {
+                p { a href=(anchor::href(&id(one.number))) { "Change " (one.number) } ": " (sentence(&one.change.sentence)) "." }
+                (sides(one.change))
+            }
+        }
+    }
+}
+
+/// The changes that reach an operation, wherever they are.
+pub(in crate::reference) fn reached(context: &Context<'_>, operation_id: &str) -> Markup {
+    let reaching = context.marks.reaching(operation_id);
+    html! {
+        @if let Some(severity) = worst(&reaching) {
+            span class=(format!("badge mark {}", severity.as_str())) {
+                "reached by " (if reaching.len() == 1 { "change " } else { "changes " }) (numbers(&reaching))
+            }
+        }
+    }
+}
+
+/// How many changes reach an operation, for the contents of the page.
+pub(in crate::reference) fn count(context: &Context<'_>, operation_id: &str) -> Markup {
+    let reaching = context.marks.reaching(operation_id);
+    html! {
+        @if let Some(severity) = worst(&reaching) {
+            span class=(format!("mark {}", severity.as_str())) aria-label=(format!("{} changed", reaching.len())) role="img" {
+                (reaching.len())
+            }
+        }
+    }
+}
+
+/// The numbers as words, for a link that leads to the first.
+fn list(marked: &[&Marked<'_>]) -> String {
+    match marked {
+        [one] => one.number.to_string(),
+        [one, other] => format!("{}, {}", one.number, other.number),
+        [one, ..] => format!("{} and {} more", one.number, marked.len() - 1),
+        [] => String::new(),
+    }
+}
+
+fn titles(marked: &[&Marked<'_>]) -> String {
+    let sentences: Vec<&str> =
+        marked.iter().take(4).map(|one| one.change.sentence.as_str()).collect();
+    sentences.join("; ")
+}
