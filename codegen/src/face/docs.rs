@@ -54,9 +54,17 @@ fn errors(operation: &Operation) -> Vec<String> {
     .map(str::to_owned)
     .into();
     for error in &operation.errors {
-        let first = error.description.trim().lines().next().unwrap_or_default();
-        let first = markdown::phrase(first).replace('|', "\\|");
-        text.push(format!("| {} | {first} |", error.status));
+        let mut meaning = cell(&error.description);
+        if let Some(doubt) = &error.unconfirmed {
+            meaning.push_str(&format!(" **Unconfirmed**: {}", cell(doubt)));
+        }
+        text.push(format!("| {} | {meaning} |", error.status));
     }
     text
+}
+
+/// The first line of a description, for a table.
+fn cell(description: &str) -> String {
+    let first = description.trim().lines().next().unwrap_or_default();
+    markdown::phrase(first).replace('|', "\\|")
 }

@@ -62,7 +62,7 @@ pub(super) fn of(object: Object, key: &str) -> Fate {
         },
         Object::MediaType => Rust,
         Object::Response => match key {
-            "description" => Rust,
+            "description" | "x-unconfirmed" => Rust,
             _ => Ignored(REVIEWERS),
         },
         Object::Header => Ignored(HEADERS),

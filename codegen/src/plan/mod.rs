@@ -354,4 +354,6 @@ pub struct ErrorResponse {
     pub status: u16,
     /// `description`.
     pub description: String,
+    /// `x-unconfirmed`: why no documentation confirms this error.
+    pub unconfirmed: Option<String>,
 }

@@ -179,6 +179,7 @@ impl<'d> Planner<'d> {
                 Ok(code) if (300..600).contains(&code) => errors.push(ErrorResponse {
                     status: code,
                     description: text(&node, &["description"]).unwrap_or_default(),
+                    unconfirmed: text(&node, &["x-unconfirmed"]),
                 }),
                 _ if status == "default" || matches!(status, "4XX" | "5XX") => {}
                 _ => self.unsupported(
