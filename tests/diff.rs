@@ -5,19 +5,19 @@ use std::fs;
 
 use codegen::diff::{Bump, ChangeKind, Diff, Severity, Version, compare};
 use codegen::document::MemoryFiles;
-use pingone_mfa_tests::workspace;
+use pingone_mfa_tests::frozen_contract;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
 const FILES: [&str; 4] =
     ["openapi.yaml", "common.yaml", "push-credentials.yaml", "pairing-keys.yaml"];
 
-/// The shipped contract with replacements in any of its files.
-fn shipped(edits: &[(&str, &str)]) -> Version {
+/// The frozen contract with replacements in any of its files.
+fn frozen(edits: &[(&str, &str)]) -> Version {
     let files: MemoryFiles = FILES
         .iter()
         .map(|name| {
-            let text = fs::read_to_string(workspace().join("spec").join(name)).unwrap();
+            let text = fs::read_to_string(frozen_contract().with_file_name(name)).unwrap();
             let edited = edits.iter().fold(text, |text, (old, new)| text.replace(old, new));
             (*name, edited)
         })
@@ -36,7 +36,7 @@ fn ids(diff: &Diff) -> Vec<String> {
 
 #[test]
 fn a_shared_component_is_one_change_with_all_that_it_reaches() {
-    let diff = compare(&shipped(&[]), &shipped(&[("maxLength: 100", "maxLength: 90")]));
+    let diff = compare(&frozen(&[]), &frozen(&[("maxLength: 100", "maxLength: 90")]));
     assert_eq!(ids(&diff), ["request-length-tightened", "request-length-tightened"]);
     for change in diff.changes() {
         assert_eq!(change.reach.requests.len(), 8, "{change:?}");
@@ -48,7 +48,7 @@ fn a_shared_component_is_one_change_with_all_that_it_reaches() {
 fn requests_and_responses_that_share_a_schema_are_told_apart() {
     let old = "    ApplicationReference:\n      type: object\n";
     let new = "    ApplicationReference:\n      type: object\n      maxProperties: 3\n";
-    let diff = compare(&shipped(&[]), &shipped(&[(old, new)]));
+    let diff = compare(&frozen(&[]), &frozen(&[(old, new)]));
     let [change] = diff.changes() else { panic!("{:?}", ids(&diff)) };
     assert_eq!(*change.reach.requests, ["createPairingKey"]);
     assert!(change.reach.responses.iter().any(|name| name == "listPushCredentials"));
@@ -62,7 +62,7 @@ fn a_renamed_schema_changes_the_rust_api_only() {
         ("schemas/PairingKeyError'", "schemas/PairingFailure'"),
         ("    PairingKeyError:", "    PairingFailure:"),
     ];
-    let diff = compare(&shipped(&[]), &shipped(&edits));
+    let diff = compare(&frozen(&[]), &frozen(&edits));
     let [change] = diff.changes() else { panic!("{:?}", ids(&diff)) };
     assert_eq!(change.kind, ChangeKind::SchemaRenamed);
     assert!(diff.wire().is_safe());
@@ -75,12 +75,12 @@ fn a_renamed_schema_changes_the_rust_api_only() {
 fn another_layout_is_no_change() {
     // JSON is the most different layout there is.
     let files: MemoryFiles = {
-        let whole = codegen::document::Document::load(&workspace().join("spec/openapi.yaml"));
+        let whole = codegen::document::Document::load(&frozen_contract());
         let json = whole.unwrap().bundle().to_string();
         [("openapi.yaml", json)].into_iter().collect()
     };
     let bundled = Version::load("bundle", &files, "openapi.yaml");
-    let diff = compare(&shipped(&[]), &bundled);
+    let diff = compare(&frozen(&[]), &bundled);
     // Except for the order of examples, of which the first becomes documentation.
     let is_text = |change: &codegen::diff::Change| change.kind == ChangeKind::DescriptionChanged;
     assert!(diff.changes().iter().all(is_text), "{:#?}", diff.changes());
@@ -215,7 +215,7 @@ proptest! {
     ) {
         let mut files: Vec<Vec<String>> = FILES
             .iter()
-            .map(|name| fs::read_to_string(workspace().join("spec").join(name)).unwrap())
+            .map(|name| fs::read_to_string(frozen_contract().with_file_name(name)).unwrap())
             .map(|text| text.lines().map(str::to_owned).collect())
             .collect();
         for (file, at, damage) in damages {
@@ -224,7 +224,7 @@ proptest! {
         }
         let files: MemoryFiles =
             FILES.iter().zip(&files).map(|(name, lines)| (*name, lines.join("\n"))).collect();
-        let (good, bad) = (shipped(&[]), Version::load("damaged", &files, "openapi.yaml"));
+        let (good, bad) = (frozen(&[]), Version::load("damaged", &files, "openapi.yaml"));
         let there = compare(&good, &bad);
         let back = compare(&bad, &good);
         // What the generator accepts on both sides is known on both ways.

@@ -5,7 +5,7 @@ use std::fs;
 use codegen::diagnostic::{Family, Report};
 use codegen::document::{Document, MemoryFiles};
 use codegen::{GenerateError, generate_from, lint};
-use pingone_mfa_tests::{shipped_contract, workspace};
+use pingone_mfa_tests::{frozen_contract, shipped_contract};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
@@ -81,7 +81,7 @@ proptest! {
     ) {
         let mut files: Vec<Vec<String>> = FILES
             .iter()
-            .map(|name| fs::read_to_string(workspace().join("spec").join(name)).unwrap())
+            .map(|name| fs::read_to_string(frozen_contract().with_file_name(name)).unwrap())
             .map(|text| text.lines().map(str::to_owned).collect())
             .collect();
         for (file, at, edit) in damage {
@@ -99,7 +99,7 @@ proptest! {
     ) {
         let mut files: Vec<String> = FILES
             .iter()
-            .map(|name| fs::read_to_string(workspace().join("spec").join(name)).unwrap())
+            .map(|name| fs::read_to_string(frozen_contract().with_file_name(name)).unwrap())
             .collect();
         for (file, at, stray) in strays {
             let mut at = at.index(files[file].len());

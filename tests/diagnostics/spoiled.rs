@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use codegen::diagnostic::{RenderStyle, Report};
 use codegen::{GenerateError, generate};
-use pingone_mfa_tests::{copy_folder, workspace};
+use pingone_mfa_tests::{copy_folder, frozen_contract};
 use tempfile::TempDir;
 
 pub struct Spoiled {
@@ -16,8 +16,7 @@ pub struct Spoiled {
 impl Spoiled {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let contract = workspace().join("tests/fixtures/diagnosed");
-        copy_folder(&contract, &folder.path().join("spec")).unwrap();
+        copy_folder(frozen_contract().parent().unwrap(), &folder.path().join("spec")).unwrap();
         Self { folder }
     }
 

@@ -1,12 +1,12 @@
 //! Pages to test, and questions about them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use codegen::document::{Document, MemoryFiles};
 use codegen::plan::Plan;
 use codegen::{GenerateError, reference};
-use pingone_mfa_tests::{shipped_contract, workspace};
+use pingone_mfa_tests::{frozen_contract, shipped_contract};
 use scraper::{ElementRef, Html, Selector};
 
 /// The page of the contract that is shipped, with its plan.
@@ -18,10 +18,6 @@ pub(crate) fn shipped() -> (Plan, String) {
 /// what they look for.
 pub(crate) fn frozen() -> String {
     read(&frozen_contract()).1
-}
-
-pub(crate) fn frozen_contract() -> PathBuf {
-    workspace().join("tests/fixtures/diagnosed/openapi.yaml")
 }
 
 fn read(contract: &Path) -> (Plan, String) {

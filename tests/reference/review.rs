@@ -3,11 +3,11 @@
 use codegen::diff::{AcceptedChanges, Review, Version, compare};
 use codegen::document::{Folder, MemoryFiles};
 use codegen::reference;
-use pingone_mfa_tests::copy_folder;
+use pingone_mfa_tests::{copy_folder, frozen_contract};
 use scraper::{ElementRef, Html, Selector};
 
 use crate::hostile;
-use crate::page::{all, check, frozen_contract, text};
+use crate::page::{all, check, text};
 
 /// Edits of the frozen contract: file, what is there, and what comes instead.
 const EDITS: [(&str, &str, &str); 4] = [

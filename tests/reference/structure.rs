@@ -1,10 +1,10 @@
 //! The page says everything that the contract does, and needs nothing.
 
 use codegen::reference;
-use pingone_mfa_tests::fixtures;
+use pingone_mfa_tests::{fixtures, frozen_contract};
 use scraper::Html;
 
-use crate::page::{all, check, frozen, frozen_contract, shipped, text};
+use crate::page::{all, check, frozen, shipped, text};
 
 /// Bytes below which the page of the shipped contract must stay.
 const LARGEST: usize = 1_000_000;

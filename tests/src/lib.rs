@@ -16,6 +16,13 @@ pub fn shipped_contract() -> PathBuf {
     workspace().join("spec/openapi.yaml")
 }
 
+/// The contract as it was once, for tests that name its parts: it stays as it is while the shipped
+/// one grows.
+#[must_use]
+pub fn frozen_contract() -> PathBuf {
+    workspace().join("tests/fixtures/diagnosed/openapi.yaml")
+}
+
 /// The fixture contracts by name, sorted: one per behaviour of the generator.
 ///
 /// # Errors
