@@ -26,6 +26,10 @@ paths:
       tags:
         - Devices
       summary: Rename a device
+      description: Gives a device another name.
+      externalDocs:
+        description: Update device nickname
+        url: https://example.com/update-device-nickname
       requestBody:
         required: true
         content:
@@ -47,6 +51,8 @@ paths:
                 phone:
                   value:
                     nickname: my phone
+        '404':
+          $ref: common.yaml#/components/responses/NotFound
 components:
   schemas:
     DeviceId:
