@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use codegen::document::Document;
+use codegen::output::replace;
 
 use crate::failure::Failure;
 use crate::regen::default_spec;
@@ -31,7 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let document = Document::load(&workspace::shown(&spec)).map_err(Box::new)?;
     let text = format!("{:#}\n", document.bundle());
     match &arguments.out {
-        Some(path) => std::fs::write(path, text)
+        Some(path) => replace(path, text.as_bytes())
             .map_err(|error| Failure::Missing(format!("{}: {error}", path.display()))),
         None => std::io::stdout()
             .write_all(text.as_bytes())

@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use anstream::println;
 use codegen::diff::{Review, compare};
+use codegen::output::replace;
 use codegen::reference;
 
 use crate::diff::{Spec, accepted};
@@ -46,7 +47,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(base) => review(base, &Spec::new(&spec))?,
         None => reference::page(&document, &plan),
     };
-    write(&out, &page)?;
+    replace(&out, page.as_bytes())
+        .map_err(|error| Failure::Missing(format!("{}: {error}", out.display())))?;
     println!(
         "{}: {} operations, {} types, {} KB",
         workspace::shown(&out).display(),
@@ -66,13 +68,6 @@ fn review(base: &str, spec: &Spec) -> Result<String, Failure> {
     println!("{}.", review.verdict());
     let unplanned = || Failure::Missing("the contract cannot be planned".to_owned());
     reference::review(&review).ok_or_else(unplanned)
-}
-
-fn write(out: &Path, page: &str) -> Result<(), Failure> {
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
-    made.and_then(|()| std::fs::write(out, page))
-        .map_err(|error| Failure::Missing(format!("{}: {error}", out.display())))
 }
 
 /// Hands the file to what the system opens files with.

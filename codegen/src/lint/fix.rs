@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
-
-use tempfile::NamedTempFile;
 
 use super::lint;
 use crate::diagnostic::{Diagnostic, Edit, Family, FileId, Report, Sources};
 use crate::document::{Document, MemoryFiles, Reading};
+use crate::output::replace;
 
 /// A repair can uncover another one; more rounds than this mean that two of them fight.
 const MOST_ROUNDS: usize = 10;
@@ -144,24 +143,15 @@ impl Repairs {
     pub fn write(&self, folder: &Path) -> Result<(), WriteError> {
         for (name, text) in &self.files {
             let path = folder.join(name);
-            replace(&path, text).map_err(|source| WriteError { path, source })?;
+            rewrite(&path, text).map_err(|source| WriteError { path, source })?;
         }
         Ok(())
     }
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// Replaces a file's text; a byte order mark stays.
+fn rewrite(path: &Path, text: &str) -> io::Result<()> {
     const MARK: &[u8] = b"\xef\xbb\xbf";
-    let target = fs::canonicalize(path)?;
-    let before = fs::read(&target)?;
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::new_in(folder)?;
-    if before.starts_with(MARK) {
-        file.write_all(MARK)?;
-    }
-    file.write_all(text.as_bytes())?;
-    file.as_file().set_permissions(fs::metadata(&target)?.permissions())?;
-    file.as_file().sync_all()?;
-    file.persist(&target)?;
-    Ok(())
+    let mark = if fs::read(path)?.starts_with(MARK) { MARK } else { b"" };
+    replace(path, &[mark, text.as_bytes()].concat())
 }

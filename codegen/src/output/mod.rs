@@ -2,6 +2,7 @@
 
 mod compare;
 mod format;
+mod replace;
 mod write;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use proc_macro2::TokenStream;
 
 pub use compare::{Comparison, FileState};
+pub use replace::replace;
 
 use crate::GenerateError;
 

@@ -92,7 +92,7 @@ impl Comparison<'_> {
 }
 
 /// A temporary file with the permissions of any other new file.
-fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+pub(super) fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".regen-");
     #[cfg(unix)]
