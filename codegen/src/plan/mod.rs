@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Location, Report};
 use crate::document::Document;
 
+pub(crate) use planner::Direction;
 pub use schemas::RUNTIME_TYPES;
 pub(crate) use schemas::lone_all_of;
 pub use types::{

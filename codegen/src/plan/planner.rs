@@ -8,19 +8,30 @@ use super::{Plan, TypeItem, Usage};
 use crate::diagnostic::{Diagnostic, Location, Report, Severity};
 use crate::document::{Cursor, Document};
 
-/// In which direction a schema is read.
+/// In which direction a schema's values travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Direction {
+pub(crate) enum Direction {
+    /// Client to server.
     Request,
+    /// Server to client.
     Response,
 }
 
 impl Direction {
     /// The keyword that takes a property out of this direction.
-    pub(super) fn hidden_by(self) -> &'static str {
+    pub(crate) fn hidden_by(self) -> &'static str {
         match self {
             Self::Request => "readOnly",
             Self::Response => "writeOnly",
+        }
+    }
+
+    /// Whether a type of this usage travels so.
+    pub(crate) fn fits(self, usage: Usage) -> bool {
+        match usage {
+            Usage::Both => true,
+            Usage::Request => self == Self::Request,
+            Usage::Response => self == Self::Response,
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What every part of the page is made from.
 
-use super::index::{Direction, Index};
-use super::review::Marks;
+use super::index::Index;
+use super::marks::Marks;
 use super::schema::{Reach, Trees, Value};
 use super::targets::Targets;
 use crate::diagnostic::Location;
 use crate::document::{Cursor, Document};
-use crate::plan::{Operation, Plan};
+use crate::plan::{Direction, Operation, Plan};
 
 /// Properties that all trees of the page may show together: what keeps the page of a huge contract
 /// readable, and below some megabytes.

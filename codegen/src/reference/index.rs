@@ -4,34 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{FileId, Location};
 use crate::document::{Cursor, Document};
-use crate::plan::{Field, Plan, RUNTIME_TYPES, Shape, TypeItem, Usage};
-
-/// In which direction a value travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    /// Client to server.
-    Request,
-    /// Server to client.
-    Response,
-}
-
-impl Direction {
-    /// The keyword that takes a property out of this direction.
-    pub(super) fn hidden_by(self) -> &'static str {
-        match self {
-            Self::Request => "readOnly",
-            Self::Response => "writeOnly",
-        }
-    }
-
-    fn fits(self, usage: Usage) -> bool {
-        match usage {
-            Usage::Both => true,
-            Usage::Request => self == Self::Request,
-            Usage::Response => self == Self::Response,
-        }
-    }
-}
+use crate::plan::{Direction, Field, Plan, RUNTIME_TYPES, Shape, TypeItem, Usage};
 
 type Place = (FileId, String);
 

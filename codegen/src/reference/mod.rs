@@ -18,6 +18,7 @@ mod errors;
 mod facts;
 mod index;
 mod map;
+mod marks;
 mod operation;
 mod overview;
 mod page;
@@ -32,7 +33,7 @@ use crate::diff::Review;
 use crate::document::Document;
 use crate::plan::Plan;
 use context::Context;
-use review::Marks;
+use marks::Marks;
 
 /// The page of a contract and its plan, as HTML that ends in a line break.
 ///

@@ -9,7 +9,6 @@ use super::code::{self, Language};
 use super::context::{Context, body_schema};
 use super::curl;
 use super::facts::{Facts, source, text};
-use super::index::Direction;
 use super::prose::{prose, sentence};
 use super::review;
 use super::schema::Value;
@@ -19,7 +18,8 @@ use crate::diagnostic::Location;
 use crate::document::Cursor;
 use crate::face::{example, signature, type_text};
 use crate::plan::{
-    Api, Deprecation, ErrorResponse, Example, Idempotency, Operation, Parameter, Presence, Scope,
+    Api, Deprecation, Direction, ErrorResponse, Example, Idempotency, Operation, Parameter,
+    Presence, Scope,
 };
 
 /// One operation with what of the contract its parts need.

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{Facts, flag, layers};
-use super::index::{Direction, Index};
+use super::index::Index;
 use crate::diagnostic::Location;
 use crate::document::{Cursor, Identity};
 use crate::face::type_text;
-use crate::plan::Shape;
+use crate::plan::{Direction, Shape};
 
 /// Levels of a tree that are written out.
 const DEEPEST: usize = 10;

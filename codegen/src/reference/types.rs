@@ -6,10 +6,11 @@ use maud::{Markup, html};
 
 use super::anchor;
 use super::context::Context;
-use super::index::Direction;
 use super::tree;
 use crate::document::Cursor;
-use crate::plan::{Deprecation, Operation, Payload, Plan, Shape, TypeItem, TypeRef, Usage};
+use crate::plan::{
+    Deprecation, Direction, Operation, Payload, Plan, Shape, TypeItem, TypeRef, Usage,
+};
 
 /// Operations that one entry names.
 const MOST_NAMED: usize = 24;

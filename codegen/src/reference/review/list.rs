@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::marks::Marked;
 use super::{id, sides};
 use crate::diff::render::wire_sentences;
 use crate::diff::{Impact, Review, RustEffect, Version};
 use crate::reference::anchor;
 use crate::reference::context::Context;
+use crate::reference::marks::Marked;
 use crate::reference::prose::sentence;
 
 /// The section; nothing if the page is no review.

@@ -1,19 +1,17 @@
 //! The page as a review: a list of all changes, and marks where they are.
 
 mod list;
-mod marks;
 mod place;
 
 use maud::{Markup, html};
 
 pub(super) use list::section;
-pub(super) use marks::Marks;
 pub(super) use place::{bar, count, holds_change, notes, reached, verdict};
 
 use super::anchor;
 use super::context::Context;
+use super::marks::Marked;
 use crate::diff::Change;
-use marks::Marked;
 
 /// Numbers that one line names.
 const MOST_NUMBERS: usize = 12;

@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::marks::{Marked, worst};
 use super::{id, numbers, sides};
 use crate::diagnostic::Location;
 use crate::diff::Severity;
 use crate::reference::anchor;
 use crate::reference::context::Context;
+use crate::reference::marks::{Marked, worst};
 use crate::reference::prose::sentence;
 use crate::reference::schema::{Parts, Value};
 

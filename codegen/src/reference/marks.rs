@@ -23,13 +23,13 @@ pub(super) struct Marked<'a> {
 
 /// The changes to mark; none if the page is no review.
 #[derive(Default)]
-pub(in crate::reference) struct Marks<'a> {
+pub(super) struct Marks<'a> {
     review: Option<&'a Review<'a>>,
     all: Vec<Marked<'a>>,
 }
 
 impl<'a> Marks<'a> {
-    pub(in crate::reference) fn of(review: &'a Review<'a>) -> Self {
+    pub(super) fn of(review: &'a Review<'a>) -> Self {
         let open = review.open.iter().map(|change| (*change, None));
         let accepted = review.accepted.iter().map(|(change, reason)| (*change, Some(*reason)));
         let marked = open.chain(accepted).enumerate().map(|(position, (change, accepted))| {
@@ -55,7 +55,7 @@ impl<'a> Marks<'a> {
     }
 
     /// Whether a part of the page that shows these places holds a change, however deep.
-    pub(in crate::reference) fn is_inside(&self, places: &[Location]) -> bool {
+    pub(super) fn is_inside(&self, places: &[Location]) -> bool {
         !self.matching(places, |_| true).is_empty()
     }
 
