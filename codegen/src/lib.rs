@@ -34,6 +34,7 @@ pub mod plan;
 pub mod reference;
 mod routes;
 mod rustdoc;
+mod sample;
 mod wire;
 
 use std::fmt::Display;

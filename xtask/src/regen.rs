@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anstream::println;
-use codegen::diagnostic::{RenderStyle, Report};
 use codegen::output::{Comparison, FileState};
 use codegen::{Generated, generate};
 use similar::TextDiff;
@@ -47,7 +46,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let spec = arguments.spec.clone().unwrap_or_else(default_spec);
     let out = arguments.out.clone().unwrap_or_else(|| workspace::root().join("generated-client"));
     let generated = generate(&workspace::shown(&spec))?;
-    warn(&generated);
     let client = generated.files.compare(&workspace::shown(&out))?;
     // A client elsewhere is an experiment: it leaves the contract's folder alone.
     let beside = spec.parent().filter(|_| arguments.out.is_none());
@@ -79,15 +77,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 pub(crate) fn default_spec() -> PathBuf {
     workspace::root().join("spec/openapi.yaml")
-}
-
-/// Warnings do not stop anything, but they are shown.
-fn warn(generated: &Generated) {
-    let warnings = generated.plan.warnings.clone();
-    if !warnings.is_empty() {
-        let report = Report::new(warnings, generated.document.sources());
-        anstream::eprintln!("{}", report.render(RenderStyle::Color));
-    }
 }
 
 fn check(

@@ -8,15 +8,14 @@ use serde_json::{Map, Value};
 use crate::plan::{
     Api, Nullability, Operation, Parameter, Payload, Plan, Shape, Struct, TypeRef, names,
 };
-
-const NIL: &str = "00000000-0000-0000-0000-000000000000";
+use crate::sample;
 
 /// The lines of the documentation test, fences included.
 pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     let writer = Writer { plan };
     let body = operation.body.as_ref().map(|body| {
         let value = body.examples.first().map(|example| &example.value);
-        (&body.ty, value.cloned().unwrap_or_else(|| writer.sample(&body.ty)))
+        (&body.ty, value.cloned().unwrap_or_else(|| sample::value(plan, &body.ty)))
     });
     let mut lines = vec!["```no_run".to_owned()];
     lines.push("# use pingone_mfa::types::*;".to_owned());
@@ -43,11 +42,6 @@ pub(crate) fn shown(plan: &Plan, api: &Api, operation: &Operation) -> String {
     lines.iter().filter(is_shown).map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
-/// A plain value where the contract has no example.
-pub(crate) fn sample(plan: &Plan, ty: &TypeRef) -> Value {
-    Writer { plan }.sample(ty)
-}
-
 struct Writer<'p> {
     plan: &'p Plan,
 }
@@ -55,7 +49,8 @@ struct Writer<'p> {
 impl Writer<'_> {
     /// `let user_id: UserId = "…".parse()?;`
     fn binding(&self, parameter: &Parameter) -> String {
-        let value = parameter.example.clone().unwrap_or_else(|| self.sample(&parameter.ty));
+        let value =
+            parameter.example.clone().unwrap_or_else(|| sample::value(self.plan, &parameter.ty));
         let ty = super::arguments::stored(&parameter.ty).to_string().replace(' ', "");
         let expression = match &parameter.ty {
             TypeRef::Named(_) | TypeRef::Runtime(_) | TypeRef::Uuid => {
@@ -75,7 +70,10 @@ impl Writer<'_> {
             arguments.push("body".to_owned());
         }
         for parameter in operation.required_parameters() {
-            let value = parameter.example.clone().unwrap_or_else(|| self.sample(&parameter.ty));
+            let value = parameter
+                .example
+                .clone()
+                .unwrap_or_else(|| sample::value(self.plan, &parameter.ty));
             arguments.push(match &parameter.ty {
                 TypeRef::Named(_) | TypeRef::Runtime(_) | TypeRef::Uuid => {
                     format!(
@@ -199,7 +197,7 @@ impl Writer<'_> {
         let arguments: Vec<String> = object
             .required()
             .map(|field| {
-                let sample = self.sample(&field.ty);
+                let sample = sample::value(self.plan, &field.ty);
                 let value = members.get(&field.wire).unwrap_or(&sample);
                 match field.nullability {
                     Nullability::NotNull => self.expression(&field.ty, value),
@@ -248,25 +246,6 @@ impl Writer<'_> {
             return None;
         }
         Some(self.expression(&only.ty, value.get("id")?))
-    }
-
-    /// A plain value where the contract has no example.
-    fn sample(&self, ty: &TypeRef) -> Value {
-        match ty {
-            TypeRef::String | TypeRef::Secret | TypeRef::Runtime(_) => "text".into(),
-            TypeRef::Bool => true.into(),
-            TypeRef::I32 | TypeRef::I64 | TypeRef::F64 => 1.into(),
-            TypeRef::Timestamp => "2026-01-01T00:00:00Z".into(),
-            TypeRef::Uuid => NIL.into(),
-            TypeRef::Json | TypeRef::Map(_) => Value::Object(Map::new()),
-            TypeRef::List(_) => Value::Array(Vec::new()),
-            TypeRef::Named(name) => match self.plan.types.get(name).map(|item| &item.shape) {
-                Some(Shape::Id) => NIL.into(),
-                Some(Shape::Enum(values)) => values.first().map(|value| value.wire.clone()).into(),
-                Some(Shape::Text) | None => "text".into(),
-                Some(Shape::Struct(_) | Shape::Union(_)) => Value::Object(Map::new()),
-            },
-        }
     }
 }
 
@@ -331,6 +310,7 @@ mod tests {
 
     use super::*;
     use crate::fixture::plan;
+    use crate::sample::NIL;
 
     fn expression(schemas: &str, value: &Value) -> String {
         let plan = plan(schemas);

@@ -45,8 +45,6 @@ pub struct Plan {
     pub apis: Vec<Api>,
     /// All types the client defines, sorted by name.
     pub types: BTreeMap<String, TypeItem>,
-    /// Warnings met on the way; a plan with errors does not exist.
-    pub warnings: Vec<crate::diagnostic::Diagnostic>,
 }
 
 impl Plan {

@@ -109,7 +109,6 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         source: root.file_name().to_owned(),
         apis,
         types: planner.types,
-        warnings: report.into_diagnostics(),
     })
 }
 

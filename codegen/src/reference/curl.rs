@@ -1,19 +1,14 @@
 //! The request of an operation as a `curl` command for a POSIX shell.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Map, Value};
-
 use super::code::json_text;
 use crate::document::{Cursor, Document};
-use crate::face::example::sample;
 use crate::markdown::is_hidden;
-use crate::plan::{Operation, Parameter, Plan, Presence, Shape, TypeRef};
+use crate::plan::{Operation, Parameter, Plan, Presence};
+use crate::sample;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Where the requests go if the contract names no server.
 const NO_SERVER: &str = "https://api.example.com";
-
-/// How many objects inside each other are made up.
-const DEEPEST: usize = 8;
 
 /// What is taken literally in a part of a URL.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -31,7 +26,7 @@ pub(super) fn command(document: &Document, plan: &Plan, operation: &Operation) -
     }
     if let Some(body) = &operation.body {
         let example = body.examples.first().map(|example| example.value.clone());
-        let json = example.unwrap_or_else(|| made_up(plan, &body.ty, 0));
+        let json = example.unwrap_or_else(|| sample::value(plan, &body.ty));
         words.push(format!("--header {}", quoted("Content-Type: application/json")));
         words.push(format!("--data-raw {}", quoted(&json_text(&json))));
     }
@@ -93,32 +88,9 @@ fn required(parameters: &[Parameter]) -> impl Iterator<Item = &Parameter> {
 
 /// The text of a parameter's example, or of a plain value of its type.
 fn value(plan: &Plan, parameter: &Parameter) -> String {
-    let value = parameter.example.clone().unwrap_or_else(|| sample(plan, &parameter.ty));
+    let value = parameter.example.clone().unwrap_or_else(|| sample::value(plan, &parameter.ty));
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     text.chars().filter(|c| !is_hidden(*c)).collect()
-}
-
-/// A body where the contract shows none: what is required, as plain values.
-fn made_up(plan: &Plan, ty: &TypeRef, depth: usize) -> Value {
-    let shape = ty.name().and_then(|name| plan.types.get(name)).map(|item| &item.shape);
-    match shape {
-        _ if depth > DEEPEST => sample(plan, ty),
-        Some(Shape::Struct(object)) => {
-            let members = object
-                .required()
-                .map(|field| (field.wire.clone(), made_up(plan, &field.ty, depth + 1)));
-            Value::Object(members.collect())
-        }
-        Some(Shape::Union(union)) => {
-            let Some(variant) = union.variants.first() else { return Value::Object(Map::new()) };
-            let mut value = made_up(plan, &TypeRef::Named(variant.ty.clone()), depth + 1);
-            if let Some(members) = value.as_object_mut() {
-                members.insert(union.tag.clone(), variant.wire.clone().into());
-            }
-            value
-        }
-        _ => sample(plan, ty),
-    }
 }
 
 /// A text as one word of a POSIX shell.

@@ -2,11 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use serde_json::{Map, Value};
 
+use super::requests::outside;
 use crate::face::raw_json;
-use crate::plan::{Api, Deprecation, Operation, Parameter, Payload, Plan, Shape, TypeRef};
+use crate::plan::{Api, Deprecation, Operation, Parameter, Payload, Plan};
 use crate::rustdoc::allow_deprecated;
+use crate::sample;
 
 pub(super) fn items(plan: &Plan) -> TokenStream {
     let calls: Vec<TokenStream> =
@@ -17,7 +18,6 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
     helpers.extend(any(|_| true).then(|| quote!(outcome)));
     helpers.extend(any(has_samples).then(|| quote!(sample)));
     quote! {
-        use pingone_mfa::types;
         use crate::call::{#(#helpers),*};
 
         #[doc = " A sample call of every operation of the contract, sorted by tag, path and method."]
@@ -46,18 +46,18 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     });
     let given = path.chain(names);
     let samples = samples.iter().map(|(name, ty, example)| {
-        let value = example.clone().unwrap_or_else(|| plain(plan, ty));
-        let (name, ty, json) = (format_ident!("{name}"), path_of(ty), raw_json(&value));
+        let value = example.clone().unwrap_or_else(|| sample::value(plan, ty));
+        let (name, ty, json) = (format_ident!("{name}"), outside(ty), raw_json(&value));
         quote!(let #name: #ty = sample(#json)?;)
     });
     let decode = match &operation.success.payload {
         Payload::Empty => quote!(None),
         Payload::Json(ty) => {
-            let ty = path_of(ty);
+            let ty = outside(ty);
             quote!(Some(decode::<#ty>))
         }
         Payload::Collection { item, .. } => {
-            let item = path_of(item);
+            let item = outside(item);
             quote!(Some(decode::<pingone_mfa::Collection<#item>>))
         }
     };
@@ -84,77 +84,8 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
 }
 
 fn from_path(parameter: &Parameter) -> TokenStream {
-    let (wire, ty) = (&parameter.wire, path_of(&parameter.ty));
+    let (wire, ty) = (&parameter.wire, outside(&parameter.ty));
     quote!(arguments.get::<#ty>(#wire)?)
-}
-
-/// A value with everything that a type requires, where the contract shows none.
-fn plain(plan: &Plan, ty: &TypeRef) -> Value {
-    let named = |name: &String| plan.types.get(name).map(|item| &item.shape);
-    match ty {
-        TypeRef::Bool => true.into(),
-        TypeRef::I32 | TypeRef::I64 | TypeRef::F64 => 1.into(),
-        TypeRef::Timestamp => "2026-01-01T00:00:00Z".into(),
-        TypeRef::Uuid => uuid(),
-        TypeRef::String | TypeRef::Secret | TypeRef::Runtime(_) => "text".into(),
-        TypeRef::Json | TypeRef::Map(_) => Value::Object(Map::new()),
-        TypeRef::List(_) => Value::Array(Vec::new()),
-        TypeRef::Named(name) => match named(name) {
-            Some(Shape::Id) => uuid(),
-            Some(Shape::Enum(values)) => values.first().map(|one| one.wire.clone()).into(),
-            Some(Shape::Text) | None => "text".into(),
-            Some(Shape::Struct(object)) => {
-                let required = object.required();
-                required.map(|field| (field.wire.clone(), plain(plan, &field.ty))).collect()
-            }
-            Some(Shape::Union(union)) => {
-                let Some(variant) = union.variants.first() else { return Value::Null };
-                let mut value = plain(plan, &TypeRef::Named(variant.ty.clone()));
-                if let Value::Object(members) = &mut value {
-                    members.insert(union.tag.clone(), variant.wire.clone().into());
-                }
-                value
-            }
-        },
-    }
-}
-
-fn uuid() -> Value {
-    "00000000-0000-0000-0000-000000000007".into()
-}
-
-/// The type as another crate names it.
-fn path_of(ty: &TypeRef) -> TokenStream {
-    match ty {
-        TypeRef::String => quote!(String),
-        TypeRef::Secret => quote!(pingone_mfa::Secret),
-        TypeRef::Bool => quote!(bool),
-        TypeRef::I32 => quote!(i32),
-        TypeRef::I64 => quote!(i64),
-        TypeRef::F64 => quote!(f64),
-        TypeRef::Timestamp => quote!(pingone_mfa::jiff::Timestamp),
-        TypeRef::Uuid => quote!(pingone_mfa::uuid::Uuid),
-        TypeRef::Json => quote!(serde_json::Value),
-        TypeRef::Named(name) => {
-            let name = format_ident!("{name}");
-            quote!(types::#name)
-        }
-        TypeRef::Runtime(name) => {
-            let name = format_ident!("{name}");
-            quote!(pingone_mfa::#name)
-        }
-        TypeRef::List(item) => {
-            let item = path_of(item);
-            quote!(Vec<#item>)
-        }
-        TypeRef::Map(value) if **value == TypeRef::Json => {
-            quote!(serde_json::Map<String, serde_json::Value>)
-        }
-        TypeRef::Map(value) => {
-            let value = path_of(value);
-            quote!(std::collections::BTreeMap<String, #value>)
-        }
-    }
 }
 
 #[cfg(test)]
@@ -163,7 +94,7 @@ mod tests {
     use crate::fixture::plan;
 
     #[test]
-    fn a_call_has_a_value_for_everything_that_is_required() {
+    fn a_call_names_the_types_that_it_sends_and_decodes() {
         let plan = plan(
             "
     Thing:
@@ -176,12 +107,11 @@ mod tests {
         note: {type: string}
 ",
         );
-        let value = plain(&plan, &TypeRef::Named("Thing".to_owned()));
-        let expected =
-            serde_json::json!({"name": "text", "kind": "A", "at": "2026-01-01T00:00:00Z"});
-        assert_eq!(value, expected);
         let text = items(&plan).to_string();
-        assert!(text.contains("let body : types :: Thing = sample ("), "{text}");
-        assert!(text.contains("decode : Some (decode :: < types :: Thing >)"), "{text}");
+        assert!(text.contains("let body : pingone_mfa :: types :: Thing = sample ("), "{text}");
+        assert!(
+            text.contains("decode : Some (decode :: < pingone_mfa :: types :: Thing >)"),
+            "{text}"
+        );
     }
 }

@@ -2,8 +2,6 @@
 
 //! The operations of the contract as a test calls them.
 
-use pingone_mfa::types;
-
 use crate::call::{Arguments, Call, decode, outcome, sample};
 
 /// A sample call of every operation of the contract, sorted by tag, path and method.
@@ -12,7 +10,7 @@ pub static CALLS: &[Call] = &[
         operation_id: "createPairingKey",
         send: |client, arguments: Arguments| {
             Box::pin(async move {
-                let body: types::PairingKeyRequest = sample(
+                let body: pingone_mfa::types::PairingKeyRequest = sample(
                     r#"{
   "applications": [
     {
@@ -25,32 +23,38 @@ pub static CALLS: &[Call] = &[
 }"#,
                 )?;
                 let call = client
-                    .pairing_keys(arguments.get::<types::UserId>("userID")?)
+                    .pairing_keys(arguments.get::<pingone_mfa::types::UserId>("userID")?)
                     .create(body);
                 outcome(call.send_with_metadata().await)
             })
         },
-        decode: Some(decode::<types::PairingKey>),
+        decode: Some(decode::<pingone_mfa::types::PairingKey>),
     },
     Call {
         operation_id: "readPairingKey",
         send: |client, arguments: Arguments| {
             Box::pin(async move {
                 let call = client
-                    .pairing_keys(arguments.get::<types::UserId>("userID")?)
-                    .read(arguments.get::<types::PairingKeyId>("pairingKeyID")?);
+                    .pairing_keys(arguments.get::<pingone_mfa::types::UserId>("userID")?)
+                    .read(
+                        arguments
+                            .get::<pingone_mfa::types::PairingKeyId>("pairingKeyID")?,
+                    );
                 outcome(call.send_with_metadata().await)
             })
         },
-        decode: Some(decode::<types::PairingKey>),
+        decode: Some(decode::<pingone_mfa::types::PairingKey>),
     },
     Call {
         operation_id: "deletePairingKey",
         send: |client, arguments: Arguments| {
             Box::pin(async move {
                 let call = client
-                    .pairing_keys(arguments.get::<types::UserId>("userID")?)
-                    .delete(arguments.get::<types::PairingKeyId>("pairingKeyID")?);
+                    .pairing_keys(arguments.get::<pingone_mfa::types::UserId>("userID")?)
+                    .delete(
+                        arguments
+                            .get::<pingone_mfa::types::PairingKeyId>("pairingKeyID")?,
+                    );
                 outcome(call.send_with_metadata().await)
             })
         },
@@ -62,19 +66,22 @@ pub static CALLS: &[Call] = &[
             Box::pin(async move {
                 let call = client
                     .push_credentials(
-                        arguments.get::<types::ApplicationId>("applicationID")?,
+                        arguments
+                            .get::<pingone_mfa::types::ApplicationId>("applicationID")?,
                     )
                     .list();
                 outcome(call.send_with_metadata().await)
             })
         },
-        decode: Some(decode::<pingone_mfa::Collection<types::PushCredential>>),
+        decode: Some(
+            decode::<pingone_mfa::Collection<pingone_mfa::types::PushCredential>>,
+        ),
     },
     Call {
         operation_id: "createPushCredential",
         send: |client, arguments: Arguments| {
             Box::pin(async move {
-                let body: types::PushCredentialRequest = sample(
+                let body: pingone_mfa::types::PushCredentialRequest = sample(
                     r#"{
   "key": "key.value",
   "teamId": "team.id",
@@ -84,13 +91,14 @@ pub static CALLS: &[Call] = &[
                 )?;
                 let call = client
                     .push_credentials(
-                        arguments.get::<types::ApplicationId>("applicationID")?,
+                        arguments
+                            .get::<pingone_mfa::types::ApplicationId>("applicationID")?,
                     )
                     .create(body);
                 outcome(call.send_with_metadata().await)
             })
         },
-        decode: Some(decode::<types::PushCredential>),
+        decode: Some(decode::<pingone_mfa::types::PushCredential>),
     },
     Call {
         operation_id: "readPushCredential",
@@ -98,19 +106,25 @@ pub static CALLS: &[Call] = &[
             Box::pin(async move {
                 let call = client
                     .push_credentials(
-                        arguments.get::<types::ApplicationId>("applicationID")?,
+                        arguments
+                            .get::<pingone_mfa::types::ApplicationId>("applicationID")?,
                     )
-                    .read(arguments.get::<types::PushCredentialId>("pushCredentialID")?);
+                    .read(
+                        arguments
+                            .get::<
+                                pingone_mfa::types::PushCredentialId,
+                            >("pushCredentialID")?,
+                    );
                 outcome(call.send_with_metadata().await)
             })
         },
-        decode: Some(decode::<types::PushCredential>),
+        decode: Some(decode::<pingone_mfa::types::PushCredential>),
     },
     Call {
         operation_id: "replacePushCredential",
         send: |client, arguments: Arguments| {
             Box::pin(async move {
-                let body: types::PushCredentialRequest = sample(
+                let body: pingone_mfa::types::PushCredentialRequest = sample(
                     r#"{
   "key": "key.value.updated",
   "teamId": "team.id.updated",
@@ -120,16 +134,20 @@ pub static CALLS: &[Call] = &[
                 )?;
                 let call = client
                     .push_credentials(
-                        arguments.get::<types::ApplicationId>("applicationID")?,
+                        arguments
+                            .get::<pingone_mfa::types::ApplicationId>("applicationID")?,
                     )
                     .replace(
-                        arguments.get::<types::PushCredentialId>("pushCredentialID")?,
+                        arguments
+                            .get::<
+                                pingone_mfa::types::PushCredentialId,
+                            >("pushCredentialID")?,
                         body,
                     );
                 outcome(call.send_with_metadata().await)
             })
         },
-        decode: Some(decode::<types::PushCredential>),
+        decode: Some(decode::<pingone_mfa::types::PushCredential>),
     },
     Call {
         operation_id: "deletePushCredential",
@@ -137,10 +155,14 @@ pub static CALLS: &[Call] = &[
             Box::pin(async move {
                 let call = client
                     .push_credentials(
-                        arguments.get::<types::ApplicationId>("applicationID")?,
+                        arguments
+                            .get::<pingone_mfa::types::ApplicationId>("applicationID")?,
                     )
                     .delete(
-                        arguments.get::<types::PushCredentialId>("pushCredentialID")?,
+                        arguments
+                            .get::<
+                                pingone_mfa::types::PushCredentialId,
+                            >("pushCredentialID")?,
                     );
                 outcome(call.send_with_metadata().await)
             })
