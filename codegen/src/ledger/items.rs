@@ -17,10 +17,7 @@ impl Items {
     pub(super) fn new(plan: &Plan, sources: &Sources) -> Self {
         let mut items = Self { by_place: BTreeMap::new() };
         for api in &plan.apis {
-            // The place of a tag is its name; its description is the handle's too.
-            let mut tag = api.location.clone();
-            tag.pointer.truncate(tag.pointer.rfind('/').unwrap_or(0));
-            items.add(sources, &tag, api.handle.clone());
+            items.add(sources, &api.location, api.handle.clone());
             for operation in &api.operations {
                 items.operation(sources, api, operation);
             }

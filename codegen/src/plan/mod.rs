@@ -95,7 +95,7 @@ pub struct Api {
     pub module: String,
     /// Type name of the handle, e.g. `PushCredentials`.
     pub handle: String,
-    /// The tag in the root document.
+    /// The tag in the root document; its name is what is underlined.
     pub location: Location,
     /// The tag's description.
     pub description: Option<String>,

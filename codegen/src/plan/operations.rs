@@ -7,7 +7,7 @@ use super::media::{examples, request_media};
 use super::parameters::placeholders;
 use super::planner::{Direction, Planner, text};
 use super::{Api, Body, Idempotency, Method, Operation, Scope, docs, names, rules};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Cursor;
 use crate::json_schema::{self, Side};
 use crate::lint::nearest;
@@ -295,7 +295,10 @@ impl<'d> Planner<'d> {
         Some(Api {
             description: text(&declared, &["description"]),
             docs_url: self.docs_url(&declared),
-            location: declared.get("name").map_or_else(|| declared.location(), |n| n.location()),
+            location: match declared.get("name") {
+                Some(name) => Location { pointer: declared.pointer(), ..name.location() },
+                None => declared.location(),
+            },
             tag,
             module,
             handle,

@@ -1,5 +1,7 @@
 //! Texts and examples of everything that is no schema.
 
+use std::collections::BTreeMap;
+
 use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
 use crate::diff::kinds::ChangeKind;
@@ -27,7 +29,27 @@ pub(super) fn sentence(keyword: &str, was_there: bool, is_there: bool) -> String
     }
 }
 
+/// The declarations of tags by name.
+fn tags<'d>(root: &Cursor<'d>) -> BTreeMap<&'d str, Cursor<'d>> {
+    let list = root.get("tags");
+    let tags = list.iter().flat_map(Cursor::items);
+    tags.filter_map(|tag| Some((tag.get("name")?.as_str()?, tag))).collect()
+}
+
 impl<'d> Walker<'d> {
+    /// The texts of the whole contract and of its tags.
+    pub(super) fn contract_texts(&mut self) {
+        let (base, head) = (self.base.clone(), self.head.clone());
+        self.node_texts(&["externalDocs"], &base, &head, "the contract", None);
+        let after = tags(&head);
+        for (name, old) in tags(&base) {
+            if let Some(new) = after.get(name) {
+                let place = format!("the tag `{name}`");
+                self.node_texts(&["description", "externalDocs"], &old, new, &place, None);
+            }
+        }
+    }
+
     /// Compares the texts that two nodes carry under `keywords`.
     pub(super) fn node_texts(
         &mut self,

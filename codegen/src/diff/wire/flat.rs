@@ -8,7 +8,7 @@ use super::schema::{Schema, is_dangling, without_texts};
 use crate::document::{Cursor, NodeKind};
 
 /// Keywords that hold one value and are compared as such.
-const PLAIN: [&str; 21] = [
+const PLAIN: [&str; 22] = [
     "format",
     "pattern",
     "minimum",
@@ -30,6 +30,7 @@ const PLAIN: [&str; 21] = [
     "x-unconfirmed",
     "title",
     "description",
+    "externalDocs",
 ];
 
 /// Keywords of which the largest value counts where `allOf` brings several.

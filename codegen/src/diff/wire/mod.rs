@@ -53,6 +53,7 @@ pub(super) fn compare(base: &Document, head: &Document) -> Outcome {
         head_used: components::used(head),
     };
     walker.info();
+    walker.contract_texts();
     walker.servers();
     walker.security_schemes();
     walker.operations();

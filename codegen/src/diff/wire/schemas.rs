@@ -161,10 +161,13 @@ impl<'d> Walker<'d> {
 
     /// What people read.
     fn texts(&mut self, both: &Both<'_, 'd>) {
-        for keyword in ["title", "description"] {
+        for keyword in ["title", "description", "externalDocs"] {
             let (base, head) = (both.base.keywords.get(keyword), both.head.keywords.get(keyword));
             let words = |text: Option<&super::flat::Keyword<'_>>| {
-                text.and_then(|text| text.value.as_str()).map(super::docs::words)
+                text.map(|text| match text.value.as_str() {
+                    Some(text) => super::docs::words(text),
+                    None => text.value.to_string(),
+                })
             };
             let (before, after) = (words(base), words(head));
             if before != after {

@@ -63,6 +63,8 @@ impl<'d> Walker<'d> {
                         let kind = ChangeKind::ServerVariableChanged;
                         found.push((kind, url, "has other variables", Some(old), Some(server)));
                     }
+                    let its = format!("the server `{url}`");
+                    self.node_texts(&["description"], old, server, &its, number);
                 }
             }
         }
