@@ -90,7 +90,7 @@ fn changed(path: &str, old: &Item, new: &Item) -> Vec<RustChange> {
         _ => {}
     }
     if old.docs != new.docs {
-        tell(RustEffect::Documentation, format!("the documentation of `{path}` is another"));
+        tell(RustEffect::Documentation, format!("the documentation of `{path}` changed"));
     }
     found
 }
@@ -117,7 +117,7 @@ fn difference(path: &str, old: &Item, new: &Item) -> String {
             format!("`{path}` takes {} instead of {}", quoted(more), quoted(less))
         }
         (ItemKind::Function, 0, 0) if before != after => {
-            format!("`{path}` takes its arguments in another order")
+            format!("`{path}` takes its arguments in a different order")
         }
         (ItemKind::Field, ..) => {
             format!("field `{path}` is `{}` and was `{}`", new.signature, old.signature)

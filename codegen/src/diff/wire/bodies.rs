@@ -130,7 +130,7 @@ impl<'d> Walker<'d> {
             media.get("encoding").map(|node| without_texts(node.to_json_resolved()))
         };
         if encoding(old) != encoding(new) {
-            let sentence = "the parts of the body are encoded in another way".to_owned();
+            let sentence = "the parts of the body are encoded in a different way".to_owned();
             let at = |media: &Cursor<'d>| media.get("encoding").unwrap_or_else(|| media.clone());
             self.findings.add(
                 Finding::new(ChangeKind::RequestEncodingChanged, body.ways, &body.place, sentence)

@@ -83,7 +83,7 @@ impl<'d> Walker<'d> {
             let (before, after) = (old.get(name), new.get(name));
             let (kind, word) = match (before, after) {
                 (Some(before), Some(after)) if before.to_json() == after.to_json() => continue,
-                (Some(_), Some(_)) => (ChangeKind::UnusedComponentChanged, "is another"),
+                (Some(_), Some(_)) => (ChangeKind::UnusedComponentChanged, "changed"),
                 (None, Some(_)) if !self.base_names.contains(name) => {
                     (ChangeKind::UnusedComponentAdded, "is new")
                 }

@@ -13,19 +13,19 @@ pub(super) fn words(text: &str) -> String {
 }
 
 pub(super) fn sentence(keyword: &str, was_there: bool, is_there: bool) -> String {
-    let (subject, is, another) = match keyword {
-        "examples" => ("the examples", "are", "others"),
-        "externalDocs" => ("`externalDocs`", "is", "another"),
-        "x-unconfirmed" => ("`x-unconfirmed`", "is", "another"),
-        "title" => ("the title", "is", "another"),
-        "summary" => ("the summary", "is", "another"),
-        "description" => ("the description", "is", "another"),
-        _ => ("the example", "is", "another"),
+    let (subject, is) = match keyword {
+        "examples" => ("the examples", "are"),
+        "externalDocs" => ("`externalDocs`", "is"),
+        "x-unconfirmed" => ("`x-unconfirmed`", "is"),
+        "title" => ("the title", "is"),
+        "summary" => ("the summary", "is"),
+        "description" => ("the description", "is"),
+        _ => ("the example", "is"),
     };
     match (was_there, is_there) {
         (false, _) => format!("{subject} {is} new"),
         (true, false) => format!("{subject} {is} gone"),
-        _ => format!("{subject} {is} {another}"),
+        _ => format!("{subject} changed"),
     }
 }
 

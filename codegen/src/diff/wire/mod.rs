@@ -103,7 +103,7 @@ impl<'d> Walker<'d> {
             return;
         }
         let kind = super::kinds::ChangeKind::InfoChanged;
-        let sentence = "`info` of the contract is another".to_owned();
+        let sentence = "`info` of the contract changed".to_owned();
         let finding = Finding::new(kind, Ways::NONE, "the contract", sentence)
             .at(Some(base.location()), Some(head.location()))
             .about("info")

@@ -203,7 +203,7 @@ impl<'d> Walker<'d> {
         let (place, sentence, at) = match renamed {
             Some((base, head)) => (
                 "the contract".to_owned(),
-                format!("the tag {before} is called {after} now"),
+                format!("the tag {before} was renamed to {after}"),
                 (base.location(), head.location()),
             ),
             None => {
@@ -306,7 +306,7 @@ impl<'d> Walker<'d> {
                 (None, Some(_)) => (ChangeKind::CallbackAdded, "is new"),
                 (Some(_), None) => (ChangeKind::CallbackRemoved, "is gone"),
                 (Some(old), Some(new)) if meaning(old) != meaning(new) => {
-                    (ChangeKind::CallbackChanged, "is another")
+                    (ChangeKind::CallbackChanged, "changed")
                 }
                 _ => continue,
             };

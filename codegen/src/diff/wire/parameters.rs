@@ -233,7 +233,7 @@ fn names(old: &Parameter<'_>, new: &Parameter<'_>) -> Vec<Fact> {
         _ => old.name == new.name,
     };
     if !is_same {
-        let sentence = format!("the {} is called `{}` now", old.text(), new.name);
+        let sentence = format!("the {} was renamed to `{}`", old.text(), new.name);
         let (before, after) = (Some(old.name.to_owned()), Some(new.name.to_owned()));
         facts.push((ChangeKind::ParameterRenamed, sentence, before, after));
     }
@@ -242,7 +242,7 @@ fn names(old: &Parameter<'_>, new: &Parameter<'_>) -> Vec<Fact> {
             |one: &Parameter<'_>| one.node.get(key).map(|value| value.to_json().to_string());
         let (before, after) = (value(old), value(new));
         if before != after {
-            let sentence = format!("`{key}` of the {} is another", new.text());
+            let sentence = format!("`{key}` of the {} changed", new.text());
             facts.push((ChangeKind::RustNameChanged, sentence, before, after));
         }
     }
@@ -256,6 +256,6 @@ fn style(old: &Parameter<'_>, new: &Parameter<'_>) -> Option<Fact> {
         return None;
     }
     let text = new.text();
-    let sentence = format!("the {text} is written another way: {before} became {after}");
+    let sentence = format!("the {text} is serialized differently: {before} became {after}");
     Some((ChangeKind::ParameterStyleChanged, sentence, Some(before), Some(after)))
 }

@@ -124,7 +124,7 @@ impl<'d> Walker<'d> {
             response.get("links").map(|links| without_texts(links.to_json_resolved()))
         };
         if links(&old) != links(&new) {
-            let sentence = "the links to other operations are others".to_owned();
+            let sentence = "the links to other operations changed".to_owned();
             let at = |response: &Cursor<'d>| response.get("links").unwrap_or(response.clone());
             self.findings.add(
                 Finding::new(ChangeKind::ResponseLinksChanged, Ways::RESPONSE, &place, sentence)

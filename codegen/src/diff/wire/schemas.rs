@@ -137,7 +137,7 @@ impl<'d> Walker<'d> {
                 if self.head_names.contains(old) || self.base_names.contains(new) {
                     return;
                 }
-                let sentence = format!("the schema `{old}` is called `{new}` now");
+                let sentence = format!("the schema `{old}` was renamed to `{new}`");
                 (ChangeKind::SchemaRenamed, new.clone(), sentence)
             }
             (None, Some(new)) if !self.base_names.contains(new) => {
@@ -182,7 +182,7 @@ impl<'d> Walker<'d> {
         };
         if examples(both.base) != examples(both.head) {
             let (base, head) = (both.base.examples.first(), both.head.examples.first());
-            let sentence = "the example is another".to_owned();
+            let sentence = "the example changed".to_owned();
             let finding = both.finding(ChangeKind::ExampleChanged, base, head, sentence);
             self.findings.add(finding.about("example"));
         }

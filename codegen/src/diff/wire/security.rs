@@ -89,7 +89,7 @@ impl<'d> Walker<'d> {
             };
             let (before, after) = (meaning(&old), meaning(&new));
             if before != after {
-                let sentence = format!("the security scheme `{name}` is another");
+                let sentence = format!("the security scheme `{name}` changed");
                 self.findings.add(
                     Finding::new(
                         ChangeKind::SecuritySchemeChanged,

@@ -92,7 +92,7 @@ impl<'d> Walker<'d> {
         let text = |of: Option<&Keyword<'d>>| of.map(|found| found.value.to_string());
         let (before, after) = (text(base), text(head));
         let sentence = match (&before, &after) {
-            (None, Some(after)) => format!("`{keyword}` is {} now and was not there", short(after)),
+            (None, Some(after)) => format!("`{keyword}` is new: {}", short(after)),
             (Some(before), None) => format!("`{keyword}` was {} and is gone", short(before)),
             (Some(before), Some(after)) => {
                 format!("`{keyword}` went from {} to {}", short(before), short(after))
