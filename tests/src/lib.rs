@@ -93,6 +93,24 @@ pub fn scratch_target() -> PathBuf {
     own.join("scratch")
 }
 
+/// The page's client compiles.
+#[cfg(doctest)]
+#[doc = concat!(
+    "```no_run\n# fn main() -> Result<(), Box<dyn std::error::Error>> {\n",
+    include_str!("../../codegen/src/reference/assets/client.rs.txt"),
+    "# let _ = client;\n# Ok(())\n# }\n```",
+)]
+struct PageClient;
+
+/// What the page says about errors compiles.
+#[cfg(doctest)]
+#[doc = concat!(
+    "```no_run\n",
+    include_str!("../../codegen/src/reference/assets/errors.rs.txt"),
+    "# let _ = tell;\n```",
+)]
+struct PageErrors;
+
 /// The example of the workspace's README compiles.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -123,9 +123,12 @@ impl<'a> Review<'a> {
                 "No release is needed: the wire and the Rust API stay as they are".to_owned()
             }
             Bump::Major => {
-                format!(
-                    "Not safe as a minor release: the crate needs a major version{unsure}; {wire}"
-                )
+                let count = self.open.iter().filter(|one| one.semver.bump == Bump::Major).count();
+                let code = match count {
+                    1 => "1 change breaks code that uses the crate".to_owned(),
+                    count => format!("{count} changes break code that uses the crate"),
+                };
+                format!("Not safe as a minor release: {code}{unsure}; {wire}")
             }
             bump if self.breaking_on_the_wire() > 0 => format!(
                 "Safe for code that uses the crate ({} version{unsure}), but {wire}",

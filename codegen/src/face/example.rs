@@ -3,6 +3,8 @@
 //! Values become the constructors and setters a user would write. What the contract shows no
 //! example for gets a plain value of its type, so that every operation has an example.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use crate::plan::{
@@ -17,22 +19,50 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
         let value = body.examples.first().map(|example| &example.value);
         (&body.ty, value.cloned().unwrap_or_else(|| sample::value(plan, &body.ty)))
     });
-    let mut lines = vec!["```no_run".to_owned()];
-    lines.push("# use pingone_mfa::types::*;".to_owned());
-    lines.push("# async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    let mut statements = Vec::new();
     let shown: Vec<&Parameter> = api.scope.iter().chain(operation.arguments(api)).collect();
     for parameter in &shown {
-        lines.push(writer.binding(parameter));
+        statements.push(writer.binding(parameter));
     }
     if let Some((ty, value)) = &body {
         let statement = format!("let body = {};", writer.expression(ty, value));
-        lines.extend(statement.lines().map(str::to_owned));
+        statements.extend(statement.lines().map(str::to_owned));
     }
-    lines.extend(writer.call(api, operation));
+    statements.extend(writer.call(api, operation));
+
+    let mut lines = vec!["```no_run".to_owned()];
+    lines.extend(
+        imports(plan, &statements).iter().flat_map(|text| text.split('\n').map(str::to_owned)),
+    );
+    lines.push("# async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    lines.extend(statements);
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
     lines.push("```".to_owned());
     lines
+}
+
+/// The `use` of the types that the statements name, and an empty line; nothing if they name none.
+fn imports(plan: &Plan, statements: &[String]) -> Vec<String> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    // What stands between quotes is a value, not a name.
+    let code = statements.iter().flat_map(|line| line.split('"').step_by(2));
+    let words = code.flat_map(|code| code.split(move |c| !is_word(c)));
+    let named: BTreeSet<&str> = words.filter(|word| plan.types.contains_key(*word)).collect();
+    let named: Vec<&str> = named.into_iter().collect();
+    match named.as_slice() {
+        [] => Vec::new(),
+        [one] => vec![format!("use pingone_mfa::types::{one};"), String::new()],
+        several => {
+            let list = several.join(", ");
+            if list.len() < 70 {
+                return vec![format!("use pingone_mfa::types::{{{list}}};"), String::new()];
+            }
+            let wrapped = textwrap::fill(&format!("{list},"), 92);
+            let open = "use pingone_mfa::types::{".to_owned();
+            vec![open, format!("    {}", indented(&wrapped)), "};".to_owned(), String::new()]
+        }
+    }
 }
 
 /// What rustdoc shows of the documentation test: neither fences nor lines that it hides.

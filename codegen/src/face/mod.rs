@@ -18,4 +18,4 @@ pub(crate) mod types;
 
 pub(crate) use literal::raw_json;
 pub(crate) use signature::spaced;
-pub use signature::{signature, type_text};
+pub use signature::{field_text, signature, type_text};

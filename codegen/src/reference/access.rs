@@ -9,10 +9,12 @@ use super::curl;
 use super::facts::text;
 use super::prose::{is_web, prose};
 use super::review;
+use crate::diagnostic::Location;
+use crate::diff::ChangeKind;
 use crate::document::Cursor;
 use crate::plan::Api;
 
-/// How a client is made; `tests/reference` compiles it.
+/// How a client is made; the documentation tests of `tests` compile it.
 const CLIENT: &str = include_str!("assets/client.rs.txt");
 
 /// Words with which contracts speak of permissions.
@@ -54,13 +56,16 @@ pub(super) fn permissions(api: &Api) -> Vec<&str> {
 /// The section on tokens and clients.
 pub(super) fn authentication(context: &Context<'_>) -> Markup {
     let schemes = schemes(context);
+    let security: Vec<Location> =
+        context.document.root().get("security").map(|node| node.location()).into_iter().collect();
     html! {
         section.page id="authentication" data-title="Authentication" {
             h2 { "Authentication" }
+            (review::notes(context, &security))
             @for (name, scheme) in &schemes { (self::scheme(context, name, scheme)) }
             @if schemes.is_empty() { p { "The contract names no security scheme." } }
             h3 { "In Rust" }
-            p { "The client fetches, shares and renews its tokens by itself:" }
+            p { "The client fetches, shares and renews its tokens by itself. The calls on this page go through this one:" }
             (code::block(&html! { "Rust" }, &code::highlighted(CLIENT.trim_end(), Language::Rust)))
         }
     }
@@ -119,6 +124,9 @@ pub(super) fn servers(context: &Context<'_>) -> Markup {
                         @if let Some(text) = text(one, "description") { (prose(text)) }
                         (review::notes(context, &[one.location()]))
                     }
+                }
+                @for one in context.marks.of_kind(ChangeKind::ServerRemoved) {
+                    li.gone { del { code { (one.change.subject) } } " " (review::gone(one)) }
                 }
             }
         }

@@ -30,6 +30,9 @@ pub(super) fn advice(status: u16, idempotency: Idempotency) -> &'static str {
         409 => {
             "Read the present state of the resource, then decide. The client does not repeat it."
         }
+        405 | 406 | 415 => {
+            "The client and the API disagree about this operation: look for a newer version of the client."
+        }
         429 => {
             "Send less. The client waits as long as `Retry-After` asks and repeats the request, within its limits."
         }
@@ -44,6 +47,8 @@ pub(super) fn advice(status: u16, idempotency: Idempotency) -> &'static str {
             "Look whether the request took effect before you repeat it; the client does not repeat it."
         }
         500.. => "Report it, with the correlation id. The client does not repeat it.",
-        _ => "Correct the request: the error body names the cause. The client does not repeat it.",
+        _ => {
+            "Correct the request; the body of the error says what is wrong. The client does not repeat it."
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::schema::{Reach, Trees, Value};
 use super::targets::Targets;
 use crate::diagnostic::Location;
 use crate::document::{Cursor, Document};
-use crate::plan::{Direction, Operation, Plan};
+use crate::plan::{Api, Direction, Operation, Plan};
 
 /// Properties that all trees of the page may show together: what keeps the page of a huge contract
 /// readable, and below some megabytes.
@@ -35,6 +35,20 @@ impl<'a> Context<'a> {
         let index = Index::new(document, plan);
         let targets = Targets::new(document, plan);
         Self { document, plan, index, targets, marks, room }
+    }
+
+    /// The APIs in the order of the contract's tags.
+    pub(super) fn apis(&self) -> Vec<&'a Api> {
+        let mut apis: Vec<&Api> = self.plan.apis.iter().collect();
+        apis.sort_by_key(|api| api.location.span);
+        apis
+    }
+
+    /// The operations of an API in the order of the contract.
+    pub(super) fn operations(&self, api: &'a Api) -> Vec<&'a Operation> {
+        let mut operations: Vec<&Operation> = api.operations.iter().collect();
+        operations.sort_by_key(|operation| (operation.location.file, operation.location.span));
+        operations
     }
 
     /// The node at a place of the plan, references followed.

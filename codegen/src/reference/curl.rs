@@ -4,7 +4,7 @@ use super::code::json_text;
 use crate::document::{Cursor, Document};
 use crate::markdown::is_hidden;
 use crate::plan::{Operation, Parameter, Plan, Presence};
-use crate::sample;
+use crate::sample::{self, NIL};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Where the requests go if the contract names no server.
@@ -33,14 +33,18 @@ pub(super) fn command(document: &Document, plan: &Plan, operation: &Operation) -
     words.join(" \\\n  ")
 }
 
-/// The command that fetches a token by client credentials.
+/// The commands that fetch a token by client credentials into `$ACCESS_TOKEN`. The nil UUID in an
+/// address stands for an environment, so `$ENVIRONMENT_ID` takes its place.
 pub(super) fn token(url: &str) -> String {
     let url: String = url.chars().filter(|c| !is_hidden(*c)).collect();
     let words = [
-        "curl --request POST".to_owned(),
-        quoted(&url),
+        "ACCESS_TOKEN=$(curl --silent --request POST".to_owned(),
+        url.split(NIL).map(quoted).collect::<Vec<_>>().join("\"$ENVIRONMENT_ID\""),
         "--user \"$CLIENT_ID:$CLIENT_SECRET\"".to_owned(),
-        format!("--data-raw {}", quoted("grant_type=client_credentials")),
+        format!(
+            "--data-raw {} | jq --raw-output .access_token)",
+            quoted("grant_type=client_credentials")
+        ),
     ];
     words.join(" \\\n  ")
 }

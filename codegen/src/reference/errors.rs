@@ -6,13 +6,16 @@ use maud::{Markup, html};
 
 use super::advice::phrase;
 use super::anchor;
-use super::code;
+use super::code::{self, Language};
 use super::context::{Context, body_schema};
 use super::facts::text;
 use super::prose::prose;
 use super::review;
 use super::tree;
 use crate::document::{Cursor, Identity};
+
+/// How an error is told apart; the documentation tests of `tests` compile it.
+const ERRORS: &str = include_str!("assets/errors.rs.txt");
 
 /// A response that one or more operations document for a status.
 struct Shared<'a> {
@@ -26,8 +29,9 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
         section.page id="errors" data-title="Errors" {
             h2 { "Errors" }
             @if context.index.runtime.contains_key("ErrorBody") {
-                p { "Every error that the API itself tells has a body of the type " (tree::type_link("ErrorBody")) "." }
+                p { "Every error response of the API has a body of the type " (tree::type_link("ErrorBody")) "." }
             }
+            (code::block(&html! { "Rust" }, &code::highlighted(ERRORS.trim_end(), Language::Rust)))
             @if by_status.is_empty() { p { "The contract documents no error." } }
             @for (status, responses) in &by_status {
                 div.card id=(anchor::status(*status)) data-find="status" data-name=(format!("{status} {}", phrase(*status))) {
@@ -66,9 +70,9 @@ fn response(context: &Context<'_>, shared: &Shared<'_>, variety: usize) -> Marku
         (review::notes(context, &[node.location()]))
         p.note {
             @if variety == 1 && shared.operations.len() > 12 {
-                "Documented by " (shared.operations.len()) " operations."
+                "Declared by " (shared.operations.len()) " operations."
             } @else {
-                "Documented by "
+                "Declared by "
                 @for (number, id) in shared.operations.iter().enumerate() {
                     @if number > 0 { ", " }
                     a href=(anchor::href(&anchor::operation(id))) { (id) }

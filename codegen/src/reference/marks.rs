@@ -1,7 +1,8 @@
 //! Which changes belong to which part of the page.
 
 use crate::diagnostic::Location;
-use crate::diff::{Change, Review, Severity};
+use crate::diff::{Change, ChangeKind, Review, Severity};
+use crate::plan::{Api, Operation};
 
 /// Keys below which other parts of the page show what is there.
 const SHOWN_ELSEWHERE: [&str; 2] = ["schema", "requestBody"];
@@ -65,6 +66,35 @@ impl<'a> Marks<'a> {
         self.all.iter().filter(reaches).collect()
     }
 
+    /// Whether an operation is new.
+    pub(super) fn is_new(&self, operation: &Operation) -> bool {
+        self.all.iter().any(|one| {
+            one.change.kind == ChangeKind::OperationAdded
+                && one.place.as_ref().is_some_and(|place| is_same(place, &operation.location))
+        })
+    }
+
+    /// The operations of an API that are gone, each with its change.
+    pub(super) fn removed_operations(&self, api: &Api) -> Vec<(&Marked<'a>, &'a Operation)> {
+        let base = self.review.and_then(|review| review.base.plan().ok());
+        let same = base.into_iter().flat_map(|plan| &plan.apis).filter(|old| old.tag == api.tag);
+        let operations = same.flat_map(|old| &old.operations);
+        let gone = |operation: &'a Operation| {
+            let is_it = |one: &&Marked<'a>| {
+                let place = one.change.base.as_ref();
+                one.change.kind == ChangeKind::OperationRemoved
+                    && place.is_some_and(|place| is_same(place, &operation.location))
+            };
+            Some((self.all.iter().find(is_it)?, operation))
+        };
+        operations.filter_map(gone).collect()
+    }
+
+    /// The changes of this kind, such as the removed servers.
+    pub(super) fn of_kind(&self, kind: ChangeKind) -> impl Iterator<Item = &Marked<'a>> {
+        self.all.iter().filter(move |one| one.change.kind == kind)
+    }
+
     fn matching(&self, places: &[Location], accepts: impl Fn(&str) -> bool) -> Vec<&Marked<'a>> {
         let fits = |one: &&Marked<'a>| {
             let Some(place) = &one.place else { return false };
@@ -77,6 +107,10 @@ impl<'a> Marks<'a> {
 /// The most serious of these.
 pub(super) fn worst(marked: &[&Marked<'_>]) -> Option<Severity> {
     marked.iter().map(|one| one.change.severity()).max()
+}
+
+fn is_same(one: &Location, other: &Location) -> bool {
+    one.file == other.file && one.pointer == other.pointer
 }
 
 /// The way from a place to another one inside it, as a JSON pointer.

@@ -28,6 +28,7 @@ mod schema;
 mod targets;
 mod tree;
 mod types;
+mod words;
 
 use crate::diff::Review;
 use crate::document::Document;

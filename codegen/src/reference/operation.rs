@@ -73,14 +73,20 @@ impl<'a> View<'_, 'a> {
     fn section(&self) -> Markup {
         let operation = self.operation;
         let id = anchor::operation(&operation.id);
-        let words =
-            format!("{} {} {}", operation.method.as_str(), operation.template, title(operation));
+        let words = format!(
+            "{} {} client.{}().{}()",
+            operation.method.as_str(),
+            operation.template,
+            self.api.module,
+            operation.verb
+        );
+        let kind = format!("{} {}", operation.method.as_str(), operation.id);
         html! {
-            section.op id=(id) data-find="operation" data-name=(operation.id) data-title=(operation.id) data-more=(words) {
+            section.op id=(id) data-find="operation" data-name=(operation.id) data-title=(operation.id) data-show=(title(operation)) data-kind=(kind) data-more=(words) {
                 header {
-                    h3 { (title(operation)) " " (tree::self_link(&id, &operation.id)) }
+                    h3 dir="auto" { (title(operation)) " " (tree::self_link(&id, &operation.id)) }
                     p.route { (method(operation)) " " (route(operation)) }
-                    p.badges { (self.badges()) (review::reached(self.context, &operation.id)) }
+                    p.badges { (self.badges()) (review::of_operation(self.context, operation)) }
                 }
                 div.columns {
                     div.docs {
@@ -89,22 +95,16 @@ impl<'a> View<'_, 'a> {
                         (self.facts())
                         (self.parameters())
                         (self.request())
-                        (self.response())
-                        (self.errors())
                     }
-                    (self.samples())
+                    div.samples {
+                        (calls(self.context, self.api, operation))
+                        @if let Some(body) = &operation.body { (examples("Request example", &body.examples)) }
+                    }
                 }
-            }
-        }
-    }
-
-    fn samples(&self) -> Markup {
-        let (operation, success) = (self.operation, &self.operation.success);
-        html! {
-            div.samples {
-                (calls(self.context, self.api, operation))
-                @if let Some(body) = &operation.body { (examples("Request example", &body.examples)) }
-                (examples(&format!("Response example, {}", success.status), &success.examples))
+                div.columns {
+                    div.docs { (self.response()) (self.errors()) }
+                    div.samples { (examples(&format!("Response example, {}", operation.success.status), &operation.success.examples)) }
+                }
             }
         }
     }
@@ -316,7 +316,7 @@ fn examples(title: &str, examples: &[Example]) -> Markup {
         @for (number, one) in examples.iter().enumerate() {
             details.example open[number == 0] {
                 summary { (title) @if examples.len() > 1 { ": " code { (one.name) } } }
-                (code::block(&html! { (one.summary.as_deref().unwrap_or(&one.name)) }, &code::json(&one.value)))
+                (code::block(&sentence(one.summary.as_deref().unwrap_or(&one.name)), &code::json(&one.value)))
             }
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn page(context: &Context<'_>) -> String {
             body class=[review::is_review(context).then_some("reviewed")] {
                 a.skip href="#content" { "Skip to content" }
                 (side(context))
-                main id="content" tabindex="-1" { (sections(context)) }
+                main id="content" tabindex="-1" { (sections(context)) p.said role="status" {} }
                 script { (PreEscaped(SCRIPT)) }
             }
         }
@@ -61,12 +61,13 @@ fn side(context: &Context<'_>) -> Markup {
             }
             search.find hidden {
                 label for="search" { "Search" }
+                a.up href="#contents" { "Contents" }
                 input id="search" type="search" autocomplete="off" spellcheck="false"
                     placeholder="operation, field, status …" aria-describedby="found" aria-keyshortcuts="/";
                 p id="found" role="status" {}
                 ul id="results" aria-label="Search results" {}
             }
-            nav aria-label="Contents" {
+            nav id="contents" aria-label="Contents" {
                 details open { summary { "Contents" } (overview::contents(context)) }
                 button.fold type="button" hidden { "Unfold everything" }
             }
@@ -78,12 +79,12 @@ fn sections(context: &Context<'_>) -> Markup {
     html! {
         (review::section(context))
         (overview::overview(context))
-        @for api in &context.plan.apis {
-            (overview::api(context, api))
-            @for one in &api.operations { (operation::section(context, api, one)) }
-        }
         (access::authentication(context))
         (access::servers(context))
+        @for api in context.apis() {
+            (overview::api(context, api))
+            @for one in context.operations(api) { (operation::section(context, api, one)) }
+        }
         (errors::section(context))
         (overview::unconfirmed(context))
         (types::section(context))

@@ -14,7 +14,7 @@ pub(super) fn prose(text: &str) -> Markup {
     let events = Parser::new_ext(&text, options).flat_map(|event| links.harmless(event));
     let mut rendered = String::with_capacity(text.len() * 2);
     renderer::push_html(&mut rendered, events);
-    html! { div.prose { (PreEscaped(rendered)) } }
+    html! { div.prose dir="auto" { (PreEscaped(rendered)) } }
 }
 
 /// Whether a page may link to this address.
@@ -51,6 +51,8 @@ impl Links {
                 let plain = pulldown_cmark::CodeBlockKind::Fenced(CowStr::Borrowed(""));
                 vec![Event::Start(Tag::CodeBlock(plain))]
             }
+            // Alignments would be inline styles, which the page's policy forbids.
+            Event::Start(Tag::Table(_)) => vec![Event::Start(Tag::Table(Vec::new()))],
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => Vec::new(),
             Event::Start(Tag::Link { link_type, dest_url, .. }) => self.opened(link_type, dest_url),
             Event::End(TagEnd::Link) => match self.open.pop() {
@@ -136,7 +138,7 @@ mod tests {
         let html = rendered("# Title\n\n![a cat](https://example.com/cat.png)");
         assert_eq!(
             html,
-            "<div class=\"prose\"><p><strong>Title</strong></p>\n<p>a cat</p>\n</div>"
+            "<div class=\"prose\" dir=\"auto\"><p><strong>Title</strong></p>\n<p>a cat</p>\n</div>"
         );
     }
 }

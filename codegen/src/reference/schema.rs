@@ -1,12 +1,12 @@
 //! A schema as readers see it: what a value is, its limits and doubts, and what it is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::facts::{Facts, flag, layers};
 use super::index::Index;
 use crate::diagnostic::Location;
 use crate::document::{Cursor, Identity};
-use crate::face::type_text;
+use crate::face::field_text;
 use crate::plan::{Direction, Shape};
 
 /// Levels of a tree that are written out.
@@ -226,15 +226,16 @@ impl<'i, 'a> Trees<'i, 'a> {
     fn property(&mut self, wire: &'a str, schema: &Cursor<'a>, is_required: bool) -> Property<'a> {
         let location = schema.location();
         let field = self.index.field_of(&location, self.direction);
-        let rust = field.map(|field| format!("{}: {}", field.name, type_text(&field.ty)));
+        let rust = field.map(|field| format!("{}: {}", field.name, field_text(field)));
         Property { wire, rust, is_required, value: self.value(schema) }
     }
 }
 
-/// The properties of an object and of its `allOf` parts, by name.
+/// The properties of an object and of its `allOf` parts, in the order of the contract.
 #[derive(Default)]
 struct Members<'d> {
-    properties: BTreeMap<&'d str, Cursor<'d>>,
+    properties: Vec<(&'d str, Cursor<'d>)>,
+    seen: BTreeSet<&'d str>,
     required: BTreeSet<&'d str>,
 }
 
@@ -242,7 +243,9 @@ impl<'d> Members<'d> {
     fn collect(&mut self, schema: &Cursor<'d>, level: usize) {
         let node = schema.resolve();
         for (wire, property) in node.get("properties").iter().flat_map(Cursor::entries) {
-            self.properties.entry(wire).or_insert(property);
+            if self.seen.insert(wire) {
+                self.properties.push((wire, property));
+            }
         }
         let required = node.get("required");
         self.required

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::anchor;
+use super::context::body_schema;
 use crate::diagnostic::{FileId, Location};
 use crate::document::{Cursor, Document};
 use crate::plan::{Operation, Parameter, Plan, Shape};
@@ -65,6 +66,7 @@ impl Targets {
             }
         }
         let node = document.at(&operation.location);
+        self.response(node.as_ref(), operation);
         let responses = node.and_then(|node| node.get("responses"));
         for error in &operation.errors {
             let response = responses.as_ref().and_then(|list| list.get(&error.status.to_string()));
@@ -75,6 +77,21 @@ impl Targets {
             }
         }
         self.add(&operation.location, &operation.id, id);
+    }
+
+    /// The properties of the success response, which may be no type of their own.
+    fn response(&mut self, node: Option<&Cursor<'_>>, operation: &Operation) {
+        let status = operation.success.status.to_string();
+        let response = node.and_then(|node| node.get("responses")?.get(&status));
+        let Some(schema) = response.and_then(|response| body_schema(&response.resolve())) else {
+            return;
+        };
+        let id = anchor::id(&["op", &operation.id, "response"]);
+        for (name, property) in schema.resolve().get("properties").iter().flat_map(Cursor::entries)
+        {
+            let title = format!("{}, response: {name}", operation.id);
+            self.add(&property.location(), &title, anchor::below(&id, name));
+        }
     }
 
     /// The first part that shows a place counts.

@@ -61,7 +61,7 @@ fn row(context: &Context<'_>, row: &Row<'_, '_>) -> Markup {
     let value = row.value;
     html! {
         li id=(row.id) data-find=(row.entry.text()) data-name=(row.name)
-            data-more=[(!value.facts.values.is_empty()).then(|| value.facts.values.join(" "))]
+            data-more=[more(row)]
             class=[review::bar(context, &value.places)] {
             div.sig {
                 code.name { (row.name) }
@@ -73,12 +73,19 @@ fn row(context: &Context<'_>, row: &Row<'_, '_>) -> Markup {
             (facts(&value.facts, row.rust))
             (review::notes(context, &value.places))
             @if has_fold(&value.parts) {
-                details open[review::holds_change(context, value)] { summary { (summary(&value.parts)) } (parts(context, &value.parts, &row.id)) }
+                details class=[value.named.is_some().then_some("named")] open[review::holds_change(context, value)] { summary { (summary(&value.parts)) } (parts(context, &value.parts, &row.id)) }
             } @else {
                 (parts(context, &value.parts, &row.id))
             }
         }
     }
+}
+
+/// What else people may look for: the Rust side and the known values.
+fn more(row: &Row<'_, '_>) -> Option<String> {
+    let words: Vec<&str> =
+        row.rust.into_iter().chain(row.value.facts.values.iter().copied()).collect();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 fn has_fold(parts: &Parts<'_>) -> bool {

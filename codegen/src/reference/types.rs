@@ -27,6 +27,14 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
     }
 }
 
+/// The names of all entries, sorted.
+pub(super) fn names<'a>(context: &Context<'a>) -> Vec<&'a str> {
+    let planned = context.plan.types.keys().map(String::as_str);
+    let mut names: Vec<&str> = planned.chain(context.index.runtime.keys().copied()).collect();
+    names.sort_unstable();
+    names
+}
+
 fn planned(context: &Context<'_>, item: &TypeItem, users: Option<&Users<'_>>) -> Markup {
     let direction = match item.usage {
         Usage::Request => Direction::Request,

@@ -148,7 +148,15 @@ impl Open {
     /// Waits until a script says true.
     pub(crate) async fn wait_for(&self, condition: &str) {
         let waiting = format!(
-            "new Promise((done) => {{ const look = () => ({condition}) ? done(true) : requestAnimationFrame(look); look(); }})"
+            "new Promise((done) => {{
+                const end = performance.now() + 20_000;
+                const look = () => {{
+                    if ({condition}) done(true);
+                    else if (performance.now() > end) done(false);
+                    else requestAnimationFrame(look);
+                }};
+                look();
+            }})"
         );
         assert!(self.ask::<bool>(&waiting).await, "{condition}");
     }

@@ -18,12 +18,22 @@ const OVERFLOWING: &str = "[...document.querySelectorAll('body *')]
 fn search_finds_operations_fields_types_and_statuses() {
     with(&frozen(), async |open| {
         for (words, first) in [
-            ("createpairing", "createPairingKey"),
+            ("createpairing", "Create a pairing key"),
             ("PairingKeyStatus", "PairingKeyStatus"),
             ("429", "429 Too Many Requests"),
             ("expiresAt", "expiresAt"),
             ("unclaimed", "status"),
-            ("post pushCredentials", "createPushCredential"),
+            ("post pushCredentials", "Store a push credential"),
+            // Rust names.
+            ("expires_at", "expiresAt"),
+            ("create_pairing_key", "Create a pairing key"),
+            ("pairing_keys().create", "Create a pairing key"),
+            // Words of a description.
+            ("Europe", "https://api.pingone.eu/v1"),
+            ("rate limit", "429 Too Many Requests"),
+            // A slip of the finger.
+            ("creatPairingKey", "Create a pairing key"),
+            ("expriesAt", "expiresAt"),
         ] {
             open.press("/").await;
             assert_eq!(open.ask::<String>("document.activeElement.id").await, "search", "{words}");
@@ -37,7 +47,7 @@ fn search_finds_operations_fields_types_and_statuses() {
             open.ask::<bool>("document.activeElement.blur() ?? true").await;
         }
         open.press("/").await;
-        open.write("no such thing").await;
+        open.write("xyzzy").await;
         open.wait_for("document.querySelector('#found').textContent === '0 results'").await;
     });
 }
@@ -58,6 +68,33 @@ fn a_result_is_reached_by_keys_and_unfolds_what_hides_it() {
         assert!(open.ask::<bool>(second).await);
         open.ask::<bool>("(location.hash = 'op.readPairingKey.response.user.id', true)").await;
         open.wait_for(&format!("{hidden}.checkVisibility()")).await;
+    });
+}
+
+#[test]
+fn going_back_leads_to_where_the_reader_was() {
+    with(&frozen(), async |open| {
+        open.ask::<bool>("(location.hash = 'op.readPairingKey', true)").await;
+        open.ask::<bool>("(scrollBy({top: 700, behavior: 'instant'}), true)").await;
+        let before: f64 = open.ask("scrollY").await;
+        let link = "[...document.querySelectorAll('a.type')].find((link) => link.hash === '#type.PairingKey')";
+        open.ask::<bool>(&format!("({link}.click(), true)")).await;
+        open.wait_for(&format!("Math.abs(scrollY - {before}) > 2000")).await;
+        open.ask::<bool>("(history.back(), true)").await;
+        open.wait_for(&format!("Math.abs(scrollY - {before}) < 3")).await;
+    });
+}
+
+#[test]
+fn a_chosen_result_takes_the_focus_and_brings_the_contents_back() {
+    with(&frozen(), async |open| {
+        open.press("/").await;
+        open.write("pairingkeystatus").await;
+        open.wait_for("document.querySelector('#results a')").await;
+        open.press("Enter").await;
+        open.wait_for("document.activeElement.id === 'type.PairingKeyStatus'").await;
+        assert!(open.ask::<bool>("document.querySelector('nav').checkVisibility()").await);
+        assert_eq!(open.ask::<String>("document.querySelector('#search').value").await, "");
     });
 }
 
@@ -91,6 +128,7 @@ fn a_button_copies_what_is_shown() {
             "document.querySelector('{section} .code button').textContent === 'Copied'"
         ))
         .await;
+        open.wait_for("document.querySelector('.said').textContent === 'Copied curl'").await;
         let copied: String = open.ask("navigator.clipboard.readText()").await;
         let shown = page::code(&scraper::Html::parse_document(&html), "readPairingKey", "curl");
         assert_eq!(copied, shown);
@@ -195,8 +233,13 @@ fn it_prints_with_everything_unfolded() {
                 "{hidden}"
             );
         }
-        let unseen = "[...document.querySelectorAll('main details > :not(summary)')]
+        let unseen =
+            "[...document.querySelectorAll('main details:not(.named, .named *) > :not(summary)')]
             .filter((part) => part.getBoundingClientRect().height === 0).length";
-        assert_eq!(open.ask::<i32>(unseen).await, 0, "folded parts are printed, too");
+        assert_eq!(
+            open.ask::<i32>(unseen).await,
+            0,
+            "folded parts are printed, too, but for types that have a place of their own"
+        );
     });
 }

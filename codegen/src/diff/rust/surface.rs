@@ -9,9 +9,9 @@ use quote::quote;
 
 use super::operations;
 use crate::diagnostic::Location;
-use crate::face::arguments::{accepted, stored};
-use crate::face::spaced;
+use crate::face::arguments::accepted;
 use crate::face::types::accepted_field;
+use crate::face::{field_text, spaced};
 use crate::plan::{
     Deprecation, EnumValue, Extra, Field, Nullability, Payload, Plan, Presence, Shape, Struct,
     TypeItem, TypeRef, Union, Usage,
@@ -190,7 +190,7 @@ impl Builder {
         let name = item.name.as_str();
         for field in &object.fields {
             let path = format!("{name}::{}", field.name);
-            let ty = spaced(&field_type(field).to_string());
+            let ty = field_text(field);
             self.add(ItemKind::Field, name, path, ty, &of_field(field));
         }
         if object.extra == Extra::Kept {
@@ -258,16 +258,6 @@ fn of_field(field: &Field) -> Origin<'_> {
         docs: &field.docs,
         wire: &field.wire,
     }
-}
-
-/// The type of a field as its struct has it.
-fn field_type(field: &Field) -> TokenStream {
-    let ty = stored(&field.ty);
-    let is_optional = field.presence == Presence::Optional
-        && !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
-    let is_nullable =
-        field.presence == Presence::Required && field.nullability == Nullability::Nullable;
-    if is_optional || is_nullable { quote!(Option<#ty>) } else { ty }
 }
 
 fn required(object: &Struct) -> Vec<(String, Location)> {

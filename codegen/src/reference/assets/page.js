@@ -42,12 +42,16 @@
     button.className = "copy";
     button.textContent = "Copy";
     button.setAttribute("aria-label", `Copy ${name}`);
+    const show = (text) => {
+      button.textContent = text;
+      button.setAttribute("aria-label", `${text} ${name}`);
+    };
     button.addEventListener("click", async () => {
-      const text = caption.parentElement.querySelector("code").textContent;
       let said = "Copied";
-      try { await copy(text); } catch { said = "Not allowed"; }
-      button.textContent = said;
-      setTimeout(() => { button.textContent = "Copy"; }, 1600);
+      try { await copy(caption.parentElement.querySelector("code").textContent); } catch { said = "Cannot copy"; }
+      show(said);
+      one(".said").textContent = `${said} ${name}`;
+      setTimeout(() => { show("Copy"); one(".said").textContent = ""; }, 1600);
     });
     caption.append(button);
   }
@@ -73,22 +77,38 @@
   narrow.addEventListener("change", showMenu);
   showMenu();
 
+  // Going back leads to where the reader was, not to the title above it.
+  addEventListener("click", (event) => {
+    if (event.target.closest?.('a[href^="#"]')) history.replaceState({ top: scrollY }, "");
+  }, true);
+  addEventListener("popstate", ({ state }) => {
+    if (state) requestAnimationFrame(() => scrollTo({ top: state.top, behavior: "instant" }));
+  });
+
   // A link into a folded part unfolds it.
   const reveal = () => {
     const id = decodeURIComponent(location.hash.slice(1));
     const target = id && document.getElementById(id);
     if (!target) return;
+    const wasHidden = !target.checkVisibility();
     for (let part = target; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
     const own = target.querySelector(":scope > details");
     if (own) own.open = true;
-    target.scrollIntoView();
+    if (wasHidden) target.scrollIntoView();
   };
   addEventListener("hashchange", reveal);
   reveal();
 
   // Where the reader is.
-  const links = new Map(all("nav a").map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const sections = all("nav a").filter((link) => !link.closest(".more") && !link.classList.contains("mark"));
+  const links = new Map(sections.map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const seen = new Set();
+  const side = one(".side");
+  const follow = (link) => {
+    const [own, around] = [link.getBoundingClientRect(), side.getBoundingClientRect()];
+    if (own.top < around.top) side.scrollTop -= around.top - own.top + 40;
+    if (own.bottom > around.bottom) side.scrollTop += own.bottom - around.bottom + 40;
+  };
   const order = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   const watcher = new IntersectionObserver((entries) => {
     for (const entry of entries) entry.isIntersecting ? seen.add(entry.target) : seen.delete(entry.target);
@@ -97,24 +117,89 @@
     for (const [id, link] of links) {
       if (id === current.id) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
     }
+    if (!narrow.matches) follow(links.get(current.id));
   }, { rootMargin: "-10% 0px -70% 0px" });
   for (const part of order) watcher.observe(part);
 
-  // Search: all words must be found; names that begin with the first one come first.
+  // Search: all words must be found, in names first, then in what stands beside them, then in texts.
   const input = one("#search"), results = one("#results"), found = one("#found"), nav = one("nav");
   const most = 40;
   const weights = { change: 0, operation: 0, api: 1, type: 1, status: 2, parameter: 3, header: 3, field: 4 };
+  const plain = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+  // The texts of every part, each word where it is most at home.
+  const texts = () => {
+    const told = new Map();
+    const walker = document.createTreeWalker(one("main"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const around = walker.currentNode.parentElement;
+      if (around.closest("pre, svg, .self")) continue;
+      const part = around.closest("[data-find]");
+      if (part) told.set(part, `${told.get(part) ?? ""} ${walker.currentNode.data}`);
+    }
+    return told;
+  };
+  // Where a part stands, such as "createPairingKey, response, user".
+  const path = (part) => {
+    const names = [];
+    for (let around = part.parentElement; around; around = around.parentElement) {
+      if (around.dataset.find && around.dataset.find !== "status") names.unshift(around.dataset.name);
+      else if (around.dataset.title && !around.dataset.find) names.unshift(around.dataset.title);
+    }
+    const place = part.id.split(".")[2];
+    if (["request", "response", "path", "query", "header"].includes(place)) names.splice(1, 0, place);
+    return names.join(", ");
+  };
   let index;
-  const entries = () => index ??= all("[data-find]").map((part) => {
-    const { find, name, more } = part.dataset;
-    const around = part.parentElement.closest("[data-title]");
-    const where = around ? around.dataset.title : "";
-    return { id: part.id, find, name, where, lower: name.toLowerCase(), text: `${find} ${name} ${more ?? ""} ${where}`.toLowerCase() };
-  });
-  const score = (entry, words) => {
-    if (!words.every((word) => entry.text.includes(word))) return null;
-    const at = entry.lower === words[0] ? 0 : entry.lower.startsWith(words[0]) ? 1 : entry.lower.includes(words[0]) ? 2 : 3;
-    return at * 10 + (weights[entry.find] ?? 5);
+  const entries = () => {
+    if (index) return index;
+    const told = texts();
+    index = all("[data-find]").map((part) => {
+      const { find, name, show, kind, more } = part.dataset;
+      const beside = `${find} ${kind ?? ""} ${show ?? ""} ${more ?? ""} ${path(part)}`.toLowerCase();
+      const lower = name.toLowerCase();
+      return {
+        id: part.id, show: show ?? name, where: kind ?? [find, path(part)].filter(Boolean).join(" in "),
+        weight: weights[find] ?? 5, lower, plainName: plain(name),
+        beside, plainBeside: plain(beside), text: (told.get(part) ?? "").toLowerCase(),
+      };
+    });
+    return index;
+  };
+  const rank = (entry, word) => {
+    const bare = plain(word);
+    if (entry.lower === word || (bare && entry.plainName === bare)) return 0;
+    if (entry.lower.startsWith(word) || (bare && entry.plainName.startsWith(bare))) return 1;
+    if (entry.lower.includes(word) || (bare && entry.plainName.includes(bare))) return 2;
+    if (entry.beside.includes(word) || (bare.length > 2 && entry.plainBeside.includes(bare))) return 3;
+    return entry.text.includes(word) ? 4 : null;
+  };
+  const score = (entry, words, judge) => {
+    const ranks = words.map((word) => judge(entry, word));
+    if (ranks.includes(null)) return null;
+    const worst = Math.max(...ranks);
+    // Among texts, the shortest one is about the word.
+    const weight = worst === 4 ? Math.min(entry.text.length / 200, 9) : entry.weight;
+    return ranks[0] * 100 + worst * 10 + weight;
+  };
+  // One letter too many, too few, other or swapped.
+  const isTypo = (name, word) => {
+    if (word.length < 4 || Math.abs(name.length - word.length) > 1) return false;
+    let start = 0;
+    while (start < word.length && name[start] === word[start]) start += 1;
+    const rest = (text, skipped) => text.slice(start + skipped);
+    return rest(name, 1) === rest(word, 1) || rest(name, 1) === rest(word, 0) || rest(name, 0) === rest(word, 1)
+      || (name[start] === word[start + 1] && name[start + 1] === word[start] && rest(name, 2) === rest(word, 2));
+  };
+  const typoRank = (entry, word) => rank(entry, word) ?? (isTypo(entry.plainName, plain(word)) ? 5 : null);
+  const hits = (words, judge) => {
+    const scored = entries().map((entry) => [score(entry, words, judge), entry]).filter(([its]) => its !== null);
+    return scored.sort(([a], [b]) => a - b).map(([, entry]) => entry);
+  };
+  const told = (count) => {
+    if (count === 0) return "0 results";
+    if (count > most) return `${count} results, the best ${most}:`;
+    return count === 1 ? "1 result" : `${count} results`;
   };
   const search = () => {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -122,18 +207,31 @@
     results.replaceChildren();
     found.textContent = "";
     if (!words.length) return;
-    const hits = entries().map((entry) => [score(entry, words), entry]).filter(([rank]) => rank !== null);
-    hits.sort(([a], [b]) => a - b);
-    found.textContent = hits.length === 1 ? "1 result" : `${hits.length} results`;
-    for (const [, entry] of hits.slice(0, most)) {
+    let list = hits(words, rank);
+    if (!list.length) list = hits(words, typoRank);
+    found.textContent = told(list.length);
+    for (const entry of list.slice(0, most)) {
       const item = document.createElement("li"), link = document.createElement("a"), small = document.createElement("small");
       link.href = `#${entry.id}`;
-      small.textContent = entry.where && entry.where !== entry.name ? `${entry.find} in ${entry.where}` : entry.find;
-      link.append(entry.name, small);
+      small.textContent = entry.where;
+      link.append(entry.show, small);
       item.append(link);
       results.append(item);
     }
   };
+  const leave = () => { input.value = ""; search(); };
+  results.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    // The browser follows the link first.
+    setTimeout(() => {
+      leave();
+      const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!target) return;
+      target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+    });
+  });
   input.addEventListener("input", search);
   const move = (event, step) => {
     const stops = [input, ...results.querySelectorAll("a")];
@@ -144,7 +242,7 @@
     if (event.key === "ArrowDown") move(event, 1);
     if (event.key === "ArrowUp") move(event, -1);
     if (event.key === "Enter" && document.activeElement === input) results.querySelector("a")?.click();
-    if (event.key === "Escape") { input.value = ""; search(); input.focus(); }
+    if (event.key === "Escape") { leave(); input.focus(); }
   });
   addEventListener("keydown", (event) => {
     const isTyping = event.target.closest?.("input, textarea, [contenteditable]");

@@ -57,7 +57,7 @@ fn table(review: &Review<'_>, marked: &[Marked<'_>]) -> Markup {
     html! {
         div.wide tabindex="0" role="region" aria-label="Contents of the review" {
             table.toc {
-                thead { tr { @for title in ["", "Verdict", "Where", "What", "Installed clients", "Rust", "Release"] {
+                thead { tr { @for title in ["", "Verdict", "Where", "What", "Installed clients", "Rust code", "Crate version"] {
                     @if title.is_empty() { td {} } @else { th scope="col" { (title) } }
                 } } }
                 tbody { @for one in marked { (line(review, one)) } }
@@ -83,11 +83,11 @@ fn line(review: &Review<'_>, one: &Marked<'_>) -> Markup {
                 Impact::Possible => "may break",
                 Impact::Safe => "safe",
             }) }
-            td data-label="Rust" { (match (&review.diff.rust_unknown, change.rust.iter().map(|one| one.effect).max()) {
+            td data-label="Rust code" { (match (&review.diff.rust_unknown, change.rust.iter().map(|one| one.effect).max()) {
                 (Some(_), _) => "unknown",
                 (None, effect) => effect.map_or("same", RustEffect::as_str),
             }) }
-            td data-label="Release" { (change.semver.bump.as_str()) }
+            td data-label="Crate version" { (change.semver.bump.as_str()) }
         }
     }
 }
@@ -97,7 +97,7 @@ fn change(context: &Context<'_>, one: &Marked<'_>) -> Markup {
     let severity = change.severity().as_str();
     let target = change.head.as_ref().and_then(|head| context.targets.find(head));
     html! {
-        li class=(format!("change {severity}")) id=(id(one.number)) data-find="change" data-name=(change.place) data-more=(change.sentence) {
+        li class=(format!("change {severity}")) id=(id(one.number)) data-find="change" data-name=(change.sentence.replace('`', "")) data-more=(change.place) {
             div.sig {
                 span.label { (one.number) }
                 span class=(format!("badge mark {severity}")) { (severity) }
@@ -117,18 +117,18 @@ fn effects(context: &Context<'_>, one: &Marked<'_>) -> Markup {
     let operations: Vec<&str> = change.operations().collect();
     html! {
         dl.effects {
-            dt { "Wire" } dd { @for one in wire_sentences(change) { p { (sentence(&one)) "." } } }
+            dt { "Clients" } dd { @for one in wire_sentences(change) { p { (sentence(&one)) "." } } }
             @if !change.rust.is_empty() {
                 dt { "Rust" }
                 dd { @for one in &change.rust { p { (sentence(&one.sentence)) "." } } }
             }
-            dt { "Release" } dd { (change.semver.bump.as_str()) ": " (sentence(&change.semver.reason)) "." }
+            dt { "Version" } dd { (change.semver.bump.as_str()) ": " (sentence(&change.semver.reason)) "." }
             @if !operations.is_empty() {
-                dt { "Reaches" }
+                dt { "Affects" }
                 dd { @for id in operations { (operation(context, id)) " " } }
             }
             @if let Some(at) = &change.head { dt { "In the contract" } dd { code { (context.place(at)) } } }
-            dt { "To accept it" } dd { code { (change.fingerprint) } }
+            dt { "To accept it" } dd { "add " code { (change.fingerprint) } " with the reason to " code { "accepted-changes.toml" } }
         }
     }
 }

@@ -4,11 +4,13 @@ mod list;
 mod place;
 
 use maud::{Markup, html};
+use serde_json::Value;
 
 pub(super) use list::section;
-pub(super) use place::{bar, count, holds_change, notes, reached, verdict};
+pub(super) use place::{bar, count, gone, holds_change, notes, of_operation, verdict};
 
 use super::anchor;
+use super::code;
 use super::context::Context;
 use super::marks::Marked;
 use crate::diff::Change;
@@ -37,7 +39,7 @@ fn sides(change: &Change) -> Markup {
     let side = |text: &Option<String>| {
         html! {
             @match text {
-                Some(text) => { pre { code { (text) } } }
+                Some(text) => { pre { code { (readable(text)) } } }
                 None => { p.note { "nothing" } }
             }
         }
@@ -49,6 +51,14 @@ fn sides(change: &Change) -> Markup {
                 div.after { span.label { "after" } (side(&change.after)) }
             }
         }
+    }
+}
+
+/// JSON with structure on lines of its own, everything else as it is.
+fn readable(text: &str) -> Markup {
+    match serde_json::from_str(text) {
+        Ok(value @ (Value::Object(_) | Value::Array(_))) => code::json(&value),
+        _ => html! { (text) },
     }
 }
 

@@ -5,11 +5,13 @@ use maud::{Markup, html};
 use super::{id, numbers, sides};
 use crate::diagnostic::Location;
 use crate::diff::Severity;
+use crate::plan::Operation;
 use crate::reference::anchor;
 use crate::reference::context::Context;
 use crate::reference::marks::{Marked, worst};
 use crate::reference::prose::sentence;
 use crate::reference::schema::{Parts, Value};
+use crate::reference::words::counted;
 
 /// The class that sets a part apart that shows these places and changed itself.
 pub(in crate::reference) fn bar(
@@ -61,24 +63,43 @@ pub(in crate::reference) fn notes(context: &Context<'_>, places: &[Location]) ->
     }
 }
 
-/// The changes that reach an operation, wherever they are.
-pub(in crate::reference) fn reached(context: &Context<'_>, operation_id: &str) -> Markup {
+fn reached(context: &Context<'_>, operation_id: &str) -> Markup {
     let reaching = context.marks.reaching(operation_id);
     html! {
         @if let Some(severity) = worst(&reaching) {
             span class=(format!("badge mark {}", severity.as_str())) {
-                "reached by " (if reaching.len() == 1 { "change " } else { "changes " }) (numbers(&reaching))
+                (if reaching.len() == 1 { "reached by change " } else { "reached by changes " }) (numbers(&reaching))
             }
         }
     }
 }
 
+/// The mark of something that is gone, with the way to its change.
+pub(in crate::reference) fn gone(one: &Marked<'_>) -> Markup {
+    html! {
+        a class=(format!("mark {}", one.change.severity().as_str())) href=(anchor::href(&id(one.number))) {
+            "gone: change " (one.number)
+        }
+    }
+}
+
+/// The changes that reach an operation, wherever they are; a new one is just that.
+pub(in crate::reference) fn of_operation(context: &Context<'_>, operation: &Operation) -> Markup {
+    html! {
+        @if context.marks.is_new(operation) { span class="badge mark minor" { "new" } }
+        (reached(context, &operation.id))
+    }
+}
+
 /// How many changes reach an operation, for the contents of the page.
-pub(in crate::reference) fn count(context: &Context<'_>, operation_id: &str) -> Markup {
-    let reaching = context.marks.reaching(operation_id);
+pub(in crate::reference) fn count(context: &Context<'_>, operation: &Operation) -> Markup {
+    if context.marks.is_new(operation) {
+        return html! { span class="mark minor" { "new" } };
+    }
+    let reaching = context.marks.reaching(&operation.id);
     html! {
         @if let Some(severity) = worst(&reaching) {
-            span class=(format!("mark {}", severity.as_str())) aria-label=(format!("{} changed", reaching.len())) role="img" {
+            span class=(format!("mark {}", severity.as_str())) aria-label=(format!("reached by {}", counted(reaching.len(), "change"))) role="img" {
                 (reaching.len())
             }
         }

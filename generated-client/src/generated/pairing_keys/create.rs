@@ -40,7 +40,10 @@ static CREATE_PAIRING_KEY: Operation = Operation {
 /// # Example
 ///
 /// ```no_run
-/// # use pingone_mfa::types::*;
+/// use pingone_mfa::types::{
+///     ApplicationId, DeviceAuthenticationPolicyId, PairingKeyRequest, UserId,
+/// };
+///
 /// # async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let user_id: UserId = "788d4931-6936-43f2-82ff-178f5762298a".parse()?;
 /// let body = PairingKeyRequest::new()

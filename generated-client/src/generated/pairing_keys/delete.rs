@@ -32,7 +32,8 @@ static DELETE_PAIRING_KEY: Operation = Operation {
 /// # Example
 ///
 /// ```no_run
-/// # use pingone_mfa::types::*;
+/// use pingone_mfa::types::{PairingKeyId, UserId};
+///
 /// # async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let user_id: UserId = "788d4931-6936-43f2-82ff-178f5762298a".parse()?;
 /// let pairing_key_id: PairingKeyId = "8b22c502-a607-4b3c-8dad-d9ef2397f19a".parse()?;

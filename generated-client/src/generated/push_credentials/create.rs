@@ -35,7 +35,8 @@ static CREATE_PUSH_CREDENTIAL: Operation = Operation {
 /// # Example
 ///
 /// ```no_run
-/// # use pingone_mfa::types::*;
+/// use pingone_mfa::types::{ApplicationId, PushCredentialRequest};
+///
 /// # async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let application_id: ApplicationId = "830109c7-f8aa-491e-b2f2-8f7532ae85e9".parse()?;
 /// let body = PushCredentialRequest::apns(

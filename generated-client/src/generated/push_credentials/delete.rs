@@ -33,7 +33,8 @@ static DELETE_PUSH_CREDENTIAL: Operation = Operation {
 /// # Example
 ///
 /// ```no_run
-/// # use pingone_mfa::types::*;
+/// use pingone_mfa::types::{ApplicationId, PushCredentialId};
+///
 /// # async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let application_id: ApplicationId = "830109c7-f8aa-491e-b2f2-8f7532ae85e9".parse()?;
 /// let push_credential_id: PushCredentialId = "d7221ba8-5ec5-41ca-b44b-98213547e462".parse()?;

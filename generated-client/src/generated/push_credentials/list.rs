@@ -34,7 +34,8 @@ static LIST_PUSH_CREDENTIALS: Operation = Operation {
 /// # Example
 ///
 /// ```no_run
-/// # use pingone_mfa::types::*;
+/// use pingone_mfa::types::ApplicationId;
+///
 /// # async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let application_id: ApplicationId = "830109c7-f8aa-491e-b2f2-8f7532ae85e9".parse()?;
 /// let push_credentials = client
