@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anstream::println;
-use codegen::diff::{Review, compare};
+use codegen::diff::{Review, Version, compare};
 use codegen::output::replace;
 use codegen::reference;
 
@@ -44,7 +44,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let out = arguments.out.clone().unwrap_or_else(|| workspace::target().join("reference.html"));
     let (document, plan) = codegen::plan(&workspace::shown(&spec))?;
     let page = match &arguments.base {
-        Some(base) => review(base, &Spec::new(&spec))?,
+        Some(base) => {
+            let name = match &arguments.spec {
+                Some(given) => given.display().to_string(),
+                None => "the working tree".to_owned(),
+            };
+            let contract = Spec::new(&spec);
+            review(base, Version::from_document(name, document), &contract)?
+        }
         None => reference::page(&document, &plan),
     };
     replace(&out, page.as_bytes())
@@ -59,9 +66,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.open { open(&out) } else { Ok(()) }
 }
 
-/// The page of the working tree with what changed since the base.
-fn review(base: &str, spec: &Spec) -> Result<String, Failure> {
-    let (base, head) = (spec.version(base)?, spec.working_tree()?);
+/// The page of a contract with what changed since the base.
+fn review(base: &str, head: Version, spec: &Spec) -> Result<String, Failure> {
+    let (base, head) = (spec.version(base)?, head);
     let accepted = accepted(None, spec)?;
     let diff = compare(&base, &head);
     let review = Review::new(&base, &head, &diff, &accepted);

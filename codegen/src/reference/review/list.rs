@@ -76,7 +76,7 @@ fn line(review: &Review<'_>, one: &Marked<'_>) -> Markup {
                 span class=(format!("badge mark {severity}")) { (severity) }
                 @if one.accepted.is_some() { " " span.badge { "accepted" } }
             }
-            td { code { (change.place) } }
+            td.place { (sentence(&change.place)) }
             td { (sentence(&change.sentence)) }
             td data-label="Installed clients" { (match change.wire.old_clients {
                 Impact::Breaks => "break",
@@ -103,7 +103,7 @@ fn change(context: &Context<'_>, one: &Marked<'_>) -> Markup {
                 span class=(format!("badge mark {severity}")) { (severity) }
                 strong { (sentence(&change.sentence)) }
                 @if let Some(target) = target { a href=(anchor::href(&target.id)) { (target.title) } }
-                @else { code { (change.place) } }
+                @else { span.place { (sentence(&change.place)) } }
             }
             @if let Some(reason) = one.accepted { p.note { span.label { "Accepted" } " " (reason) } }
             (sides(change))
