@@ -118,7 +118,10 @@ fn from_parameter(parameter: &Parameter) -> (String, Location) {
 /// The words of the contract that become documentation of the operation.
 fn docs(operation: &Operation) -> Vec<String> {
     let texts = [&operation.summary, &operation.description, &operation.docs_url];
-    let errors = operation.errors.iter().map(|one| format!("{} {}", one.status, one.description));
+    let errors = operation.errors.iter().map(|one| {
+        let doubt = one.unconfirmed.as_deref().unwrap_or_default();
+        format!("{} {} {doubt}", one.status, one.description)
+    });
     let examples = operation.body.iter().flat_map(|body| &body.examples);
     let examples = examples.map(|example| example.value.to_string());
     texts.into_iter().flatten().cloned().chain(errors).chain(examples).collect()

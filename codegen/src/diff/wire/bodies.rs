@@ -76,7 +76,7 @@ impl<'d> Walker<'d> {
         let operation = self.operations.get(number).cloned().unwrap_or_default();
         let place =
             label::of_pointer(&new.pointer()).unwrap_or(format!("{operation} request body"));
-        self.node_texts(&["description"], old, new, &place, Some(number));
+        self.node_texts(&["description"], old, new, &place, Some((number, Ways::REQUEST)));
         let body = Body {
             old,
             new,
@@ -125,7 +125,13 @@ impl<'d> Walker<'d> {
     }
 
     fn media_type(&mut self, body: &Body<'_, 'd>, old: &Cursor<'d>, new: &Cursor<'d>) {
-        self.node_texts(&["example", "examples"], old, new, &body.place, Some(body.number));
+        self.node_texts(
+            &["example", "examples"],
+            old,
+            new,
+            &body.place,
+            Some((body.number, body.ways)),
+        );
         let encoding = |media: &Cursor<'d>| {
             media.get("encoding").map(|node| without_texts(node.to_json_resolved()))
         };

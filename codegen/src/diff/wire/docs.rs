@@ -50,15 +50,17 @@ impl<'d> Walker<'d> {
         }
     }
 
-    /// Compares the texts that two nodes carry under `keywords`.
+    /// Compares the texts that two nodes carry under `keywords`, for an operation's requests,
+    /// responses or both.
     pub(super) fn node_texts(
         &mut self,
         keywords: &[&str],
         base: &Cursor<'d>,
         head: &Cursor<'d>,
         place: &str,
-        operation: Option<OperationIndex>,
+        of: Option<(OperationIndex, Ways)>,
     ) {
+        let ways = of.map_or(Ways::BOTH, |(_, ways)| ways);
         for keyword in keywords {
             let (old, new) = (base.get(keyword), head.get(keyword));
             let kind = match *keyword {
@@ -79,11 +81,11 @@ impl<'d> Walker<'d> {
             let sentence = sentence(keyword, before.is_some(), after.is_some());
             let base = old.as_ref().unwrap_or(base).location();
             let head = new.as_ref().unwrap_or(head).location();
-            let mut finding = Finding::new(kind, Ways::BOTH, place, sentence)
+            let mut finding = Finding::new(kind, ways, place, sentence)
                 .at(Some(base), Some(head))
                 .about(*keyword)
                 .values(before, after);
-            if let Some(operation) = operation {
+            if let Some((operation, _)) = of {
                 finding = finding.by_operation(operation);
             }
             self.findings.add(finding);

@@ -153,7 +153,7 @@ impl<'d> Walker<'d> {
         self.deprecation(&old.node, &new.node, &new.name(), number);
         self.idempotency(&old.node, &new.node, &new.name(), number);
         let texts = ["summary", "description", "externalDocs"];
-        self.node_texts(&texts, &old.node, &new.node, &new.name(), Some(number));
+        self.node_texts(&texts, &old.node, &new.node, &new.name(), Some((number, Ways::BOTH)));
         self.parameters(old, new, number);
         self.bodies(old, new, number);
         self.responses(old, new, number);

@@ -195,7 +195,7 @@ impl<'d> Walker<'d> {
         let operation = self.operations.get(number).cloned().unwrap_or_default();
         let place = format!("{operation} {}", new.text());
         let texts = ["description", "example", "examples"];
-        self.node_texts(&texts, &old.node, &new.node, &place, Some(number));
+        self.node_texts(&texts, &old.node, &new.node, &place, Some((number, Ways::REQUEST)));
         if let (Some(old), Some(new)) = (old.schema(), new.schema()) {
             self.root_pair(number, old, new, Ways::REQUEST, || place);
         }

@@ -117,7 +117,13 @@ impl<'d> Walker<'d> {
         let operation = self.operations.get(number).cloned().unwrap_or_default();
         let place =
             label::of_pointer(&new.pointer()).unwrap_or(format!("{operation} response {status}"));
-        self.node_texts(&["description"], &old, &new, &place, Some(number));
+        self.node_texts(
+            &["description", "x-unconfirmed"],
+            &old,
+            &new,
+            &place,
+            Some((number, Ways::RESPONSE)),
+        );
         self.response_body(&old, &new, &place, number);
         self.headers(&old, &new, &place, number);
         let links = |response: &Cursor<'d>| {
@@ -209,7 +215,13 @@ impl<'d> Walker<'d> {
             self.header_changed(kind, name, word, at, place, number);
         }
         let place = label::of_pointer(&new.pointer()).unwrap_or(format!("{place} header {name}"));
-        self.node_texts(&["description", "x-unconfirmed"], &old, &new, &place, Some(number));
+        self.node_texts(
+            &["description", "x-unconfirmed"],
+            &old,
+            &new,
+            &place,
+            Some((number, Ways::RESPONSE)),
+        );
         if let (Some(old), Some(new)) = (old.get("schema"), new.get("schema")) {
             self.root_pair(number, old, new, Ways::RESPONSE, || place);
         }

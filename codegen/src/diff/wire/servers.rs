@@ -64,7 +64,13 @@ impl<'d> Walker<'d> {
                         found.push((kind, url, "has other variables", Some(old), Some(server)));
                     }
                     let its = format!("the server `{url}`");
-                    self.node_texts(&["description"], old, server, &its, number);
+                    self.node_texts(
+                        &["description"],
+                        old,
+                        server,
+                        &its,
+                        number.map(|number| (number, Ways::REQUEST)),
+                    );
                 }
             }
         }

@@ -117,8 +117,10 @@ pub struct PairingKey {
     pub links: Option<Links>,
     /// The device authentication policy of the key. May be absent even if the request named one.
     ///
-    /// Not confirmed by PingOne's documentation: The data model lists it, but the documented
-    /// sample response has none; whether PingOne returns the requested policy is not known.
+    /// Not confirmed by PingOne's documentation: The [data
+    /// model](https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys.html)
+    /// lists it, but the documented sample response has none; whether PingOne returns the
+    /// requested policy is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<DeviceAuthenticationPolicyReference>,
     /// Where the pairing stands.
