@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::surface::{self, Item, ItemKind, Surface};
+use super::public;
+use super::surface::{Item, ItemKind, Surface};
 use super::{RustChange, RustEffect};
 use crate::diagnostic::Location;
 use crate::plan::{Deprecation, Plan};
@@ -10,7 +11,7 @@ use crate::plan::{Deprecation, Plan};
 /// Every item that is new, gone or another. What belongs to a type that is itself new, gone or of
 /// another kind is not told on its own.
 pub(in crate::diff) fn compare(base: &Plan, head: &Plan) -> Vec<RustChange> {
-    let (base, head) = (surface::of(base), surface::of(head));
+    let (base, head) = (public::of(base), public::of(head));
     let replaced = replaced(&base, &head);
     let is_told = |path: &str, item: &Item| {
         let owner = item.owner.as_str();

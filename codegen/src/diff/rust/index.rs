@@ -1,9 +1,10 @@
-//! Finds the findings that may explain a change of the Rust API, without trying all of them.
+//! Finds for every change of the Rust API the change of the contract that causes it, without trying
+//! all of them.
 
 use std::collections::HashMap;
 
 use super::RustChange;
-use super::attach::{
+use super::score::{
     SUFFIXES, component, is_of_operations, is_structural, letters, schema_of, score_of, words,
 };
 use crate::diagnostic::{FileId, Location};
@@ -14,6 +15,12 @@ use crate::diff::wire::Finding;
 const MOST_FALLBACKS: usize = 64;
 
 type Numbers<K> = HashMap<K, Vec<usize>>;
+
+/// For each change of the Rust API, the findings that explain it best; an empty list if none does.
+pub(in crate::diff) fn attach(changes: &[RustChange], findings: &[Finding]) -> Vec<Vec<usize>> {
+    let index = Index::of(findings);
+    changes.iter().map(|change| index.explain(change)).collect()
+}
 
 /// Findings of one side by the pointer of their place.
 #[derive(Default)]

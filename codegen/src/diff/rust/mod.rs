@@ -1,17 +1,19 @@
 //! The Rust comparison: what the change of the plan does to code that uses the client.
 
-mod attach;
 mod compare;
 #[cfg(test)]
 pub(in crate::diff) mod emitted;
 mod index;
 mod operations;
+mod public;
+mod score;
 mod surface;
 #[cfg(test)]
 mod tests;
+mod types;
 
-pub(super) use attach::attach;
 pub(super) use compare::compare;
+pub(super) use index::attach;
 pub use surface::ItemKind;
 
 use super::effect::Bump;

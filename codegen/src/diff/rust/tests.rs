@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::emitted::{emitted, planned};
-use super::surface;
+use super::public;
 use crate::generate;
 
 fn contracts() -> Vec<PathBuf> {
@@ -20,7 +20,7 @@ fn contracts() -> Vec<PathBuf> {
 fn the_planned_api_is_what_the_generated_files_say() {
     for contract in contracts() {
         let generated = generate(&contract).unwrap();
-        let planned = planned(&surface::of(&generated.plan));
+        let planned = planned(&public::of(&generated.plan));
         let emitted = emitted(&generated.files);
         let missing: Vec<_> = emitted.difference(&planned).collect();
         let invented: Vec<_> = planned.difference(&emitted).collect();

@@ -1,39 +1,30 @@
-//! Finds for every change of the Rust API the change of the contract that causes it.
+//! How well a change of the contract explains a change of the Rust API.
 
-use super::index::Index;
 use super::{RustChange, RustEffect};
 use crate::diagnostic::Location;
 use crate::diff::kinds::{Area, ChangeKind};
 use crate::diff::wire::Finding;
 
-/// How well a finding explains a change of the Rust API; none of these, and it does not.
-mod score {
-    /// The very same node.
-    pub(super) const SAME: u32 = 100;
-    /// A schema was renamed, and so was what the item mentions.
-    pub(super) const RENAMED: u32 = 90;
-    /// The finding is about a part of the node.
-    pub(super) const INSIDE: u32 = 60;
-    /// The schema came or went with the finding.
-    pub(super) const COVERED: u32 = 55;
-    /// The item belongs to an operation that the finding is about.
-    pub(super) const OPERATION: u32 = 50;
-    /// The finding is about something around the node.
-    pub(super) const AROUND: u32 = 40;
-    /// The item's type contains what the finding is about.
-    pub(super) const REACHED: u32 = 5;
-    /// Added where the names agree.
-    pub(super) const NAMED: u32 = 30;
-}
+// How well a finding explains a change; with none of these, it does not.
+/// The very same node.
+const SAME: u32 = 100;
+/// A schema was renamed, and so was what the item mentions.
+const RENAMED: u32 = 90;
+/// The finding is about a part of the node.
+const INSIDE: u32 = 60;
+/// The schema came or went with the finding.
+const COVERED: u32 = 55;
+/// The item belongs to an operation that the finding is about.
+const OPERATION: u32 = 50;
+/// The finding is about something around the node.
+const AROUND: u32 = 40;
+/// The item's type contains what the finding is about.
+const REACHED: u32 = 5;
+/// Added where the names agree.
+const NAMED: u32 = 30;
 
 /// What a schema whose directions differ adds to the names of its types.
 pub(super) const SUFFIXES: [&str; 3] = ["", "Request", "Response"];
-
-/// For each change of the Rust API, the findings that explain it best; an empty list if none does.
-pub(in crate::diff) fn attach(changes: &[RustChange], findings: &[Finding]) -> Vec<Vec<usize>> {
-    let index = Index::of(findings);
-    changes.iter().map(|change| index.explain(change)).collect()
-}
 
 /// The parts of a declaration that may be names.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -76,26 +67,26 @@ pub(super) fn score_of(change: &RustChange, finding: &Finding) -> u32 {
     let head = by_place(&change.head, finding.head.as_ref());
     let mut score = base.max(head);
     if finding.kind == ChangeKind::SchemaRenamed && is_renamed(change, finding) {
-        score = score.max(score::RENAMED);
+        score = score.max(RENAMED);
     }
     let covered = |locations: &[Location], names: &std::collections::BTreeSet<String>| {
         locations.iter().any(|at| component(&at.pointer).is_some_and(|name| names.contains(name)))
     };
     if covered(&change.base, &finding.covers.base) || covered(&change.head, &finding.covers.head) {
-        score = score.max(score::COVERED);
+        score = score.max(COVERED);
     }
     let is_result = matches!(finding.kind.area(), Area::Responses | Area::Unions)
         && change.item.contains("::send");
     // The texts of errors and parameters are part of the operation's page.
     let is_page = is_text && change.effect == RustEffect::Documentation;
     if (is_renaming(finding) || is_result || is_page) && is_of_operation(change, finding) {
-        score = score.max(score::OPERATION);
+        score = score.max(OPERATION);
     }
     if score == 0 && is_structural(finding) && has(&finding.reach.types, schema_of(change)) {
-        score = score::REACHED;
+        score = REACHED;
     }
     if score > 0 && (change.wire.contains(&finding.subject) || finding.subject == change.owner) {
-        score += score::NAMED;
+        score += NAMED;
     }
     score
 }
@@ -116,11 +107,11 @@ fn by_place(origins: &[Location], place: Option<&Location>) -> u32 {
             inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
         };
         if origin.pointer == place.pointer {
-            score::SAME
+            SAME
         } else if is_inside(&place.pointer, &origin.pointer) {
-            score::INSIDE
+            INSIDE
         } else if is_inside(&origin.pointer, &place.pointer) {
-            score::AROUND
+            AROUND
         } else {
             0
         }
