@@ -87,10 +87,3 @@ impl<'a> Context<'a> {
         self.node(&operation.location)?.get("responses")?.get(&status.to_string())
     }
 }
-
-/// The schema of a body: that of its only media type.
-pub(super) fn body_schema<'d>(holder: &Cursor<'d>) -> Option<Cursor<'d>> {
-    let content = holder.get("content")?;
-    let (_, media) = content.entries().next()?;
-    media.resolve().get("schema")
-}

@@ -142,6 +142,13 @@ pub(super) fn source<'d>(node: &Cursor<'d>) -> Option<Source<'d>> {
     super::prose::is_web(url).then_some(Source { title, url })
 }
 
+/// The schema of a body: that of its only media type.
+pub(super) fn body_schema<'d>(holder: &Cursor<'d>) -> Option<Cursor<'d>> {
+    let content = holder.get("content")?;
+    let (_, media) = content.entries().next()?;
+    media.resolve().get("schema")
+}
+
 /// The string below a key.
 pub(super) fn text<'d>(node: &Cursor<'d>, key: &str) -> Option<&'d str> {
     node.get(key)?.as_str()

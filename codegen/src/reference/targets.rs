@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::anchor;
-use super::context::body_schema;
+use super::facts::body_schema;
 use crate::diagnostic::{FileId, Location};
 use crate::document::{Cursor, Document};
 use crate::plan::{Operation, Parameter, Plan, Shape};
