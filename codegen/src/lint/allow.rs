@@ -2,7 +2,7 @@
 //! and `# lint-allow-file: rule: reason` for a whole file.
 
 use super::registry;
-use crate::diagnostic::{Diagnostic, Location, Rule, Span, Waiver, rules};
+use crate::diagnostic::{Diagnostic, Location, Rule, Severity, Span, Waiver, rules};
 use crate::document::Document;
 
 rules! { Style, Never;
@@ -69,7 +69,9 @@ pub(super) fn apply(document: &Document, found: &mut Vec<Diagnostic>) -> usize {
     }
     let allowed = before - found.len();
     found.extend(problems);
-    for unused in allowances.into_iter().filter(|allowance| !allowance.is_used) {
+    // Behind an error, a rule may not have looked.
+    let is_sure = found.iter().all(|problem| problem.severity != Severity::Error);
+    for unused in allowances.into_iter().filter(|allowance| is_sure && !allowance.is_used) {
         let message = format!("nothing here breaks `{}`", unused.rule.id);
         found
             .push(Diagnostic::new(&ALLOW_UNUSED, unused.place, message).help("remove the comment"));

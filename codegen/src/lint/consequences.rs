@@ -2,20 +2,31 @@
 
 use std::collections::HashSet;
 
+use super::structure::UNKNOWN_KEY;
 use super::structure::extensions::UNKNOWN_RUST_TYPE;
 use super::truth::{DEFAULT_INVALID, EXAMPLE_DIRECTION, EXAMPLE_INVALID};
 use crate::diagnostic::{Diagnostic, FileId, Location, Report, Rule, Severity};
-use crate::plan::rules::ERROR_BODY;
+use crate::plan::rules::{ERROR_BODY, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED};
 
 /// A rule that is broken wherever another one is broken once.
 const FOLLOWS: [(&Rule, &Rule); 1] = [(&UNKNOWN_RUST_TYPE, &ERROR_BODY)];
+
+/// What the plan says of parameters that it could not plan for another reason.
+const OF_THE_UNPLANNED: [&Rule; 2] = [&PATH_PARAMETER_UNDECLARED, &PATH_PARAMETER_UNUSED];
 
 /// Adds what the plan refuses, apart from what is known already.
 pub(super) fn add_refusals(found: &mut Vec<Diagnostic>, refusals: Report) {
     let known = Known::by(found);
     let is_broken = |rule: &Rule| found.iter().any(|problem| problem.rule == rule);
-    let followers: Vec<&Rule> =
+    let mut followers: Vec<&Rule> =
         FOLLOWS.iter().filter(|(first, _)| is_broken(first)).map(|(_, second)| *second).collect();
+    let is_other = |problem: &Diagnostic| {
+        problem.severity == Severity::Error && !OF_THE_UNPLANNED.contains(&problem.rule)
+    };
+    let are_structural = OF_THE_UNPLANNED.iter().any(|rule| is_broken(rule));
+    if are_structural || found.iter().chain(refusals.diagnostics()).any(is_other) {
+        followers.extend(OF_THE_UNPLANNED);
+    }
     let news = refusals
         .into_diagnostics()
         .into_iter()
@@ -39,6 +50,28 @@ pub(super) fn drop_examples(found: &mut Vec<Diagnostic>) {
     found.retain(|problem| {
         !is_example(problem) || !problem.related.iter().any(|(schema, _)| has_error(schema))
     });
+}
+
+/// Drops that a key is missing where it stands beside, misspelt.
+pub(super) fn drop_misspelt(found: &mut Vec<Diagnostic>) {
+    let misspelt = found.iter().filter(|problem| *problem.rule == UNKNOWN_KEY);
+    let meant: HashSet<(FileId, String, String)> = misspelt
+        .filter_map(|problem| {
+            let place = &problem.location;
+            let fix = problem.fix.as_ref()?;
+            let owner = parent(&place.pointer).to_owned();
+            Some((place.file, owner, fix.edits.first()?.replacement.clone()))
+        })
+        .collect();
+    let is_meant = |problem: &Diagnostic| {
+        let place = &problem.location;
+        meant.iter().any(|(file, owner, key)| {
+            place.file == *file
+                && place.pointer == *owner
+                && problem.message.ends_with(&format!("has no `{key}`"))
+        })
+    };
+    found.retain(|problem| !is_meant(problem));
 }
 
 /// The nodes that are known to be wrong: what the plan says of them or below them is a consequence,

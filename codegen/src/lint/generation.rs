@@ -34,6 +34,14 @@ pub(super) mod surprises {
         good "x-extensible-enum: [NEW, USED]"
     }
 
+    FORMAT_MISSPELT = Warning "format-misspelt" {
+        "A `format` is no misspelling of one that has a meaning."
+        why "An unknown format is allowed and means nothing: `datetime` makes a plain string of a time."
+        Merge(Property)
+        bad "{format: datetime, maxLength: 30}"
+        good "{format: date-time, maxLength: 30}"
+    }
+
     INTEGER_FORMAT = Warning "integer-format" {
         "An integer says `int32` or `int64`, or has bounds."
         why "Without, it becomes 64 bits here and 32 bits elsewhere."
@@ -45,7 +53,52 @@ pub(super) mod surprises {
     }
 }
 
-use surprises::{ENUM_CLOSED, INTEGER_FORMAT};
+use surprises::{ENUM_CLOSED, FORMAT_MISSPELT, INTEGER_FORMAT};
+
+/// The formats of OpenAPI 3.0, and those of its registry that are in use.
+const FORMATS: [&str; 38] = [
+    "base64url",
+    "binary",
+    "byte",
+    "char",
+    "commonmark",
+    "date",
+    "date-time",
+    "decimal",
+    "decimal128",
+    "double",
+    "double-int",
+    "duration",
+    "email",
+    "float",
+    "hostname",
+    "html",
+    "http-date",
+    "idn-email",
+    "idn-hostname",
+    "int16",
+    "int32",
+    "int64",
+    "int8",
+    "ipv4",
+    "ipv6",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uint32",
+    "uint64",
+    "uri",
+    "uri-reference",
+    "uuid",
+];
+
+/// Formats closer than this to a known one are taken for it.
+const MISSPELT: f64 = 0.9;
 
 pub(super) fn check(context: &mut Context<'_>) {
     for (object, node) in context.objects() {
@@ -59,6 +112,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     }
     for schema in context.each(Object::Schema) {
         integer(context, &schema);
+        format(context, &schema);
     }
     for schema in received(context) {
         let values = schema.get("enum").filter(|values| values.items().count() > 1);
@@ -77,6 +131,21 @@ fn integer(context: &mut Context<'_>, schema: &Cursor<'_>) {
         let problem =
             Diagnostic::new(&INTEGER_FORMAT, schema.location(), "this integer has no size");
         context.report(problem.help("add `format: int32` or `format: int64`"));
+    }
+}
+
+fn format(context: &mut Context<'_>, schema: &Cursor<'_>) {
+    let Some(node) = schema.get("format") else { return };
+    let Some(given) = node.as_str().filter(|given| !FORMATS.contains(given)) else { return };
+    let plain = given.to_ascii_lowercase().replace('_', "-");
+    let near = FORMATS
+        .into_iter()
+        .map(|known| (strsim::jaro_winkler(known, &plain), known))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((_, known)) = near.filter(|(similarity, _)| *similarity >= MISSPELT) {
+        let message = format!("`{given}` is no format with a meaning");
+        let problem = Diagnostic::new(&FORMAT_MISSPELT, node.location(), message);
+        context.report(problem.help(format!("did you mean `{known}`?")));
     }
 }
 

@@ -94,6 +94,7 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
         consequences::add_refusals(&mut found, refusals);
     }
     consequences::drop_examples(&mut found);
+    consequences::drop_misspelt(&mut found);
     found.retain(|problem| families.contains(&problem.rule.family));
     Report::new(found, document.sources()).with_allowed(allowed)
 }

@@ -9,6 +9,9 @@ use super::{TypeRef, Union, Variant, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 
+/// The entries of a `discriminator.mapping` by the schema that they name.
+type Mapping<'d> = BTreeMap<NodeKey, (&'d str, Cursor<'d>)>;
+
 impl<'d> Planner<'d> {
     pub(super) fn union(
         &mut self,
@@ -78,7 +81,7 @@ impl<'d> Planner<'d> {
     }
 
     /// `discriminator.mapping`: target pointer → wire value.
-    fn mapping(&mut self, node: &Cursor<'d>) -> BTreeMap<NodeKey, String> {
+    fn mapping(&mut self, node: &Cursor<'d>) -> Mapping<'d> {
         let Some(mapping) = node.get("discriminator").and_then(|d| d.get("mapping")) else {
             return BTreeMap::new();
         };
@@ -93,8 +96,8 @@ impl<'d> Planner<'d> {
             let named = target.mapping_target().map(|target| node_key(&target));
             match named.filter(|key| branches.iter().any(|branch| node_key(branch) == *key)) {
                 Some(key) => {
-                    let first = found.insert(key, wire.to_owned());
-                    if let Some(first) = first {
+                    let first = found.insert(key, (wire, target.clone()));
+                    if let Some((first, _)) = first {
                         self.problem(
                             Diagnostic::new(
                                 &rules::DISCRIMINATOR_MAPPING,
@@ -124,7 +127,7 @@ impl<'d> Planner<'d> {
         &mut self,
         branch: &Cursor<'d>,
         tag: &str,
-        mapping: &BTreeMap<NodeKey, String>,
+        mapping: &Mapping<'d>,
         direction: Direction,
     ) -> Option<Variant> {
         let schema = branch.resolve();
@@ -183,7 +186,7 @@ impl<'d> Planner<'d> {
         &mut self,
         property: &Cursor<'d>,
         component: &str,
-        mapped: Option<&String>,
+        mapped: Option<&(&'d str, Cursor<'d>)>,
     ) -> Option<String> {
         let property = property.resolve();
         let listed = property.get("enum");
@@ -212,20 +215,22 @@ impl<'d> Planner<'d> {
                 return None;
             }
         };
-        if let (Some(own), Some(mapped)) = (&own, mapped)
+        if let (Some(own), Some((mapped, entry))) = (&own, mapped)
             && own != mapped
         {
             self.problem(
                 Diagnostic::new(
                     &rules::DISCRIMINATOR_MAPPING,
-                    property.location(),
+                    entry.key_location(),
                     format!("`{component}` says `{own}`, but the mapping says `{mapped}`"),
                 )
+                .related(property.location(), format!("`{own}` is said here"))
                 .help("make the mapping's key equal to the value in `enum`"),
             );
             return None;
         }
-        own.or_else(|| mapped.cloned()).or_else(|| Some(component.to_owned()))
+        own.or_else(|| mapped.map(|(wire, _)| (*wire).to_owned()))
+            .or_else(|| Some(component.to_owned()))
     }
 
     /// Plans the struct of a variant, which does not contain the tag.

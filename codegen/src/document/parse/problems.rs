@@ -82,6 +82,13 @@ impl Builder<'_> {
         let offset = self.offsets.byte(error.marker().index());
         let is_tab = error.info().contains("found a tab");
         let offset = self.tab_ahead(offset).filter(|_| is_tab).unwrap_or(offset);
+        let keyless = self.keyless(offset).filter(|_| error.info().contains("expect ':'"));
+        if let Some(span) = keyless {
+            let message = "this is not valid YAML: a line of a mapping is `key: value`";
+            let problem = self.at(span, &rules::YAML_SYNTAX, message).help("write the `:`");
+            self.broken = Some(Broken { problem, offset: span.start });
+            return Flow::Break(());
+        }
         let here = self.text.get(offset..).unwrap_or_default().chars().next();
         let width = here.filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
         let span = Span::new(offset, offset + width);
@@ -101,6 +108,26 @@ impl Builder<'_> {
         let culprit = problem.related.first().map_or(offset, |(place, _)| place.span.start);
         self.broken = Some(Broken { problem, offset: culprit });
         Flow::Break(())
+    }
+
+    /// The last line before `offset` that has content, if there is no colon in it: the parser
+    /// notices one line late.
+    fn keyless(&self, offset: usize) -> Option<Span> {
+        let before = self.text.get(..offset)?;
+        let start_of_line = before.rfind('\n').map_or(0, |at| at + 1);
+        let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+        let mut end = start_of_line;
+        for line in self.text.get(..start_of_line)?.split_inclusive('\n').rev() {
+            let start = end - line.len();
+            end = start;
+            if is_blank(line) {
+                continue;
+            }
+            let indent = line.len() - line.trim_start().len();
+            let span = Span::new(start + indent, start + line.trim_end().len());
+            return (!line.contains(':')).then_some(span);
+        }
+        None
     }
 
     /// The tab that indents the next line: the parser stops in the line before.

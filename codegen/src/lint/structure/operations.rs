@@ -1,12 +1,13 @@
 //! Operations, their parameters and responses, as OpenAPI itself demands them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::{OPERATION_ID_TWICE, STATUS_FORM};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::lint::context::{Context, text};
 use crate::lint::edit;
+use crate::lint::nearest;
 use crate::lint::objects::Object;
 use crate::lint::survey::Operation;
 use crate::plan::rules::{
@@ -75,6 +76,9 @@ fn ambiguous_paths(context: &mut Context<'_>) {
     }
 }
 
+/// Where a parameter can be.
+const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
+
 /// The names between braces.
 fn placeholders(template: &str) -> Vec<&str> {
     template
@@ -86,29 +90,46 @@ fn placeholders(template: &str) -> Vec<&str> {
 
 fn path_parameters(context: &mut Context<'_>, operation: &Operation<'_>) {
     let wanted = placeholders(operation.template);
-    let mut declared: HashSet<&str> = HashSet::new();
+    let mut declared: HashMap<&str, Cursor<'_>> = HashMap::new();
     let mut is_complete = true;
     for given in operation.parameters() {
         let parameter = given.resolve();
-        is_complete &= parameter.get("$ref").is_none();
-        if text(&parameter, "in") != Some("path") {
-            continue;
-        }
-        let Some(name) = text(&parameter, "name") else { continue };
-        declared.insert(name);
-        if !wanted.contains(&name) {
-            let message = format!("`{name}` does not occur in the path `{}`", operation.template);
-            let problem = Diagnostic::new(&PATH_PARAMETER_UNUSED, parameter.location(), message);
-            let help = format!("remove the parameter, or put `{{{name}}}` into the path");
-            context.report(problem.related(operation.node.location(), "the operation").help(help));
+        let place = text(&parameter, "in").unwrap_or_default();
+        // What leads nowhere or stands in no place may be the one that is wanted.
+        is_complete &= parameter.get("$ref").is_none() && PLACES.contains(&place);
+        if let Some(name) = text(&parameter, "name").filter(|_| place == "path") {
+            declared.insert(name, parameter);
         }
     }
-    for name in wanted.into_iter().filter(|name| is_complete && !declared.contains(name)) {
+    let mut unused: HashMap<&str, Cursor<'_>> = declared.clone();
+    unused.retain(|name, _| !wanted.contains(name));
+    for name in wanted.into_iter().filter(|name| !declared.contains_key(name)) {
+        let near = nearest(name, unused.keys().copied()).and_then(|near| unused.remove_entry(near));
         let message = format!("`{{{name}}}` of the path is not declared as a parameter");
         let problem =
             Diagnostic::new(&PATH_PARAMETER_UNDECLARED, operation.node.location(), message);
-        let help = format!("add a parameter `name: {name}`, `in: path`, `required: true`");
-        context.report_absence(problem.help(help));
+        match near {
+            // One misspelling, not a missing parameter and one too many.
+            Some((near, parameter)) => context.report(
+                problem.related(parameter.location(), "this one is not in the path").help(format!(
+                    "did you mean `{{{near}}}`? The path is `{}`",
+                    operation.template
+                )),
+            ),
+            None if is_complete => context.report_absence(
+                problem
+                    .help(format!("add a parameter `name: {name}`, `in: path`, `required: true`")),
+            ),
+            None => {}
+        }
+    }
+    let mut unused: Vec<_> = unused.into_iter().collect();
+    unused.sort_by_key(|(name, _)| *name);
+    for (name, parameter) in unused {
+        let message = format!("`{name}` does not occur in the path `{}`", operation.template);
+        let problem = Diagnostic::new(&PATH_PARAMETER_UNUSED, parameter.location(), message);
+        let help = format!("remove the parameter, or put `{{{name}}}` into the path");
+        context.report(problem.related(operation.node.location(), "the operation").help(help));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every example and every default is valid against its schema, in its direction.
 
+use super::misspelt;
 use super::validate::{Certainty, Disagreement, Validators};
 use super::{
     DEFAULT_INVALID, EXAMPLE_AND_EXAMPLES, EXAMPLE_DIRECTION, EXAMPLE_INVALID, EXAMPLE_UNCHECKED,
@@ -63,6 +64,9 @@ impl<'d> Check<'_, 'd> {
     fn schema(&mut self, schema: &Cursor<'d>) {
         if let Some(example) = schema.get("example") {
             let wrong = self.validators.check(&example, schema, Side::Either);
+            if wrong.is_empty() {
+                misspelt::check(self.context, &example, schema);
+            }
             self.report(wrong, schema, &EXAMPLE_INVALID);
         }
         if let Some(default) = schema.get("default") {
@@ -75,6 +79,7 @@ impl<'d> Check<'_, 'd> {
     fn value(&mut self, value: &Cursor<'d>, schema: &Cursor<'d>, side: Side) {
         let wrong = self.validators.check(value, schema, side);
         if wrong.is_empty() {
+            misspelt::check(self.context, value, schema);
             return;
         }
         let is_valid = self.validators.check(value, schema, Side::Either).is_empty();

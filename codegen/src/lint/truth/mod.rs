@@ -3,6 +3,7 @@
 mod cost;
 mod examples;
 mod marks;
+mod misspelt;
 mod unions;
 mod validate;
 
@@ -41,6 +42,14 @@ EXAMPLE_UNCHECKED = Warning "example-unchecked" {
     Words()
     bad "twenty schemas, each with a `oneOf` of two ways to the next"
     good "a `discriminator`"
+}
+
+EXAMPLE_MISSPELT = Warning "example-misspelt" {
+    "An example has no name that is one letter away from a known one."
+    why "An open schema accepts everything, a misspelt property or value too, and who copies the example sends it."
+    Merge(Property)
+    bad "x-extensible-enum: [UNCLAIMED, CLAIMED]\nexample: UNCLAIMD"
+    good "x-extensible-enum: [UNCLAIMED, CLAIMED]\nexample: UNCLAIMED"
 }
 
 UNION_AMBIGUOUS = Warning "union-ambiguous" {

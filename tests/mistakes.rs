@@ -1,0 +1,194 @@
+//! What people get wrong in a contract: each mistake is one finding, at its line, with the way out.
+
+use std::fs;
+
+use codegen::diagnostic::Family;
+use codegen::document::{Document, MemoryFiles};
+use codegen::lint;
+use pingone_mfa_tests::frozen_contract;
+
+const FILES: [&str; 4] =
+    ["openapi.yaml", "common.yaml", "push-credentials.yaml", "pairing-keys.yaml"];
+
+/// A mistake: file, what is there, what stands there instead, the rule, and words of the help.
+type Mistake = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const MISTAKES: [Mistake; 30] = [
+    (
+        "pairing-keys.yaml",
+        "operationId: createPairingKey",
+        "operationID: createPairingKey",
+        "unknown-key",
+        "`operationId`",
+    ),
+    (
+        "pairing-keys.yaml",
+        "summary: Create a pairing key",
+        "sumary: Create a pairing key",
+        "unknown-key",
+        "`summary`",
+    ),
+    (
+        "pairing-keys.yaml",
+        "      summary: Create a pairing key",
+        "\tsummary: Create a pairing key",
+        "yaml-syntax",
+        "tabs",
+    ),
+    (
+        "pairing-keys.yaml",
+        "summary: Create a pairing key",
+        "summary Create a pairing key",
+        "yaml-syntax",
+        "`:`",
+    ),
+    (
+        "pairing-keys.yaml",
+        "schemas/PairingKeyRequest'\n            examples",
+        "schemas/PairingKeyRequst'\n            examples",
+        "ref-unresolved",
+        "PairingKeyRequest",
+    ),
+    (
+        "pairing-keys.yaml",
+        "common.yaml#/components/responses/BadRequest",
+        "comon.yaml#/components/responses/BadRequest",
+        "file-missing",
+        "common.yaml",
+    ),
+    (
+        "pairing-keys.yaml",
+        "common.yaml#/components/responses/BadRequest",
+        "../other/x.yaml#/a",
+        "ref-outside",
+        "folder",
+    ),
+    (
+        "pairing-keys.yaml",
+        "operationId: readPairingKey",
+        "operationId: createPairingKey",
+        "operation-id-twice",
+        "rename",
+    ),
+    ("pairing-keys.yaml", "- FAILED\n", "- 3\n", "enum-value", "quote"),
+    ("pairing-keys.yaml", "- FAILED\n", "- CLAIMED\n", "name-collision", "remove one"),
+    (
+        "pairing-keys.yaml",
+        "format: date-time",
+        "format: datetime",
+        "format-misspelt",
+        "`date-time`",
+    ),
+    (
+        "pairing-keys.yaml",
+        "status: UNCLAIMED",
+        "status: UNCLAIMD",
+        "example-misspelt",
+        "`UNCLAIMED`",
+    ),
+    ("pairing-keys.yaml", "status: UNCLAIMED", "status: 7", "example-invalid", ""),
+    ("common.yaml", "minLength: 1\n", "minLength: 200\n", "bounds-crossed", ""),
+    ("common.yaml", "minLength: 1\n", "minLength: one\n", "wrong-kind", ""),
+    (
+        "openapi.yaml",
+        "https://api.pingone.ca/v1",
+        "http://api.pingone.ca/v1",
+        "server-not-https",
+        "https",
+    ),
+    (
+        "pairing-keys.yaml",
+        "application/json:",
+        "aplication/json:",
+        "media-type-unsupported",
+        "application/json",
+    ),
+    ("pairing-keys.yaml", "'201':", "'2011':", "status-form", "`200`"),
+    ("pairing-keys.yaml", "'201':", "201:", "status-unquoted", "'201'"),
+    (
+        "openapi.yaml",
+        "  /environments/{environmentID}/users/{userID}/pairingKeys:",
+        "  environments/{environmentID}/users/{userID}/pairingKeys:",
+        "path-template",
+        "`/`",
+    ),
+    ("push-credentials.yaml", "APNS: ", "APNSS: ", "discriminator-mapping", "equal"),
+    ("openapi.yaml", "openapi: 3.0.3", "openapi: 3.1.0", "openapi-version", "3.0.3"),
+    (
+        "pairing-keys.yaml",
+        "- Pairing Keys\n",
+        "- Pairing Key\n",
+        "tag-undeclared",
+        "`Pairing Keys`",
+    ),
+    ("pairing-keys.yaml", "    post:\n", "    Post:\n", "unknown-key", "`post`"),
+    (
+        "pairing-keys.yaml",
+        "x-unconfirmed: >-",
+        "x-unconfirmd: >-",
+        "unknown-extension",
+        "`x-unconfirmed`",
+    ),
+    (
+        "pairing-keys.yaml",
+        "summary: Create a pairing key",
+        "summary: Create a pairing key.",
+        "summary-stop",
+        "stop",
+    ),
+    ("pairing-keys.yaml", "in: path", "in: paht", "parameter-place", "`path`"),
+    (
+        "pairing-keys.yaml",
+        "readOnly: true",
+        "readOnly: true\n          writeOnly: true",
+        "read-and-write-only",
+        "remove one",
+    ),
+    ("pairing-keys.yaml", "type: string", "type: sting", "type-unknown", "`string`"),
+    ("pairing-keys.yaml", "required: true", "required: 'true'", "wrong-kind", ""),
+];
+
+#[test]
+fn one_mistake_is_one_finding_at_its_place() {
+    for (file, before, after, rule, help) in MISTAKES {
+        let texts =
+            FILES.map(|name| fs::read_to_string(frozen_contract().with_file_name(name)).unwrap());
+        let mut place = None;
+        let files: MemoryFiles = FILES
+            .into_iter()
+            .zip(texts)
+            .map(|(name, text)| {
+                let Some(at) = text.find(before).filter(|_| name == file) else {
+                    return (name, text);
+                };
+                place = Some(text[..at].lines().count().max(1));
+                (name, text.replacen(before, after, 1))
+            })
+            .collect();
+        let line = place.unwrap_or_else(|| panic!("{before} is not in {file}"));
+        let report = lint::lint(&Document::read_from(&files, "openapi.yaml"), &Family::ALL);
+        let [found] = report.diagnostics() else { panic!("{after}: {report}") };
+        assert_eq!(found.rule.id, rule, "{after}: {report}");
+        let (at, its_line, _) = report.sources().line_column(&found.location);
+        assert_eq!(at, file, "{after}: {report}");
+        assert!(its_line.abs_diff(line) <= 1, "{after}: line {line}: {report}");
+        assert!(report.to_string().contains(help), "{after}: {report}");
+    }
+}
+
+#[test]
+fn a_misspelt_path_is_told_as_such() {
+    let texts =
+        FILES.map(|name| fs::read_to_string(frozen_contract().with_file_name(name)).unwrap());
+    let files: MemoryFiles = FILES
+        .into_iter()
+        .zip(texts)
+        .map(|(name, text)| {
+            (name, text.replace("users/{userID}/pairingKeys:", "users/{userId}/pairingKeys:"))
+        })
+        .collect();
+    let report = lint::lint(&Document::read_from(&files, "openapi.yaml"), &Family::ALL);
+    let [found] = report.diagnostics() else { panic!("{report}") };
+    assert_eq!(found.rule.id, "path-parameter-undeclared");
+    assert!(report.to_string().contains("did you mean `{userID}`?"), "{report}");
+}
