@@ -13,7 +13,14 @@ const FILES: [&str; 4] =
 /// A mistake: file, what is there, what stands there instead, the rule, and words of the help.
 type Mistake = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-const MISTAKES: [Mistake; 30] = [
+const MISTAKES: [Mistake; 31] = [
+    (
+        "pairing-keys.yaml",
+        "      summary: Create a pairing key",
+        "       summary: Create a pairing key",
+        "yaml-syntax",
+        "6 or 8",
+    ),
     (
         "pairing-keys.yaml",
         "operationId: createPairingKey",

@@ -31,6 +31,7 @@ pub(super) fn highlighted(code: &str, language: Language) -> Markup {
             @match class {
                 Class::String => { span.s { (taken) } }
                 Class::Keyword => { span.k { (taken) } }
+                Class::Comment => { span.c { (taken) } }
                 Class::Plain => { (taken) }
             }
             ({ rest = after; "" })
@@ -41,6 +42,7 @@ pub(super) fn highlighted(code: &str, language: Language) -> Markup {
 enum Class {
     String,
     Keyword,
+    Comment,
     Plain,
 }
 
@@ -49,6 +51,9 @@ fn token(rest: &str, first: char, language: Language) -> (Class, usize) {
     let is_word =
         |c: char| c.is_alphanumeric() || c == '_' || c == '-' && language == Language::Shell;
     match first {
+        '/' if language == Language::Rust && rest.starts_with("//") => {
+            (Class::Comment, rest.find('\n').unwrap_or(rest.len()))
+        }
         '"' => (Class::String, quoted(rest, '"', true)),
         '\'' if language == Language::Shell => (Class::String, quoted(rest, '\'', false)),
         first if is_word(first) => {
@@ -56,14 +61,29 @@ fn token(rest: &str, first: char, language: Language) -> (Class, usize) {
             let word = rest.get(..length).unwrap_or_default();
             let is_keyword = match language {
                 Language::Rust => {
-                    matches!(word, "let" | "for" | "in" | "await" | "async" | "true" | "false")
+                    matches!(
+                        word,
+                        "let"
+                            | "for"
+                            | "in"
+                            | "await"
+                            | "async"
+                            | "true"
+                            | "false"
+                            | "fn"
+                            | "use"
+                            | "if"
+                            | "else"
+                            | "match"
+                            | "return"
+                    )
                 }
                 Language::Shell => word.starts_with("--") || word == "curl",
             };
             (if is_keyword { Class::Keyword } else { Class::Plain }, length)
         }
         _ => {
-            let plain = |c: char| !is_word(c) && c != '"' && c != '\'';
+            let plain = |c: char| !is_word(c) && !matches!(c, '"' | '\'' | '/');
             let length = rest.find(|c| !plain(c)).unwrap_or(rest.len());
             (Class::Plain, length.max(first.len_utf8()))
         }
@@ -147,7 +167,7 @@ mod tests {
 
     fn text(markup: Markup) -> String {
         let plain = markup.into_string().replace("</span>", "");
-        let plain = ["s", "k", "l"]
+        let plain = ["s", "k", "l", "c"]
             .iter()
             .fold(plain, |text, class| text.replace(&format!("<span class=\"{class}\">"), ""));
         plain
@@ -166,6 +186,7 @@ mod tests {
             "\"",
             "",
             "é-'x'\"\\",
+            "a / b // c \"d\nlet e = \"//\"; /",
         ] {
             for language in [Language::Rust, Language::Shell] {
                 assert_eq!(text(highlighted(code, language)), code);

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::advice::phrase;
+use super::advice::{advice, phrase};
 use super::anchor;
 use super::code::{self, Language};
 use super::context::Context;
 use super::facts::{body_schema, text};
-use super::prose::prose;
+use super::prose::{prose, sentence};
 use super::review;
 use super::tree;
 use crate::document::{Cursor, Identity};
+use crate::plan::Idempotency;
 
 /// How an error is told apart; the documentation tests of `tests` compile it.
 const ERRORS: &str = include_str!("assets/errors.rs.txt");
@@ -37,6 +38,7 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
                 div.card id=(anchor::status(*status)) data-find="status" data-name=(format!("{status} {}", phrase(*status))) {
                     h3 { span class="status bad" { (status) } " " (phrase(*status)) }
                     @for shared in responses { (response(context, shared, responses.len())) }
+                    (what_to_do(*status))
                 }
             }
         }
@@ -60,6 +62,20 @@ fn by_status<'a>(context: &Context<'a>) -> BTreeMap<u16, Vec<Shared<'a>>> {
         .into_iter()
         .map(|(status, responses)| (status, responses.into_values().collect()))
         .collect()
+}
+
+/// What to do, said apart for calls that may be repeated where that makes a difference.
+fn what_to_do(status: u16) -> Markup {
+    let [repeated, single] = [Idempotency::Idempotent, Idempotency::NotIdempotent]
+        .map(|idempotency| advice(status, idempotency));
+    html! {
+        @if repeated == single {
+            p.todo { span.label { "What to do" } " " (sentence(repeated)) }
+        } @else {
+            p.todo { span.label { "If repeating is safe" } " " (sentence(repeated)) }
+            p.todo { span.label { "If not" } " " (sentence(single)) }
+        }
+    }
 }
 
 fn response(context: &Context<'_>, shared: &Shared<'_>, variety: usize) -> Markup {
@@ -103,7 +119,7 @@ fn examples(node: &Cursor<'_>) -> Markup {
             @let example = example.resolve();
             @if let Some(value) = example.get("value") {
                 details.example {
-                    summary { (text(&example, "summary").unwrap_or(name)) }
+                    summary { (sentence(text(&example, "summary").unwrap_or(name))) }
                     (code::block(&html! { (name) }, &code::json(&value.to_json_resolved())))
                 }
             }

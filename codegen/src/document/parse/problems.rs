@@ -150,11 +150,31 @@ impl Builder<'_> {
             }
         }
         let (before, behind) = self.text.split_at(offset);
-        let line = before.rsplit('\n').next().unwrap_or_default();
+        let (above, line) = before.rsplit_once('\n').unwrap_or(("", before));
         let indent = line.len() - line.trim_start().len();
         if line[..indent].contains('\t') || behind.starts_with('\t') {
-            problem = problem.help("indent with spaces: YAML does not allow tabs there");
+            return problem.help("indent with spaces: YAML does not allow tabs there");
         }
-        problem
+        let is_indent = problem.related.is_empty() && line.trim().is_empty();
+        match usual_indents(above, indent).filter(|_| is_indent) {
+            Some(usual) => problem.help(format!(
+                "this line is indented by {indent} spaces, those above it by {usual}"
+            )),
+            None => problem,
+        }
     }
+}
+
+/// The indents next to `indent` that lines above have; `None` if one of them has it, too.
+fn usual_indents(above: &str, indent: usize) -> Option<String> {
+    const LINES: usize = 40;
+    let lines = above.lines().rev().filter(|line| !line.trim().is_empty()).take(LINES);
+    let indents: Vec<usize> = lines.map(|line| line.len() - line.trim_start().len()).collect();
+    if indents.contains(&indent) {
+        return None;
+    }
+    let lower = indents.iter().filter(|other| **other < indent).max();
+    let higher = indents.iter().filter(|other| **other > indent).min();
+    let both: Vec<String> = lower.into_iter().chain(higher).map(usize::to_string).collect();
+    (!both.is_empty()).then(|| both.join(" or "))
 }
