@@ -86,6 +86,19 @@ fn going_back_leads_to_where_the_reader_was() {
 }
 
 #[test]
+fn an_address_that_leads_nowhere_breaks_nothing() {
+    with(&frozen(), async |open| {
+        for hash in ["%E0%A4%A", "no.such.part", "~", "\\'"] {
+            open.ask::<bool>(&format!("(location.hash = '{hash}', true)")).await;
+            open.page.reload().await.unwrap();
+            open.wait_for("!document.querySelector('.find').hidden").await;
+            open.press("/").await;
+            assert_eq!(open.ask::<String>("document.activeElement.id").await, "search", "{hash}");
+        }
+    });
+}
+
+#[test]
 fn a_chosen_result_takes_the_focus_and_brings_the_contents_back() {
     with(&frozen(), async |open| {
         open.press("/").await;

@@ -87,7 +87,7 @@
 
   // A link into a folded part unfolds it.
   const reveal = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = location.hash.slice(1);
     const target = id && document.getElementById(id);
     if (!target) return;
     const wasHidden = !target.checkVisibility();
@@ -101,7 +101,7 @@
 
   // Where the reader is.
   const sections = all("nav a").filter((link) => !link.closest(".more") && !link.classList.contains("mark"));
-  const links = new Map(sections.map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+  const links = new Map(sections.map((link) => [link.hash.slice(1), link]));
   const seen = new Set();
   const side = one(".side");
   const follow = (link) => {
@@ -226,7 +226,7 @@
     // The browser follows the link first.
     setTimeout(() => {
       leave();
-      const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const target = document.getElementById(link.hash.slice(1));
       if (!target) return;
       target.tabIndex = -1;
       target.focus({ preventScroll: true });

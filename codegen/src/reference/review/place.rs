@@ -119,5 +119,5 @@ fn list(marked: &[&Marked<'_>]) -> String {
 fn titles(marked: &[&Marked<'_>]) -> String {
     let sentences: Vec<&str> =
         marked.iter().take(4).map(|one| one.change.sentence.as_str()).collect();
-    sentences.join("; ")
+    sentences.join("; ").replace('`', "")
 }
