@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     /// The file to write [default: target/reference.html].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// The root document of the contract [default: spec/openapi.yaml].
+    /// The root document of a contract that `regen` accepts [default: spec/openapi.yaml].
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
     /// Make the page a review: mark what changed since this git revision, file or folder.
