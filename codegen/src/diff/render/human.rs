@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::excerpt::excerpts;
 use super::{place, position, reach, wire_sentences};
 use crate::diagnostic::{RenderStyle, Severity as Level, notice};
 use crate::diff::effect::{Bump, Severity};
@@ -87,6 +88,10 @@ impl Human<'_> {
             && let Some(position) = position(self.review.base, base)
         {
             self.field(text, "before", &position)?;
+        }
+        if let Some([before, after]) = excerpts(change) {
+            self.field(text, "before", &before)?;
+            self.field(text, "after", &after)?;
         }
         for sentence in wire_sentences(change).iter().filter(|_| !is_info) {
             self.field(text, "wire", sentence)?;

@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use super::excerpt::excerpts;
 use super::{place, position, reach, wire_sentences};
 use crate::diff::effect::{Impact, Severity};
 use crate::diff::review::Review;
@@ -145,6 +146,10 @@ fn one(text: &mut String, review: &Review<'_>, change: &Change) -> std::fmt::Res
     let position = place(review, change).and_then(|(version, at)| position(version, at));
     if let Some(position) = position {
         writeln!(text, "- at {}", inline(&format!("`{position}`")))?;
+    }
+    if let Some([before, after]) = excerpts(change) {
+        writeln!(text, "- before: {}", inline(&before.replace('`', "'")))?;
+        writeln!(text, "- after: {}", inline(&after.replace('`', "'")))?;
     }
     writeln!(text, "- wire: {}", wire_sentences(change).join("; "))?;
     for one in change.rust.iter().take(MOST_ROWS) {

@@ -1,6 +1,7 @@
 //! The texts of a review: for people, for pull requests, for programs, for workflows.
 
 mod coverage;
+mod excerpt;
 mod github;
 mod human;
 mod json;

@@ -92,6 +92,10 @@ impl<'d> Walker<'d> {
         let text = |of: Option<&Keyword<'d>>| of.map(|found| found.value.to_string());
         let (before, after) = (text(base), text(head));
         let sentence = match (&before, &after) {
+            // A text, not a value.
+            _ if keyword == "x-unconfirmed" => {
+                super::docs::sentence(keyword, before.is_some(), after.is_some())
+            }
             (None, Some(after)) => format!("`{keyword}` is new: {}", short(after)),
             (Some(before), None) => format!("`{keyword}` was {} and is gone", short(before)),
             (Some(before), Some(after)) => {
