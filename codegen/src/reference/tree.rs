@@ -41,7 +41,7 @@ pub(super) struct Row<'r, 'd> {
 pub(super) fn body(context: &Context<'_>, value: &Value<'_>, id: &str) -> Markup {
     html! {
         div.body {
-            div.sig { (type_of(value)) (badges(&value.facts)) (review::verdict(context, &value.places)) }
+            div.sig { (type_of(value, id)) (badges(&value.facts)) (review::verdict(context, &value.places)) }
             (facts(&value.facts, None))
             (review::notes(context, &value.places))
             (parts(context, &value.parts, id))
@@ -65,7 +65,7 @@ fn row(context: &Context<'_>, row: &Row<'_, '_>) -> Markup {
             class=[review::bar(context, &value.places)] {
             div.sig {
                 code.name { (row.name) }
-                (type_of(value))
+                (type_of(value, &row.id))
                 @if row.is_required { span.must { "required" } }
                 (badges(&value.facts))
                 (review::verdict(context, &value.places))
@@ -147,10 +147,12 @@ fn variant(context: &Context<'_>, tag: &str, variant: &Variant<'_>, id: &str) ->
     }
 }
 
-fn type_of(value: &Value<'_>) -> Markup {
+/// What a value is, with the way to its type, unless that is where the reader is.
+fn type_of(value: &Value<'_>, id: &str) -> Markup {
     html! {
         span.kind { (value.kind) }
         @match &value.named {
+            Some(name) if anchor::type_item(name) == id => {}
             Some(name) => { (type_link(name)) }
             None if matches!(value.parts, Parts::Elsewhere) => { span.note { "not written out here" } }
             None => {}
