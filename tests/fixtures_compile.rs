@@ -252,6 +252,8 @@ fn every_fixture_compiles_without_a_warning() {
             .arg(scratch_target())
             .current_dir(scratch.path())
             .env_remove("RUSTFLAGS")
+            // As for other scratch builds, so that they share their dependencies.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("RUSTDOCFLAGS", "-D warnings")
             .env("CARGO_TERM_COLOR", "never")
             .output()
