@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use codegen::diagnostic::Family;
+use codegen::diagnostic::{Family, Report};
 use codegen::document::{Document, MemoryFiles};
 use codegen::lint;
 use pingone_mfa_tests::frozen_contract;
@@ -155,25 +155,24 @@ const MISTAKES: [Mistake; 31] = [
     ("pairing-keys.yaml", "required: true", "required: 'true'", "wrong-kind", ""),
 ];
 
+/// The findings in the frozen contract after one edit, and the line of the edit.
+fn linted(file: &str, before: &str, after: &str) -> (Report, usize) {
+    let mut line = None;
+    let mut read = |name: &'static str| {
+        let text = fs::read_to_string(frozen_contract().with_file_name(name)).unwrap();
+        let Some(at) = text.find(before).filter(|_| name == file) else { return (name, text) };
+        line = Some(text[..at].lines().count().max(1));
+        (name, text.replacen(before, after, 1))
+    };
+    let files: MemoryFiles = FILES.into_iter().map(&mut read).collect();
+    let line = line.unwrap_or_else(|| panic!("{before} is not in {file}"));
+    (lint::lint(&Document::read_from(&files, "openapi.yaml"), &Family::ALL), line)
+}
+
 #[test]
 fn one_mistake_is_one_finding_at_its_place() {
     for (file, before, after, rule, help) in MISTAKES {
-        let texts =
-            FILES.map(|name| fs::read_to_string(frozen_contract().with_file_name(name)).unwrap());
-        let mut place = None;
-        let files: MemoryFiles = FILES
-            .into_iter()
-            .zip(texts)
-            .map(|(name, text)| {
-                let Some(at) = text.find(before).filter(|_| name == file) else {
-                    return (name, text);
-                };
-                place = Some(text[..at].lines().count().max(1));
-                (name, text.replacen(before, after, 1))
-            })
-            .collect();
-        let line = place.unwrap_or_else(|| panic!("{before} is not in {file}"));
-        let report = lint::lint(&Document::read_from(&files, "openapi.yaml"), &Family::ALL);
+        let (report, line) = linted(file, before, after);
         let [found] = report.diagnostics() else { panic!("{after}: {report}") };
         assert_eq!(found.rule.id, rule, "{after}: {report}");
         let (at, its_line, _) = report.sources().line_column(&found.location);
@@ -183,18 +182,11 @@ fn one_mistake_is_one_finding_at_its_place() {
     }
 }
 
+/// The finding stands at an operation, far from the path that is misspelt in the root document.
 #[test]
 fn a_misspelt_path_is_told_as_such() {
-    let texts =
-        FILES.map(|name| fs::read_to_string(frozen_contract().with_file_name(name)).unwrap());
-    let files: MemoryFiles = FILES
-        .into_iter()
-        .zip(texts)
-        .map(|(name, text)| {
-            (name, text.replace("users/{userID}/pairingKeys:", "users/{userId}/pairingKeys:"))
-        })
-        .collect();
-    let report = lint::lint(&Document::read_from(&files, "openapi.yaml"), &Family::ALL);
+    let (path, wrong) = ("/users/{userID}/pairingKeys:", "/users/{userId}/pairingKeys:");
+    let (report, _) = linted("openapi.yaml", path, wrong);
     let [found] = report.diagnostics() else { panic!("{report}") };
     assert_eq!(found.rule.id, "path-parameter-undeclared");
     assert!(report.to_string().contains("did you mean `{userID}`?"), "{report}");
