@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::plan::{Plan, Shape, TypeRef};
+use crate::plan::{ENVIRONMENT_ID, Plan, Shape, TypeRef};
 
 /// The id that says nothing.
 pub(crate) const NIL: &str = "00000000-0000-0000-0000-000000000000";
@@ -17,6 +17,7 @@ pub(crate) fn value(plan: &Plan, ty: &TypeRef) -> Value {
 
 fn below(plan: &Plan, ty: &TypeRef, depth: usize) -> Value {
     match ty {
+        TypeRef::Runtime(name) if name == ENVIRONMENT_ID => NIL.into(),
         TypeRef::String | TypeRef::Secret | TypeRef::Runtime(_) => "text".into(),
         TypeRef::Bool => true.into(),
         TypeRef::I32 | TypeRef::I64 | TypeRef::F64 => 1.into(),

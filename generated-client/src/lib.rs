@@ -57,7 +57,7 @@
 //!
 //! # Telemetry
 //!
-//! With the target `pingone_mfa`, [`tracing`] gets a span `call` for each call and, inside of it, a span
+//! With the target `pingone_core`, [`tracing`](https://docs.rs/tracing) gets a span `call` for each call and, inside of it, a span
 //! `exchange` for each request on the wire, those for tokens included. Fields have OpenTelemetry's
 //! names: `http.request.method`, `url.template`, `server.address`, `server.port`,
 //! `http.request.resend_count`, `http.response.status_code`, `error.type`, `otel.name`, `otel.kind`,
@@ -79,69 +79,31 @@
 //!
 //! Without TLS, only loopback can be reached, or what a [`Transport`] of your own reaches.
 
-mod absent;
-mod auth;
-mod builder;
-mod client;
-mod clock;
-mod collection;
-mod correlation;
-mod env;
-mod error;
-mod exchange;
-mod execute;
 // Formatted by the generator, whose output does not depend on the installed rustfmt.
 #[rustfmt::skip]
 mod generated;
-mod key_file;
-mod limits;
-mod links;
-mod operation;
-#[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
-mod pace;
-mod paging;
 pub mod push;
-mod region;
-mod response;
-mod retry;
-mod secret;
-mod telemetry;
 #[cfg(test)]
 mod test_keys;
-#[cfg(test)]
-mod test_server;
-mod transport;
-mod unknown;
 mod waiter;
 
-#[cfg(feature = "jwt")]
-pub use auth::SigningKey;
-pub use auth::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
-pub use builder::ClientBuilder;
-pub use client::Client;
-pub use clock::Clock;
-pub use collection::{Collection, Embedded};
-pub use correlation::{InvalidCorrelationId, SessionId, TransactionId};
-pub use env::{EnvError, EnvProblem};
-pub use error::{
-    BuildError, BuildProblem, DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind,
-    InnerError,
-};
 pub use generated::*;
-pub use key_file::{CredentialError, CredentialProblem, KeyProblem};
-pub use limits::Limits;
-pub use links::{Link, Links};
-pub use paging::{Items, PageCursor, Pages};
-pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
-pub use response::Response;
-pub use retry::{Idempotency, RetryPolicy};
-pub use secret::Secret;
-pub use transport::{Body, Transport, TransportError};
-pub use unknown::UnknownValue;
+#[cfg(feature = "jwt")]
+#[doc(inline)]
+pub use pingone_core::SigningKey;
+#[doc(inline)]
+pub use pingone_core::{
+    AccessToken, AuthMethod, Body, BoxFuture, BuildError, BuildProblem, ClientCredentials, Clock,
+    Collection, Core, CredentialError, CredentialProblem, DetailCode, Embedded, EnvError,
+    EnvProblem, EnvironmentId, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind, Hosts,
+    Idempotency, InnerError, InvalidCorrelationId, InvalidHost, Items, KeyProblem, Limits, Link,
+    Links, PageCursor, Pages, Region, Response, RetryPolicy, Secret, SessionId, TokenError,
+    TokenSource, TransactionId, Transport, TransportError, UnknownRegion, UnknownValue,
+};
 pub use waiter::{WaitError, WaitUntilClaimed};
 
 // What is part of this crate's API.
-pub use {bytes, http, jiff, reqwest, uuid};
+pub use pingone_core::{bytes, futures_core, http, jiff, reqwest, serde_json, uuid};
 
 /// The examples of the README compile.
 #[cfg(doctest)]

@@ -12,12 +12,9 @@ use tokio::runtime::Handle;
 
 pub use error::WaitError;
 
-use crate::client::Client;
-use crate::correlation::{SessionId, TransactionId};
-use crate::error::Error;
 use crate::pairing_keys::{PairingKeys, ReadPairingKey};
-use crate::response::Response;
 use crate::types::{PairingKey, PairingKeyError, PairingKeyId, PairingKeyStatus};
+use crate::{Client, Error, Response, SessionId, TransactionId};
 
 /// PingOne's default validity of a pairing key.
 const DEADLINE: Duration = Duration::from_secs(600);
@@ -114,7 +111,7 @@ impl WaitUntilClaimed {
             // There is nothing to wait with; the read says so.
             return self.read.send().await.map_err(WaitError::Read);
         }
-        let seams = &self.client.parts().seams;
+        let seams = self.client.core().seams();
         let started = seams.clock.now();
         // Counted from the start, because the sum of an instant and any duration may not exist.
         let left =

@@ -50,6 +50,14 @@ pub(crate) fn accepted(ty: &TypeRef) -> TokenStream {
     }
 }
 
+/// Whether an accepted value has to be converted before it can be stored.
+pub(crate) fn is_converted(ty: &TypeRef) -> bool {
+    matches!(
+        ty,
+        TypeRef::String | TypeRef::Secret | TypeRef::Named(_) | TypeRef::Json | TypeRef::List(_)
+    )
+}
+
 /// The expression that turns an accepted `value` into what is stored.
 pub(crate) fn converted(ty: &TypeRef, value: &TokenStream) -> TokenStream {
     match ty {

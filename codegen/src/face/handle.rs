@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::arguments::is_converted;
 use super::docs;
 use super::operation::{Given, from_parameter, given};
 use crate::markdown;
-use crate::plan::{Api, Operation, Plan, Shape, TypeRef};
+use crate::plan::{Api, ENVIRONMENT_ID, Operation, Plan, Shape, TypeRef};
 use crate::rustdoc;
 
 /// The items of a handle's file, after the module declarations.
@@ -17,8 +18,13 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
     let idents: Vec<_> = scope.iter().map(|value| format_ident!("{}", value.field)).collect();
     let stored: Vec<_> = scope.iter().map(|value| &value.stored).collect();
     let accepted = scope.iter().map(|value| &value.accepted);
-    let values =
-        scope.iter().zip(&idents).map(|(value, ident)| initialiser(ident, &value.converted));
+    let values = api.scope.iter().zip(&scope).zip(&idents).map(|((parameter, value), ident)| {
+        let converted = &value.converted;
+        match is_converted(&parameter.ty) {
+            true => quote!(#ident: #converted),
+            false => quote!(#ident),
+        }
+    });
     let handle_docs = handle_docs(api);
     let accessor_doc = format!(" {}", headline(api));
     let verbs = api.operations.iter().map(|operation| verb(plan, api, operation));
@@ -42,10 +48,6 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
             #(#verbs)*
         }
     }
-}
-
-fn initialiser(ident: &proc_macro2::Ident, converted: &TokenStream) -> TokenStream {
-    if *ident == converted.to_string() { quote!(#ident) } else { quote!(#ident: #converted) }
 }
 
 fn headline(api: &Api) -> String {
@@ -97,16 +99,17 @@ fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
         #(#docs)*
         #(#deprecated)*
         pub fn #name(&self, #(#idents: #accepted),*) -> #builder {
-            #builder::new(self.client.clone(), #(#scope,)* #(#converted),*)
+            #builder::new(&self.client, #(#scope,)* #(#converted),*)
         }
     }
 }
 
 /// Ids are `Copy`; a `clone` of them would be noise (and a lint).
-fn is_copy(plan: &Plan, ty: &TypeRef) -> bool {
+pub(super) fn is_copy(plan: &Plan, ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Bool | TypeRef::I32 | TypeRef::I64 | TypeRef::F64 => true,
         TypeRef::Uuid | TypeRef::Timestamp => true,
+        TypeRef::Runtime(name) => name == ENVIRONMENT_ID,
         TypeRef::Named(name) => {
             plan.types.get(name).is_some_and(|item| matches!(item.shape, Shape::Id))
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{handle, operation, tests, types};
+use super::{client, handle, operation, tests, types};
 use crate::output::SourceFile;
 use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef};
 use crate::wire::Types;
@@ -13,7 +13,7 @@ use crate::wire::Types;
 /// All files of the client below `src/generated/`.
 pub(crate) fn files(plan: &Plan, code: &Types) -> Vec<SourceFile> {
     let examples = examples(plan);
-    let mut files = vec![root(plan, examples.as_ref()), types_root(plan)];
+    let mut files = vec![root(plan, examples.as_ref()), client_file(plan), types_root(plan)];
     files.extend(examples);
     files.extend(plan.type_modules().into_iter().map(|module| type_file(plan, code, module)));
     for api in &plan.apis {
@@ -35,8 +35,11 @@ fn root(plan: &Plan, examples: Option<&SourceFile>) -> SourceFile {
         quote!(pub mod #module;)
     });
     let items = quote! {
+        mod client;
         #(#modules)*
         pub mod types;
+
+        pub use self::client::{Client, ClientBuilder};
 
         #examples
     };
@@ -48,6 +51,23 @@ fn root(plan: &Plan, examples: Option<&SourceFile>) -> SourceFile {
     )
 }
 
+fn client_file(plan: &Plan) -> SourceFile {
+    let mut imports = Imports::default();
+    imports.runtime.extend(["Core", "Hosts"].map(str::to_owned));
+    imports.seam.insert("ApiClient");
+    for parameter in plan.client_scope() {
+        imports.of_type(&parameter.ty);
+    }
+    imports.runtime.insert("EnvironmentId".to_owned());
+    if client::is_configured_by_environment(plan) {
+        imports.runtime.insert("EnvError".to_owned());
+    }
+    let uses = imports.tokens();
+    let items = client::items(plan);
+    let doc = "The client: a core, and what every operation needs beside it.";
+    SourceFile::new("src/generated/client.rs", &plan.source, doc, quote!(#uses #items))
+}
+
 fn types_root(plan: &Plan) -> SourceFile {
     let modules: Vec<_> = plan.type_modules();
     let idents: Vec<_> = modules.iter().map(|module| format_ident!("{module}")).collect();
@@ -55,9 +75,15 @@ fn types_root(plan: &Plan) -> SourceFile {
         let names = in_module(plan, module).map(|item| format_ident!("{}", item.name));
         quote!({ #(#names),* })
     });
+    let environment = client::is_configured_by_environment(plan).then(|| {
+        quote!(
+            pub use pingone_core::EnvironmentId;
+        )
+    });
     let items = quote! {
         #(mod #idents;)*
         #(pub use self::#idents::#names;)*
+        #environment
     };
     SourceFile::new("src/generated/types/mod.rs", &plan.source, "The types of the contract.", items)
 }
@@ -92,7 +118,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
         api.operations.iter().map(|operation| format_ident!("{}", operation.verb)).collect();
     let builders = api.operations.iter().map(|operation| format_ident!("{}", operation.builder));
     let mut imports = Imports::default();
-    imports.root.insert("Client");
+    imports.client = true;
     for operation in &api.operations {
         imports.of_arguments(api, operation);
     }
@@ -112,42 +138,28 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
 
 fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     let mut imports = Imports::default();
-    imports.root.extend(["Client", "Error", "Idempotency", "Response", "RetryPolicy"]);
+    imports.client = true;
+    imports.seam.extend(["Call", "Method", "Operation", "request"]);
+    imports.runtime.extend(["Core", "Idempotency"].map(str::to_owned));
     imports.of_arguments(api, planned);
     for parameter in planned.optional_parameters() {
         imports.of_type(&parameter.ty);
     }
     match &planned.success.payload {
-        Payload::Empty => imports.received = true,
+        Payload::Empty => {}
         Payload::Json(ty) => imports.of_type(ty),
         Payload::Collection { item, .. } => {
-            imports.root.insert("Collection");
+            if planned.paged().is_none() {
+                imports.runtime.insert("Collection".to_owned());
+            }
             imports.of_type(item);
         }
     }
-    if planned.paged().is_some() {
-        imports.root.extend(["Items", "Pages"]);
-    }
     let uses = imports.tokens();
-    let received = imports.received.then(|| {
-        quote!(
-            use crate::operation::Received;
-        )
-    });
     let items = operation::items(plan, api, planned);
     let path = format!("src/generated/{}/{}.rs", api.module, planned.verb);
     let doc = format!("`{}`: `{} {}`.", planned.id, planned.method.as_str(), planned.template);
-    let tokens = quote! {
-        use std::future::{Future, IntoFuture};
-        use std::pin::Pin;
-        use std::time::Duration;
-        use http::Method;
-        use crate::operation::{Call, CallOptions, Operation};
-        #received
-        #uses
-        #items
-    };
-    SourceFile::new(path, &planned.file, &doc, tokens)
+    SourceFile::new(path, &planned.file, &doc, quote!(#uses #items))
 }
 
 fn examples(plan: &Plan) -> Option<SourceFile> {
@@ -166,7 +178,7 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
                 Payload::Empty => {}
                 Payload::Json(ty) => imports.of_type(ty),
                 Payload::Collection { item, .. } => {
-                    imports.root.insert("Collection");
+                    imports.runtime.insert("Collection".to_owned());
                     imports.of_type(item);
                 }
             }
@@ -187,9 +199,10 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
 /// What a file imports.
 #[derive(Default)]
 struct Imports {
-    /// Handwritten items of the crate root.
-    root: BTreeSet<&'static str>,
+    /// Items of the runtime.
     runtime: BTreeSet<String>,
+    /// Items of the runtime's module for generated code.
+    seam: BTreeSet<&'static str>,
     types: BTreeSet<String>,
     timestamp: bool,
     uuid: bool,
@@ -199,14 +212,14 @@ struct Imports {
     display: bool,
     derives: bool,
     open_enums: bool,
-    received: bool,
+    client: bool,
 }
 
 impl Imports {
     fn of_type(&mut self, ty: &TypeRef) {
         ty.visit(&mut |part| match part {
             TypeRef::Secret => {
-                self.root.insert("Secret");
+                self.runtime.insert("Secret".to_owned());
             }
             TypeRef::Runtime(name) => {
                 self.runtime.insert(name.clone());
@@ -236,7 +249,7 @@ impl Imports {
             Shape::Enum(_) => {
                 self.open_enums = true;
                 self.display = true;
-                self.root.insert("UnknownValue");
+                self.runtime.insert("UnknownValue".to_owned());
             }
             Shape::Id | Shape::Text => {
                 self.derives = true;
@@ -265,7 +278,11 @@ impl Imports {
             }
         }
         if is_embedded(plan, item) {
-            self.root.insert("Embedded");
+            self.runtime.insert("Embedded".to_owned());
+        }
+        if item.usage.is_sent() && plan.holds_secrets(&TypeRef::Named(item.name.clone())) {
+            self.runtime.insert("Secret".to_owned());
+            self.seam.insert("Secrets");
         }
         self.types.retain(|name| plan.types.get(name).is_some_and(|item| item.module != module));
     }
@@ -312,11 +329,18 @@ impl Imports {
         };
         let names = self.types.iter().map(|name| format_ident!("{name}"));
         let types = (!self.types.is_empty()).then(|| quote!(use crate::types::{#(#names),*};));
-        let mut root: BTreeSet<&str> = self.root.clone();
-        root.extend(self.runtime.iter().map(String::as_str));
-        let idents = root.iter().map(|name| format_ident!("{name}"));
-        let root = (!root.is_empty()).then(|| quote!(use crate::{#(#idents),*};));
-        quote!(#std_map #infallible #fmt #parse #jiff #serde #uuid #types #root)
+        let client = self.client.then(|| {
+            quote!(
+                use crate::Client;
+            )
+        });
+        let runtime = self.runtime.iter().map(|name| format_ident!("{name}"));
+        let runtime =
+            (!self.runtime.is_empty()).then(|| quote!(use pingone_core::{#(#runtime),*};));
+        let seam = self.seam.iter().map(|name| format_ident!("{name}"));
+        let seam =
+            (!self.seam.is_empty()).then(|| quote!(use pingone_core::codegen::{#(#seam),*};));
+        quote!(#std_map #infallible #fmt #parse #jiff #seam #runtime #serde #uuid #client #types)
     }
 }
 

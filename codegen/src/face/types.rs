@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::arguments::{accepted, converted};
+use super::arguments::{accepted, converted, is_converted};
 use super::enums::open_enum;
 use crate::plan::{Deprecation, Field, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union};
 use crate::rustdoc::{allow_deprecated, deprecated, lines};
@@ -17,7 +17,59 @@ pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
         Shape::Union(union) if item.usage.is_sent() => shortcuts(plan, item, union),
         _ => TokenStream::new(),
     };
-    quote!(#own #embedded)
+    let secrets = secrets(plan, item);
+    quote!(#own #secrets #embedded)
+}
+
+/// Points out the secrets inside the type, if it is sent and has any.
+fn secrets(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
+    let holds = |ty: &TypeRef| plan.holds_secrets(ty);
+    if !item.usage.is_sent() || !holds(&TypeRef::Named(item.name.clone())) {
+        return None;
+    }
+    let body = match &item.shape {
+        Shape::Struct(object) => {
+            let fields = object.fields.iter().filter(|field| holds(&field.ty));
+            let fields = fields.map(|field| format_ident!("{}", field.name));
+            quote!(#(self.#fields.secrets(each);)*)
+        }
+        Shape::Union(union) => {
+            let held = |ty: &str| holds(&TypeRef::Named(ty.to_owned()));
+            let arms = union.variants.iter().filter(|variant| held(&variant.ty)).map(|variant| {
+                let name = format_ident!("{}", variant.name);
+                quote!(Self::#name(value) => value.secrets(each),)
+            });
+            let is_partial = union.variants.iter().any(|variant| !held(&variant.ty));
+            let others = is_partial.then(|| quote!(_ => {}));
+            quote!(match self { #(#arms)* #others })
+        }
+        Shape::Id | Shape::Text | Shape::Enum(_) => return None,
+    };
+    let name = format_ident!("{}", item.name);
+    let old = has_deprecated_part(plan, item).then(allow_deprecated);
+    let old = old.iter();
+    Some(quote! {
+        #(#old)*
+        impl Secrets for #name {
+            fn secrets(&self, each: &mut dyn FnMut(&Secret)) {
+                #body
+            }
+        }
+    })
+}
+
+/// Whether code about the type names something that is deprecated.
+fn has_deprecated_part(plan: &Plan, item: &TypeItem) -> bool {
+    let is_old = |deprecation: Deprecation| deprecation == Deprecation::Deprecated;
+    match &item.shape {
+        Shape::Struct(object) => object.fields.iter().any(|field| is_old(field.deprecation)),
+        Shape::Union(union) => union
+            .variants
+            .iter()
+            .filter_map(|variant| plan.types.get(&variant.ty))
+            .any(|held| is_old(held.deprecation)),
+        _ => false,
+    }
 }
 
 /// `new` with the required fields and a setter for each optional one.
@@ -93,9 +145,7 @@ fn stored_value(field: &Field) -> Option<TokenStream> {
         return None;
     }
     let ident = format_ident!("{}", field.name);
-    let plain = quote!(#ident);
-    let value = converted(&field.ty, &plain);
-    (value.to_string() != plain.to_string()).then_some(value)
+    is_converted(&field.ty).then(|| converted(&field.ty, &quote!(#ident)))
 }
 
 /// Initialisers of the fields a constructor leaves empty.

@@ -19,30 +19,10 @@ const BUILDER_NAMES: [&str; 9] = [
     "timeout",
 ];
 
-/// Fields that request builders have beside those of the parameters.
-const BUILDER_FIELDS: [&str; 3] = ["body", "client", "options"];
+/// Arguments of the builders' constructors beside the parameters.
+const BUILDER_FIELDS: [&str; 2] = ["body", "client"];
 
 impl Planner<'_> {
-    /// The client is built for one environment, so the contract must say what its id is.
-    pub(super) fn check_environment(&mut self) {
-        let is_id = |item: &TypeItem| matches!(item.shape, Shape::Id);
-        if self.types.get("EnvironmentId").is_some_and(is_id) || !self.diagnostics.is_empty() {
-            return;
-        }
-        let place = self.root.get("paths").unwrap_or_else(|| self.root.clone());
-        self.problem(
-            Diagnostic::new(
-                &rules::ENVIRONMENT_MISSING,
-                place.location(),
-                "no operation has the path parameter `environmentID`, which the client supplies",
-            )
-            .help(
-                "declare `environmentID` with `x-rust-scope: client` and the schema \
-                 `EnvironmentId` (`type: string`, `format: uuid`)",
-            ),
-        );
-    }
-
     /// Checks the types: variants keep to their union, and no struct contains itself.
     pub(super) fn check_types(&mut self) {
         let misused: Vec<(String, Location)> = self

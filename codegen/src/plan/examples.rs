@@ -84,6 +84,9 @@ impl<'d> Check<'_, 'd> {
                 self.must(fits, &value, "a time such as `2026-01-31T12:00:00Z`");
             }
             TypeRef::Uuid => self.must(text.is_some_and(is_uuid), &value, "a UUID"),
+            TypeRef::Runtime(name) if name == super::ENVIRONMENT_ID => {
+                self.must(text.is_some_and(is_uuid), &value, "a UUID");
+            }
             TypeRef::Runtime(_) => {
                 let fits = is(NodeKind::Map) || is(NodeKind::String);
                 self.must(fits, &value, "what its schema says");

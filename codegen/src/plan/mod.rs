@@ -21,12 +21,13 @@ mod templates;
 mod types;
 mod unions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Location, Report};
 use crate::document::Document;
 
 pub(crate) use planner::Direction;
+pub(crate) use schemas::ENVIRONMENT_ID;
 pub use schemas::RUNTIME_TYPES;
 pub(crate) use schemas::lone_all_of;
 pub use types::{
@@ -73,6 +74,45 @@ impl Plan {
     #[must_use]
     pub fn operation(&self, id: &str) -> Option<(&Api, &Operation)> {
         self.operations().find(|(_, operation)| operation.id == id)
+    }
+
+    /// The path parameters that the client supplies, sorted by name on the wire.
+    #[must_use]
+    pub fn client_scope(&self) -> Vec<&Parameter> {
+        let all = self.operations().flat_map(|(_, operation)| &operation.path);
+        let own = all.filter(|parameter| parameter.scope == Scope::Client);
+        let by_name: BTreeMap<&str, &Parameter> =
+            own.map(|parameter| (parameter.wire.as_str(), parameter)).collect();
+        by_name.into_values().collect()
+    }
+
+    /// Whether values of a type have a secret somewhere inside.
+    #[must_use]
+    pub fn holds_secrets(&self, ty: &TypeRef) -> bool {
+        self.reaches_secret(ty, &mut BTreeSet::new())
+    }
+
+    fn reaches_secret<'p>(&'p self, ty: &'p TypeRef, seen: &mut BTreeSet<&'p str>) -> bool {
+        match ty {
+            TypeRef::Secret => true,
+            TypeRef::List(inner) | TypeRef::Map(inner) => self.reaches_secret(inner, seen),
+            TypeRef::Named(name) if seen.insert(name) => {
+                match self.types.get(name).map(|item| &item.shape) {
+                    Some(Shape::Struct(object)) => {
+                        object.fields.iter().any(|field| self.reaches_secret(&field.ty, seen))
+                    }
+                    Some(Shape::Union(union)) => union.variants.iter().any(|variant| {
+                        self.types.get_key_value(&variant.ty).is_some_and(|(name, item)| {
+                            seen.insert(name)
+                                && matches!(&item.shape, Shape::Struct(object)
+                                    if object.fields.iter().any(|field| self.reaches_secret(&field.ty, seen)))
+                        })
+                    }),
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
     }
 
     /// The modules below `types`, sorted: one per spec file that defines a type.

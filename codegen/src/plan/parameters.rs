@@ -3,7 +3,7 @@
 use super::docs::docs;
 use super::examples::Expected;
 use super::planner::{Direction, Planner, flag, text};
-use super::{Parameter, Presence, Scope, TypeRef, names, rules};
+use super::{ENVIRONMENT_ID, Parameter, Presence, Scope, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::markdown;
@@ -12,7 +12,7 @@ use crate::markdown;
 const CLIENT_SCOPE: [&str; 1] = ["environmentID"];
 
 /// Handwritten types that only parameters have.
-const PARAMETER_TYPES: [&str; 2] = ["SessionId", "TransactionId"];
+const PARAMETER_TYPES: [&str; 3] = [ENVIRONMENT_ID, "SessionId", "TransactionId"];
 
 /// Header names that the client itself writes (compared without case).
 const RESERVED_HEADERS: [&str; 5] =

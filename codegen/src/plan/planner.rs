@@ -92,7 +92,6 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
     planner.check_templates();
     let apis = planner.apis();
     planner.finish_types();
-    planner.check_environment();
     planner.check_types();
     planner.check_apis(&apis);
     if examples == Examples::Checked && !planner.has_errors() {

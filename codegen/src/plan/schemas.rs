@@ -9,8 +9,12 @@ use crate::document::Cursor;
 /// How many schemas may stand inside each other: far beyond any API, far below the stack's end.
 const MOST_LEVELS: usize = 64;
 
+/// The handwritten type of an environment's id, which configures clients.
+pub(crate) const ENVIRONMENT_ID: &str = "EnvironmentId";
+
 /// Handwritten types of the client that `x-rust-type` may name.
-pub const RUNTIME_TYPES: [&str; 4] = ["ErrorBody", "Links", "SessionId", "TransactionId"];
+pub const RUNTIME_TYPES: [&str; 5] =
+    [ENVIRONMENT_ID, "ErrorBody", "Links", "SessionId", "TransactionId"];
 
 impl<'d> Planner<'d> {
     /// The type of `schema`; `hint` names it if it is inline and needs a name.
@@ -114,7 +118,7 @@ impl<'d> Planner<'d> {
 
     fn runtime_type(&mut self, name: &Cursor<'d>) -> Option<TypeRef> {
         match name.as_str() {
-            Some("Links") => Some(TypeRef::Runtime("Links".to_owned())),
+            Some(known @ (ENVIRONMENT_ID | "Links")) => Some(TypeRef::Runtime(known.to_owned())),
             Some("ErrorBody") => {
                 let help = "refer to this schema in error responses only";
                 self.unsupported(

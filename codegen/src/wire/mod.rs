@@ -103,7 +103,7 @@ mod tests {
             pub created_at: Option<Timestamp>,
             /// The property `tags`.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
-            #[serde(deserialize_with = "crate::absent::null_as_default")]
+            #[serde(deserialize_with = "pingone_core::codegen::null_as_default")]
             pub tags: Vec<String>,
             /// The team.
             #[serde(rename = "teamId")]

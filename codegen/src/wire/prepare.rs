@@ -17,11 +17,11 @@ const TIMESTAMP: &str = "Timestamp";
 /// Schemas that progenitor replaces by a path, and the path.
 pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
     let mut found = vec![
-        (SECRET.to_owned(), "crate::Secret".to_owned()),
+        (SECRET.to_owned(), "pingone_core::Secret".to_owned()),
         (TIMESTAMP.to_owned(), "jiff::Timestamp".to_owned()),
     ];
     for name in crate::plan::RUNTIME_TYPES {
-        found.push((name.to_owned(), format!("crate::{name}")));
+        found.push((name.to_owned(), format!("pingone_core::{name}")));
     }
     for item in plan.types.values() {
         if matches!(item.shape, Shape::Enum(_)) {

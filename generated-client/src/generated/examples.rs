@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use pingone_core::Collection;
 
 use crate::types::{PairingKey, PairingKeyRequest, PushCredential, PushCredentialRequest};
-use crate::Collection;
 
 /// Decodes the example as `T` and encodes it again: nothing may be lost or added.
 fn round_trip<T: DeserializeOwned + Serialize>(example: &str) {

@@ -2,9 +2,12 @@
 
 //! Everything that the contract decides.
 
+mod client;
 pub mod pairing_keys;
 pub mod push_credentials;
 pub mod types;
+
+pub use self::client::{Client, ClientBuilder};
 
 #[cfg(test)]
 mod examples;

@@ -5,9 +5,10 @@ use std::io::Read;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::Secret;
-use crate::key_file::private_key::{Kind, PrivateKey, WANTED_P256, pem};
-use crate::key_file::{CredentialError, CredentialProblem, KeyProblem, read};
+use pingone_core::key_file::private_key::{Kind, PrivateKey, WANTED_P256, pem};
+use pingone_core::key_file::read;
+
+use crate::{CredentialError, CredentialProblem, KeyProblem, Secret};
 
 /// The signing key of Apple's push service: the content of the `.p8` file that Apple lets you
 /// download once.

@@ -32,4 +32,5 @@ mod service_account;
 mod tests;
 
 pub use apns::{ApnsKey, ApnsKeyId, ApnsTeamId, InvalidApnsId};
-pub use service_account::{ServiceAccount, ServiceAccountProblem};
+pub use pingone_core::key_file::ServiceAccountProblem;
+pub use service_account::ServiceAccount;

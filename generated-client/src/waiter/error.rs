@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use pingone_core::codegen::Shown;
 
-use crate::error::Error;
-use crate::error::display::Shown;
+use crate::Error;
 use crate::types::{PairingKeyError, PairingKeyStatus};
 
 /// Why a pairing key was not claimed; see [`WaitUntilClaimed`](crate::WaitUntilClaimed).

@@ -212,12 +212,4 @@ ERROR_BODY = Error "error-body" {
     good "responses: {'400': {description: Wrong.}}"
 }
 
-ENVIRONMENT_MISSING = Error "environment-missing" {
-    "Some operation has the path parameter `environmentID` from the client."
-    why "The client is built for one environment, so the contract must say what its id is."
-    Words()
-    bad "paths without the placeholder"
-    good "`/environments/{environmentID}/things`"
-}
-
 }

@@ -72,7 +72,7 @@ fn apply(field: &mut syn::Field, planned: &Field, generated_name: &str) {
         && matches!(planned.ty, TypeRef::List(_) | TypeRef::Map(_))
     {
         field.attrs.push(parse_quote!(
-            #[serde(deserialize_with = "crate::absent::null_as_default")]
+            #[serde(deserialize_with = "pingone_core::codegen::null_as_default")]
         ));
     }
     let fallback = [format!("The property `{}`.", planned.wire)];

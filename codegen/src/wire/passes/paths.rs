@@ -1,6 +1,6 @@
 //! Pass 2: shortens absolute paths to what a person would write.
 //!
-//! `::std::option::Option` is in the prelude; `crate::Secret` and `jiff::Timestamp` are imported by
+//! `::std::option::Option` is in the prelude; `pingone_core::Secret` and `jiff::Timestamp` are imported by
 //! the file that holds the type.
 
 use syn::visit_mut::{self, VisitMut};
@@ -74,7 +74,7 @@ fn dropped_segments(names: &[&str]) -> usize {
     }
     match names {
         ["std", "collections", _] | ["crate", "types", _] => 2,
-        ["crate" | "jiff" | "serde" | "uuid", _] => 1,
+        ["crate" | "jiff" | "pingone_core" | "serde" | "uuid", _] => 1,
         _ => 0,
     }
 }

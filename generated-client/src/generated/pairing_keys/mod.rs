@@ -10,8 +10,8 @@ pub use self::create::CreatePairingKey;
 pub use self::read::ReadPairingKey;
 pub use self::delete::DeletePairingKey;
 
-use crate::types::{PairingKeyId, PairingKeyRequest, UserId};
 use crate::Client;
+use crate::types::{PairingKeyId, PairingKeyRequest, UserId};
 
 /// The operations of “Pairing Keys” for one `userID`.
 ///
@@ -55,20 +55,20 @@ impl PairingKeys {
     ///
     /// See [`CreatePairingKey`] for limits, errors and an example.
     pub fn create(&self, body: impl Into<PairingKeyRequest>) -> CreatePairingKey {
-        CreatePairingKey::new(self.client.clone(), self.user_id, body.into())
+        CreatePairingKey::new(&self.client, self.user_id, body.into())
     }
 
     /// Read one pairing key.
     ///
     /// See [`ReadPairingKey`] for limits, errors and an example.
     pub fn read(&self, pairing_key_id: impl Into<PairingKeyId>) -> ReadPairingKey {
-        ReadPairingKey::new(self.client.clone(), self.user_id, pairing_key_id.into())
+        ReadPairingKey::new(&self.client, self.user_id, pairing_key_id.into())
     }
 
     /// Delete a pairing key.
     ///
     /// See [`DeletePairingKey`] for limits, errors and an example.
     pub fn delete(&self, pairing_key_id: impl Into<PairingKeyId>) -> DeletePairingKey {
-        DeletePairingKey::new(self.client.clone(), self.user_id, pairing_key_id.into())
+        DeletePairingKey::new(&self.client, self.user_id, pairing_key_id.into())
     }
 }

@@ -2,18 +2,11 @@
 
 //! `listPushCredentials`: `GET /environments/{environmentID}/applications/{applicationID}/pushCredentials`.
 
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
-use std::time::Duration;
+use pingone_core::codegen::{Call, Method, Operation, request};
+use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
-use http::Method;
-
-use crate::operation::{Call, CallOptions, Operation};
+use crate::Client;
 use crate::types::{ApplicationId, PushCredential};
-use crate::{
-    Client, Collection, Error, Idempotency, Items, Pages, Response, RetryPolicy,
-    SessionId, TransactionId,
-};
 
 static LIST_PUSH_CREDENTIALS: Operation = Operation {
     id: "listPushCredentials",
@@ -71,104 +64,33 @@ static LIST_PUSH_CREDENTIALS: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct ListPushCredentials {
-    client: Client,
-    application_id: ApplicationId,
-    session_id: Option<SessionId>,
-    transaction_id: Option<TransactionId>,
-    options: CallOptions,
+    core: Core,
+    call: Call,
 }
 
 impl ListPushCredentials {
-    pub(super) fn new(client: Client, application_id: ApplicationId) -> Self {
+    pub(super) fn new(client: &Client, application_id: ApplicationId) -> Self {
         Self {
-            client,
-            application_id,
-            session_id: None,
-            transaction_id: None,
-            options: CallOptions::default(),
+            core: client.core().clone(),
+            call: Call::new(&LIST_PUSH_CREDENTIALS)
+                .path("environmentID", client.environment_id())
+                .path("applicationID", application_id),
         }
     }
 
     /// Your id for the session that this request is part of. PingOne's audit records show it as
     /// `externalCorrelation.sessionId`. If absent, PingOne generates one.
     pub fn session_id(mut self, session_id: SessionId) -> Self {
-        self.session_id = Some(session_id);
+        self.call = self.call.header("X-Ping-External-Session-ID", session_id);
         self
     }
 
     /// Your id for the transaction that this request is part of. PingOne's audit records show it
     /// as `externalCorrelation.transactionId`. If absent, PingOne generates one.
     pub fn transaction_id(mut self, transaction_id: TransactionId) -> Self {
-        self.transaction_id = Some(transaction_id);
+        self.call = self.call.header("X-Ping-External-Transaction-ID", transaction_id);
         self
-    }
-
-    /// Limits this call instead of the client's
-    /// [`total_timeout`](crate::Limits::total_timeout): token, attempts and waits together.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
-        self
-    }
-
-    /// Retries this call by another policy than the client's.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.retry = Some(policy);
-        self
-    }
-
-    /// Sends the request; awaiting the builder does the same.
-    ///
-    /// # Errors
-    ///
-    /// Every failure is an [`Error`] that names the operation and what happened.
-    pub async fn send(self) -> Result<Collection<PushCredential>, Error> {
-        self.send_with_metadata().await.map(Response::into_inner)
-    }
-
-    /// Sends the request and keeps the status and the headers of the response.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_with_metadata(
-        self,
-    ) -> Result<Response<Collection<PushCredential>>, Error> {
-        let call = Call::new(&LIST_PUSH_CREDENTIALS)
-            .path("environmentID", self.client.environment_id())
-            .path("applicationID", self.application_id)
-            .header("X-Ping-External-Session-ID", self.session_id)
-            .header("X-Ping-External-Transaction-ID", self.transaction_id)
-            .options(self.options);
-        self.client.execute(call).await?.json()
-    }
-
-    /// The pages of the collection: the first one, and then those that the links lead to.
-    ///
-    /// See [`Pages`] for limits, errors and an example.
-    pub fn pages(self) -> Pages<PushCredential> {
-        let call = Call::new(&LIST_PUSH_CREDENTIALS)
-            .path("environmentID", self.client.environment_id())
-            .path("applicationID", self.application_id)
-            .header("X-Ping-External-Session-ID", self.session_id)
-            .header("X-Ping-External-Transaction-ID", self.transaction_id)
-            .options(self.options);
-        Pages::new(self.client, call)
-    }
-
-    /// The items of all pages, one by one.
-    ///
-    /// See [`Items`] for limits, errors and an example.
-    pub fn items(self) -> Items<PushCredential> {
-        self.pages().into_items()
     }
 }
 
-impl IntoFuture for ListPushCredentials {
-    type Output = Result<Collection<PushCredential>, Error>;
-
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+request!(ListPushCredentials -> pages of PushCredential);

@@ -14,8 +14,8 @@ pub use self::read::ReadPushCredential;
 pub use self::replace::ReplacePushCredential;
 pub use self::delete::DeletePushCredential;
 
-use crate::types::{ApplicationId, PushCredentialId, PushCredentialRequest};
 use crate::Client;
+use crate::types::{ApplicationId, PushCredentialId, PushCredentialRequest};
 
 /// The operations of “Push Credentials” for one `applicationID`.
 ///
@@ -61,7 +61,7 @@ impl PushCredentials {
     ///
     /// See [`ListPushCredentials`] for limits, errors and an example.
     pub fn list(&self) -> ListPushCredentials {
-        ListPushCredentials::new(self.client.clone(), self.application_id)
+        ListPushCredentials::new(&self.client, self.application_id)
     }
 
     /// Store a push credential.
@@ -71,7 +71,7 @@ impl PushCredentials {
         &self,
         body: impl Into<PushCredentialRequest>,
     ) -> CreatePushCredential {
-        CreatePushCredential::new(self.client.clone(), self.application_id, body.into())
+        CreatePushCredential::new(&self.client, self.application_id, body.into())
     }
 
     /// Read one push credential.
@@ -82,7 +82,7 @@ impl PushCredentials {
         push_credential_id: impl Into<PushCredentialId>,
     ) -> ReadPushCredential {
         ReadPushCredential::new(
-            self.client.clone(),
+            &self.client,
             self.application_id,
             push_credential_id.into(),
         )
@@ -97,7 +97,7 @@ impl PushCredentials {
         body: impl Into<PushCredentialRequest>,
     ) -> ReplacePushCredential {
         ReplacePushCredential::new(
-            self.client.clone(),
+            &self.client,
             self.application_id,
             push_credential_id.into(),
             body.into(),
@@ -112,7 +112,7 @@ impl PushCredentials {
         push_credential_id: impl Into<PushCredentialId>,
     ) -> DeletePushCredential {
         DeletePushCredential::new(
-            self.client.clone(),
+            &self.client,
             self.application_id,
             push_credential_id.into(),
         )

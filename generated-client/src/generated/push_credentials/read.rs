@@ -2,15 +2,11 @@
 
 //! `readPushCredential`: `GET /environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}`.
 
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
-use std::time::Duration;
+use pingone_core::codegen::{Call, Method, Operation, request};
+use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
-use http::Method;
-
-use crate::operation::{Call, CallOptions, Operation};
+use crate::Client;
 use crate::types::{ApplicationId, PushCredential, PushCredentialId};
-use crate::{Client, Error, Idempotency, Response, RetryPolicy, SessionId, TransactionId};
 
 static READ_PUSH_CREDENTIAL: Operation = Operation {
     id: "readPushCredential",
@@ -65,89 +61,38 @@ static READ_PUSH_CREDENTIAL: Operation = Operation {
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until the request is awaited"]
 pub struct ReadPushCredential {
-    client: Client,
-    application_id: ApplicationId,
-    push_credential_id: PushCredentialId,
-    session_id: Option<SessionId>,
-    transaction_id: Option<TransactionId>,
-    options: CallOptions,
+    core: Core,
+    call: Call,
 }
 
 impl ReadPushCredential {
     pub(super) fn new(
-        client: Client,
+        client: &Client,
         application_id: ApplicationId,
         push_credential_id: PushCredentialId,
     ) -> Self {
         Self {
-            client,
-            application_id,
-            push_credential_id,
-            session_id: None,
-            transaction_id: None,
-            options: CallOptions::default(),
+            core: client.core().clone(),
+            call: Call::new(&READ_PUSH_CREDENTIAL)
+                .path("environmentID", client.environment_id())
+                .path("applicationID", application_id)
+                .path("pushCredentialID", push_credential_id),
         }
     }
 
     /// Your id for the session that this request is part of. PingOne's audit records show it as
     /// `externalCorrelation.sessionId`. If absent, PingOne generates one.
     pub fn session_id(mut self, session_id: SessionId) -> Self {
-        self.session_id = Some(session_id);
+        self.call = self.call.header("X-Ping-External-Session-ID", session_id);
         self
     }
 
     /// Your id for the transaction that this request is part of. PingOne's audit records show it
     /// as `externalCorrelation.transactionId`. If absent, PingOne generates one.
     pub fn transaction_id(mut self, transaction_id: TransactionId) -> Self {
-        self.transaction_id = Some(transaction_id);
+        self.call = self.call.header("X-Ping-External-Transaction-ID", transaction_id);
         self
-    }
-
-    /// Limits this call instead of the client's
-    /// [`total_timeout`](crate::Limits::total_timeout): token, attempts and waits together.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.options.timeout = Some(timeout);
-        self
-    }
-
-    /// Retries this call by another policy than the client's.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.retry = Some(policy);
-        self
-    }
-
-    /// Sends the request; awaiting the builder does the same.
-    ///
-    /// # Errors
-    ///
-    /// Every failure is an [`Error`] that names the operation and what happened.
-    pub async fn send(self) -> Result<PushCredential, Error> {
-        self.send_with_metadata().await.map(Response::into_inner)
-    }
-
-    /// Sends the request and keeps the status and the headers of the response.
-    ///
-    /// # Errors
-    ///
-    /// As for [`send`](Self::send).
-    pub async fn send_with_metadata(self) -> Result<Response<PushCredential>, Error> {
-        let call = Call::new(&READ_PUSH_CREDENTIAL)
-            .path("environmentID", self.client.environment_id())
-            .path("applicationID", self.application_id)
-            .path("pushCredentialID", self.push_credential_id)
-            .header("X-Ping-External-Session-ID", self.session_id)
-            .header("X-Ping-External-Transaction-ID", self.transaction_id)
-            .options(self.options);
-        self.client.execute(call).await?.json()
     }
 }
 
-impl IntoFuture for ReadPushCredential {
-    type Output = Result<PushCredential, Error>;
-
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
-    }
-}
+request!(ReadPushCredential -> PushCredential);

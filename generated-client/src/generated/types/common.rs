@@ -5,6 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use pingone_core::EnvironmentId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -73,46 +74,6 @@ impl ApplicationReference {
 impl From<ApplicationId> for ApplicationReference {
     fn from(id: ApplicationId) -> Self {
         Self::new(id)
-    }
-}
-
-/// Id of a PingOne environment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[derive(Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct EnvironmentId(Uuid);
-
-impl From<EnvironmentId> for Uuid {
-    fn from(value: EnvironmentId) -> Self {
-        value.0
-    }
-}
-
-impl From<Uuid> for EnvironmentId {
-    fn from(value: Uuid) -> Self {
-        Self(value)
-    }
-}
-
-impl fmt::Display for EnvironmentId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for EnvironmentId {
-    type Err = <Uuid as FromStr>::Err;
-
-    fn from_str(value: &str) -> Result<Self, Self::Err> {
-        Ok(Self(value.parse()?))
-    }
-}
-
-impl TryFrom<&str> for EnvironmentId {
-    type Error = <Uuid as FromStr>::Err;
-
-    fn try_from(value: &str) -> Result<Self, Self::Error> {
-        value.parse()
     }
 }
 

@@ -6,9 +6,7 @@ mod common;
 mod pairing_keys;
 mod push_credentials;
 
-pub use self::common::{
-    ApplicationId, ApplicationReference, EnvironmentId, EnvironmentReference,
-};
+pub use self::common::{ApplicationId, ApplicationReference, EnvironmentReference};
 pub use self::pairing_keys::{
     DeviceAuthenticationPolicyId, DeviceAuthenticationPolicyReference, PairingKey,
     PairingKeyError, PairingKeyId, PairingKeyRequest, PairingKeyStatus, UserId,
@@ -19,3 +17,4 @@ pub use self::push_credentials::{
     HmsPushCredentialRequest, PushCredential, PushCredentialId, PushCredentialRequest,
     PushCredentialType,
 };
+pub use pingone_core::EnvironmentId;

@@ -6,11 +6,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use pingone_core::{Links, Secret, UnknownValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::types::{ApplicationReference, EnvironmentReference};
-use crate::{Links, Secret, UnknownValue};
 
 /// Id of a device authentication policy in the environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +86,7 @@ impl From<DeviceAuthenticationPolicyId> for DeviceAuthenticationPolicyReference 
 pub struct PairingKey {
     /// The native applications that may use the key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::absent::null_as_default")]
+    #[serde(deserialize_with = "pingone_core::codegen::null_as_default")]
     pub applications: Vec<ApplicationReference>,
     /// What the user enters or scans; whoever redeems it first pairs a device with the user, so
     /// it is a secret until it is claimed or expires. Digits, or digits and letters, as the MFA
@@ -206,7 +206,7 @@ pub struct PairingKeyRequest {
     /// applications of the environment, which are those that have a `bundleId` or `packageName`
     /// and push credentials.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[serde(deserialize_with = "crate::absent::null_as_default")]
+    #[serde(deserialize_with = "pingone_core::codegen::null_as_default")]
     pub applications: Vec<ApplicationReference>,
     /// The device authentication policy to apply. It decides which MFA methods and mobile
     /// applications can be used.

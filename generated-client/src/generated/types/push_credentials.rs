@@ -6,11 +6,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use pingone_core::codegen::Secrets;
+use pingone_core::{Embedded, Links, Secret, UnknownValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::types::{ApplicationReference, EnvironmentReference};
-use crate::{Embedded, Links, Secret, UnknownValue};
 
 /// A credential for Apple's push service, APNs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +43,13 @@ impl ApnsPushCredentialRequest {
     }
 }
 
+impl Secrets for ApnsPushCredentialRequest {
+    fn secrets(&self, each: &mut dyn FnMut(&Secret)) {
+        self.key.secrets(each);
+        self.token.secrets(each);
+    }
+}
+
 /// A credential for Google's push service, Firebase Cloud Messaging (HTTP v1 API).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -59,6 +67,12 @@ impl FcmHttpV1PushCredentialRequest {
         Self {
             google_service_account_credentials: google_service_account_credentials.into(),
         }
+    }
+}
+
+impl Secrets for FcmHttpV1PushCredentialRequest {
+    fn secrets(&self, each: &mut dyn FnMut(&Secret)) {
+        self.google_service_account_credentials.secrets(each);
     }
 }
 
@@ -82,6 +96,12 @@ impl FcmPushCredentialRequest {
     }
 }
 
+impl Secrets for FcmPushCredentialRequest {
+    fn secrets(&self, each: &mut dyn FnMut(&Secret)) {
+        self.key.secrets(each);
+    }
+}
+
 /// A credential for Huawei's push service, HMS.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -102,6 +122,12 @@ impl HmsPushCredentialRequest {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
         }
+    }
+}
+
+impl Secrets for HmsPushCredentialRequest {
+    fn secrets(&self, each: &mut dyn FnMut(&Secret)) {
+        self.client_secret.secrets(each);
     }
 }
 
@@ -262,6 +288,18 @@ impl PushCredentialRequest {
     #[must_use]
     pub fn hms(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         Self::Hms(HmsPushCredentialRequest::new(client_id, client_secret))
+    }
+}
+
+#[allow(deprecated, reason = "defines how it works")]
+impl Secrets for PushCredentialRequest {
+    fn secrets(&self, each: &mut dyn FnMut(&Secret)) {
+        match self {
+            Self::Apns(value) => value.secrets(each),
+            Self::Fcm(value) => value.secrets(each),
+            Self::FcmHttpV1(value) => value.secrets(each),
+            Self::Hms(value) => value.secrets(each),
+        }
     }
 }
 

@@ -78,7 +78,7 @@ impl Requests {
 #[non_exhaustive]
 pub struct CreatePairingKey {
     /// The path parameter `environmentID`.
-    pub environment_id: pingone_mfa::types::EnvironmentId,
+    pub environment_id: pingone_mfa::EnvironmentId,
     /// The path parameter `userID`.
     pub user_id: pingone_mfa::types::UserId,
     /// The header `X-Ping-External-Session-ID`, if it was sent.
@@ -111,7 +111,7 @@ impl CreatePairingKey {
 #[non_exhaustive]
 pub struct ReadPairingKey {
     /// The path parameter `environmentID`.
-    pub environment_id: pingone_mfa::types::EnvironmentId,
+    pub environment_id: pingone_mfa::EnvironmentId,
     /// The path parameter `userID`.
     pub user_id: pingone_mfa::types::UserId,
     /// The path parameter `pairingKeyID`.
@@ -144,7 +144,7 @@ impl ReadPairingKey {
 #[non_exhaustive]
 pub struct DeletePairingKey {
     /// The path parameter `environmentID`.
-    pub environment_id: pingone_mfa::types::EnvironmentId,
+    pub environment_id: pingone_mfa::EnvironmentId,
     /// The path parameter `userID`.
     pub user_id: pingone_mfa::types::UserId,
     /// The path parameter `pairingKeyID`.
@@ -177,7 +177,7 @@ impl DeletePairingKey {
 #[non_exhaustive]
 pub struct ListPushCredentials {
     /// The path parameter `environmentID`.
-    pub environment_id: pingone_mfa::types::EnvironmentId,
+    pub environment_id: pingone_mfa::EnvironmentId,
     /// The path parameter `applicationID`.
     pub application_id: pingone_mfa::types::ApplicationId,
     /// The header `X-Ping-External-Session-ID`, if it was sent.
@@ -207,7 +207,7 @@ impl ListPushCredentials {
 #[non_exhaustive]
 pub struct CreatePushCredential {
     /// The path parameter `environmentID`.
-    pub environment_id: pingone_mfa::types::EnvironmentId,
+    pub environment_id: pingone_mfa::EnvironmentId,
     /// The path parameter `applicationID`.
     pub application_id: pingone_mfa::types::ApplicationId,
     /// The header `X-Ping-External-Session-ID`, if it was sent.
@@ -240,7 +240,7 @@ impl CreatePushCredential {
 #[non_exhaustive]
 pub struct ReadPushCredential {
     /// The path parameter `environmentID`.
-    pub environment_id: pingone_mfa::types::EnvironmentId,
+    pub environment_id: pingone_mfa::EnvironmentId,
     /// The path parameter `applicationID`.
     pub application_id: pingone_mfa::types::ApplicationId,
     /// The path parameter `pushCredentialID`.
@@ -273,7 +273,7 @@ impl ReadPushCredential {
 #[non_exhaustive]
 pub struct ReplacePushCredential {
     /// The path parameter `environmentID`.
-    pub environment_id: pingone_mfa::types::EnvironmentId,
+    pub environment_id: pingone_mfa::EnvironmentId,
     /// The path parameter `applicationID`.
     pub application_id: pingone_mfa::types::ApplicationId,
     /// The path parameter `pushCredentialID`.
@@ -309,7 +309,7 @@ impl ReplacePushCredential {
 #[non_exhaustive]
 pub struct DeletePushCredential {
     /// The path parameter `environmentID`.
-    pub environment_id: pingone_mfa::types::EnvironmentId,
+    pub environment_id: pingone_mfa::EnvironmentId,
     /// The path parameter `applicationID`.
     pub application_id: pingone_mfa::types::ApplicationId,
     /// The path parameter `pushCredentialID`.

@@ -16,7 +16,7 @@ pub static ROUTES: &[Route] = &[
                 name: "environmentID",
                 location: Location::Path,
                 presence: Presence::Required,
-                format: Format::Uuid,
+                format: Format::Text,
             },
             Parameter {
                 name: "userID",
@@ -394,7 +394,7 @@ pub static ROUTES: &[Route] = &[
                 name: "environmentID",
                 location: Location::Path,
                 presence: Presence::Required,
-                format: Format::Uuid,
+                format: Format::Text,
             },
             Parameter {
                 name: "userID",
@@ -704,7 +704,7 @@ pub static ROUTES: &[Route] = &[
                 name: "environmentID",
                 location: Location::Path,
                 presence: Presence::Required,
-                format: Format::Uuid,
+                format: Format::Text,
             },
             Parameter {
                 name: "userID",
@@ -747,7 +747,7 @@ pub static ROUTES: &[Route] = &[
                 name: "environmentID",
                 location: Location::Path,
                 presence: Presence::Required,
-                format: Format::Uuid,
+                format: Format::Text,
             },
             Parameter {
                 name: "applicationID",
@@ -1029,7 +1029,7 @@ pub static ROUTES: &[Route] = &[
                 name: "environmentID",
                 location: Location::Path,
                 presence: Presence::Required,
-                format: Format::Uuid,
+                format: Format::Text,
             },
             Parameter {
                 name: "applicationID",
@@ -1375,7 +1375,7 @@ pub static ROUTES: &[Route] = &[
                 name: "environmentID",
                 location: Location::Path,
                 presence: Presence::Required,
-                format: Format::Uuid,
+                format: Format::Text,
             },
             Parameter {
                 name: "applicationID",
@@ -1593,7 +1593,7 @@ pub static ROUTES: &[Route] = &[
                 name: "environmentID",
                 location: Location::Path,
                 presence: Presence::Required,
-                format: Format::Uuid,
+                format: Format::Text,
             },
             Parameter {
                 name: "applicationID",
@@ -1945,7 +1945,7 @@ pub static ROUTES: &[Route] = &[
                 name: "environmentID",
                 location: Location::Path,
                 presence: Presence::Required,
-                format: Format::Uuid,
+                format: Format::Text,
             },
             Parameter {
                 name: "applicationID",

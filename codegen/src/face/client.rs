@@ -1,0 +1,163 @@
+//! The client: a core, and the values of the path parameters that the client supplies.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::handle::is_copy;
+use super::operation::{Given, from_parameter};
+use crate::plan::{ENVIRONMENT_ID, Parameter, Plan, TypeRef};
+use crate::{markdown, rustdoc};
+
+/// Whether the client works in one environment and needs nothing else, so that the environment
+/// variables of the platform configure it.
+pub(super) fn is_configured_by_environment(plan: &Plan) -> bool {
+    matches!(plan.client_scope().as_slice(), [only] if is_environment(&only.ty))
+}
+
+fn is_environment(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Runtime(name) if name == ENVIRONMENT_ID)
+}
+
+/// The items of the client's file.
+pub(super) fn items(plan: &Plan) -> TokenStream {
+    let scope = plan.client_scope();
+    let fields = scope.iter().map(|one| {
+        let Given { stored, .. } = from_parameter(one);
+        let ident = ident(one);
+        quote!(#ident: #stored)
+    });
+    let docs = rustdoc::lines([
+        format!("A client of “{}”.", markdown::phrase(&plan.title)),
+        String::new(),
+        "Cheap to clone; clones share connections and the access token. Futures are `Send` and may \
+         be dropped at any time."
+            .to_owned(),
+    ]);
+    let methods = methods(plan, &scope);
+    let assembly = assembly(&scope);
+    quote! {
+        #(#docs)*
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            core: Core,
+            #(#fields,)*
+        }
+
+        #[doc = " Configures a [`Client`]; made by [`Client::builder`]."]
+        pub type ClientBuilder = pingone_core::ClientBuilder<Client>;
+
+        #methods
+        #assembly
+    }
+}
+
+fn ident(parameter: &Parameter) -> Ident {
+    format_ident!("{}", parameter.field)
+}
+
+fn methods(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
+    let idents: Vec<Ident> = scope.iter().map(|one| ident(one)).collect();
+    let given: Vec<Given> = scope.iter().map(|one| from_parameter(one)).collect();
+    let arguments: Vec<TokenStream> = given
+        .iter()
+        .zip(&idents)
+        .map(|(Given { stored, .. }, ident)| quote!(#ident: impl Into<#stored>))
+        .collect();
+    let values = match idents.as_slice() {
+        [one] => quote!(#one.into()),
+        several => quote!((#(#several.into()),*)),
+    };
+    let from_env = is_configured_by_environment(plan).then(from_env);
+    let getters = scope.iter().map(|one| getter(plan, one));
+    quote! {
+        impl Client {
+            #[doc = " Starts a client on the hosts of a [`Region`](pingone_core::Region), or on other [`Hosts`]."]
+            pub fn builder(hosts: impl Into<Hosts>, #(#arguments),*) -> ClientBuilder {
+                ClientBuilder::new(hosts.into(), #values)
+            }
+
+            #from_env
+
+            #[doc = " A client that shares a core with others, and with it the access token, the connections,"]
+            #[doc = " the retry budget and the rate limit."]
+            #[must_use]
+            pub fn from_core(core: Core, #(#arguments),*) -> Self {
+                Self { core, #(#idents: #idents.into(),)* }
+            }
+
+            #[doc = " What other clients can be made from, to share it."]
+            #[must_use]
+            pub fn core(&self) -> &Core {
+                &self.core
+            }
+
+            #[doc = " The hosts of the API and of the token endpoint."]
+            #[must_use]
+            pub fn hosts(&self) -> &Hosts {
+                self.core.hosts()
+            }
+
+            #(#getters)*
+        }
+    }
+}
+
+fn from_env() -> TokenStream {
+    quote! {
+        #[doc = " A client configured by environment variables; see [`ClientBuilder::from_env`]."]
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+        #[doc = " Everything that is missing or malformed, at once. Ids, tokens and secrets are not shown."]
+        pub fn from_env() -> Result<Self, EnvError> {
+            Ok(ClientBuilder::from_env()?.build()?)
+        }
+    }
+}
+
+fn getter(plan: &Plan, parameter: &Parameter) -> TokenStream {
+    let ident = ident(parameter);
+    let Given { stored, .. } = from_parameter(parameter);
+    let doc = format!(" The `{}` of every operation.", parameter.wire);
+    let (ty, value) = match is_copy(plan, &parameter.ty) {
+        true => (stored, quote!(self.#ident)),
+        false => (quote!(&#stored), quote!(&self.#ident)),
+    };
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn #ident(&self) -> #ty {
+            #value
+        }
+    }
+}
+
+fn assembly(scope: &[&Parameter]) -> TokenStream {
+    let idents: Vec<Ident> = scope.iter().map(|one| ident(one)).collect();
+    let types = scope.iter().map(|one| from_parameter(one).stored);
+    let (ty, pattern) = match idents.as_slice() {
+        [one] => (quote!(#(#types)*), quote!(#one)),
+        several => (quote!((#(#types),*)), quote!((#(#several),*))),
+    };
+    let environment = scope.iter().find(|one| is_environment(&one.ty)).map(|one| ident(one));
+    let (seen, environment) = match &environment {
+        Some(environment) => (pattern.clone(), quote!(Some(*#environment))),
+        None => (quote!(_), quote!(None)),
+    };
+    quote! {
+        impl ApiClient for Client {
+            type Scope = #ty;
+
+            const PRODUCT: &'static str =
+                concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+            fn assemble(core: Core, #pattern: Self::Scope) -> Self {
+                Self { core, #(#idents,)* }
+            }
+
+            fn environment(#seen: &Self::Scope) -> Option<EnvironmentId> {
+                #environment
+            }
+        }
+    }
+}

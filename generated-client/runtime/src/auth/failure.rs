@@ -1,0 +1,204 @@
+//! Why there is no access token.
+
+use std::error::Error;
+use std::fmt;
+
+use http::{StatusCode, Uri};
+
+use super::refusal::Refusal;
+use crate::response::Head;
+use crate::shown::Shown;
+use crate::transport::TransportError;
+
+/// Why there is no access token; from [`Error::token_error`](crate::Error::token_error).
+///
+/// It describes the exchange with the token endpoint, while [`Error::status`](crate::Error::status)
+/// describes the one with the API, which was not called.
+pub struct TokenError {
+    /// The token endpoint; `None` for another source.
+    url: Option<Box<str>>,
+    head: Option<Box<Head>>,
+    reason: Reason,
+}
+
+/// What went wrong at the token endpoint, or in another source.
+enum Reason {
+    /// It was not reached, or the exchange broke off.
+    Transport(TransportError),
+    /// It refused with an OAuth error.
+    Refused(Box<Refusal>),
+    /// The assertion could not be signed, so it was not asked.
+    #[cfg(feature = "jwt")]
+    Unsigned,
+    /// It answered something that is neither a token nor an OAuth error.
+    NoToken,
+    /// Its answer is larger than the limit.
+    TooLarge,
+    /// Its token has a character that a header cannot hold.
+    Unusable,
+    /// A source of the caller's failed.
+    Source(Box<dyn Error + Send + Sync>),
+}
+
+impl TokenError {
+    /// The failure of a source of your own; `cause` becomes the [`source`](Error::source), and its
+    /// text is shown.
+    #[must_use]
+    pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { url: None, head: None, reason: Reason::Source(cause.into()) }
+    }
+
+    /// A source gave a token that no header can hold.
+    pub(super) fn no_header() -> Self {
+        Self { url: None, head: None, reason: Reason::Unusable }
+    }
+
+    fn at(url: &Uri, head: Option<Head>, reason: Reason) -> Self {
+        Self { url: Some(url.to_string().into()), head: head.map(Box::new), reason }
+    }
+
+    pub(super) fn transport(url: &Uri, head: Option<Head>, error: TransportError) -> Self {
+        Self::at(url, head, Reason::Transport(error))
+    }
+
+    pub(super) fn refused(url: &Uri, head: Head, refusal: Refusal) -> Self {
+        Self::at(url, Some(head), Reason::Refused(Box::new(refusal)))
+    }
+
+    #[cfg(feature = "jwt")]
+    pub(super) fn unsigned(url: &Uri) -> Self {
+        Self::at(url, None, Reason::Unsigned)
+    }
+
+    pub(super) fn no_token(url: &Uri, head: Head) -> Self {
+        Self::at(url, Some(head), Reason::NoToken)
+    }
+
+    pub(super) fn too_large(url: &Uri, head: Head) -> Self {
+        Self::at(url, Some(head), Reason::TooLarge)
+    }
+
+    pub(super) fn unusable(url: &Uri, head: Head) -> Self {
+        Self::at(url, Some(head), Reason::Unusable)
+    }
+
+    /// The URL of the token endpoint; `None` if the token comes from a source of your own.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// The status of the token endpoint's response, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.head().map(|head| head.status)
+    }
+
+    /// The OAuth 2.0 error code (`error`), e.g. `invalid_client`. The set is open.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.refusal().map(|refusal| refusal.error.as_str())
+    }
+
+    /// The explanation of an OAuth 2.0 error (`error_description`), for developers.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.refusal().and_then(|refusal| refusal.description.as_deref())
+    }
+
+    /// Whether a clock that is wrong is the likely cause: the endpoint refused a signed assertion, and
+    /// said that its times are wrong or shows a time of its own that is far from this machine's.
+    #[must_use]
+    pub fn is_clock_skew(&self) -> bool {
+        self.refusal().is_some_and(Refusal::is_clock_skew)
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
+        match &self.reason {
+            Reason::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn head(&self) -> Option<&Head> {
+        self.head.as_deref()
+    }
+
+    /// Whether the credentials are at fault, and not the endpoint's condition.
+    pub(crate) fn is_refusal(&self) -> bool {
+        let codes = ["invalid_client", "invalid_grant", "unauthorized_client", "access_denied"];
+        self.status() == Some(StatusCode::UNAUTHORIZED)
+            || self.code().is_some_and(|code| codes.contains(&code))
+    }
+
+    pub(crate) fn is_transport(&self) -> bool {
+        matches!(&self.reason, Reason::Transport(_))
+    }
+
+    pub(crate) fn is_timeout(&self) -> bool {
+        matches!(&self.reason, Reason::Transport(error) if error.is_timeout())
+    }
+
+    fn write_likely_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.refusal() {
+            Some(refusal) if refusal.has_likely_cause() => refusal.write_likely_cause(f),
+            _ if self.status() == Some(StatusCode::NOT_FOUND) => {
+                f.write_str("; check the worker application's environment and the region")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.url().unwrap_or("the token source"))?;
+        if let Some(status) = self.status() {
+            write!(f, " answered {status}")?;
+        }
+        match &self.reason {
+            Reason::Transport(error) if self.head.is_some() => {
+                write!(f, ", then {error}")
+            }
+            Reason::Transport(error) => write!(f, " {error}"),
+            #[cfg(feature = "jwt")]
+            Reason::Unsigned => f.write_str(" was not asked: the assertion could not be signed"),
+            Reason::Refused(refusal) => {
+                let Refusal { error, description, .. } = &**refusal;
+                write!(f, ": {}", Shown(error))?;
+                description
+                    .iter()
+                    .try_for_each(|text| write!(f, ": {}", Shown(text.trim_end_matches('.'))))
+            }
+            Reason::NoToken => f.write_str(" with something that is no token"),
+            Reason::TooLarge => f.write_str(" with a body that exceeds the size limit"),
+            Reason::Unusable if self.url.is_none() => {
+                f.write_str(" gave a token that a header cannot hold")
+            }
+            Reason::Unusable => f.write_str(" with a token that a header cannot hold"),
+            Reason::Source(cause) => write!(f, " failed: {}", Shown(&cause.to_string())),
+        }?;
+        self.write_likely_cause(f)
+    }
+}
+
+impl fmt::Debug for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenError")
+            .field("url", &self.url)
+            .field("status", &self.status())
+            .field("code", &self.code())
+            .field("description", &self.description())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Error for TokenError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.reason {
+            Reason::Transport(error) => Some(error),
+            Reason::Source(cause) => Some(cause.as_ref()),
+            _ => None,
+        }
+    }
+}

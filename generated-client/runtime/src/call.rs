@@ -1,0 +1,270 @@
+//! One call of an operation, while it is put together.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{HeaderName, HeaderValue};
+use http::{HeaderMap, Method};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use crate::error::InvalidCall;
+use crate::operation::Operation;
+use crate::retry::RetryPolicy;
+use crate::secret::{Secret, Secrets};
+
+/// Everything but RFC 3986's unreserved characters is encoded, so that a value stays one segment.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// One call of an operation while it is put together.
+///
+/// Problems are kept until the call is executed, so that generated code reads as one chain.
+#[derive(Clone)]
+#[must_use]
+pub struct Call {
+    operation: &'static Operation,
+    /// Boxed, so that builders and their futures stay small.
+    parts: Box<Parts>,
+}
+
+#[derive(Clone, Default)]
+struct Parts {
+    path: Vec<(&'static str, String)>,
+    query: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+    /// The secrets in the body, so that no error quotes them.
+    secrets: Vec<Secret>,
+    options: CallOptions,
+    problem: Option<InvalidCall>,
+    /// Where to send the call instead of the path and query that it was given.
+    page: Option<String>,
+}
+
+/// What a call does differently from its client.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+}
+
+/// A call that is ready to be sent below any base URL.
+pub(crate) struct PreparedCall {
+    pub(crate) method: Method,
+    /// Path and query, starting with `/`.
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+    /// The secrets in the body.
+    pub(crate) secrets: Vec<Secret>,
+    pub(crate) options: CallOptions,
+}
+
+impl Call {
+    /// A call of `operation` without parameters and body.
+    pub fn new(operation: &'static Operation) -> Self {
+        Self { operation, parts: Box::default() }
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The value of the path parameter `{name}`.
+    pub fn path(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.parts.path.push((name, value.to_string()));
+        self
+    }
+
+    /// A query parameter; set again, the new value counts.
+    pub fn query(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.parts.query.retain(|(known, _)| *known != name);
+        self.parts.query.push((name, value.to_string()));
+        self
+    }
+
+    /// A header; set again, the new value counts. Text beyond ASCII is sent as UTF-8.
+    pub fn header(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value.to_string().into_bytes())) {
+            (Ok(header), Ok(value)) => {
+                self.parts.headers.insert(header, value);
+                self
+            }
+            _ => self.fail(InvalidCall::Header(name)),
+        }
+    }
+
+    /// A header that the call may have set itself.
+    pub(crate) fn default_header(
+        self,
+        name: &'static str,
+        value: Option<impl fmt::Display>,
+    ) -> Self {
+        match value {
+            Some(value) if !self.parts.headers.contains_key(name) => self.header(name, value),
+            _ => self,
+        }
+    }
+
+    /// The JSON body, which holds no secret.
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => {
+                self.parts.body = Some(bytes.into());
+                self
+            }
+            Err(error) => self.fail(InvalidCall::Body(error.into())),
+        }
+    }
+
+    /// The JSON body, and what of it no error may quote.
+    pub fn json_with_secrets(self, body: &(impl Serialize + Secrets)) -> Self {
+        let mut call = self.json(body);
+        body.secrets(&mut |secret| call.parts.secrets.push(secret.clone()));
+        call
+    }
+
+    /// Limits this call instead of the client's `total_timeout`.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.parts.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Retries this call by another policy than the client's.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.parts.options.retry = Some(policy);
+        self
+    }
+
+    /// Sends the same call, headers included, to another page of its collection: path and query
+    /// below the API's base URL, as checked by [`paging`](crate::paging).
+    pub(crate) fn at(mut self, page: String) -> Self {
+        self.parts.page = Some(page);
+        self
+    }
+
+    /// The first problem is the one that gets reported.
+    fn fail(mut self, problem: InvalidCall) -> Self {
+        self.parts.problem.get_or_insert(problem);
+        self
+    }
+
+    /// Puts the target together; a path value can never change the route.
+    pub(crate) fn prepare(self) -> Result<PreparedCall, InvalidCall> {
+        let target = self.target();
+        let Parts { headers, body, secrets, options, problem, page, .. } = *self.parts;
+        if let Some(problem) = problem {
+            return Err(problem);
+        }
+        let target = match page {
+            Some(page) => page,
+            None => target?,
+        };
+        let method = self.operation.method.clone();
+        Ok(PreparedCall { method, target, headers, body, secrets, options })
+    }
+
+    /// Path and query from the template and the parameters.
+    fn target(&self) -> Result<String, InvalidCall> {
+        let mut target = String::with_capacity(self.operation.template.len() + 128);
+        for segment in self.operation.template.split('/').skip(1) {
+            target.push('/');
+            match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+                Some(name) => target.push_str(&self.segment(name)?),
+                None => target.push_str(segment),
+            }
+        }
+        // Sorted, so that the order of the setters shows nowhere.
+        let mut query: Vec<_> = self.parts.query.iter().collect();
+        query.sort_by_key(|(name, _)| *name);
+        let mut separator = '?';
+        for (name, value) in query {
+            target.push(separator);
+            separator = '&';
+            target.extend(utf8_percent_encode(name, SEGMENT));
+            target.push('=');
+            target.extend(utf8_percent_encode(value, SEGMENT));
+        }
+        Ok(target)
+    }
+
+    /// The encoded value of a path parameter. URL parsers drop empty and dot segments, and with
+    /// them the route would be another one.
+    fn segment(&self, wanted: &str) -> Result<String, InvalidCall> {
+        match self.parts.path.iter().find(|(name, _)| *name == wanted) {
+            Some((name, value)) if matches!(value.as_str(), "" | "." | "..") => {
+                Err(InvalidCall::Path(name))
+            }
+            Some((_, value)) => Ok(utf8_percent_encode(value, SEGMENT).to_string()),
+            None => Err(InvalidCall::Path("(missing)")),
+        }
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static TWO: Operation = Operation::new("two", Method::GET, "/a/{first}/b/{second}");
+
+    fn url(first: &str, second: &str) -> Result<url::Url, InvalidCall> {
+        let call = Call::new(&TWO).path("first", first).path("second", second).prepare()?;
+        Ok(url::Url::parse(&format!("https://api.example/v1{}", call.target)).unwrap())
+    }
+
+    #[test]
+    fn empty_and_dot_segments_are_refused() {
+        for value in ["", ".", ".."] {
+            assert!(matches!(url(value, "x"), Err(InvalidCall::Path("first"))), "{value:?}");
+            assert!(matches!(url("x", value), Err(InvalidCall::Path("second"))), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn separators_and_encoded_dots_stay_inside_their_segment() {
+        let url = url("%2e%2e/..\\?#", "ü b").unwrap();
+        assert_eq!(url.path(), "/v1/a/%252e%252e%2F..%5C%3F%23/b/%C3%BC%20b");
+        assert_eq!((url.query(), url.fragment()), (None, None));
+    }
+
+    #[test]
+    fn query_values_are_encoded_and_sorted_and_the_last_one_counts() {
+        let call = Call::new(&TWO).path("first", 1).path("second", 2);
+        let call = call.query("c", 1).query("a", "x&y=z").query("c", true);
+        assert_eq!(call.prepare().unwrap().target, "/a/1/b/2?a=x%26y%3Dz&c=true");
+    }
+
+    #[test]
+    fn a_header_value_cannot_smuggle_another_header() {
+        let call = Call::new(&TWO).path("first", 1).path("second", 2);
+        let call = call.header("X-One", "a\r\nX-Two: b");
+        assert!(matches!(call.prepare(), Err(InvalidCall::Header("X-One"))));
+    }
+
+    proptest! {
+        #[test]
+        fn no_path_value_changes_the_route(first in ".*", second in ".*") {
+            let Ok(url) = url(&first, &second) else {
+                prop_assert!([&first, &second].iter().any(|value| matches!(value.as_str(), "" | "." | "..")));
+                return Ok(());
+            };
+            let segments: Vec<&str> = url.path_segments().unwrap().collect();
+            prop_assert_eq!(segments.len(), 5);
+            prop_assert_eq!((segments[0], segments[1], segments[3]), ("v1", "a", "b"));
+            for (segment, value) in [(segments[2], &first), (segments[4], &second)] {
+                let decoded = percent_encoding::percent_decode_str(segment).decode_utf8().unwrap();
+                prop_assert_eq!(&*decoded, value.as_str());
+            }
+            prop_assert_eq!((url.host_str(), url.query()), (Some("api.example"), None));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The seam: what generated code, and the handwritten code beside it, uses of the runtime.
+//!
+//! No part of this crate's API. A generated crate depends on the exact version of this crate that
+//! it was generated for, so that anything here may change with the generator.
+//!
+//! | generated code | uses |
+//! |---|---|
+//! | describes an operation once | [`Operation`] |
+//! | puts one call together, and sends it | [`Call`] |
+//! | gives a builder the methods that all builders have | [`request!`] |
+//! | makes a client of a core | [`ApiClient`] |
+//! | tells which values of a body are secrets | [`Secrets`] |
+//! | shows a server's text in an error | [`Shown`] |
+//! | decodes `null` where a list or a map is expected | [`null_as_default`] |
+
+pub use crate::__request as request;
+pub use crate::absent::null_as_default;
+pub use crate::builder::ApiClient;
+pub use crate::call::Call;
+pub use crate::operation::Operation;
+pub use crate::retry::Seams;
+pub use crate::secret::Secrets;
+pub use crate::shown::Shown;
+pub use http::Method;

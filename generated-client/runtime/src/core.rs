@@ -1,0 +1,75 @@
+//! The core: what every client, every handle and every request made from it shares.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::auth::TokenCache;
+use crate::builder::ClientBuilder;
+use crate::correlation::SessionId;
+use crate::exchange::Exchanges;
+use crate::limits::Limits;
+use crate::pace::Pace;
+use crate::region::Hosts;
+use crate::retry::{RetryPolicy, Seams};
+use crate::telemetry::Announced;
+
+/// What clients of different contracts share: hosts, credentials and the access token, connections,
+/// limits, the retry budget and the rate limit.
+///
+/// A client makes its own ([`Client::builder`]), or is made from one that others use too
+/// ([`Client::from_core`]). Cheap to clone; clones share everything.
+///
+/// [`Client::builder`]: https://docs.rs/pingone-mfa
+/// [`Client::from_core`]: https://docs.rs/pingone-mfa
+#[derive(Clone)]
+pub struct Core(Arc<Parts>);
+
+/// What a core is made of.
+pub(crate) struct Parts {
+    pub(crate) hosts: Hosts,
+    pub(crate) limits: Limits,
+    pub(crate) exchanges: Exchanges,
+    pub(crate) tokens: TokenCache,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) pace: Option<Pace>,
+    pub(crate) session_id: Option<SessionId>,
+    pub(crate) announced: Announced,
+    pub(crate) seams: Seams,
+}
+
+impl Core {
+    /// Starts a core on the hosts of a [`Region`](crate::Region), or on other [`Hosts`].
+    ///
+    /// A core belongs to no environment, so credentials must name the worker application's:
+    /// [`ClientCredentials::environment`](crate::ClientCredentials::environment).
+    pub fn builder(hosts: impl Into<Hosts>) -> ClientBuilder<Self> {
+        ClientBuilder::new(hosts.into(), ())
+    }
+
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The hosts of the API and of the token endpoint.
+    #[must_use]
+    pub fn hosts(&self) -> &Hosts {
+        &self.0.hosts
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    /// What the waits of handwritten code use of the world.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn seams(&self) -> &Seams {
+        &self.0.seams
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core").field("hosts", &self.0.hosts).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,134 @@
+//! Where and why a body is not what the contract says, without a word of the body itself.
+
+use std::fmt;
+
+use serde_json::error::Category;
+
+use crate::shown::Shown;
+
+/// A body that could not be decoded.
+///
+/// The messages of `serde_json` quote the offending value, which may be a pairing code; what is
+/// kept here names the place and what was expected there, never what was found.
+#[derive(Debug)]
+pub(crate) struct DecodeFailure {
+    path: String,
+    reason: String,
+    line: usize,
+    column: usize,
+}
+
+impl DecodeFailure {
+    /// A failure at a place of the body.
+    pub(crate) fn at(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
+        Self::new(Shown(&error.path().to_string()).to_string(), error.inner())
+    }
+
+    /// A failure of the body as a whole.
+    pub(crate) fn whole(error: &serde_json::Error) -> Self {
+        Self::new(".".to_owned(), error)
+    }
+
+    fn new(path: String, error: &serde_json::Error) -> Self {
+        let reason = match error.classify() {
+            Category::Eof => "the JSON ends too early".to_owned(),
+            Category::Syntax | Category::Io => "it is not one JSON value".to_owned(),
+            Category::Data => expectation(error),
+        };
+        Self { path, reason, line: error.line(), column: error.column() }
+    }
+
+    /// The JSON path, `.` for the whole body.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+/// The part of a message that stems from our types. What stems from the body is dropped.
+fn expectation(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    let message = message.strip_suffix(&position).unwrap_or(&message);
+    if message.starts_with("missing field ") || message.starts_with("duplicate field ") {
+        return message.to_owned();
+    }
+    let quotes_a_value = ["invalid type: ", "invalid value: ", "invalid length "]
+        .iter()
+        .any(|start| message.starts_with(start));
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) if quotes_a_value => format!("expected {expected}"),
+        _ => "the value is not acceptable".to_owned(),
+    }
+}
+
+impl fmt::Display for DecodeFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (line {}, column {})", self.reason, self.line, self.column)
+    }
+}
+
+impl std::error::Error for DecodeFailure {}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde::de::DeserializeOwned;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code, reason = "read through Debug only")]
+    struct Shape {
+        items: Vec<Item>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code, reason = "read through Debug only")]
+    struct Item {
+        id: uuid::Uuid,
+        size: u8,
+        kind: Kind,
+    }
+
+    #[derive(Debug, Deserialize)]
+    enum Kind {
+        A,
+    }
+
+    fn failure<T: DeserializeOwned + fmt::Debug>(body: &str) -> (String, String) {
+        let mut deserializer = serde_json::Deserializer::from_str(body);
+        let error = serde_path_to_error::deserialize::<_, T>(&mut deserializer).unwrap_err();
+        let failure = DecodeFailure::at(&error);
+        (failure.path().to_owned(), failure.to_string())
+    }
+
+    #[test]
+    fn place_and_expectation_are_named_and_the_value_is_not() {
+        let item = |id: &str, size: &str, kind: &str| {
+            format!(r#"{{"items": [{{"id": {id}, "size": {size}, "kind": {kind}}}]}}"#)
+        };
+        let id = r#""abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6""#;
+        for (body, path, reason) in [
+            (item(id, r#""CANARY, expected CANARY""#, r#""A""#), "items[0].size", "expected u8"),
+            (item(r#""CANARY""#, "1", r#""A""#), "items[0].id", "the value is not acceptable"),
+            (item(id, "1", r#""CANARY""#), "items[0].kind", "the value is not acceptable"),
+            (item(id, "777", r#""A""#), "items[0].size", "expected u8"),
+            (r#"{"items": [{"id": "CANARY"#.to_owned(), "items[0].id", "the JSON ends too early"),
+            (r#"{"CANARY": 1}"#.to_owned(), ".", "missing field `items`"),
+            ("<html>CANARY".to_owned(), ".", "it is not one JSON value"),
+            (String::new(), ".", "the JSON ends too early"),
+        ] {
+            let (found_path, found_reason) = failure::<Shape>(&body);
+            assert_eq!(found_path, path, "{body}");
+            assert!(found_reason.starts_with(reason), "{body}: {found_reason}");
+            assert!(!found_reason.contains("CANARY"), "{body}: {found_reason}");
+        }
+    }
+
+    #[test]
+    fn a_path_made_of_a_long_key_is_cut() {
+        let body = format!(r#"{{"{}": "x"}}"#, "k\\n".repeat(5000));
+        let (path, _) = failure::<std::collections::HashMap<String, u8>>(&body);
+        assert!(path.len() < 1000 && !path.contains('\n'), "{path}");
+    }
+}

@@ -1,0 +1,229 @@
+//! The one place through which every request of the client passes.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request, StatusCode};
+use tokio::runtime::Handle;
+use tokio::time::Instant;
+use tracing::Instrument as _;
+
+use crate::auth::Held;
+use crate::call::{Call, PreparedCall};
+use crate::core::{Core, Parts};
+use crate::error::{Error, ErrorBody, Failure, InvalidCall, Waited};
+use crate::exchange::Broken;
+use crate::limits::LONGEST;
+use crate::operation::Operation;
+use crate::received::Received;
+use crate::response::{Head, Trace};
+use crate::retry;
+use crate::secret::Secret;
+use crate::telemetry::{self, Purpose};
+
+/// The header of a [`SessionId`](crate::SessionId).
+const SESSION_ID: &str = "x-ping-external-session-id";
+
+/// One call on its way.
+struct Journey<'c> {
+    operation: &'static Operation,
+    call: PreparedCall,
+    limit: Duration,
+    deadline: std::time::Instant,
+    core: &'c Core,
+    /// Whether an attempt may have been processed although it failed.
+    in_doubt: AtomicBool,
+    /// How often the request was sent.
+    sent: AtomicU32,
+}
+
+/// A response of the API; of a failure, the body may be a part only.
+struct Answer {
+    head: Head,
+    body: Bytes,
+    /// What the request was sent with.
+    authorization: HeaderValue,
+}
+
+impl Core {
+    /// Sends a call and reads its response.
+    ///
+    /// Whatever holds for every request (authentication, limits, what counts as success) holds
+    /// because it is done here.
+    #[doc(hidden)]
+    pub async fn execute(&self, call: Call) -> Result<Received, Error> {
+        let operation = call.operation();
+        let span = telemetry::call_span(operation);
+        let call = call.default_header(SESSION_ID, self.parts().session_id.as_ref());
+        let prepared = call.prepare().and_then(|call| match Handle::try_current() {
+            Ok(_) => Ok(call),
+            Err(_) => Err(InvalidCall::NoRuntime),
+        });
+        let outcome = match prepared {
+            // Boxed, so that the futures of callers stay small.
+            Ok(call) => Box::pin(self.travel(operation, call)).instrument(span.clone()).await,
+            Err(invalid) => {
+                Err(Error::new(operation, Trace::default(), Failure::InvalidCall(invalid)))
+            }
+        };
+        telemetry::call_ended(&span, &outcome);
+        outcome.map(|(head, body, trace)| Received { operation, head, trace, body, span })
+    }
+
+    /// Makes attempts until the call succeeds, fails for good, or its time is up.
+    async fn travel(
+        &self,
+        operation: &'static Operation,
+        call: PreparedCall,
+    ) -> Result<(Head, Bytes, Trace), Error> {
+        let Parts { seams, retry: policy, limits, .. } = self.parts();
+        let started = seams.clock.now();
+        let limit = call.options.timeout.unwrap_or(limits.total_timeout);
+        let policy = call.options.retry.unwrap_or(*policy);
+        let journey = Journey {
+            operation,
+            call,
+            limit,
+            deadline: started + limit.min(LONGEST),
+            core: self,
+            in_doubt: AtomicBool::new(false),
+            sent: AtomicU32::new(0),
+        };
+        let judge = |failure: &Failure| {
+            let doubtful = retry::may_have_been_processed(failure);
+            journey.in_doubt.fetch_or(doubtful, Ordering::Relaxed);
+            retry::verdict(operation, &policy, failure, SystemTime::now())
+        };
+        let attempt = |_| journey.attempt();
+        let ended = retry::run(seams, &policy, journey.deadline, attempt, judge).await;
+        let elapsed = seams.clock.now().saturating_duration_since(started);
+        let trace = Trace { attempts: ended.attempts, elapsed };
+        match ended.outcome {
+            Ok((head, body)) => Ok((head, body, trace)),
+            Err(failure) => Err(Error::new(operation, trace, failure)),
+        }
+    }
+}
+
+impl Journey<'_> {
+    /// One attempt: whatever is no success is a failure, and none reaches beyond the deadline.
+    async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
+        let left = self.deadline.saturating_duration_since(self.parts().seams.clock.now());
+        let cutoff = tokio::time::Instant::now() + left;
+        let Answer { head, body, authorization } = self.authorised(cutoff).await?;
+        // What an earlier attempt may have deleted is gone, as it should be.
+        let is_delete = self.operation.method == Method::DELETE;
+        let gone = head.status == StatusCode::NOT_FOUND && is_delete;
+        if head.status.is_success() || (gone && self.in_doubt.load(Ordering::Relaxed)) {
+            return Ok((head, body));
+        }
+        let mut secrets = self.call.secrets.clone();
+        secrets.extend(bearer(&authorization));
+        Err(Failure::Status { body: ErrorBody::read(&body, &secrets).map(Box::new), head })
+    }
+
+    /// Sends the call with the token in use, and once more with a new one if that is refused.
+    ///
+    /// A 401 is an answer of the front door: the request was not processed, so sending it again
+    /// does nothing twice, whatever the method.
+    async fn authorised(&self, cutoff: Instant) -> Result<Answer, Failure> {
+        let tokens = &self.parts().tokens;
+        let token = self.token(cutoff).await?;
+        let answer = self.send(token.header(), cutoff).await?;
+        if answer.head.status != StatusCode::UNAUTHORIZED || lacks_permission(&answer.body) {
+            return Ok(answer);
+        }
+        tokens.invalidate(&token);
+        match self.token(cutoff).await {
+            Ok(other) if other.header() != token.header() => {
+                self.send(other.header(), cutoff).await
+            }
+            // What has to be mended is why there is no other token.
+            Err(failure @ Failure::Auth(_)) => Err(failure),
+            // The source has no other, or is too slow: the refusal stands.
+            Ok(_) | Err(_) => Ok(answer),
+        }
+    }
+
+    async fn send(&self, authorization: HeaderValue, cutoff: Instant) -> Result<Answer, Failure> {
+        let Parts { exchanges, announced, pace, .. } = self.parts();
+        let request = self.request(authorization.clone()).map_err(Failure::InvalidCall)?;
+        if let Some(pace) = pace {
+            self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
+        }
+        let resends = self.sent.fetch_add(1, Ordering::Relaxed);
+        let purpose = Purpose { template: self.operation.template, resends };
+        let answer = exchanges.exchange(request, purpose, Some(cutoff)).await;
+        let (head, body) = answer.map_err(|broken| match broken {
+            Broken::TooLarge { head } => {
+                Failure::TooLarge { head, limit: exchanges.response_bytes }
+            }
+            Broken::Transport { head, error } => {
+                Failure::Transport { base: self.parts().hosts.api().into(), head, error }
+            }
+            Broken::Late { head } => {
+                Failure::Deadline { limit: self.limit, head, waited: Waited::Answer }
+            }
+        })?;
+        announced.note(self.operation, &head.headers);
+        Ok(Answer { head, body, authorization })
+    }
+
+    async fn token(&self, cutoff: Instant) -> Result<Arc<Held>, Failure> {
+        let left = cutoff.saturating_duration_since(Instant::now());
+        let token = self.parts().tokens.get(left);
+        self.in_time(cutoff, Waited::Token, token).await?.map_err(Failure::Auth)
+    }
+
+    /// Does a part of the attempt that sends nothing, unless the end comes first.
+    async fn in_time<F: Future>(
+        &self,
+        cutoff: Instant,
+        waited: Waited,
+        part: F,
+    ) -> Result<F::Output, Failure> {
+        let late = |_| Failure::Deadline { limit: self.limit, head: None, waited };
+        tokio::time::timeout_at(cutoff, part).await.map_err(late)
+    }
+
+    fn request(&self, authorization: HeaderValue) -> Result<Request<Bytes>, InvalidCall> {
+        let call = &self.call;
+        let url = format!("{}{}", self.parts().hosts.api(), call.target);
+        let body = call.body.clone().unwrap_or_default();
+        let mut request = Request::new(body);
+        *request.method_mut() = call.method.clone();
+        *request.uri_mut() = url.parse().map_err(|_| InvalidCall::Target)?;
+        let headers = request.headers_mut();
+        headers.clone_from(&call.headers);
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(AUTHORIZATION, authorization);
+        if call.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        Ok(request)
+    }
+
+    fn parts(&self) -> &Parts {
+        self.core.parts()
+    }
+}
+
+/// Whether a refusal is about what the caller may do: another token would not help.
+fn lacks_permission(body: &[u8]) -> bool {
+    ErrorBody::read(body, &[]).is_some_and(|body| body.lacks_permission())
+}
+
+/// The token that a request was sent with.
+fn bearer(authorization: &HeaderValue) -> Option<Secret> {
+    authorization.to_str().ok()?.strip_prefix("Bearer ").map(Secret::from)
+}
+
+#[cfg(test)]
+mod failure_tests;
+#[cfg(test)]
+mod retry_tests;
+#[cfg(test)]
+mod tests;

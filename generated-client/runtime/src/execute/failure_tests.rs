@@ -1,0 +1,154 @@
+//! What an error knows of an answer that is no success, however much of it came.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use http::Method;
+use serde_json::json;
+
+use super::*;
+use crate::test_server::{Answer, ENVIRONMENT, TestServer};
+use crate::types::{ApplicationId, EnvironmentId, PushCredentialRequest};
+use crate::{DetailCode, ErrorCode, ErrorKind, Hosts, Limits};
+
+static READ: Operation = Operation::new("read", Method::GET, "/r");
+
+const LIMITED: &str = r#"{"id":"e-1","code":"REQUEST_LIMITED","message":"Too many.","details":[
+    {"code":"QUOTA_EXCEEDED","innerError":{"quotaLimit":600,"quotaResetTime":"2026-01-02T03:04:05Z"}}"#;
+
+async fn failure(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Error {
+    let server = TestServer::api(answer).await;
+    server.client().execute(Call::new(&READ)).await.err().unwrap()
+}
+
+/// What of [`LIMITED`] came is there.
+fn check_limited(error: &Error) {
+    assert_eq!(error.kind(), ErrorKind::Status);
+    assert!(error.is_rate_limited() && error.is_retryable());
+    assert_eq!((error.code(), error.id()), (Some(&ErrorCode::RequestLimited), Some("e-1")));
+    assert_eq!(error.message(), Some("Too many."));
+    let [detail] = error.details() else { panic!("{error:?}") };
+    assert_eq!(detail.code, Some(DetailCode::QuotaExceeded));
+    assert_eq!(detail.inner_error.quota_limit, Some(600.into()));
+    assert_eq!(detail.inner_error.quota_reset_time, "2026-01-02T03:04:05Z".parse().ok());
+    assert_eq!(
+        error.to_string(),
+        "read: GET /r answered 429 Too Many Requests: REQUEST_LIMITED: Too many [QUOTA_EXCEEDED, \
+         again from 2026-01-02T03:04:05Z]; retry later (error id e-1)"
+    );
+}
+
+#[tokio::test]
+async fn an_error_body_that_breaks_off_is_told_as_far_as_it_came() {
+    check_limited(&failure(|| Answer::sized(429, &[], LIMITED, 4000)).await);
+}
+
+#[tokio::test]
+async fn an_error_body_that_is_too_large_is_told_as_far_as_it_was_read() {
+    let server = TestServer::api(|| {
+        let more = format!("{LIMITED}, \"{}", "x".repeat(1000));
+        Answer::sized(429, &[], &more, 10_000_000_000)
+    });
+    let limits = Limits::default().response_bytes(LIMITED.len() + 10);
+    let server = server.await;
+    let client = server.builder().limits(limits).build().unwrap();
+    check_limited(&client.execute(Call::new(&READ)).await.err().unwrap());
+}
+
+#[tokio::test]
+async fn the_total_limit_hides_no_status() {
+    let limit = Duration::from_secs(1);
+    let stalled = |status, body| async move {
+        let server = TestServer::api(move || Answer::stalled(status, &[], body)).await;
+        let call = Call::new(&READ).timeout(limit);
+        server.client().execute(call).await.err().unwrap()
+    };
+    let (failed, succeeded) = tokio::join!(stalled(429, LIMITED), stalled(200, "{"));
+    check_limited(&failed);
+    assert_eq!(succeeded.kind(), ErrorKind::Timeout);
+    assert_eq!(
+        succeeded.to_string(),
+        "read: GET /r answered 200 OK, and the body did not come within 1 s"
+    );
+}
+
+#[tokio::test]
+async fn a_missing_permission_costs_no_new_token_but_a_bad_token_does() {
+    for (detail, sent) in [
+        ("INSUFFICIENT_PERMISSIONS", &["Bearer token-0"][..]),
+        ("INVALID_TOKEN", &["Bearer token-0", "Bearer token-1"]),
+    ] {
+        let body = json!({"code": "ACCESS_FAILED", "details": [{"code": detail}]}).to_string();
+        let server = TestServer::api(move || Answer::new(401, &[], &body)).await;
+        let error = server.client().execute(Call::new(&READ)).await.err().unwrap();
+        assert!(error.is_unauthorized(), "{error}");
+        assert_eq!(server.authorizations(), sent, "{detail}");
+        assert_eq!(server.token_requests(), sent.len(), "{detail}");
+        assert_eq!(error.to_string().contains("check the roles"), sent.len() == 1, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_ids_of_the_exchange_are_known_on_both_ways() {
+    let headers = [
+        "correlation-id: c-1",
+        "x-ping-external-transaction-id: nightly/ü",
+        "x-ping-external-session-id: s-1",
+    ];
+    let error = failure(move || Answer::new(404, &headers, "")).await;
+    let ids = (error.correlation_id(), error.transaction_id(), error.session_id());
+    assert_eq!(ids, (Some("c-1"), Some("nightly/ü"), Some("s-1")));
+
+    let server = TestServer::api(move || Answer::new(200, &headers, "")).await;
+    let response = server.client().execute(Call::new(&READ)).await.unwrap().empty();
+    let ids = (response.correlation_id(), response.transaction_id(), response.session_id());
+    assert_eq!(ids, (Some("c-1"), Some("nightly/ü"), Some("s-1")));
+    assert_eq!(response.attempts(), 1);
+    assert!(response.elapsed() > Duration::ZERO);
+}
+
+#[tokio::test]
+async fn a_server_that_quotes_the_request_gives_no_secret_away() {
+    let server = TestServer::start(|seen, before| {
+        if seen.is_token() {
+            return Answer::token(&format!("CANARY-token-{before}"), 3600);
+        }
+        let inner = json!({"allowedValues": [seen.body], "sent": {&seen.head: 1}});
+        let detail = json!({"code": seen.body, "target": seen.body, "innerError": inner});
+        let said = format!("no such {} in {}", seen.body, seen.head);
+        let body = json!({"id": said, "code": said, "message": said, "details": [detail]});
+        Answer::new(400, &[], &body.to_string())
+    })
+    .await;
+    let id: ApplicationId = ENVIRONMENT.parse().unwrap();
+    let pem = "-----BEGIN PRIVATE KEY-----\nCANARYCANARY\n-----END PRIVATE KEY-----";
+    let account = json!({"private_key": pem, "client_email": "CANARY@fake.example"}).to_string();
+    for request in [
+        PushCredentialRequest::apns("CANARY", "team", pem),
+        PushCredentialRequest::fcm_http_v1(account),
+        PushCredentialRequest::hms("client", "CANARY-secret"),
+    ] {
+        let error = server.client().push_credentials(id).create(request).await.unwrap_err();
+        let shown = format!("{error} {error:?} {:?}", error.body());
+        assert!(!shown.contains("CANARY"), "{shown}");
+        assert!(error.message().unwrap().contains("[redacted]"), "{shown}");
+        assert!(!error.to_string().contains('\n') && error.to_string().len() < 3000, "{error}");
+    }
+}
+
+#[test]
+fn outside_of_a_runtime_a_call_is_an_error_and_no_panic() {
+    let hosts = Hosts::new("http://127.0.0.1:9/v1", "http://127.0.0.1:9").unwrap();
+    let environment: EnvironmentId = ENVIRONMENT.parse().unwrap();
+    let client = Client::builder(hosts, environment).access_token("t").build().unwrap();
+    let id = ENVIRONMENT.parse::<ApplicationId>().unwrap();
+    let call = pin!(client.push_credentials(id).list().send());
+    let Poll::Ready(Err(error)) = call.poll(&mut Context::from_waker(Waker::noop())) else {
+        panic!("the call did not end at once");
+    };
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::NoRuntime, 0));
+    assert_eq!(
+        error.to_string(),
+        "listPushCredentials: nothing was sent: there is no Tokio runtime; await the call inside of one"
+    );
+}

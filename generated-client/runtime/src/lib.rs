@@ -1,0 +1,98 @@
+//! The runtime of generated [PingOne](https://developer.pingidentity.com/pingone-api/) clients:
+//! whatever holds for every operation of every contract.
+//!
+//! A client crate, such as `pingone-mfa`, adds what its contract says, and re-exports what its users
+//! need from here. Depend on this crate yourself to make clients of several contracts that share one
+//! [`Core`], and with it the access token, the connections, the retry budget and the rate limit:
+//!
+//! ```
+//! use pingone_core::{ClientCredentials, Core, EnvironmentId, Region};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let environment_id: EnvironmentId = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6".parse()?;
+//! let worker = ClientCredentials::new("client-id", "client-secret").environment(environment_id);
+//! let core = Core::builder(Region::Eu).credentials(worker).build()?;
+//!
+//! let mfa = pingone_mfa::Client::from_core(core.clone(), environment_id);
+//! # let _ = mfa;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Generated code uses the module `codegen`, which is no part of this crate's API: it changes with
+//! the generator, and generated crates depend on the exact version that they were generated for.
+//!
+//! # Features
+//!
+//! | feature | default | meaning |
+//! |---|---|---|
+//! | `rustls` | yes | TLS through rustls, verified by the platform |
+//! | `native-tls` | no | TLS through the platform's library |
+//! | `rate-limit` | no | `ClientBuilder::rate_limit`: so many requests per second and no more |
+//! | `jwt` | no | worker applications that sign an assertion: `client_secret_jwt`, `private_key_jwt` |
+
+mod absent;
+mod auth;
+mod builder;
+mod call;
+mod clock;
+#[doc(hidden)]
+pub mod codegen;
+mod collection;
+mod core;
+mod correlation;
+mod env;
+mod environment;
+mod error;
+mod exchange;
+mod execute;
+#[doc(hidden)]
+pub mod key_file;
+mod limits;
+mod links;
+mod operation;
+#[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
+mod pace;
+mod paging;
+mod received;
+mod region;
+mod request;
+mod response;
+mod retry;
+mod secret;
+mod shown;
+mod telemetry;
+#[cfg(test)]
+mod test_keys;
+#[cfg(test)]
+mod test_server;
+mod transport;
+mod unknown;
+
+pub use self::core::Core;
+#[cfg(feature = "jwt")]
+pub use auth::SigningKey;
+pub use auth::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
+pub use builder::ClientBuilder;
+pub use clock::Clock;
+pub use collection::{Collection, Embedded};
+pub use correlation::{InvalidCorrelationId, SessionId, TransactionId};
+pub use env::{EnvError, EnvProblem};
+pub use environment::EnvironmentId;
+pub use error::{
+    BuildError, BuildProblem, DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind,
+    InnerError,
+};
+pub use key_file::{CredentialError, CredentialProblem, KeyProblem};
+pub use limits::Limits;
+pub use links::{Link, Links};
+pub use paging::{Items, PageCursor, Pages};
+pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
+pub use response::Response;
+pub use retry::{Idempotency, RetryPolicy};
+pub use secret::Secret;
+pub use transport::{Body, Transport, TransportError};
+pub use unknown::UnknownValue;
+
+// What is part of this crate's API.
+pub use {bytes, futures_core, http, jiff, reqwest, serde_json, uuid};

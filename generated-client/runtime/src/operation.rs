@@ -1,0 +1,30 @@
+//! An operation of a contract, as generated code describes it.
+
+use http::Method;
+
+use crate::retry::Idempotency;
+
+/// An operation of the contract.
+#[derive(Debug)]
+pub struct Operation {
+    /// `operationId`.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path with `{name}` for each parameter.
+    pub template: &'static str,
+    /// `x-idempotent`, or else what the method says.
+    pub idempotency: Idempotency,
+}
+
+#[cfg(test)]
+impl Operation {
+    /// An operation whose method says whether it is idempotent.
+    pub(crate) const fn new(id: &'static str, method: Method, template: &'static str) -> Self {
+        let idempotency = match method {
+            Method::POST | Method::PATCH => Idempotency::NotIdempotent,
+            _ => Idempotency::Idempotent,
+        };
+        Self { id, method, template, idempotency }
+    }
+}

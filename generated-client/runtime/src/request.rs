@@ -1,0 +1,86 @@
+//! The methods that every request builder has, written once.
+
+/// Gives a request builder the inherent methods that all of them have, and makes it awaitable.
+///
+/// The builder has the fields `core` and `call`. The arrow leads to what the call results in: `()`, a
+/// type, or `pages of` a type, which adds the streams of a collection.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request {
+    ($builder:ident -> ()) => {
+        $crate::__request!(@ $builder, (), |received| {
+            ::std::result::Result::Ok(received.empty())
+        });
+    };
+    ($builder:ident -> pages of $item:ty) => {
+        $crate::__request!($builder -> $crate::Collection<$item>);
+
+        impl $builder {
+            /// The pages of the collection: the first one, and then those that the links lead to.
+            ///
+            /// See [`Pages`](pingone_core::Pages) for limits, errors and an example.
+            pub fn pages(self) -> $crate::Pages<$item> {
+                $crate::Pages::new(self.core, self.call)
+            }
+
+            /// The items of all pages, one by one.
+            ///
+            /// See [`Items`](pingone_core::Items) for limits, errors and an example.
+            pub fn items(self) -> $crate::Items<$item> {
+                self.pages().into_items()
+            }
+        }
+    };
+    ($builder:ident -> $output:ty) => {
+        $crate::__request!(@ $builder, $output, |received| received.json());
+    };
+    (@ $builder:ident, $output:ty, |$received:ident| $decode:expr) => {
+        impl $builder {
+            /// Limits this call instead of the client's
+            /// [`total_timeout`](pingone_core::Limits::total_timeout): token, attempts and waits
+            /// together.
+            pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
+                self.call = self.call.timeout(timeout);
+                self
+            }
+
+            /// Retries this call by another policy than the client's.
+            pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.call = self.call.retry(policy);
+                self
+            }
+
+            /// Sends the request; awaiting the builder does the same.
+            ///
+            /// # Errors
+            ///
+            /// Every failure is an [`Error`](pingone_core::Error) that names the operation and what
+            /// happened.
+            pub async fn send(self) -> ::std::result::Result<$output, $crate::Error> {
+                self.send_with_metadata().await.map($crate::Response::into_inner)
+            }
+
+            /// Sends the request and keeps the status and the headers of the response.
+            ///
+            /// # Errors
+            ///
+            /// As for [`send`](Self::send).
+            pub async fn send_with_metadata(
+                self,
+            ) -> ::std::result::Result<$crate::Response<$output>, $crate::Error> {
+                let $received = self.core.execute(self.call).await?;
+                $decode
+            }
+        }
+
+        impl ::std::future::IntoFuture for $builder {
+            type Output = ::std::result::Result<$output, $crate::Error>;
+
+            type IntoFuture = $crate::BoxFuture<'static, Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::boxed::Box::pin(self.send())
+            }
+        }
+    };
+}

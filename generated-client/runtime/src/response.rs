@@ -1,0 +1,148 @@
+//! A successful response: the value with what came around it.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+/// Longer correlation ids are left alone. PingOne's are UUIDs.
+const LONGEST_ID: usize = 64;
+
+/// What it took to get to the end of a call.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Trace {
+    pub(crate) attempts: u32,
+    pub(crate) elapsed: Duration,
+}
+
+/// Status and headers of a response.
+#[derive(Clone)]
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Head {
+    /// PingOne's id of the exchange.
+    ///
+    /// Something long is no id, and might be what the server was sent: it is not for logs.
+    pub(crate) fn correlation_id(&self) -> Option<&str> {
+        self.text("correlation-id").filter(|id| id.len() <= LONGEST_ID)
+    }
+
+    /// The id of the transaction that PingOne counts the exchange to.
+    pub(crate) fn transaction_id(&self) -> Option<&str> {
+        self.text("x-ping-external-transaction-id")
+    }
+
+    /// The id of the session that PingOne counts the exchange to.
+    pub(crate) fn session_id(&self) -> Option<&str> {
+        self.text("x-ping-external-session-id")
+    }
+
+    /// The first header of this name. Ids may have letters beyond ASCII, sent as UTF-8.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
+    }
+}
+
+/// A value with the status and the headers it came with, from `send_with_metadata`.
+///
+/// `Debug` shows the value, the status and the correlation id; headers are left out, because some
+/// (`Set-Cookie`) are not for logs.
+#[derive(Clone)]
+#[must_use]
+pub struct Response<T> {
+    value: T,
+    head: Head,
+    trace: Trace,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, head: Head, trace: Trace) -> Self {
+        Self { value, head, trace }
+    }
+
+    /// The decoded body.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The decoded body, without the rest.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// The same response with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response { value: change(self.value), head: self.head, trace: self.trace }
+    }
+
+    /// The same response with another value, unless there is none.
+    ///
+    /// # Errors
+    /// What `change` fails with.
+    pub fn try_map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<Response<U>, E> {
+        Ok(Response { value: change(self.value)?, head: self.head, trace: self.trace })
+    }
+
+    #[allow(dead_code, reason = "whether there are collections depends on the contract")]
+    pub(crate) fn into_parts(self) -> (T, Head) {
+        (self.value, self.head)
+    }
+
+    /// The HTTP status, e.g. 201. It is 404 if a repeated DELETE found nothing left to delete, after
+    /// an attempt whose outcome was not known.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// How many attempts the call took, at least one.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.trace.attempts
+    }
+
+    /// How long the call took: the token, all attempts and the waits between them.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.trace.elapsed
+    }
+
+    /// All response headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// PingOne's id of the exchange (`Correlation-Id`), for logs and support cases.
+    #[must_use]
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.head.correlation_id()
+    }
+
+    /// The id of the transaction that the response names (`X-Ping-External-Transaction-ID`): the one
+    /// that was sent, as PingOne understood it, or one that PingOne made up. May be absent.
+    #[must_use]
+    pub fn transaction_id(&self) -> Option<&str> {
+        self.head.transaction_id()
+    }
+
+    /// The id of the session that the response names (`X-Ping-External-Session-ID`), as for
+    /// [`transaction_id`](Self::transaction_id).
+    #[must_use]
+    pub fn session_id(&self) -> Option<&str> {
+        self.head.session_id()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("value", &self.value)
+            .field("status", &self.status())
+            .field("correlation_id", &self.correlation_id())
+            .finish_non_exhaustive()
+    }
+}

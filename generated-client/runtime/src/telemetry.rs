@@ -1,0 +1,170 @@
+//! What observers see: a span for every call and every exchange, and a warning for what is about to
+//! go away.
+//!
+//! Names are those of OpenTelemetry's semantic conventions for HTTP clients. No body and no value of
+//! a path, a query or a request header is recorded, so a subscriber never sees an id or a secret.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request};
+use tracing::field::Empty;
+use tracing::{Span, info_span, warn};
+
+use crate::error::{Error, ErrorKind};
+use crate::exchange::Broken;
+use crate::operation::Operation;
+use crate::response::{Head, Trace};
+
+/// The target of all spans and events.
+const TARGET: &str = "pingone_core";
+
+/// An HTTP date has 29 characters. What is longer might be what the server was sent.
+const LONGEST_DATE: usize = 40;
+
+/// What an exchange is for.
+pub(crate) struct Purpose<'a> {
+    /// The path with `{name}` for each parameter.
+    pub(crate) template: &'a str,
+    /// How often the same request was sent before.
+    pub(crate) resends: u32,
+}
+
+/// The span of a call: all attempts, the token and the waits.
+pub(crate) fn call_span(operation: &Operation) -> Span {
+    info_span!(
+        target: TARGET,
+        "call",
+        "otel.name" = operation.id,
+        "otel.kind" = "internal",
+        "otel.status_code" = Empty,
+        "http.request.method" = %operation.method,
+        "url.template" = operation.template,
+        "http.response.status_code" = Empty,
+        "http.response.header.correlation-id" = Empty,
+        "pingone.attempts" = Empty,
+        "error.type" = Empty,
+    )
+}
+
+/// Writes down how a call ended.
+pub(crate) fn call_ended(span: &Span, outcome: &Result<(Head, Bytes, Trace), Error>) {
+    if span.is_disabled() {
+        return;
+    }
+    let (head, attempts) = match outcome {
+        Ok((head, _, trace)) => (Some(head), trace.attempts),
+        Err(error) => (error.head(), error.attempts()),
+    };
+    span.record("pingone.attempts", attempts);
+    head.into_iter().for_each(|head| answered(span, head));
+    if let Err(error) = outcome {
+        failed(span, &error_type(error.kind(), error.status().map(|status| status.as_u16())));
+    }
+}
+
+/// Writes down that the answer of a successful call is not what the contract says.
+pub(crate) fn decoding_failed(span: &Span, error: &Error) {
+    failed(span, error.kind().as_str());
+}
+
+/// The span of one exchange.
+pub(crate) fn exchange_span(request: &Request<Bytes>, purpose: &Purpose<'_>) -> Span {
+    let uri = request.uri();
+    let span = info_span!(
+        target: TARGET,
+        "exchange",
+        "otel.name" = %format_args!("{} {}", request.method(), purpose.template),
+        "otel.kind" = "client",
+        "otel.status_code" = Empty,
+        "http.request.method" = %request.method(),
+        "url.template" = purpose.template,
+        "url.scheme" = uri.scheme_str(),
+        "server.address" = uri.host(),
+        "server.port" = port(uri),
+        "http.request.resend_count" = Empty,
+        "http.response.status_code" = Empty,
+        "http.response.header.correlation-id" = Empty,
+        "error.type" = Empty,
+    );
+    if purpose.resends > 0 {
+        span.record("http.request.resend_count", purpose.resends);
+    }
+    span
+}
+
+/// Writes down how an exchange ended.
+pub(crate) fn exchange_ended(span: &Span, outcome: &Result<(Head, Bytes), Broken>) {
+    if span.is_disabled() {
+        return;
+    }
+    let (head, kind) = match outcome {
+        Ok((head, _)) => (Some(head), ErrorKind::Status),
+        Err(Broken::TooLarge { head }) => (Some(head), ErrorKind::TooLarge),
+        Err(Broken::Late { head }) => (head.as_ref(), ErrorKind::Timeout),
+        Err(Broken::Transport { head, error }) => (head.as_ref(), ErrorKind::of_transport(error)),
+    };
+    head.into_iter().for_each(|head| answered(span, head));
+    let status = head.map(|head| head.status).filter(|status| !status.is_success());
+    if outcome.is_err() || status.is_some() {
+        failed(span, &error_type(kind, status.map(|status| status.as_u16())));
+    }
+}
+
+fn port(uri: &http::Uri) -> Option<u16> {
+    uri.port_u16().or_else(|| match uri.scheme_str()? {
+        "https" => Some(443),
+        _ => Some(80),
+    })
+}
+
+fn answered(span: &Span, head: &Head) {
+    span.record("http.response.status_code", head.status.as_u16());
+    if let Some(id) = head.correlation_id() {
+        span.record("http.response.header.correlation-id", id);
+    }
+}
+
+fn failed(span: &Span, kind: &str) {
+    span.record("error.type", kind);
+    span.record("otel.status_code", "ERROR");
+}
+
+/// The status if there is one that explains the failure, or else its kind.
+fn error_type(kind: ErrorKind, status: Option<u16>) -> String {
+    match (kind, status) {
+        (ErrorKind::Status, Some(status)) => status.to_string(),
+        _ => kind.as_str().to_owned(),
+    }
+}
+
+/// Operations that PingOne announced to deprecate or end, each told once by a client.
+#[derive(Default)]
+pub(crate) struct Announced(Mutex<BTreeSet<&'static str>>);
+
+impl Announced {
+    /// Warns if the response announces an end (`Deprecation`, RFC 9745; `Sunset`, RFC 8594).
+    pub(crate) fn note(&self, operation: &Operation, headers: &HeaderMap) {
+        let text = |name| {
+            headers.get(name).map(|value: &http::HeaderValue| match value.to_str() {
+                Ok(date) if date.len() <= LONGEST_DATE => date.to_owned(),
+                _ => "(no date)".to_owned(),
+            })
+        };
+        let (deprecation, sunset) = (text("deprecation"), text("sunset"));
+        if deprecation.is_none() && sunset.is_none() {
+            return;
+        }
+        let first = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(operation.id);
+        if first {
+            warn!(
+                target: TARGET,
+                operation = operation.id,
+                deprecation = deprecation,
+                sunset = sunset,
+                "PingOne announces the end of an operation; see its documentation"
+            );
+        }
+    }
+}

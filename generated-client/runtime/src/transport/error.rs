@@ -1,0 +1,107 @@
+//! Why there is no response.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::shown::Shown;
+
+/// Why there is no response, or only a part of one.
+///
+/// What matters for the caller is whether the server may have seen the request: one that was never
+/// sent can be repeated, whatever it does.
+#[derive(Debug)]
+pub struct TransportError {
+    stage: Stage,
+    cause: Cause,
+    error: Box<dyn Error + Send + Sync>,
+}
+
+/// How far the request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Unsent,
+    Sent,
+}
+
+/// What stopped it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    Broken,
+    TimedOut,
+    /// Another attempt would come to the same.
+    Permanent,
+}
+
+impl TransportError {
+    /// No connection was established: the server has not seen the request.
+    #[must_use]
+    pub fn connect(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { stage: Stage::Unsent, cause: Cause::Broken, error: error.into() }
+    }
+
+    /// The exchange broke off: the server may have seen the request.
+    #[must_use]
+    pub fn broken(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { stage: Stage::Sent, cause: Cause::Broken, error: error.into() }
+    }
+
+    /// It was a time limit that ended the exchange.
+    #[must_use]
+    pub fn timed_out(self) -> Self {
+        Self { cause: Cause::TimedOut, ..self }
+    }
+
+    /// Another attempt would come to the same, so there is none.
+    #[must_use]
+    pub fn permanent(self) -> Self {
+        Self { cause: Cause::Permanent, ..self }
+    }
+
+    pub(crate) fn is_permanent(&self) -> bool {
+        self.cause == Cause::Permanent
+    }
+
+    /// Whether the request was provably never sent.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.stage == Stage::Unsent
+    }
+
+    /// Whether a time limit ended the exchange.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.cause == Cause::TimedOut
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match (self.stage, self.cause) {
+            (Stage::Unsent, Cause::TimedOut) => "could not be reached within the time limit",
+            (Stage::Unsent, _) => "could not be reached",
+            (Stage::Sent, Cause::TimedOut) => "took longer than the time limit",
+            (Stage::Sent, _) => "broke off",
+        })?;
+        match self.cause {
+            Cause::TimedOut => Ok(()),
+            Cause::Broken | Cause::Permanent => write!(f, ": {}", Shown(&self.root().to_string())),
+        }
+    }
+}
+
+impl TransportError {
+    /// The innermost cause, which says most: a refused connection, a certificate.
+    fn root(&self) -> &(dyn Error + 'static) {
+        let mut cause: &(dyn Error + 'static) = self.error.as_ref();
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        cause
+    }
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(self.error.as_ref())
+    }
+}
