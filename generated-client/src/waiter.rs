@@ -219,4 +219,6 @@ fn pause(reads: u32, jitter: f64, asked: Duration, left: Duration) -> Option<Dur
 }
 
 #[cfg(test)]
+mod scripted;
+#[cfg(test)]
 mod tests;

@@ -390,6 +390,8 @@ impl<C: ApiClient> fmt::Debug for ClientBuilder<C> {
 mod tests {
     use std::time::Duration;
 
+    use uuid::Uuid;
+
     use super::*;
     use crate::Region;
 
@@ -400,7 +402,7 @@ mod tests {
     #[test]
     fn all_problems_are_told_at_once() {
         let error = builder()
-            .credentials(ClientCredentials::new("", ""))
+            .credentials(ClientCredentials::new("", "").environment(Uuid::nil()))
             .user_agent_suffix("a\nb")
             .limits(Limits::default().request_timeout(Duration::ZERO).response_bytes(0))
             .build()
@@ -412,6 +414,12 @@ mod tests {
              header cannot hold; the client id is empty; the client secret is empty; the limit \
              `request_timeout` is zero; the limit `response_bytes` is zero"
         );
+    }
+
+    #[test]
+    fn a_worker_application_needs_an_environment() {
+        let error = builder().credentials(ClientCredentials::new("a", "b")).build().unwrap_err();
+        assert!(matches!(error.problems(), [BuildProblem::NoEnvironment]), "{error}");
     }
 
     #[test]
@@ -428,7 +436,6 @@ mod tests {
     #[test]
     fn a_client_knows_where_it_works() {
         let client = builder().access_token("t").build().unwrap();
-        assert_eq!(client.environment_id().to_string(), "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
         assert_ne!(client.hosts(), &Hosts::from(Region::Eu));
     }
 }

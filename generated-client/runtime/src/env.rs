@@ -249,7 +249,7 @@ mod tests {
             (CLIENT_SECRET, "CANARY"),
         ])
         .unwrap();
-        assert_eq!(client.environment_id().to_string(), ID);
+        assert_eq!(client.environment_id.to_string(), ID);
         assert_eq!(client.hosts(), &Hosts::from(Region::Eu));
     }
 

@@ -1,31 +1,52 @@
-//! Waiting over real loopback HTTP, with pauses that take no time and are written down.
+//! Waiting for scripted answers, with pauses that take no time and are written down.
 
 use std::error::Error as _;
 use std::sync::Mutex;
 
+use super::scripted::{Answer, Jumping, Scripted};
 use super::*;
-use crate::test_server::{Answer, ENVIRONMENT, TestClock, TestServer};
-use crate::{ErrorKind, RetryPolicy};
+use crate::{ErrorKind, Hosts, RetryPolicy};
+
+const ENVIRONMENT: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";
 
 const EXPIRES: &str = "2026-11-23T08:10:00.000Z";
 
-/// A server that gives these answers one after the other, the last one for ever.
+/// A client whose requests are answered from a script.
 struct Bench {
-    server: TestServer,
+    api: Scripted,
     client: Client,
-    clock: TestClock,
+    clock: Jumping,
 }
 
-async fn bench(answers: Vec<fn() -> Answer>) -> Bench {
-    let server = TestServer::start(move |_, before| answers[before.min(answers.len() - 1)]()).await;
-    let clock = TestClock::default();
-    let client = server.builder_without().access_token("t").test_clock(&clock).build().unwrap();
-    Bench { server, client, clock }
+/// Gives these answers one after the other, the last one for ever.
+fn bench(answers: Vec<fn() -> Answer>) -> Bench {
+    let script = move |before: usize| answers[before.min(answers.len() - 1)]();
+    scripted(script, RetryPolicy::never())
+}
+
+fn scripted(
+    script: impl Fn(usize) -> Answer + Send + Sync + 'static,
+    policy: RetryPolicy,
+) -> Bench {
+    let (api, clock) = (Scripted::new(script), Jumping::default());
+    let hosts = Hosts::new("http://127.0.0.1:1/v1", "http://127.0.0.1:1").unwrap();
+    let client = Client::builder(hosts, id(ENVIRONMENT))
+        .access_token("t")
+        .retry(policy)
+        .transport(api.clone())
+        .clock(clock.clone())
+        .without_jitter()
+        .build()
+        .unwrap();
+    Bench { api, client, clock }
+}
+
+fn id(text: &str) -> uuid::Uuid {
+    text.parse().unwrap()
 }
 
 impl Bench {
     fn builder(&self) -> WaitUntilClaimed {
-        let id = |text: &str| text.parse::<uuid::Uuid>().unwrap();
         self.client.pairing_keys(id(ENVIRONMENT)).wait_until_claimed(id(ENVIRONMENT))
     }
 
@@ -38,7 +59,7 @@ impl Bench {
     }
 
     fn reads(&self) -> usize {
-        self.server.seen().len()
+        self.api.requests()
     }
 }
 
@@ -72,7 +93,7 @@ fn unavailable() -> Answer {
 
 #[tokio::test]
 async fn a_claimed_key_is_there_without_a_pause() {
-    let bench = bench(vec![claimed]).await;
+    let bench = bench(vec![claimed]);
     assert_eq!(bench.wait().await.unwrap().status, PairingKeyStatus::Claimed);
     assert_eq!((bench.reads(), bench.pauses()), (1, vec![]));
 }
@@ -80,7 +101,7 @@ async fn a_claimed_key_is_there_without_a_pause() {
 #[tokio::test]
 async fn the_key_is_read_until_it_is_claimed_whatever_unknown_status_comes_between() {
     let unknown = || key(r#""PAIRING_SOON""#, "08:00:00");
-    let bench = bench(vec![unclaimed, unknown, unclaimed, claimed]).await;
+    let bench = bench(vec![unclaimed, unknown, unclaimed, claimed]);
     let claimed = bench.wait().await.unwrap();
     assert_eq!((claimed.code.expose(), bench.reads()), ("0188", 4));
     assert_eq!(bench.pauses(), [2, 2, 2], "jitter is zero here");
@@ -88,19 +109,19 @@ async fn the_key_is_read_until_it_is_claimed_whatever_unknown_status_comes_betwe
 
 #[tokio::test]
 async fn a_failed_pairing_is_told_with_its_reason() {
-    let error = bench(vec![unclaimed, failed]).await.wait().await.unwrap_err();
+    let error = bench(vec![unclaimed, failed]).wait().await.unwrap_err();
     assert_eq!(error.to_string(), "the pairing failed: NO_DEVICE: not\\npaired");
     let WaitError::Failed { reason } = error else { panic!("{error}") };
     assert_eq!(reason.code.as_deref(), Some("NO_DEVICE"));
 
-    let error = bench(vec![|| key(r#""FAILED""#, "08:00:00")]).await.wait().await.unwrap_err();
+    let error = bench(vec![|| key(r#""FAILED""#, "08:00:00")]).wait().await.unwrap_err();
     assert_eq!(error.to_string(), "the pairing failed, and PingOne does not say why");
 }
 
 #[tokio::test]
 async fn a_key_expires_by_the_clock_of_the_server() {
     let late = || key(r#""UNCLAIMED""#, "08:10:00");
-    let bench = bench(vec![|| key(r#""UNCLAIMED""#, "08:09:59"), late]).await;
+    let bench = bench(vec![|| key(r#""UNCLAIMED""#, "08:09:59"), late]);
     let error = bench.wait().await.unwrap_err();
     assert_eq!(error.to_string(), "the pairing key expired at 2026-11-23T08:10:00Z");
     assert!(matches!(error, WaitError::Expired { at: Some(_), source: None }));
@@ -109,14 +130,14 @@ async fn a_key_expires_by_the_clock_of_the_server() {
 
 #[tokio::test]
 async fn an_unknown_status_does_not_outlive_the_key_but_a_claimed_one_does() {
-    let error = bench(vec![|| key(r#""NEW""#, "09:00:00")]).await.wait().await.unwrap_err();
+    let error = bench(vec![|| key(r#""NEW""#, "09:00:00")]).wait().await.unwrap_err();
     assert!(matches!(error, WaitError::Expired { .. }), "{error}");
-    assert!(bench(vec![|| key(r#""CLAIMED""#, "09:00:00")]).await.wait().await.is_ok());
+    assert!(bench(vec![|| key(r#""CLAIMED""#, "09:00:00")]).wait().await.is_ok());
 }
 
 #[tokio::test]
 async fn a_key_that_was_seen_and_is_not_found_is_gone() {
-    let bench = bench(vec![unclaimed, not_found]).await;
+    let bench = bench(vec![unclaimed, not_found]);
     let error = bench.wait().await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -129,10 +150,10 @@ async fn a_key_that_was_seen_and_is_not_found_is_gone() {
 
 #[tokio::test]
 async fn a_new_key_may_not_be_visible_at_once() {
-    let bench_of_new = bench(vec![not_found, not_found, unclaimed, claimed]).await;
+    let bench_of_new = bench(vec![not_found, not_found, unclaimed, claimed]);
     assert!(bench_of_new.wait().await.is_ok());
 
-    let bench_of_none = bench(vec![not_found]).await;
+    let bench_of_none = bench(vec![not_found]);
     let error = bench_of_none.wait().await.unwrap_err();
     assert!(matches!(&error, WaitError::Read(error) if error.is_not_found()), "{error}");
     assert_eq!(bench_of_none.reads(), 3);
@@ -140,9 +161,9 @@ async fn a_new_key_may_not_be_visible_at_once() {
 
 #[tokio::test]
 async fn a_bad_moment_of_the_server_is_waited_out() {
-    let torn = || Answer::sized(200, &[], "{\"id\":", 999);
+    let torn = || Answer::torn(200);
     let busy = || Answer::new(429, &["retry-after: 40"], "");
-    let bench = bench(vec![unavailable, torn, busy, claimed]).await;
+    let bench = bench(vec![unavailable, torn, busy, claimed]);
     assert!(bench.wait().await.is_ok());
     assert_eq!(bench.pauses(), [2, 2, 40], "never earlier than PingOne asks");
 }
@@ -154,7 +175,7 @@ async fn what_another_read_would_not_change_ends_the_wait() {
         (|| Answer::new(401, &[], "{}"), ErrorKind::Status),
         (|| Answer::new(200, &[], "{}"), ErrorKind::Decode),
     ] {
-        let bench = bench(vec![unclaimed, answer]).await;
+        let bench = bench(vec![unclaimed, answer]);
         let error = bench.wait().await.unwrap_err();
         let WaitError::Read(source) = &error else { panic!("{error}") };
         assert_eq!((source.kind(), bench.reads()), (kind, 2));
@@ -164,7 +185,7 @@ async fn what_another_read_would_not_change_ends_the_wait() {
 
 #[tokio::test]
 async fn the_wait_ends_at_its_deadline() {
-    let bench = bench(vec![unclaimed]).await;
+    let bench = bench(vec![unclaimed]);
     let error = bench.wait().await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -177,7 +198,7 @@ async fn the_wait_ends_at_its_deadline() {
 
 #[tokio::test]
 async fn a_deadline_tells_the_trouble_that_was_there_last() {
-    let bench = bench(vec![unclaimed, unavailable]).await;
+    let bench = bench(vec![unclaimed, unavailable]);
     let error = bench.builder().deadline(Duration::from_secs(9)).await.unwrap_err();
     assert!(matches!(error, WaitError::Deadline { status: Some(_), .. }), "{error}");
     let source = error.source().unwrap().downcast_ref::<Error>().unwrap();
@@ -188,17 +209,16 @@ async fn a_deadline_tells_the_trouble_that_was_there_last() {
 #[tokio::test]
 async fn a_wait_that_pingone_asks_for_beyond_the_deadline_ends_at_once() {
     for asked in ["retry-after: 600", "retry-after: 18446744073709551615"] {
-        let server = TestServer::api(move || Answer::new(503, &[asked], "")).await;
-        let client = server.builder().build().unwrap();
-        let id: uuid::Uuid = ENVIRONMENT.parse().unwrap();
-        let wait = client.pairing_keys(id).wait_until_claimed(id).await;
+        let bench = scripted(move |_| Answer::new(503, &[asked], ""), RetryPolicy::never());
+        let wait = bench.wait().await;
         assert!(matches!(wait, Err(WaitError::Deadline { status: None, source: Some(_), .. })));
+        assert_eq!((bench.reads(), bench.pauses()), (1, vec![]));
     }
 }
 
 #[tokio::test]
 async fn silence_does_not_outlast_the_deadline() {
-    let bench = bench(vec![|| Answer::Silence]).await;
+    let bench = bench(vec![|| Answer::Silence]);
     let error = bench.builder().deadline(Duration::from_millis(50)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -223,30 +243,21 @@ fn outside_of_a_runtime_a_wait_is_an_error_and_no_panic() {
 
 #[tokio::test]
 async fn the_longest_deadline_and_none_are_fine() {
-    assert!(bench(vec![claimed]).await.builder().deadline(Duration::MAX).await.is_ok());
-    let error = bench(vec![claimed]).await.builder().deadline(Duration::ZERO).await.unwrap_err();
+    assert!(bench(vec![claimed]).builder().deadline(Duration::MAX).await.is_ok());
+    let error = bench(vec![claimed]).builder().deadline(Duration::ZERO).await.unwrap_err();
     assert!(matches!(error, WaitError::Deadline { .. }), "{error}");
 }
 
 #[tokio::test]
 async fn every_read_is_retried_and_carries_the_ids_of_the_caller() {
     let answers = Mutex::new(vec![claimed(), unavailable(), unclaimed()]);
-    let server = TestServer::start(move |_, _| answers.lock().unwrap().pop().unwrap()).await;
-    let client = server.builder_without().access_token("t").retry(RetryPolicy::default());
-    let client = client.test_clock(&TestClock::default()).build().unwrap();
-    let id: uuid::Uuid = ENVIRONMENT.parse().unwrap();
-    let wait = client
-        .pairing_keys(id)
-        .wait_until_claimed(id)
-        .session_id("s-1".parse().unwrap())
-        .transaction_id("t-1".parse().unwrap());
+    let script = move |_| answers.lock().unwrap().pop().unwrap();
+    let bench = scripted(script, RetryPolicy::default());
+    let wait =
+        bench.builder().session_id("s-1".parse().unwrap()).transaction_id("t-1".parse().unwrap());
     assert!(wait.wait().await.is_ok());
-    let seen = server.seen();
-    assert_eq!(seen.len(), 3);
-    for seen in seen {
-        assert_eq!(seen.header("x-ping-external-session-id"), Some("s-1"));
-        assert_eq!(seen.header("x-ping-external-transaction-id"), Some("t-1"));
-    }
+    assert_eq!(bench.api.headers("x-ping-external-session-id"), ["s-1"; 3]);
+    assert_eq!(bench.api.headers("x-ping-external-transaction-id"), ["t-1"; 3]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::operation::Operation;
 use crate::test_keys::{
     P256, P256_ENCRYPTED, P256_PUBLIC, RSA_2048, RSA_2048_PKCS1, RSA_2048_PUBLIC,
 };
-use crate::test_server::{Answer, ENVIRONMENT, Seen, TestServer};
+use crate::test_server::{Answer, Client, ENVIRONMENT, Seen, TestServer};
 use crate::{CredentialProblem, Error, ErrorKind, KeyProblem};
 
 static PING: Operation = Operation::new("ping", Method::GET, "/ping");

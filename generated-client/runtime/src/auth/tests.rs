@@ -8,7 +8,7 @@ use super::*;
 use crate::call::Call;
 use crate::environment::EnvironmentId;
 use crate::operation::Operation;
-use crate::test_server::{Answer, ENVIRONMENT, TestClock, TestServer};
+use crate::test_server::{Answer, Client, ENVIRONMENT, TestClock, TestServer};
 use crate::{Error, ErrorKind};
 
 static PING: Operation = Operation::new("ping", Method::GET, "/ping");
@@ -44,7 +44,7 @@ async fn the_token_request_is_what_rfc_6749_says() {
     assert!(request.head.starts_with(&format!("POST /{other}/as/token HTTP/1.1\r\n")));
     assert_eq!(request.header("authorization"), Some("Basic aStkOnMlMjU="), "i+d:s%25");
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
-    assert!(request.header("user-agent").unwrap().starts_with("pingone-mfa/"));
+    assert!(request.header("user-agent").unwrap().starts_with("test-client/"));
     assert_eq!(request.body, "grant_type=client_credentials");
 }
 

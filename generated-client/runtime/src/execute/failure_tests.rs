@@ -7,8 +7,8 @@ use http::Method;
 use serde_json::json;
 
 use super::*;
-use crate::test_server::{Answer, ENVIRONMENT, TestServer};
-use crate::types::{ApplicationId, EnvironmentId, PushCredentialRequest};
+use crate::secret::Secrets;
+use crate::test_server::{Answer, TestServer};
 use crate::{DetailCode, ErrorCode, ErrorKind, Hosts, Limits};
 
 static READ: Operation = Operation::new("read", Method::GET, "/r");
@@ -120,15 +120,12 @@ async fn a_server_that_quotes_the_request_gives_no_secret_away() {
         Answer::new(400, &[], &body.to_string())
     })
     .await;
-    let id: ApplicationId = ENVIRONMENT.parse().unwrap();
     let pem = "-----BEGIN PRIVATE KEY-----\nCANARYCANARY\n-----END PRIVATE KEY-----";
     let account = json!({"private_key": pem, "client_email": "CANARY@fake.example"}).to_string();
-    for request in [
-        PushCredentialRequest::apns("CANARY", "team", pem),
-        PushCredentialRequest::fcm_http_v1(account),
-        PushCredentialRequest::hms("client", "CANARY-secret"),
-    ] {
-        let error = server.client().push_credentials(id).create(request).await.unwrap_err();
+    for secret in [pem, &account, "CANARY-secret"] {
+        let body = Sent { client: "client", secret: secret.into() };
+        let call = Call::new(&READ).json_with_secrets(&body);
+        let error = server.client().execute(call).await.err().unwrap();
         let shown = format!("{error} {error:?} {:?}", error.body());
         assert!(!shown.contains("CANARY"), "{shown}");
         assert!(error.message().unwrap().contains("[redacted]"), "{shown}");
@@ -136,19 +133,30 @@ async fn a_server_that_quotes_the_request_gives_no_secret_away() {
     }
 }
 
+/// A body with a secret, as a generated one.
+#[derive(serde::Serialize)]
+struct Sent {
+    client: &'static str,
+    secret: Secret,
+}
+
+impl Secrets for Sent {
+    fn secrets(&self, each: &mut dyn FnMut(&Secret)) {
+        self.secret.secrets(each);
+    }
+}
+
 #[test]
 fn outside_of_a_runtime_a_call_is_an_error_and_no_panic() {
     let hosts = Hosts::new("http://127.0.0.1:9/v1", "http://127.0.0.1:9").unwrap();
-    let environment: EnvironmentId = ENVIRONMENT.parse().unwrap();
-    let client = Client::builder(hosts, environment).access_token("t").build().unwrap();
-    let id = ENVIRONMENT.parse::<ApplicationId>().unwrap();
-    let call = pin!(client.push_credentials(id).list().send());
+    let client = Core::builder(hosts).access_token("t").build().unwrap();
+    let call = pin!(client.execute(Call::new(&READ)));
     let Poll::Ready(Err(error)) = call.poll(&mut Context::from_waker(Waker::noop())) else {
         panic!("the call did not end at once");
     };
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::NoRuntime, 0));
     assert_eq!(
         error.to_string(),
-        "listPushCredentials: nothing was sent: there is no Tokio runtime; await the call inside of one"
+        "read: nothing was sent: there is no Tokio runtime; await the call inside of one"
     );
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::Method;
 
 use super::*;
-use crate::test_server::{Answer, TestClock, TestServer};
+use crate::test_server::{Answer, Client, TestClock, TestServer};
 use crate::{Limits, Response, RetryPolicy};
 
 static READ: Operation = Operation::new("read", Method::GET, "/r");
@@ -173,7 +173,7 @@ async fn the_clients_session_id_is_sent_unless_the_call_has_one() {
     let session = "of-the-client".parse().unwrap();
     let client = server.builder_without().access_token("t").session_id(session).build().unwrap();
     client.execute(Call::new(&READ)).await.ok().unwrap();
-    let own = Call::new(&READ).header("X-Ping-External-Session-ID", Some("of-the-call"));
+    let own = Call::new(&READ).header("X-Ping-External-Session-ID", "of-the-call");
     client.execute(own).await.ok().unwrap();
     let seen = server.seen();
     let sent: Vec<_> = seen.iter().map(|seen| seen.header("x-ping-external-session-id")).collect();

@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::operation::Operation;
-use crate::test_server::{Answer, ENVIRONMENT, TestServer};
-use crate::types::{ApplicationId, PushCredentialRequest};
-use crate::{Error, ErrorCode, ErrorKind, Limits, Response, Secret};
+use crate::test_server::{Answer, Client, ENVIRONMENT, TestServer};
+use crate::{Core, Error, ErrorCode, ErrorKind, Limits, Response, RetryPolicy, Secret};
 
 static READ: Operation = Operation::new("readThing", Method::GET, "/things/{thingID}");
 static CREATE: Operation = Operation::new("createThing", Method::POST, "/things");
@@ -27,7 +26,7 @@ async fn failure(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Error {
 #[tokio::test]
 async fn the_bytes_on_the_wire_are_what_was_asked_for() {
     let server = TestServer::api(|| Answer::new(201, &["correlation-id: c-1"], "{\"id\":1}")).await;
-    let call = Call::new(&CREATE).header("X-Note", Some("ü#1")).json(&json!({"a": [1]}));
+    let call = Call::new(&CREATE).header("X-Note", "ü#1").json(&json!({"a": [1]}));
     let client = server.builder().user_agent_suffix("my-service/1.2").build().unwrap();
     let response: Response<Value> = client.execute(call).await.unwrap().json().unwrap();
     assert_eq!(response.status(), StatusCode::CREATED);
@@ -39,8 +38,7 @@ async fn the_bytes_on_the_wire_are_what_was_asked_for() {
     assert_eq!(request.header("authorization"), Some("Bearer token-0"));
     assert_eq!(request.header("accept"), Some("application/json"));
     assert_eq!(request.header("content-type"), Some("application/json"));
-    let agent = format!("pingone-mfa/{} my-service/1.2", env!("CARGO_PKG_VERSION"));
-    assert_eq!(request.header("user-agent"), Some(agent.as_str()));
+    assert_eq!(request.header("user-agent"), Some("test-client/1 my-service/1.2"));
     assert_eq!(request.header("api-version"), None);
     let note = "ü#1".as_bytes();
     assert!(request.raw_head.windows(note.len()).any(|window| window == note), "sent as UTF-8");
@@ -269,9 +267,7 @@ async fn secrets_are_nowhere_in_what_can_be_printed() {
     let response = read(&client).await.unwrap();
     assert_eq!(response.headers()["set-cookie"], "session=CANARY");
     let builder = server.builder().access_token(Secret::from("CANARY"));
-    let request = client
-        .push_credentials("830109c7-f8aa-491e-b2f2-8f7532ae85e9".parse::<ApplicationId>().unwrap())
-        .create(PushCredentialRequest::apns("CANARY", "team", "CANARY"));
+    let request = Call::new(&READ).header("x-a", "CANARY").json(&json!({"a": "CANARY"}));
     let both = server.builder().access_token("CANARY").build().unwrap_err();
     let shown = format!("{client:?} {builder:?} {response:?} {request:?} {both:?} {both}");
     assert!(!shown.contains("CANARY"), "{shown}");
@@ -285,12 +281,42 @@ fn clients_are_shared_and_futures_travel_and_stay_small() {
         assert!(size_of::<T>() < 4096, "{} bytes", size_of::<T>());
     }
     let hosts = crate::Hosts::from(crate::Region::Eu);
-    let environment_id: crate::types::EnvironmentId = ENVIRONMENT.parse().unwrap();
-    let Ok(client) = Client::builder(hosts, environment_id).access_token("t").build() else {
+    let Ok(client) = Client::builder(hosts, ENVIRONMENT.parse().unwrap()).access_token("t").build()
+    else {
         return; // Without a TLS backend there is no client for https.
     };
     shared(&client);
-    let id: ApplicationId = ENVIRONMENT.parse().unwrap();
-    small(&client.push_credentials(id).list().send());
-    small(&client.push_credentials(id).create(PushCredentialRequest::apns("a", "b", "c")).send());
+    let request = ReadThing { core: client.core, call: Call::new(&READ) };
+    shared(&request);
+    assert!(size_of::<ReadThing>() <= 32, "{} bytes", size_of::<ReadThing>());
+    small(&request.clone().send_with_metadata());
+    small(&request.send());
+}
+
+use builder::ReadThing;
+
+/// A request builder, as a generated one.
+#[allow(unreachable_pub, reason = "generated builders are public")]
+mod builder {
+    use super::{Call, Core, Value};
+
+    #[derive(Clone)]
+    pub struct ReadThing {
+        pub core: Core,
+        pub call: Call,
+    }
+
+    crate::codegen::request!(ReadThing -> Value);
+}
+
+#[tokio::test]
+async fn a_builder_has_what_all_builders_have() {
+    let server = TestServer::api(|| Answer::new(200, &[], r#"{"a":1}"#)).await;
+    let request =
+        ReadThing { core: server.client().core, call: Call::new(&READ).path("thingID", 7) };
+    assert_eq!(request.clone().await.unwrap(), json!({"a": 1}));
+    let response = request.clone().send_with_metadata().await.unwrap();
+    assert_eq!((response.status(), response.into_inner()), (StatusCode::OK, json!({"a": 1})));
+    let short = request.timeout(Duration::from_nanos(1)).retry(RetryPolicy::never());
+    assert_eq!(short.send().await.unwrap_err().kind(), ErrorKind::Timeout);
 }
