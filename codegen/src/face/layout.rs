@@ -117,8 +117,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let verbs: Vec<_> =
         api.operations.iter().map(|operation| format_ident!("{}", operation.verb)).collect();
     let builders = api.operations.iter().map(|operation| format_ident!("{}", operation.builder));
-    let mut imports = Imports::default();
-    imports.client = true;
+    let mut imports = Imports { client: true, ..Imports::default() };
     for operation in &api.operations {
         imports.of_arguments(api, operation);
     }
@@ -137,8 +136,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
 }
 
 fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
-    let mut imports = Imports::default();
-    imports.client = true;
+    let mut imports = Imports { client: true, ..Imports::default() };
     imports.seam.extend(["Call", "Method", "Operation", "request"]);
     imports.runtime.extend(["Core", "Idempotency"].map(str::to_owned));
     imports.of_arguments(api, planned);

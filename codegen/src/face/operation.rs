@@ -9,11 +9,14 @@ use super::example;
 use crate::plan::{Api, Idempotency, Operation, Parameter, Payload, Plan, Scope, names};
 use crate::rustdoc;
 
-/// A value the builder holds: handle scope, arguments, body, in the order of the verb's arguments.
+/// A value the caller gives: handle scope, arguments, body, in the order of the verb's arguments.
 pub(super) struct Given {
     pub(super) field: String,
+    /// The type that the call is made from.
     pub(super) stored: TokenStream,
+    /// The type of the argument.
     pub(super) accepted: TokenStream,
+    /// The expression that turns the argument into what is stored.
     pub(super) converted: TokenStream,
 }
 
@@ -21,11 +24,13 @@ pub(super) struct Given {
 pub(super) fn given(api: &Api, operation: &Operation) -> Vec<Given> {
     let mut given: Vec<Given> = operation.arguments(api).map(from_parameter).collect();
     if let Some(body) = &operation.body {
+        // Written into the request at once, so a reference will do.
+        let (stored, converted) = (stored(&body.ty), converted(&body.ty, &quote!(body)));
         given.push(Given {
             field: "body".to_owned(),
-            stored: stored(&body.ty),
+            stored: quote!(&#stored),
             accepted: accepted(&body.ty),
-            converted: converted(&body.ty, &quote!(body)),
+            converted: quote!(&#converted),
         });
     }
     given.extend(operation.required_parameters().map(from_parameter));
@@ -123,8 +128,8 @@ fn call(plan: &Plan, operation: &Operation) -> TokenStream {
         set(operation, parameter, &quote!(#ident))
     });
     let body = operation.body.as_ref().map(|body| match plan.holds_secrets(&body.ty) {
-        true => quote!(.json_with_secrets(&body)),
-        false => quote!(.json(&body)),
+        true => quote!(.json_with_secrets(body)),
+        false => quote!(.json(body)),
     });
     quote!(Call::new(&#name) #(#path)* #(#required)* #body)
 }

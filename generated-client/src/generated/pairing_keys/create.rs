@@ -86,14 +86,14 @@ impl CreatePairingKey {
     pub(super) fn new(
         client: &Client,
         user_id: UserId,
-        body: PairingKeyRequest,
+        body: &PairingKeyRequest,
     ) -> Self {
         Self {
             core: client.core().clone(),
             call: Call::new(&CREATE_PAIRING_KEY)
                 .path("environmentID", client.environment_id())
                 .path("userID", user_id)
-                .json(&body),
+                .json(body),
         }
     }
 

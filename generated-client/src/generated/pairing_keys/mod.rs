@@ -55,7 +55,7 @@ impl PairingKeys {
     ///
     /// See [`CreatePairingKey`] for limits, errors and an example.
     pub fn create(&self, body: impl Into<PairingKeyRequest>) -> CreatePairingKey {
-        CreatePairingKey::new(&self.client, self.user_id, body.into())
+        CreatePairingKey::new(&self.client, self.user_id, &body.into())
     }
 
     /// Read one pairing key.

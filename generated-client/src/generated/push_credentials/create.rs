@@ -81,14 +81,14 @@ impl CreatePushCredential {
     pub(super) fn new(
         client: &Client,
         application_id: ApplicationId,
-        body: PushCredentialRequest,
+        body: &PushCredentialRequest,
     ) -> Self {
         Self {
             core: client.core().clone(),
             call: Call::new(&CREATE_PUSH_CREDENTIAL)
                 .path("environmentID", client.environment_id())
                 .path("applicationID", application_id)
-                .json_with_secrets(&body),
+                .json_with_secrets(body),
         }
     }
 

@@ -71,7 +71,7 @@ impl PushCredentials {
         &self,
         body: impl Into<PushCredentialRequest>,
     ) -> CreatePushCredential {
-        CreatePushCredential::new(&self.client, self.application_id, body.into())
+        CreatePushCredential::new(&self.client, self.application_id, &body.into())
     }
 
     /// Read one push credential.
@@ -100,7 +100,7 @@ impl PushCredentials {
             &self.client,
             self.application_id,
             push_credential_id.into(),
-            body.into(),
+            &body.into(),
         )
     }
 

@@ -82,7 +82,7 @@ impl ReplacePushCredential {
         client: &Client,
         application_id: ApplicationId,
         push_credential_id: PushCredentialId,
-        body: PushCredentialRequest,
+        body: &PushCredentialRequest,
     ) -> Self {
         Self {
             core: client.core().clone(),
@@ -90,7 +90,7 @@ impl ReplacePushCredential {
                 .path("environmentID", client.environment_id())
                 .path("applicationID", application_id)
                 .path("pushCredentialID", push_credential_id)
-                .json_with_secrets(&body),
+                .json_with_secrets(body),
         }
     }
 
