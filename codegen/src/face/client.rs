@@ -139,11 +139,14 @@ fn assembly(scope: &[&Parameter]) -> TokenStream {
         [one] => (quote!(#(#types)*), quote!(#one)),
         several => (quote!((#(#types),*)), quote!((#(#several),*))),
     };
-    let environment = scope.iter().find(|one| is_environment(&one.ty)).map(|one| ident(one));
-    let (seen, environment) = match &environment {
-        Some(environment) => (pattern.clone(), quote!(Some(*#environment))),
-        None => (quote!(_), quote!(None)),
-    };
+    let environment = scope.iter().find(|one| is_environment(&one.ty)).map(|one| {
+        let environment = ident(one);
+        quote! {
+            fn environment(#pattern: &Self::Scope) -> Option<EnvironmentId> {
+                Some(*#environment)
+            }
+        }
+    });
     quote! {
         impl ApiClient for Client {
             type Scope = #ty;
@@ -155,9 +158,7 @@ fn assembly(scope: &[&Parameter]) -> TokenStream {
                 Self { core, #(#idents,)* }
             }
 
-            fn environment(#seen: &Self::Scope) -> Option<EnvironmentId> {
-                #environment
-            }
+            #environment
         }
     }
 }

@@ -58,7 +58,6 @@ fn client_file(plan: &Plan) -> SourceFile {
     for parameter in plan.client_scope() {
         imports.of_type(&parameter.ty);
     }
-    imports.runtime.insert("EnvironmentId".to_owned());
     if client::is_configured_by_environment(plan) {
         imports.runtime.insert("EnvError".to_owned());
     }

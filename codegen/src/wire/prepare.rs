@@ -20,7 +20,8 @@ pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
         (SECRET.to_owned(), "pingone_core::Secret".to_owned()),
         (TIMESTAMP.to_owned(), "jiff::Timestamp".to_owned()),
     ];
-    for name in crate::plan::RUNTIME_TYPES {
+    let is_free = |name: &&str| !plan.types.contains_key(*name);
+    for name in crate::plan::RUNTIME_TYPES.into_iter().filter(is_free) {
         found.push((name.to_owned(), format!("pingone_core::{name}")));
     }
     for item in plan.types.values() {

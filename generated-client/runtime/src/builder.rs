@@ -37,7 +37,9 @@ pub trait ApiClient: Sized {
     fn assemble(core: Core, scope: Self::Scope) -> Self;
 
     /// The environment whose worker application gets the tokens, unless its credentials name one.
-    fn environment(scope: &Self::Scope) -> Option<EnvironmentId>;
+    fn environment(_: &Self::Scope) -> Option<EnvironmentId> {
+        None
+    }
 }
 
 impl ApiClient for Core {
@@ -47,10 +49,6 @@ impl ApiClient for Core {
 
     fn assemble(core: Core, (): ()) -> Self {
         core
-    }
-
-    fn environment((): &()) -> Option<EnvironmentId> {
-        None
     }
 }
 
