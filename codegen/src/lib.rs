@@ -30,11 +30,13 @@ pub mod ledger;
 pub mod lint;
 mod markdown;
 pub mod output;
+pub mod package;
 pub mod plan;
 pub mod reference;
 mod routes;
 mod rustdoc;
 mod sample;
+pub mod target;
 mod wire;
 
 use std::fmt::Display;
@@ -45,6 +47,7 @@ use document::Document;
 use ledger::Ledger;
 use output::Files;
 use plan::Plan;
+use target::Target;
 
 /// Why nothing was generated.
 #[derive(Debug, thiserror::Error)]
@@ -95,7 +98,7 @@ pub struct Generated {
 /// # Errors
 /// [`GenerateError::Contract`] with every problem of the contract at once. Nothing is written.
 pub fn generate(root: &Path) -> Result<Generated, GenerateError> {
-    generate_from(load(root)?)
+    generate_with(load(root)?, &Target::load(root)?)
 }
 
 /// Generates the client of a contract that is loaded already.
@@ -103,10 +106,20 @@ pub fn generate(root: &Path) -> Result<Generated, GenerateError> {
 /// # Errors
 /// As for [`generate`].
 pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
-    let plan = plan_of(&document)?;
+    generate_with(document, &Target::default())
+}
+
+/// Generates the client of a contract and a target that are loaded already.
+///
+/// # Errors
+/// As for [`generate`].
+pub fn generate_with(document: Document, target: &Target) -> Result<Generated, GenerateError> {
+    let plan = plan_of(&document)?.with_target(target.clone());
     let types = wire::types(&plan)?;
     let mut sources = face::layout::files(&plan, &types);
-    sources.extend(routes::files(&plan));
+    if target.has_test_kit() {
+        sources.extend(routes::files(&plan));
+    }
     let files = Files::new(sources)?;
     let ledger = Ledger::new(&document, &plan).to_markdown();
     let records = Files::of_texts([("LEDGER.md", ledger), ("RULES.md", lint::handbook())]);
@@ -119,7 +132,7 @@ pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
 /// As for [`generate`].
 pub fn plan(root: &Path) -> Result<(Document, Plan), GenerateError> {
     let document = load(root)?;
-    let plan = plan_of(&document)?;
+    let plan = plan_of(&document)?.with_target(Target::load(root)?);
     Ok((document, plan))
 }
 

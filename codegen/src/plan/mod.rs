@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Location, Report};
 use crate::document::Document;
+use crate::target::Target;
 
 pub(crate) use planner::Direction;
 pub(crate) use schemas::ENVIRONMENT_ID;
@@ -46,6 +47,8 @@ pub struct Plan {
     pub apis: Vec<Api>,
     /// All types the client defines, sorted by name.
     pub types: BTreeMap<String, TypeItem>,
+    /// What makes the client one API's.
+    pub target: Target,
 }
 
 impl Plan {
@@ -61,6 +64,24 @@ impl Plan {
     /// to compare the API, not to generate.
     pub(crate) fn draft(document: &Document) -> Result<Self, Report> {
         planner::plan(document, planner::Examples::Trusted)
+    }
+
+    /// The same plan for a client with a target of its own.
+    #[must_use]
+    pub fn with_target(self, target: Target) -> Self {
+        Self { target, ..self }
+    }
+
+    /// The name of the client's crate.
+    #[must_use]
+    pub fn package(&self) -> String {
+        self.target.package(&self.title)
+    }
+
+    /// The name of the client's crate in Rust paths.
+    #[must_use]
+    pub fn crate_name(&self) -> String {
+        self.target.crate_name(&self.title)
     }
 
     /// All operations with the API they belong to, in the order of the generated files.

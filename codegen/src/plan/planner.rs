@@ -7,6 +7,7 @@ use super::examples::Expected;
 use super::{Plan, TypeItem, Usage};
 use crate::diagnostic::{Diagnostic, Location, Report, Severity};
 use crate::document::{Cursor, Document};
+use crate::target::Target;
 
 /// In which direction a schema's values travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,6 +109,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         source: root.file_name().to_owned(),
         apis,
         types: planner.types,
+        target: Target::default(),
     })
 }
 
