@@ -113,9 +113,10 @@ fn type_file(plan: &Plan, code: &Types, module: &str) -> SourceFile {
 }
 
 fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
-    let verbs: Vec<_> =
-        api.operations.iter().map(|operation| format_ident!("{}", operation.verb)).collect();
-    let builders = api.operations.iter().map(|operation| format_ident!("{}", operation.builder));
+    let mut sorted: Vec<&Operation> = api.operations.iter().collect();
+    sorted.sort_by_key(|operation| &operation.verb);
+    let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.verb)).collect();
+    let builders = sorted.iter().map(|one| format_ident!("{}", one.builder));
     let mut imports = Imports { client: true, ..Imports::default() };
     for operation in &api.operations {
         imports.of_arguments(api, operation);
@@ -246,6 +247,8 @@ impl Imports {
             Shape::Enum(_) => {
                 self.open_enums = true;
                 self.display = true;
+                self.parse = true;
+                self.infallible = true;
                 self.runtime.insert("UnknownValue".to_owned());
             }
             Shape::Id | Shape::Text => {

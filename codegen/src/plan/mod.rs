@@ -168,6 +168,18 @@ pub struct Api {
     pub operations: Vec<Operation>,
 }
 
+impl Api {
+    /// The errors that every operation has, with the same words.
+    #[must_use]
+    pub fn shared_errors(&self) -> Vec<&ErrorResponse> {
+        let Some((first, others)) = self.operations.split_first() else { return Vec::new() };
+        let has_all = |error: &&ErrorResponse| {
+            others.iter().all(|operation| operation.errors.contains(error))
+        };
+        first.errors.iter().filter(has_all).collect()
+    }
+}
+
 /// One HTTP method on one path.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -407,7 +419,7 @@ pub enum Payload {
 }
 
 /// A documented error response.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Status code.

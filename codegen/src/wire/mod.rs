@@ -98,7 +98,7 @@ mod tests {
         #[non_exhaustive]
         pub struct Thing {
             /// The property `createdAt`.
-            #[deprecated = "PingOne's documentation calls it deprecated"]
+            #[deprecated = "the API's documentation calls it deprecated"]
             #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
             pub created_at: Option<Timestamp>,
             /// The property `tags`.
