@@ -37,6 +37,7 @@ mod routes;
 mod rustdoc;
 mod sample;
 pub mod target;
+pub mod target_file;
 mod wire;
 
 use std::fmt::Display;
@@ -47,7 +48,6 @@ use document::Document;
 use ledger::Ledger;
 use output::Files;
 use plan::Plan;
-use target::Target;
 
 /// Why nothing was generated.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +98,7 @@ pub struct Generated {
 /// # Errors
 /// [`GenerateError::Contract`] with every problem of the contract at once. Nothing is written.
 pub fn generate(root: &Path) -> Result<Generated, GenerateError> {
-    generate_with(load(root)?, &Target::load(root)?)
+    generate_from(load(root)?)
 }
 
 /// Generates the client of a contract that is loaded already.
@@ -106,18 +106,10 @@ pub fn generate(root: &Path) -> Result<Generated, GenerateError> {
 /// # Errors
 /// As for [`generate`].
 pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
-    generate_with(document, &Target::default())
-}
-
-/// Generates the client of a contract and a target that are loaded already.
-///
-/// # Errors
-/// As for [`generate`].
-pub fn generate_with(document: Document, target: &Target) -> Result<Generated, GenerateError> {
-    let plan = plan_of(&document)?.with_target(target.clone());
+    let plan = plan_of(&document)?;
     let types = wire::types(&plan)?;
     let mut sources = face::layout::files(&plan, &types);
-    if target.has_test_kit() {
+    if plan.target.test_kit {
         sources.extend(routes::files(&plan));
     }
     let files = Files::new(sources)?;
@@ -132,14 +124,15 @@ pub fn generate_with(document: Document, target: &Target) -> Result<Generated, G
 /// As for [`generate`].
 pub fn plan(root: &Path) -> Result<(Document, Plan), GenerateError> {
     let document = load(root)?;
-    let plan = plan_of(&document)?.with_target(Target::load(root)?);
+    let plan = plan_of(&document)?;
     Ok((document, plan))
 }
 
 /// Loads the contract, or tells everything that is wrong with it: a problem of the files does not
 /// hide those of the rules.
 fn load(root: &Path) -> Result<Document, GenerateError> {
-    let reading = Document::read(root);
+    let mut reading = Document::read(root);
+    reading.document = reading.document.with_target(target_file::load(root)?);
     if reading.problems.is_empty() {
         return Ok(reading.document);
     }

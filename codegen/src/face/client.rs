@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::handle::is_copy;
 use super::operation::{Given, from_parameter};
 use crate::plan::{ENVIRONMENT_ID, Parameter, Plan, TypeRef};
+use crate::target::ErrorBodies;
 use crate::{markdown, rustdoc};
 
 /// Whether the client works in one environment and needs nothing else, so that the environment
@@ -34,6 +35,14 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
             .to_owned(),
     ]);
     let methods = methods(plan, &scope);
+    let api = api(plan);
+    let key = plan.target.api_key.as_ref().map(|header| {
+        quote! {
+            impl ApiKey for Client {
+                const HEADER: &'static str = #header;
+            }
+        }
+    });
     let assembly = assembly(&scope);
     quote! {
         #(#docs)*
@@ -48,6 +57,30 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
 
         #methods
         #assembly
+        #key
+
+        #api
+    }
+}
+
+/// What the operations have in common.
+fn api(plan: &Plan) -> TokenStream {
+    let errors = match &plan.target.errors {
+        ErrorBodies::Platform => quote!(ErrorFormat::PLATFORM),
+        ErrorBodies::At { id, code, message, details } => {
+            let [id, code, message, details] = [id, code, message, details].map(optional);
+            quote!(ErrorFormat { id: #id, code: #code, message: #message, details: #details })
+        }
+    };
+    quote! {
+        pub(super) static API: Api = Api { errors: #errors };
+    }
+}
+
+fn optional(text: &Option<String>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
     }
 }
 

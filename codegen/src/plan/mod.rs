@@ -66,12 +66,6 @@ impl Plan {
         planner::plan(document, planner::Examples::Trusted)
     }
 
-    /// The same plan for a client with a target of its own.
-    #[must_use]
-    pub fn with_target(self, target: Target) -> Self {
-        Self { target, ..self }
-    }
-
     /// The name of the client's crate.
     #[must_use]
     pub fn package(&self) -> String {
@@ -409,11 +403,11 @@ pub enum Payload {
     Empty,
     /// A JSON document.
     Json(TypeRef),
-    /// A HAL collection: items of one type embedded under one relation.
+    /// A page of a collection: items of one type in one property.
     Collection {
         /// The item type.
         item: TypeRef,
-        /// The relation below `_embedded`.
+        /// The property that holds them: of HAL, the relation.
         relation: String,
     },
 }

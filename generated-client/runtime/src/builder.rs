@@ -6,7 +6,8 @@ use std::fmt;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use http::{HeaderValue, Uri};
+use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue, Uri};
 use reqwest::redirect::Policy;
 
 use crate::auth::{AccessToken, ClientCredentials, TokenCache, TokenEndpoint, TokenSource};
@@ -52,11 +53,18 @@ impl ApiClient for Core {
     }
 }
 
+/// A client whose API takes a key instead of a token.
+pub trait ApiKey: ApiClient {
+    /// The header that holds the key, in small letters.
+    const HEADER: &'static str;
+}
+
 /// Configures a client and its [`Core`]; made by the client's `builder`.
 #[must_use]
 pub struct ClientBuilder<C: ApiClient = Core> {
     hosts: Hosts,
     scope: C::Scope,
+    authorization: HeaderName,
     authentication: Vec<Authentication>,
     limits: Limits,
     user_agent_suffix: Option<String>,
@@ -87,6 +95,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         Self {
             hosts,
             scope,
+            authorization: AUTHORIZATION,
             authentication: Vec::new(),
             limits: Limits::default(),
             user_agent_suffix: None,
@@ -271,6 +280,7 @@ impl<C: ApiClient> ClientBuilder<C> {
                     seams: self.seams,
                     exchanges,
                     tokens,
+                    authorization: self.authorization,
                 });
                 Ok(C::assemble(core, self.scope))
             }
@@ -371,6 +381,15 @@ impl<C: ApiClient> ClientBuilder<C> {
         let url = self.hosts.token_endpoint(environment_id);
         let url = Uri::try_from(url).map_err(|invalid| BuildProblem::Http(invalid.into()))?;
         Ok(TokenEndpoint { exchanges: exchanges.clone(), url, credentials })
+    }
+}
+
+impl<C: ApiKey> ClientBuilder<C> {
+    /// Authenticates with a key of the API.
+    pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
+        self.authorization = HeaderName::from_static(C::HEADER);
+        self.authentication.push(Authentication::Token(AccessToken::api_key(key.into())));
+        self
     }
 }
 

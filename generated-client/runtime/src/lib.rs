@@ -32,6 +32,7 @@
 //! | `jwt` | no | worker applications that sign an assertion: `client_secret_jwt`, `private_key_jwt` |
 
 mod absent;
+mod api;
 mod auth;
 mod builder;
 mod call;

@@ -2,6 +2,7 @@
 
 use http::Method;
 
+use crate::api::Api;
 use crate::retry::Idempotency;
 
 /// An operation of the contract.
@@ -15,7 +16,12 @@ pub struct Operation {
     pub template: &'static str,
     /// `x-idempotent`, or else what the method says.
     pub idempotency: Idempotency,
+    /// What it has in common with the other operations of its contract.
+    pub api: &'static Api,
 }
+
+#[cfg(test)]
+static API: Api = Api { errors: crate::api::ErrorFormat::PLATFORM };
 
 #[cfg(test)]
 impl Operation {
@@ -25,6 +31,6 @@ impl Operation {
             Method::POST | Method::PATCH => Idempotency::NotIdempotent,
             _ => Idempotency::Idempotent,
         };
-        Self { id, method, template, idempotency }
+        Self { id, method, template, idempotency, api: &API }
     }
 }

@@ -3,6 +3,7 @@
 mod cursor;
 mod items;
 mod link;
+mod offset;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -20,7 +21,7 @@ use link::Origin;
 pub(crate) use link::PagingProblem;
 
 use crate::call::Call;
-use crate::collection::{Collection, Embedded};
+use crate::collection::{Collection, Embedded, NextPage};
 use crate::core::Core;
 use crate::error::{Error, Failure};
 use crate::links::Links;
@@ -157,7 +158,7 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
             Ok(response) => {
                 self.failed = false;
                 let (collection, head) = response.into_parts();
-                self.state = self.after(page, collection.links(), head);
+                self.state = self.after(page, &collection, head);
                 Ok(collection)
             }
             Err(error) => {
@@ -169,8 +170,21 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
         }
     }
 
+    /// What comes after a page.
+    fn after(&mut self, page: String, collection: &Collection<T>, head: Head) -> State<T> {
+        match T::ENVELOPE.next {
+            NextPage::Link => self.linked(page, collection.links(), head),
+            NextPage::Offset(parameter) => {
+                let next =
+                    offset::next(&page, parameter, collection.items().len(), collection.count());
+                self.seen.insert(page);
+                next.map_or(State::Ended(None), State::Ready)
+            }
+        }
+    }
+
     /// Where the links of a page lead.
-    fn after(&mut self, page: String, links: Option<&Links>, head: Head) -> State<T> {
+    fn linked(&mut self, page: String, links: Option<&Links>, head: Head) -> State<T> {
         let Some(link) = links.and_then(Links::next) else {
             self.seen.insert(page);
             return State::Ended(None);

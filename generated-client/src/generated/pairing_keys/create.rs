@@ -7,12 +7,14 @@ use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
 use crate::types::{PairingKey, PairingKeyRequest, UserId};
+use crate::generated::client::API;
 
 static CREATE_PAIRING_KEY: Operation = Operation {
     id: "createPairingKey",
     method: Method::POST,
     template: "/environments/{environmentID}/users/{userID}/pairingKeys",
     idempotency: Idempotency::NotIdempotent,
+    api: &API,
 };
 
 /// Create a pairing key.

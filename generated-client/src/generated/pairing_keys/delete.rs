@@ -7,12 +7,14 @@ use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
 use crate::types::{PairingKeyId, UserId};
+use crate::generated::client::API;
 
 static DELETE_PAIRING_KEY: Operation = Operation {
     id: "deletePairingKey",
     method: Method::DELETE,
     template: "/environments/{environmentID}/users/{userID}/pairingKeys/{pairingKeyID}",
     idempotency: Idempotency::Idempotent,
+    api: &API,
 };
 
 /// Delete a pairing key.

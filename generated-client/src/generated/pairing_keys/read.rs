@@ -7,12 +7,14 @@ use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
 use crate::types::{PairingKey, PairingKeyId, UserId};
+use crate::generated::client::API;
 
 static READ_PAIRING_KEY: Operation = Operation {
     id: "readPairingKey",
     method: Method::GET,
     template: "/environments/{environmentID}/users/{userID}/pairingKeys/{pairingKeyID}",
     idempotency: Idempotency::Idempotent,
+    api: &API,
 };
 
 /// Read one pairing key.

@@ -7,12 +7,14 @@ use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
 use crate::types::{ApplicationId, PushCredential, PushCredentialRequest};
+use crate::generated::client::API;
 
 static CREATE_PUSH_CREDENTIAL: Operation = Operation {
     id: "createPushCredential",
     method: Method::POST,
     template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials",
     idempotency: Idempotency::NotIdempotent,
+    api: &API,
 };
 
 /// Store a push credential.

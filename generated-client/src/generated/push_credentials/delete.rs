@@ -7,12 +7,14 @@ use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
 use crate::types::{ApplicationId, PushCredentialId};
+use crate::generated::client::API;
 
 static DELETE_PUSH_CREDENTIAL: Operation = Operation {
     id: "deletePushCredential",
     method: Method::DELETE,
     template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}",
     idempotency: Idempotency::Idempotent,
+    api: &API,
 };
 
 /// Delete a push credential.

@@ -7,12 +7,14 @@ use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
 use crate::types::{ApplicationId, PushCredential};
+use crate::generated::client::API;
 
 static LIST_PUSH_CREDENTIALS: Operation = Operation {
     id: "listPushCredentials",
     method: Method::GET,
     template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials",
     idempotency: Idempotency::Idempotent,
+    api: &API,
 };
 
 /// List the push credentials of an application.

@@ -7,12 +7,14 @@ use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
 use crate::types::{ApplicationId, PushCredential, PushCredentialId};
+use crate::generated::client::API;
 
 static READ_PUSH_CREDENTIAL: Operation = Operation {
     id: "readPushCredential",
     method: Method::GET,
     template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}",
     idempotency: Idempotency::Idempotent,
+    api: &API,
 };
 
 /// Read one push credential.

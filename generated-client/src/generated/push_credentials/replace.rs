@@ -9,12 +9,14 @@ use crate::Client;
 use crate::types::{
     ApplicationId, PushCredential, PushCredentialId, PushCredentialRequest,
 };
+use crate::generated::client::API;
 
 static REPLACE_PUSH_CREDENTIAL: Operation = Operation {
     id: "replacePushCredential",
     method: Method::PUT,
     template: "/environments/{environmentID}/applications/{applicationID}/pushCredentials/{pushCredentialID}",
     idempotency: Idempotency::Idempotent,
+    api: &API,
 };
 
 /// Replace a push credential.
