@@ -155,6 +155,8 @@ fn an_operation_is_added_by_editing_only_the_contract() {
     assert!(said.starts_with("0 errors, 0 warnings"), "{said}");
     let said = xtask(&copy, &["regen"]);
     assert!(said.contains("9 operations"), "{said}");
+    let said = xtask(&copy, &["explain", "renameDevice"]);
+    assert!(said.contains("devices/{deviceID}/nickname"), "{said}");
 
     let known: HashMap<_, _> = before.into_iter().collect();
     for (path, content) in contents(&copy).unwrap() {
