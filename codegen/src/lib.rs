@@ -44,7 +44,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use diagnostic::{Family, Report};
-use document::Document;
+use document::{Document, Reading};
 use ledger::Ledger;
 use output::Files;
 use plan::Plan;
@@ -128,11 +128,20 @@ pub fn plan(root: &Path) -> Result<(Document, Plan), GenerateError> {
     Ok((document, plan))
 }
 
+/// Reads as much as can be read of the contract at `root`, and what stands beside it about its client.
+///
+/// # Errors
+/// Returns every problem of [`target_file::FILE`]; those of the contract are part of the reading.
+pub fn read(root: &Path) -> Result<Reading, Report> {
+    let mut reading = Document::read(root);
+    reading.document = reading.document.with_target(target_file::load(root)?);
+    Ok(reading)
+}
+
 /// Loads the contract, or tells everything that is wrong with it: a problem of the files does not
 /// hide those of the rules.
 fn load(root: &Path) -> Result<Document, GenerateError> {
-    let mut reading = Document::read(root);
-    reading.document = reading.document.with_target(target_file::load(root)?);
+    let reading = read(root)?;
     if reading.problems.is_empty() {
         return Ok(reading.document);
     }
