@@ -6,6 +6,7 @@
 //! functions are not used (see ARCHITECTURE.md). The passes then finish the types; each does one
 //! thing and is tested on a fixture of its own.
 
+mod own;
 mod passes;
 mod prepare;
 
@@ -43,7 +44,7 @@ pub(crate) fn types(plan: &Plan) -> Result<Types, GenerateError> {
     passes::paths::run(&mut types);
     passes::ids::run(&mut types, plan);
     passes::fields::run(&mut types, plan)?;
-    passes::unions::run(&mut types, plan)?;
+    types.extend(own::types(plan));
     passes::derives::run(&mut types, plan)?;
     passes::docs::run(&mut types, plan)?;
     for item in plan.types.values() {
