@@ -3,11 +3,11 @@
 use std::env::VarError;
 use std::fmt;
 
-use crate::builder::{ApiClient, ClientBuilder};
+use crate::auth::ClientCredentials;
+use crate::builder::{ApiClient, BuildError, ClientBuilder};
 use crate::environment::EnvironmentId;
-use crate::error::BuildError;
 use crate::region::{Hosts, InvalidHost, Region, UnknownRegion};
-use crate::{ClientCredentials, Secret};
+use crate::secret::Secret;
 
 const ACCESS_TOKEN: &str = "PINGONE_API_ACCESS_TOKEN";
 const API_HOST: &str = "PINGONE_API_SERVICE_HOSTNAME";

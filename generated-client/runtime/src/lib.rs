@@ -41,11 +41,13 @@ pub mod codegen;
 mod collection;
 mod core;
 mod correlation;
+mod deprecation;
 mod env;
 mod environment;
 mod error;
 mod exchange;
 mod execute;
+mod future;
 #[doc(hidden)]
 pub mod key_file;
 mod limits;
@@ -72,24 +74,25 @@ mod unknown;
 pub use self::core::Core;
 #[cfg(feature = "jwt")]
 pub use auth::SigningKey;
-pub use auth::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
-pub use builder::ClientBuilder;
+pub use auth::{AccessToken, AuthMethod, ClientCredentials, TokenSource};
+pub use builder::{BuildError, BuildProblem, ClientBuilder};
 pub use clock::Clock;
 pub use collection::{Collection, Embedded};
 pub use correlation::{InvalidCorrelationId, SessionId, TransactionId};
 pub use env::{EnvError, EnvProblem};
 pub use environment::EnvironmentId;
 pub use error::{
-    BuildError, BuildProblem, DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind,
-    InnerError,
+    DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind, InnerError, TokenError,
 };
+pub use future::BoxFuture;
 pub use key_file::{CredentialError, CredentialProblem, KeyProblem};
 pub use limits::Limits;
 pub use links::{Link, Links};
+pub use operation::Idempotency;
 pub use paging::{Items, PageCursor, Pages};
 pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
-pub use retry::{Idempotency, RetryPolicy};
+pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use transport::{Body, Transport, TransportError};
 pub use unknown::UnknownValue;

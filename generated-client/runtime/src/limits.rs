@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-/// No clock arithmetic beyond this, whatever a limit says.
-pub(crate) const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// The longest time limit that counts, so that a date computed from it cannot overflow.
+pub(crate) const MAX_DURATION: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// How long and how much a client waits for.
 ///

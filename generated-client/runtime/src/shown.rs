@@ -5,7 +5,7 @@ use std::fmt;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
 /// Characters that are shown of a server's text.
-const SHOWN: usize = 200;
+const MAX_CHARACTERS: usize = 200;
 
 /// A server's text on one line: control and formatting characters escaped, cut where
 /// it gets long.
@@ -13,7 +13,7 @@ pub struct Shown<'a>(pub &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut room = SHOWN;
+        let mut room = MAX_CHARACTERS;
         for character in self.0.chars() {
             let width = if breaks_a_line(character) { character.escape_default().len() } else { 1 };
             if width > room {
@@ -44,7 +44,7 @@ mod tests {
     fn a_servers_text_stays_on_one_short_line() {
         assert_eq!(Shown("a\u{2028}b\u{202e}c ü").to_string(), "a\\u{2028}b\\u{202e}c ü");
         assert_eq!(Shown("a\nb\u{1b}[31m").to_string(), "a\\nb\\u{1b}[31m");
-        assert_eq!(Shown(&"x".repeat(500)).to_string().chars().count(), SHOWN + 1);
-        assert!(Shown(&"\n".repeat(500)).to_string().chars().count() <= SHOWN + 1);
+        assert_eq!(Shown(&"x".repeat(500)).to_string().chars().count(), MAX_CHARACTERS + 1);
+        assert!(Shown(&"\n".repeat(500)).to_string().chars().count() <= MAX_CHARACTERS + 1);
     }
 }

@@ -1,10 +1,12 @@
 //! PingOne's error body, read so that nothing in it can make reading fail.
 
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::code::{DetailCode, ErrorCode};
+use super::inner::InnerError;
+use super::member::{take, take_with};
+use super::partial;
 use super::redact::redact;
-use super::{DetailCode, ErrorCode, InnerError, partial};
 use crate::secret::Secret;
 
 /// What PingOne says about a failed request.
@@ -114,24 +116,6 @@ fn details(members: &mut Map<String, Value>) -> Vec<ErrorDetail> {
         }
     }
     read
-}
-
-/// Takes a member that is of the expected type. `null` is absent; any other value is left where it is.
-pub(super) fn take<T: DeserializeOwned>(members: &mut Map<String, Value>, name: &str) -> Option<T> {
-    take_with(members, name, |value| T::deserialize(value).ok())
-}
-
-pub(super) fn take_with<T>(
-    members: &mut Map<String, Value>,
-    name: &str,
-    read: impl FnOnce(&Value) -> Option<T>,
-) -> Option<T> {
-    let value = members.get(name)?;
-    let taken = read(value);
-    if taken.is_some() || value.is_null() {
-        members.remove(name);
-    }
-    taken
 }
 
 #[cfg(test)]

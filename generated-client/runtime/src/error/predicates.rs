@@ -2,8 +2,9 @@
 
 use http::StatusCode;
 
-use super::{Error, Failure};
-use crate::retry::is_transient;
+use super::call::Error;
+use super::failure::Failure;
+use super::fate::is_transient;
 
 impl Error {
     /// Whether the same call may succeed later. The client has already retried what its

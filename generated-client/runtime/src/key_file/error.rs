@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{KeyProblem, ServiceAccountProblem};
+use super::key_problem::KeyProblem;
+use super::service_account_problem::ServiceAccountProblem;
 
 /// Why a key or a credentials file cannot be used, and what to do about it.
 ///

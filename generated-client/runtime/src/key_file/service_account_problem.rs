@@ -1,6 +1,6 @@
 //! Why a text is not the file of a Google service account.
 
-use super::KeyProblem;
+use super::key_problem::KeyProblem;
 
 /// Why a text is not the file of a Google service account, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

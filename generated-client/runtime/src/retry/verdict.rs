@@ -1,13 +1,22 @@
 //! What a failure means: whether another attempt is safe and worth it.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use http::StatusCode;
+use super::policy::RetryPolicy;
+use crate::error::{Failure, is_transient, may_have_been_processed};
+use crate::operation::{Idempotency, Operation};
+use crate::response::retry_after;
 
-use super::{Idempotency, RetryPolicy, Verdict, retry_after};
-use crate::error::{Failure, Waited};
-use crate::operation::Operation;
-use crate::response::Head;
+/// What a failure of an attempt means for the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Another attempt would not help, or might do harm.
+    Final,
+    /// Worth another attempt, not before the wait that the server asked for.
+    Retry(Option<Duration>),
+    /// The same, and free of charge: one failure that many callers share is no load of each.
+    RetryFree(Option<Duration>),
+}
 
 /// The verdict on a failed attempt of an operation.
 ///
@@ -30,57 +39,12 @@ pub(crate) fn verdict(
     }
 }
 
-/// Whether a later attempt may find another answer.
-pub(crate) fn is_transient(failure: &Failure) -> bool {
-    match failure {
-        Failure::Transport { error, .. } => !error.is_permanent(),
-        Failure::Status { head, .. } => is_transient_status(head.status),
-        Failure::Auth(error) if error.is_transport() => true,
-        Failure::Auth(error) => error.status().is_some_and(is_transient_status),
-        Failure::InvalidCall(_)
-        | Failure::Deadline { .. }
-        | Failure::TooLarge { .. }
-        | Failure::Decode { .. }
-        | Failure::Paging { .. } => false,
-    }
-}
-
-/// Whether PingOne may have acted on the request although the attempt failed.
-pub(crate) fn may_have_been_processed(failure: &Failure) -> bool {
-    match failure {
-        Failure::InvalidCall(_) | Failure::Auth(_) | Failure::Paging { .. } => false,
-        Failure::Transport { head: None, error, .. } => !error.is_connect(),
-        Failure::Status { head, .. } => !was_turned_away(head),
-        Failure::Deadline { waited, .. } => *waited == Waited::Answer,
-        Failure::Transport { head: Some(_), .. }
-        | Failure::TooLarge { .. }
-        | Failure::Decode { .. } => true,
-    }
-}
-
-/// The statuses that PingOne's retry guidance names.
-fn is_transient_status(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
-}
-
-/// Answers of a front door that did not let the request in.
-fn was_turned_away(head: &Head) -> bool {
-    match head.status {
-        StatusCode::TOO_MANY_REQUESTS => true,
-        StatusCode::SERVICE_UNAVAILABLE => {
-            retry_after(&head.headers, SystemTime::UNIX_EPOCH).is_some()
-        }
-        status => status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use http::{HeaderMap, Method};
+    use http::{HeaderMap, Method, StatusCode};
 
     use super::*;
+    use crate::response::Head;
 
     fn answered(status: u16, retry_after: Option<&str>) -> Failure {
         let mut headers = HeaderMap::new();

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::TransportError;
+use super::error::TransportError;
 
 /// The body of a response, read piece by piece, so that the client can stop at its limit.
 ///

@@ -12,7 +12,7 @@ use http::{Request, Response};
 pub use body::Body;
 pub use error::TransportError;
 
-use crate::auth::BoxFuture;
+use crate::future::BoxFuture;
 
 /// Sends a request and brings back the response.
 ///

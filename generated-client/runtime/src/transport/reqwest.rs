@@ -5,8 +5,10 @@ use std::fmt;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::{Body, Transport, TransportError};
-use crate::auth::BoxFuture;
+use super::Transport;
+use super::body::Body;
+use super::error::TransportError;
+use crate::future::BoxFuture;
 
 /// A client of your own can be the transport. It must not follow redirects
 /// (`redirect::Policy::none()`): an answer from another place than was asked is an error.

@@ -1,5 +1,7 @@
 //! Puts a client together and says everything that is wrong with its configuration at once.
 
+mod problem;
+
 use std::error::Error;
 use std::fmt;
 #[cfg(feature = "rate-limit")]
@@ -9,19 +11,20 @@ use std::sync::Arc;
 use http::{HeaderValue, Uri};
 use reqwest::redirect::Policy;
 
-use crate::auth::{AccessToken, ClientCredentials, TokenCache, TokenEndpoint, TokenSource};
+pub use problem::{BuildError, BuildProblem};
+
+use crate::auth::{AccessToken, ClientCredentials, Proof, TokenCache, TokenEndpoint, TokenSource};
 use crate::clock::Clock;
 use crate::core::{Core, Parts};
 use crate::correlation::SessionId;
+use crate::deprecation::DeprecationWarnings;
 use crate::environment::EnvironmentId;
-use crate::error::{BuildError, BuildProblem};
 use crate::exchange::Exchanges;
-use crate::limits::{LONGEST, Limits};
+use crate::limits::{Limits, MAX_DURATION};
 use crate::pace::Pace;
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
 use crate::secret::Secret;
-use crate::telemetry::Announced;
 use crate::transport::Transport;
 
 /// A client of one contract, as generated: a core, and the values of the path parameters that the
@@ -51,6 +54,16 @@ impl ApiClient for Core {
 
     fn environment((): &()) -> Option<EnvironmentId> {
         None
+    }
+}
+
+impl Core {
+    /// Starts a core on the hosts of a [`Region`](crate::Region), or on other [`Hosts`].
+    ///
+    /// A core belongs to no environment, so credentials must name the worker application's:
+    /// [`ClientCredentials::environment`](crate::ClientCredentials::environment).
+    pub fn builder(hosts: impl Into<Hosts>) -> ClientBuilder<Self> {
+        ClientBuilder::new(hosts.into(), ())
     }
 }
 
@@ -269,7 +282,7 @@ impl<C: ApiClient> ClientBuilder<C> {
                     retry: self.retry,
                     pace,
                     session_id: self.session_id,
-                    announced: Announced::default(),
+                    deprecations: DeprecationWarnings::default(),
                     seams: self.seams,
                     exchanges,
                     tokens,
@@ -297,9 +310,9 @@ impl<C: ApiClient> ClientBuilder<C> {
         let configure = std::mem::replace(&mut self.configure, Box::new(|http| http));
         let http = reqwest::Client::builder()
             .pool_max_idle_per_host(idle_connections)
-            .pool_idle_timeout(idle_timeout.min(LONGEST));
+            .pool_idle_timeout(idle_timeout.min(MAX_DURATION));
         let http = configure(http).redirect(Policy::none());
-        let http = http.connect_timeout(connect_timeout.min(LONGEST));
+        let http = http.connect_timeout(connect_timeout.min(MAX_DURATION));
         // A proxy would take requests for this machine elsewhere, in plain text.
         let http = if self.hosts.any_is_loopback() { http.no_proxy() } else { http };
         http.build()
@@ -343,7 +356,7 @@ impl<C: ApiClient> ClientBuilder<C> {
                 return None;
             }
             [Authentication::Credentials(credentials)] => {
-                problems.extend(credentials.problems());
+                problems.extend(problems_of(credentials));
                 let endpoint = self.endpoint(exchanges, credentials.clone());
                 Arc::new(endpoint.map_err(|problem| problems.push(problem)).ok()?)
             }
@@ -376,6 +389,20 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 }
 
+/// What is wrong with the credentials themselves.
+fn problems_of(credentials: &ClientCredentials) -> impl Iterator<Item = BuildProblem> {
+    let id = credentials.client_id.is_empty().then_some(BuildProblem::ClientId);
+    let proof = match &credentials.proof {
+        Proof::Secret { secret, .. } if secret.expose().is_empty() => {
+            Some(BuildProblem::ClientSecret)
+        }
+        Proof::Secret { .. } => None,
+        #[cfg(feature = "jwt")]
+        Proof::Key { misplaced, .. } => misplaced.map(BuildProblem::MethodOfKey),
+    };
+    id.into_iter().chain(proof)
+}
+
 impl<C: ApiClient> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -393,7 +420,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::Region;
+    use crate::region::Region;
 
     fn builder() -> ClientBuilder {
         Core::builder(Hosts::new("http://127.0.0.1:1", "http://127.0.0.1:1").unwrap())

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::auth::AuthMethod;
+
 /// Everything that is wrong with a client's configuration, at once.
 #[derive(Debug)]
 pub struct BuildError(Vec<BuildProblem>);
@@ -28,7 +30,7 @@ pub enum BuildProblem {
     ClientSecret,
     /// A method to present a secret was set, but the credentials hold a private key.
     #[error("the credentials hold a private key, so `method({0:?})` does not apply: leave it out")]
-    MethodOfKey(crate::AuthMethod),
+    MethodOfKey(AuthMethod),
     /// The access token is empty, or cannot be sent as a header.
     #[error(
         "the access token is empty or has a character that a header cannot hold, e.g. a line break"

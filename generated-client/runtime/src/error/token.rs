@@ -49,7 +49,7 @@ impl TokenError {
     }
 
     /// A source gave a token that no header can hold.
-    pub(super) fn no_header() -> Self {
+    pub(crate) fn no_header() -> Self {
         Self { url: None, head: None, reason: Reason::Unusable }
     }
 
@@ -57,28 +57,28 @@ impl TokenError {
         Self { url: Some(url.to_string().into()), head: head.map(Box::new), reason }
     }
 
-    pub(super) fn transport(url: &Uri, head: Option<Head>, error: TransportError) -> Self {
+    pub(crate) fn transport(url: &Uri, head: Option<Head>, error: TransportError) -> Self {
         Self::at(url, head, Reason::Transport(error))
     }
 
-    pub(super) fn refused(url: &Uri, head: Head, refusal: Refusal) -> Self {
+    pub(crate) fn refused(url: &Uri, head: Head, refusal: Refusal) -> Self {
         Self::at(url, Some(head), Reason::Refused(Box::new(refusal)))
     }
 
     #[cfg(feature = "jwt")]
-    pub(super) fn unsigned(url: &Uri) -> Self {
+    pub(crate) fn unsigned(url: &Uri) -> Self {
         Self::at(url, None, Reason::Unsigned)
     }
 
-    pub(super) fn no_token(url: &Uri, head: Head) -> Self {
+    pub(crate) fn no_token(url: &Uri, head: Head) -> Self {
         Self::at(url, Some(head), Reason::NoToken)
     }
 
-    pub(super) fn too_large(url: &Uri, head: Head) -> Self {
+    pub(crate) fn too_large(url: &Uri, head: Head) -> Self {
         Self::at(url, Some(head), Reason::TooLarge)
     }
 
-    pub(super) fn unusable(url: &Uri, head: Head) -> Self {
+    pub(crate) fn unusable(url: &Uri, head: Head) -> Self {
         Self::at(url, Some(head), Reason::Unusable)
     }
 

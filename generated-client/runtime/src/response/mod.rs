@@ -1,12 +1,16 @@
 //! A successful response: the value with what came around it.
 
+mod retry_after;
+
 use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+pub(crate) use retry_after::retry_after;
+
 /// Longer correlation ids are left alone. PingOne's are UUIDs.
-const LONGEST_ID: usize = 64;
+const MAX_CORRELATION_ID: usize = 64;
 
 /// What it took to get to the end of a call.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,7 +31,7 @@ impl Head {
     ///
     /// Something long is no id, and might be what the server was sent: it is not for logs.
     pub(crate) fn correlation_id(&self) -> Option<&str> {
-        self.text("correlation-id").filter(|id| id.len() <= LONGEST_ID)
+        self.text("correlation-id").filter(|id| id.len() <= MAX_CORRELATION_ID)
     }
 
     /// The id of the transaction that PingOne counts the exchange to.
@@ -86,7 +90,6 @@ impl<T> Response<T> {
         Ok(Response { value: change(self.value)?, head: self.head, trace: self.trace })
     }
 
-    #[allow(dead_code, reason = "whether there are collections depends on the contract")]
     pub(crate) fn into_parts(self) -> (T, Head) {
         (self.value, self.head)
     }
