@@ -68,16 +68,16 @@ pub enum EnvProblem {
     NotUnicode(&'static str),
     /// The environment id is no UUID.
     #[error("`{ENVIRONMENT_ID}` is not a UUID")]
-    EnvironmentId(#[source] uuid::Error),
+    EnvironmentId,
     /// The region is not known.
     #[error("`{REGION}`: {0}")]
-    Region(#[source] UnknownRegion),
+    Region(UnknownRegion),
     /// A host name is malformed.
     #[error("the host names are malformed: {0}")]
-    Host(#[source] InvalidHost),
+    Host(InvalidHost),
     /// The variables are complete, but no client can be built of them.
-    #[error("{0}")]
-    Build(#[source] BuildError),
+    #[error(transparent)]
+    Build(BuildError),
 }
 
 impl EnvError {
@@ -99,11 +99,7 @@ impl fmt::Display for EnvError {
     }
 }
 
-impl std::error::Error for EnvError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.first().and_then(std::error::Error::source)
-    }
-}
+impl std::error::Error for EnvError {}
 
 impl From<BuildError> for EnvError {
     fn from(error: BuildError) -> Self {
@@ -160,7 +156,7 @@ impl Variables<'_> {
         };
         match text.parse() {
             Ok(id) => Some(id),
-            Err(error) => self.fail(EnvProblem::EnvironmentId(error)),
+            Err(_) => self.fail(EnvProblem::EnvironmentId),
         }
     }
 

@@ -52,6 +52,8 @@ mod future;
 pub mod key_file;
 mod limits;
 mod links;
+#[cfg(test)]
+mod message_tests;
 mod operation;
 #[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
 mod pace;

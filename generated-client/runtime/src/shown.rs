@@ -1,6 +1,7 @@
 //! A server's text, as errors show it.
 
-use std::fmt;
+use std::error::Error;
+use std::{fmt, iter};
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 
@@ -26,6 +27,16 @@ impl fmt::Display for Shown<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// The messages of an error and of all its sources on one line.
+pub(crate) struct Chain<'a>(pub(crate) &'a (dyn Error + 'static));
+
+impl fmt::Display for Chain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = iter::successors(Some(self.0), |&error| error.source());
+        f.write_str(&all.map(ToString::to_string).collect::<Vec<_>>().join(": "))
     }
 }
 

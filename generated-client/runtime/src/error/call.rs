@@ -11,6 +11,7 @@ use super::kind::ErrorKind;
 use super::token::TokenError;
 use crate::operation::Operation;
 use crate::response::{Head, Trace, retry_after};
+use crate::transport::TransportError;
 
 /// Why a call failed.
 ///
@@ -20,8 +21,8 @@ use crate::response::{Head, Trace, retry_after};
 /// `Display` is one line for a person: what was tried, what came back, what usually helps. Of the
 /// response it shows the status, PingOne's code and message, the first details, and the ids and the
 /// wait that the headers name, each cut and without control characters; never a body that is not
-/// PingOne's. Where PingOne quotes a secret of the request, `[redacted]` stands instead. The causes
-/// below are in [`source`](std::error::Error::source).
+/// PingOne's. Where PingOne quotes a secret of the request, `[redacted]` stands instead.
+/// [`source`](std::error::Error::source) is a cause that the line does not have.
 ///
 /// ```
 /// use pingone_mfa::{DetailCode, Error, ErrorCode};
@@ -144,6 +145,16 @@ impl Error {
     pub fn token_error(&self) -> Option<&TokenError> {
         match &self.0.failure {
             Failure::Auth(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// Why the API, or else the token endpoint, was not reached or broke off its answer.
+    #[must_use]
+    pub fn transport_error(&self) -> Option<&TransportError> {
+        match &self.0.failure {
+            Failure::Transport { error, .. } => Some(error),
+            Failure::Auth(failure) => failure.transport_error(),
             _ => None,
         }
     }

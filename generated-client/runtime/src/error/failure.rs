@@ -108,12 +108,13 @@ impl Failure {
         }
     }
 
+    /// What is below this failure and not part of its message.
     pub(super) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         use std::error::Error as _;
         match self {
             Self::InvalidCall(invalid) => invalid.source(),
-            Self::Auth(failure) => Some(failure.as_ref()),
-            Self::Transport { error, .. } => Some(error),
+            Self::Auth(failure) => failure.source(),
+            Self::Transport { error, .. } => error.source(),
             Self::TooLarge { .. } | Self::Status { .. } | Self::Deadline { .. } => None,
             Self::Decode { error, .. } => Some(error),
             Self::Paging { problem, .. } => problem.source(),

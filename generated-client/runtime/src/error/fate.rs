@@ -13,7 +13,7 @@ pub(crate) fn is_transient(failure: &Failure) -> bool {
     match failure {
         Failure::Transport { error, .. } => !error.is_permanent(),
         Failure::Status { head, .. } => is_transient_status(head.status),
-        Failure::Auth(error) if error.is_transport() => true,
+        Failure::Auth(error) if error.transport_error().is_some() => true,
         Failure::Auth(error) => error.status().is_some_and(is_transient_status),
         Failure::InvalidCall(_)
         | Failure::Deadline { .. }

@@ -41,8 +41,8 @@ enum Reason {
 }
 
 impl TokenError {
-    /// The failure of a source of your own; `cause` becomes the [`source`](Error::source), and its
-    /// text is shown.
+    /// The failure of a source of your own. The message of `cause` becomes part of this one's; what
+    /// caused it is the [`source`](Error::source), and itself it is [`get_ref`](Self::get_ref).
     #[must_use]
     pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { url: None, head: None, reason: Reason::Source(cause.into()) }
@@ -113,6 +113,24 @@ impl TokenError {
         self.refusal().is_some_and(Refusal::is_clock_skew)
     }
 
+    /// Why the token endpoint was not reached, or broke off its answer.
+    #[must_use]
+    pub fn transport_error(&self) -> Option<&TransportError> {
+        match &self.reason {
+            Reason::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The failure that a source of your own gave to [`new`](Self::new), e.g. to downcast it.
+    #[must_use]
+    pub fn get_ref(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
+        match &self.reason {
+            Reason::Source(cause) => Some(cause.as_ref()),
+            _ => None,
+        }
+    }
+
     fn refusal(&self) -> Option<&Refusal> {
         match &self.reason {
             Reason::Refused(refusal) => Some(refusal),
@@ -131,12 +149,8 @@ impl TokenError {
             || self.code().is_some_and(|code| codes.contains(&code))
     }
 
-    pub(crate) fn is_transport(&self) -> bool {
-        matches!(&self.reason, Reason::Transport(_))
-    }
-
     pub(crate) fn is_timeout(&self) -> bool {
-        matches!(&self.reason, Reason::Transport(error) if error.is_timeout())
+        self.transport_error().is_some_and(TransportError::is_timeout)
     }
 
     fn write_likely_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,8 +210,7 @@ impl fmt::Debug for TokenError {
 impl Error for TokenError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.reason {
-            Reason::Transport(error) => Some(error),
-            Reason::Source(cause) => Some(cause.as_ref()),
+            Reason::Source(cause) => cause.source(),
             _ => None,
         }
     }

@@ -221,7 +221,7 @@ async fn a_torn_success_is_a_transport_failure_that_knows_the_status() {
     let shown = error.to_string();
     let start = "readThing: GET /things/{thingID} answered 200 OK, then broke off: ";
     assert!(shown.starts_with(start) && shown.ends_with(" (correlation id c-6)"), "{shown}");
-    assert!(error.source().is_some());
+    assert!(error.transport_error().is_some_and(|broken| !broken.is_connect()));
 }
 
 #[tokio::test]
@@ -254,7 +254,8 @@ async fn nobody_listening_is_a_connection_failure_without_the_ids() {
     assert_eq!(error.kind(), ErrorKind::Connect);
     let start = format!("readThing: GET /things/{{thingID}} at {base} could not be reached: ");
     assert!(error.to_string().starts_with(&start), "{error}");
-    let chain = std::iter::successors(error.source(), |&error| error.source());
+    let cause: &dyn std::error::Error = error.transport_error().unwrap().get_ref();
+    let chain = std::iter::successors(Some(cause), |&error| error.source());
     let chain: Vec<String> = chain.map(ToString::to_string).collect();
     assert!(chain.len() > 1 && !chain.join(" ").contains("a%2Fb"), "{chain:?}");
 }

@@ -67,7 +67,7 @@ pub enum ServiceAccountProblem {
     TokenUri,
     /// `private_key` is not the key that is wanted.
     #[error("its `private_key` cannot be used: {0}")]
-    PrivateKey(#[source] KeyProblem),
+    PrivateKey(KeyProblem),
 }
 
 fn quoted(names: &[&str]) -> String {

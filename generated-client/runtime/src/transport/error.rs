@@ -9,6 +9,9 @@ use crate::shown::Shown;
 ///
 /// What matters for the caller is whether the server may have seen the request: one that was never
 /// sent can be repeated, whatever it does.
+///
+/// Its message ends with that of the innermost cause, so it has no
+/// [`source`](std::error::Error::source); [`get_ref`](Self::get_ref) is the error it was made of.
 #[derive(Debug)]
 pub struct TransportError {
     stage: Stage,
@@ -90,6 +93,12 @@ impl fmt::Display for TransportError {
 }
 
 impl TransportError {
+    /// The error that it was made of, as it was given.
+    #[must_use]
+    pub fn get_ref(&self) -> &(dyn Error + Send + Sync + 'static) {
+        self.error.as_ref()
+    }
+
     /// The innermost cause, which says most: a refused connection, a certificate.
     fn root(&self) -> &(dyn Error + 'static) {
         let mut cause: &(dyn Error + 'static) = self.error.as_ref();
@@ -100,8 +109,4 @@ impl TransportError {
     }
 }
 
-impl Error for TransportError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.error.as_ref())
-    }
-}
+impl Error for TransportError {}
