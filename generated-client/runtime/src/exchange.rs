@@ -24,7 +24,7 @@ pub(crate) struct Exchanges {
     /// The longest time, from connecting to the last byte of the body.
     pub(crate) timeout: Duration,
     /// The largest response body.
-    pub(crate) response_bytes: usize,
+    pub(crate) max_response_bytes: usize,
 }
 
 impl Exchanges {
@@ -62,7 +62,7 @@ impl Exchanges {
         let (parts, body) = Response::into_parts(response);
         let head = Head { status: parts.status, headers: parts.headers };
         let mut bytes = BytesMut::new();
-        match timeout_at(end, read(&mut bytes, body, self.response_bytes)).await {
+        match timeout_at(end, read(&mut bytes, body, self.max_response_bytes)).await {
             // A torn, endless or late body of a failure hides nothing: the status says what
             // happened, and what came of the body may say why.
             _ if !head.status.is_success() => {}

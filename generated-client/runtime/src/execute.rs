@@ -80,10 +80,11 @@ impl Core {
         operation: &'static Operation,
         call: PreparedCall,
     ) -> Result<(Head, Bytes, Trace), Error> {
-        let Parts { seams, retry: policy, limits, .. } = self.parts();
+        let Parts { seams, retry, limits, .. } = self.parts();
         let started = seams.clock.now();
         let limit = call.options.timeout.unwrap_or(limits.total_timeout);
-        let policy = call.options.retry.unwrap_or(*policy);
+        let policy = call.options.retry.clone();
+        let policy = policy.as_ref().unwrap_or(retry);
         let running = RunningCall {
             operation,
             call,
@@ -93,19 +94,21 @@ impl Core {
             maybe_processed: AtomicBool::new(false),
             sent: AtomicU32::new(0),
         };
-        let judge = |failure: &Failure| {
-            let maybe_processed = may_have_been_processed(failure);
-            running.maybe_processed.fetch_or(maybe_processed, Ordering::Relaxed);
-            retry::verdict(operation, &policy, failure, SystemTime::now())
+        let trace = |attempts| {
+            let elapsed = seams.clock.now().saturating_duration_since(started);
+            Trace { attempts, elapsed }
         };
-        let attempt = |_| running.attempt();
-        let ended = retry::run(seams, &policy, running.deadline, attempt, judge).await;
-        let elapsed = seams.clock.now().saturating_duration_since(started);
-        let trace = Trace { attempts: ended.attempts, elapsed };
-        match ended.outcome {
-            Ok((head, body)) => Ok((head, body, trace)),
-            Err(failure) => Err(Error::new(operation, trace, failure)),
-        }
+        let attempt = async |number| {
+            let outcome = running.attempt().await;
+            outcome.map_err(|failure| Error::new(operation, trace(number), failure))
+        };
+        let judge = |error: &Error| {
+            let maybe_processed = may_have_been_processed(error.failure());
+            running.maybe_processed.fetch_or(maybe_processed, Ordering::Relaxed);
+            retry::verdict(operation, policy, error, SystemTime::now())
+        };
+        let ended = retry::run(seams, policy, running.deadline, attempt, judge).await;
+        ended.outcome.map(|(head, body)| (head, body, trace(ended.attempts)))
     }
 }
 
@@ -160,7 +163,7 @@ impl RunningCall<'_> {
         let answer = exchanges.exchange(request, purpose, Some(cutoff)).await;
         let (head, body) = answer.map_err(|broken| match broken {
             ExchangeError::TooLarge { head } => {
-                Failure::TooLarge { head, limit: exchanges.response_bytes }
+                Failure::TooLarge { head, limit: exchanges.max_response_bytes }
             }
             ExchangeError::Transport { head, error } => {
                 Failure::Transport { base: self.parts().hosts.api().into(), head, error }

@@ -30,6 +30,7 @@
 //! | `native-tls` | no | TLS through the platform's library |
 //! | `rate-limit` | no | `ClientBuilder::rate_limit`: so many requests per second and no more |
 //! | `jwt` | no | worker applications that sign an assertion: `client_secret_jwt`, `private_key_jwt` |
+//! | `reqwest` | no | `ClientBuilder::configure_http`, and a `reqwest::Client` as a `Transport` |
 
 mod absent;
 mod auth;
@@ -100,4 +101,7 @@ pub use transport::{Body, Transport, TransportError};
 pub use unknown::UnknownValue;
 
 // What is part of this crate's API.
-pub use {bytes, futures_core, http, jiff, reqwest, serde_json, uuid};
+pub use {bytes, futures_core, http, jiff, serde_json, uuid};
+// What the feature adds to it.
+#[cfg(feature = "reqwest")]
+pub use reqwest;

@@ -25,7 +25,7 @@ use crate::pace::Pace;
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
 use crate::secret::Secret;
-use crate::transport::Transport;
+use crate::transport::{DefaultTransport, Transport};
 
 /// A client of one contract, as generated: a core, and the values of the path parameters that the
 /// client supplies.
@@ -78,6 +78,7 @@ pub struct ClientBuilder<C: ApiClient = Core> {
     session_id: Option<SessionId>,
     transport: Option<Arc<dyn Transport>>,
     layers: Vec<Layer>,
+    #[cfg(feature = "reqwest")]
     configure: Configure,
     retry: RetryPolicy,
     #[cfg(feature = "rate-limit")]
@@ -87,6 +88,7 @@ pub struct ClientBuilder<C: ApiClient = Core> {
 
 type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 
+#[cfg(feature = "reqwest")]
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 /// What the caller gave to authenticate with; exactly one is wanted.
@@ -108,6 +110,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             session_id: None,
             transport: None,
             layers: Vec::new(),
+            #[cfg(feature = "reqwest")]
             configure: Box::new(|http| http),
             retry: RetryPolicy::default(),
             #[cfg(feature = "rate-limit")]
@@ -161,7 +164,9 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Configures the HTTP client that is used underneath: a proxy, root certificates, a client
-    /// certificate, the size of the connection pool.
+    /// certificate, the size of the connection pool. Needs the feature `reqwest`. The proxies that
+    /// the environment variables name (`HTTPS_PROXY`) and the roots that the platform trusts are used
+    /// without it.
     ///
     /// What this client promises is set afterwards and cannot be changed here: no redirects, finite
     /// timeouts, the user agent. `connection_verbose` writes tokens and bodies to the log at TRACE.
@@ -169,6 +174,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// ```
     /// # use pingone_mfa::{Client, Region, types::EnvironmentId};
     /// # fn build(environment_id: EnvironmentId) -> Result<Client, Box<dyn std::error::Error>> {
+    /// use pingone_mfa::reqwest;
+    ///
     /// let proxy = reqwest::Proxy::https("http://proxy.example:3128")?;
     /// let client = Client::builder(Region::Eu, environment_id)
     ///     .access_token("token")
@@ -177,6 +184,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// # Ok(client)
     /// # }
     /// ```
+    #[cfg(feature = "reqwest")]
     pub fn configure_http(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -185,8 +193,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sends requests through a transport of your own instead of the one that
-    /// [`configure_http`](Self::configure_http) configures. A `reqwest::Client` is one.
+    /// Sends requests through a transport of your own instead of the default one, which is reqwest's.
+    /// With the feature `reqwest`, a `reqwest::Client` is a transport, too.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -269,7 +277,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             transport,
             user_agent,
             timeout: self.limits.request_timeout,
-            response_bytes: self.limits.response_bytes,
+            max_response_bytes: self.limits.max_response_bytes,
         });
         let tokens = exchanges.as_ref().ok().and_then(|all| self.tokens(all, &mut problems));
         let pace = self.pace(&mut problems);
@@ -300,18 +308,19 @@ impl<C: ApiClient> ClientBuilder<C> {
     fn wrapped_transport(&mut self) -> Result<Arc<dyn Transport>, Box<dyn Error + Send + Sync>> {
         let transport = match self.transport.take() {
             Some(transport) => transport,
-            None => Arc::new(self.http()?),
+            None => Arc::new(DefaultTransport(self.http()?)),
         };
         Ok(self.layers.drain(..).fold(transport, |inner, layer| layer(inner)))
     }
 
     fn http(&mut self) -> reqwest::Result<reqwest::Client> {
-        let Limits { connect_timeout, idle_connections, idle_timeout, .. } = self.limits;
-        let configure = std::mem::replace(&mut self.configure, Box::new(|http| http));
+        let Limits { connect_timeout, max_idle_connections, idle_timeout, .. } = self.limits;
         let http = reqwest::Client::builder()
-            .pool_max_idle_per_host(idle_connections)
+            .pool_max_idle_per_host(max_idle_connections)
             .pool_idle_timeout(idle_timeout.min(MAX_DURATION));
-        let http = configure(http).redirect(Policy::none());
+        #[cfg(feature = "reqwest")]
+        let http = std::mem::replace(&mut self.configure, Box::new(|http| http))(http);
+        let http = http.redirect(Policy::none());
         let http = http.connect_timeout(connect_timeout.min(MAX_DURATION));
         // A proxy would take requests for this machine elsewhere, in plain text.
         let http = if self.hosts.any_is_loopback() { http.no_proxy() } else { http };
@@ -431,7 +440,7 @@ mod tests {
         let error = builder()
             .credentials(ClientCredentials::new("", "").environment(Uuid::nil()))
             .user_agent_suffix("a\nb")
-            .limits(Limits::default().request_timeout(Duration::ZERO).response_bytes(0))
+            .limits(Limits::default().request_timeout(Duration::ZERO).max_response_bytes(0))
             .build()
             .unwrap_err();
         assert_eq!(error.problems().len(), 5);
@@ -439,7 +448,7 @@ mod tests {
             error.to_string(),
             "the client cannot be built: the user agent's suffix is empty or has a character that a \
              header cannot hold; the client id is empty; the client secret is empty; the limit \
-             `request_timeout` is zero; the limit `response_bytes` is zero"
+             `request_timeout` is zero; the limit `max_response_bytes` is zero"
         );
     }
 

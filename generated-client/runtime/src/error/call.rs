@@ -203,6 +203,11 @@ impl Error {
         retry_after(&self.last_head()?.headers, SystemTime::now())
     }
 
+    /// What went wrong, with its data.
+    pub(crate) fn failure(&self) -> &Failure {
+        &self.0.failure
+    }
+
     pub(super) fn last_head(&self) -> Option<&Head> {
         self.0.failure.last_head()
     }

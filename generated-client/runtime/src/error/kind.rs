@@ -18,7 +18,7 @@ pub enum ErrorKind {
     Timeout,
     /// The exchange broke off. Whether PingOne processed the request is unknown.
     Transport,
-    /// The response was larger than [`Limits::response_bytes`](crate::Limits::response_bytes).
+    /// The response was larger than [`Limits::max_response_bytes`](crate::Limits::max_response_bytes).
     TooLarge,
     /// PingOne answered with a status that is no success.
     Status,

@@ -94,11 +94,22 @@ impl<T> Response<T> {
         (self.value, self.head)
     }
 
-    /// The HTTP status, e.g. 201. It is 404 if a repeated DELETE found nothing left to delete, after
-    /// an attempt whose outcome was not known.
+    /// The HTTP status, e.g. 201; the one that PingOne sent, also if the resource
+    /// [was already gone](Self::was_already_gone).
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
+    }
+
+    /// Whether a repeated DELETE found nothing left to delete (404), after an attempt that failed and
+    /// may have deleted it.
+    ///
+    /// The resource is gone, as it was asked for, so this is a success. Who deleted it cannot be told:
+    /// the earlier attempt, or somebody else. Without such an attempt, 404 is an error.
+    #[must_use]
+    pub fn was_already_gone(&self) -> bool {
+        // The only status beside those of success with which a call succeeds.
+        self.head.status == StatusCode::NOT_FOUND
     }
 
     /// How many attempts the call took, at least one.

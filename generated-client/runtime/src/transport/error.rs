@@ -48,6 +48,15 @@ impl TransportError {
         Self { stage: Stage::Sent, cause: Cause::Broken, error: error.into() }
     }
 
+    /// The URL is left out: it holds ids, and the client's error has the template.
+    pub(super) fn from_reqwest(error: reqwest::Error) -> Self {
+        let unsent = error.is_connect() || error.is_builder();
+        let timed_out = error.is_timeout();
+        let error = error.without_url();
+        let error = if unsent { Self::connect(error) } else { Self::broken(error) };
+        if timed_out { error.timed_out() } else { error }
+    }
+
     /// It was a time limit that ended the exchange.
     #[must_use]
     pub fn timed_out(self) -> Self {

@@ -1,8 +1,8 @@
 //! The seam below the client: whatever takes a request to a server and brings back the response.
 
 mod body;
+mod default;
 mod error;
-mod reqwest;
 
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 pub use body::Body;
+pub(crate) use default::DefaultTransport;
 pub use error::TransportError;
 
 use crate::future::BoxFuture;
