@@ -46,7 +46,7 @@ fn errors(operation: &Operation) -> Vec<String> {
         "",
         "# Errors",
         "",
-        "Beside failures of the transport, the contract documents these:",
+        "The contract documents these error responses:",
         "",
         "| status | meaning |",
         "|---|---|",

@@ -56,7 +56,7 @@ static CREATE_PAIRING_KEY: Operation = Operation {
 ///
 /// # Errors
 ///
-/// Beside failures of the transport, the contract documents these:
+/// The contract documents these error responses:
 ///
 /// | status | meaning |
 /// |---|---|

@@ -43,7 +43,7 @@ static READ_PAIRING_KEY: Operation = Operation {
 ///
 /// # Errors
 ///
-/// Beside failures of the transport, the contract documents these:
+/// The contract documents these error responses:
 ///
 /// | status | meaning |
 /// |---|---|

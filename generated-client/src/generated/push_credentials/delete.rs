@@ -43,7 +43,7 @@ static DELETE_PUSH_CREDENTIAL: Operation = Operation {
 ///
 /// # Errors
 ///
-/// Beside failures of the transport, the contract documents these:
+/// The contract documents these error responses:
 ///
 /// | status | meaning |
 /// |---|---|

@@ -41,7 +41,7 @@ static READ_PUSH_CREDENTIAL: Operation = Operation {
 ///
 /// # Errors
 ///
-/// Beside failures of the transport, the contract documents these:
+/// The contract documents these error responses:
 ///
 /// | status | meaning |
 /// |---|---|

@@ -52,7 +52,7 @@ static REPLACE_PUSH_CREDENTIAL: Operation = Operation {
 ///
 /// # Errors
 ///
-/// Beside failures of the transport, the contract documents these:
+/// The contract documents these error responses:
 ///
 /// | status | meaning |
 /// |---|---|
