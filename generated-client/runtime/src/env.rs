@@ -66,7 +66,7 @@ pub enum EnvProblem {
     /// A variable is not UTF-8.
     #[error("`{0}` is not UTF-8")]
     NotUnicode(&'static str),
-    /// The environment id is no UUID.
+    /// The environment id is not a UUID.
     #[error("`{ENVIRONMENT_ID}` is not a UUID")]
     EnvironmentId,
     /// The region is not known.
@@ -150,9 +150,9 @@ impl Variables<'_> {
     fn environment_id(&mut self) -> Option<EnvironmentId> {
         let known = self.problems.len();
         let Some(text) = self.get(ENVIRONMENT_ID) else {
-            // A value that is no text was told already.
-            let is_told = self.problems.len() > known;
-            return if is_told { None } else { self.fail(EnvProblem::Missing(ENVIRONMENT_ID)) };
+            // That a value is not UTF-8 has been reported.
+            let is_reported = self.problems.len() > known;
+            return if is_reported { None } else { self.fail(EnvProblem::Missing(ENVIRONMENT_ID)) };
         };
         match text.parse() {
             Ok(id) => Some(id),

@@ -113,7 +113,7 @@ impl Core {
 }
 
 impl RunningCall<'_> {
-    /// One attempt: whatever is no success is a failure, and none reaches beyond the deadline.
+    /// One attempt, which ends at the deadline at the latest. Every status but success is a failure.
     async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
         let left = self.deadline.saturating_duration_since(self.parts().seams.clock.now());
         let cutoff = tokio::time::Instant::now() + left;
@@ -131,8 +131,8 @@ impl RunningCall<'_> {
 
     /// Sends the call with the token in use, and once more with a new one if that is refused.
     ///
-    /// A 401 is an answer of the front door: the request was not processed, so sending it again
-    /// does nothing twice, whatever the method.
+    /// With 401, PingOne refused the request before processing it, so sending it again is safe with any
+    /// method.
     async fn authorised(&self, cutoff: Instant) -> Result<Answer, Failure> {
         let tokens = &self.parts().tokens;
         let token = self.token(cutoff).await?;
@@ -145,7 +145,7 @@ impl RunningCall<'_> {
             Ok(other) if other.header() != token.header() => {
                 self.send(other.header(), cutoff).await
             }
-            // What has to be mended is why there is no other token.
+            // Why there is no other token is what the caller has to mend.
             Err(failure @ Failure::Auth(_)) => Err(failure),
             // The source has no other, or is too slow: the refusal stands.
             Ok(_) | Err(_) => Ok(answer),
@@ -182,7 +182,7 @@ impl RunningCall<'_> {
         self.in_time(cutoff, Waited::Token, token).await?.map_err(Failure::Auth)
     }
 
-    /// Does a part of the attempt that sends nothing, unless the end comes first.
+    /// Awaits a part of the attempt that sends nothing, until the deadline.
     async fn in_time<F: Future>(
         &self,
         cutoff: Instant,

@@ -75,7 +75,7 @@ impl TokenEndpoint {
         let (head, body) = answer.map_err(|broken| match broken {
             ExchangeError::Transport { head, error } => TokenError::transport(url, head, error),
             ExchangeError::TooLarge { head } => TokenError::too_large(url, head),
-            // There is no deadline but the exchange's own, which is the transport's.
+            // No deadline is given, so only the exchange's own time limit can end it.
             ExchangeError::Deadline { head } => {
                 TokenError::transport(url, head, TransportError::broken("late").timed_out())
             }

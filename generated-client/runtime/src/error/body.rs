@@ -48,8 +48,8 @@ pub struct ErrorDetail {
 }
 
 impl ErrorBody {
-    /// Reads a body, whatever its content type says and wherever it ends; `None` if nothing of it is
-    /// PingOne's. `secrets` are what the server knows from the request and must not be shown.
+    /// Reads a body, ignoring its content type, up to where it stops being JSON; `None` if nothing of
+    /// it is PingOne's. `secrets` are what the server knows from the request and must not be shown.
     pub(crate) fn read(body: &[u8], secrets: &[Secret]) -> Option<Self> {
         let mut value = partial::read(body);
         redact(&mut value, secrets);

@@ -140,7 +140,7 @@ impl Error {
         self.body()?.id.as_deref()
     }
 
-    /// What the token endpoint said, if the call failed for want of a token.
+    /// What the token endpoint said, if the call failed because there was no token.
     #[must_use]
     pub fn token_error(&self) -> Option<&TokenError> {
         match &self.0.failure {

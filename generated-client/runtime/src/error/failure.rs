@@ -87,7 +87,7 @@ impl Failure {
         }
     }
 
-    /// The head of the response that ended the call, whoever sent it.
+    /// The head of the response that ended the call: the API's or the token endpoint's.
     pub(crate) fn last_head(&self) -> Option<&Head> {
         match self {
             Self::Auth(failure) => failure.head(),

@@ -28,7 +28,7 @@ pub(crate) fn may_have_been_processed(failure: &Failure) -> bool {
     match failure {
         Failure::InvalidCall(_) | Failure::Auth(_) | Failure::Paging { .. } => false,
         Failure::Transport { head: None, error, .. } => !error.is_connect(),
-        Failure::Status { head, .. } => !was_turned_away(head),
+        Failure::Status { head, .. } => !was_refused(head),
         Failure::Deadline { waited, .. } => *waited == Waited::Answer,
         Failure::Transport { head: Some(_), .. }
         | Failure::TooLarge { .. }
@@ -41,8 +41,8 @@ fn is_transient_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// Answers of a front door that did not let the request in.
-fn was_turned_away(head: &Head) -> bool {
+/// Answers that say that the request was refused before it was processed.
+fn was_refused(head: &Head) -> bool {
     match head.status {
         StatusCode::TOO_MANY_REQUESTS => true,
         StatusCode::SERVICE_UNAVAILABLE => {

@@ -20,7 +20,7 @@ pub enum ErrorKind {
     Transport,
     /// The response was larger than [`Limits::max_response_bytes`](crate::Limits::max_response_bytes).
     TooLarge,
-    /// PingOne answered with a status that is no success.
+    /// PingOne answered with a status other than success.
     Status,
     /// PingOne answered with success and a body that is not what the contract says.
     Decode,

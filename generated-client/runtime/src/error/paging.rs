@@ -10,7 +10,7 @@ pub(crate) const MAX_LINK: usize = 8 * 1024;
 /// Why a further page is not read.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PagingProblem {
-    #[error("{0} is no URL")]
+    #[error("{0} is not a URL")]
     NotAUrl(Origin, #[source] Option<url::ParseError>),
     #[error("{0} is longer than {MAX_LINK} bytes")]
     TooLong(Origin),

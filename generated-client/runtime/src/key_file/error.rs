@@ -44,7 +44,7 @@ pub enum CredentialProblem {
     /// It is UTF-16 text.
     #[error("it is UTF-16 text: save it as UTF-8")]
     Utf16,
-    /// It is no UTF-8 text.
+    /// It is not UTF-8 text.
     #[error("it is not UTF-8 text")]
     NotUtf8,
     /// It does not hold the private key that is wanted.

@@ -79,8 +79,8 @@ impl<T> Items<T> {
 
     /// The page of the next item, to [resume from](Self::resume_from) later.
     ///
-    /// A cursor is a page: whoever resumes amid a page gets its items from the first one again, and
-    /// none is lost. To get each of them once, read [`Pages`].
+    /// A cursor names a page, so resuming in the middle of one yields its items from the first one
+    /// again, and none is lost. To get each of them once, read [`Pages`].
     #[must_use]
     pub fn cursor(&self) -> Option<PageCursor> {
         match self.items.len() {

@@ -1,4 +1,4 @@
-//! The fence around links: a page may only lead to a page of the same API.
+//! Checks links: a page may only lead to a page of the same API.
 
 use percent_encoding::percent_decode_str;
 use url::Url;

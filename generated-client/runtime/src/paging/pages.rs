@@ -75,11 +75,11 @@ type Fetch<T> = Pin<Box<dyn Future<Output = Result<Response<Collection<T>>, Erro
 enum State<T> {
     /// This page comes next.
     Ready(String),
-    /// This page is on its way.
+    /// This page is being fetched.
     Fetching(String, Fetch<T>),
-    /// There is nothing to read, and the caller has yet to be told.
+    /// There is nothing to read. The error is what the stream yields next.
     Broken(Error),
-    /// The stream has ended: after the last page, or for want of the page that is named.
+    /// The stream has ended: after the last page, or because the named page could not be read.
     Ended(Option<String>),
 }
 
@@ -205,7 +205,7 @@ impl<T> Pages<T> {
         self
     }
 
-    /// The page that comes next, to [resume from](Self::resume_from) later: the one on its way, the
+    /// The page that comes next, to [resume from](Self::resume_from) later: the one being fetched, the
     /// one whose call failed, or the first one beyond the page limit. `None` when there is no more
     /// to read, or its link was refused.
     #[must_use]

@@ -29,7 +29,7 @@ pub(crate) struct Head {
 impl Head {
     /// PingOne's id of the exchange.
     ///
-    /// Something long is no id, and might be what the server was sent: it is not for logs.
+    /// A long text is not an id, and might quote the request, so it is kept out of logs.
     pub(crate) fn correlation_id(&self) -> Option<&str> {
         self.text("correlation-id").filter(|id| id.len() <= MAX_CORRELATION_ID)
     }

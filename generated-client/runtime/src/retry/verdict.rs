@@ -14,7 +14,8 @@ pub(crate) enum Verdict {
     Final,
     /// Worth another attempt, not before the wait that the server asked for.
     Retry(Option<Duration>),
-    /// The same, and free of charge: one failure that many callers share is no load of each.
+    /// The same, without taking from the retry budget: callers that wait for one token share one
+    /// failure.
     RetryFree(Option<Duration>),
 }
 
