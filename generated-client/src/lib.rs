@@ -52,7 +52,7 @@
 //! | wait until a phone is paired | [`WaitUntilClaimed`] |
 //! | know what went wrong | [`Error`], [`ErrorCode`], [`DetailCode`] |
 //! | name a transaction or a session in PingOne's audit log | [`TransactionId`], [`SessionId`] |
-//! | go through a proxy, use your own HTTP client, add middleware | [`ClientBuilder::configure_http`], [`Transport`] |
+//! | go through a proxy, use your own HTTP client, add middleware | `ClientBuilder::configure_http` (feature `reqwest`), [`Transport`] |
 //! | test without a network, without waiting | the crate `pingone-mfa-testing`, [`Transport`], [`Clock`] |
 //!
 //! # Telemetry
@@ -76,6 +76,10 @@
 //! | `native-tls` | no | TLS through the platform's library |
 //! | `rate-limit` | no | `ClientBuilder::rate_limit`: so many requests per second and no more |
 //! | `jwt` | no | worker applications that sign an assertion: `client_secret_jwt`, `private_key_jwt` |
+//! | `reqwest` | no | `ClientBuilder::configure_http`, and a `reqwest::Client` as a [`Transport`] |
+//!
+//! What the feature `reqwest` adds follows the version of that crate: it may change, in a minor
+//! version, when reqwest has a new major one. Everything else keeps to semantic versioning.
 //!
 //! Without TLS, only loopback can be reached, or what a [`Transport`] of your own reaches.
 
@@ -103,7 +107,9 @@ pub use pingone_core::{
 pub use waiter::{WaitError, WaitUntilClaimed};
 
 // What is part of this crate's API.
-pub use pingone_core::{bytes, futures_core, http, jiff, reqwest, serde_json, uuid};
+#[cfg(feature = "reqwest")]
+pub use pingone_core::reqwest;
+pub use pingone_core::{bytes, futures_core, http, jiff, serde_json, uuid};
 
 /// The examples of the README compile.
 #[cfg(doctest)]

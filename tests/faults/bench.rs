@@ -25,7 +25,7 @@ pub fn route(call: &Call) -> &'static Route {
 impl Bench {
     pub async fn new(call: &'static Call, patience: Duration) -> Self {
         let pingone = FakePingOne::builder().seed(7).start().await.unwrap();
-        let limits = Limits::default().response_bytes(LARGEST);
+        let limits = Limits::default().max_response_bytes(LARGEST);
         let limits = limits.request_timeout(patience);
         let client = pingone
             .client_builder()

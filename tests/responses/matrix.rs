@@ -20,7 +20,7 @@ type Predicate = (fn(&Error) -> bool, fn(u16) -> bool);
 
 /// The predicates that go by the status.
 const PREDICATES: [Predicate; 9] = [
-    (Error::is_invalid_data, |status| status == 400),
+    (Error::is_bad_request, |status| status == 400),
     (Error::is_unauthorized, |status| status == 401),
     (Error::is_forbidden, |status| status == 403),
     (Error::is_not_found, |status| status == 404),
@@ -78,6 +78,7 @@ fn check(operation: &Operation, case: &Case, error: &Error) {
     let text = |name: &str| case.said.as_ref().and_then(|said| said[name].as_str());
     assert_eq!(error.body().is_some(), case.said.is_some(), "{at}");
     assert_eq!(error.code().map(|code| code.as_str()), text("code"), "{at}");
+    assert_eq!(error.is_invalid_data(), text("code") == Some("INVALID_DATA"), "{at}");
     assert_eq!((error.id(), error.message()), (text("id"), text("message")), "{at}");
     let details = case.said.as_ref().and_then(|said| said["details"].as_array());
     let codes = error.details().iter().map(|detail| detail.code.as_ref().unwrap().as_str());

@@ -92,9 +92,9 @@ fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
         quote!(Self { #(#values,)* #(#empty,)* })
     };
     let doc = if required.is_empty() {
-        " Makes a value with nothing set."
+        " Creates a value with no property set."
     } else {
-        " Makes a value from what the contract requires."
+        " Creates a value from its required properties."
     };
     let outdated = deprecated(item.deprecation);
     let outdated = outdated.iter();
@@ -223,7 +223,7 @@ fn shortcuts(plan: &Plan, item: &TypeItem, union: &Union) -> TokenStream {
         let variant_name = format_ident!("{}", variant.name);
         let ty = format_ident!("{}", variant.ty);
         let mut docs = lines([format!(
-            "Makes the variant `{}` from what the contract requires.",
+            "Creates the variant `{}` from its required properties.",
             variant.wire
         )]);
         if let Some(old) = deprecated(held.deprecation) {

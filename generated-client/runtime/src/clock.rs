@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::auth::BoxFuture;
+use crate::future::BoxFuture;
 
 /// What time it is, and how to wait.
 ///

@@ -1,4 +1,4 @@
-//! The seam: what generated code, and the handwritten code beside it, uses of the runtime.
+//! The interface for generated code, and for the handwritten code of the same crate.
 //!
 //! No part of this crate's API. A generated crate depends on the exact version of this crate that
 //! it was generated for, so that anything here may change with the generator.

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use http::HeaderName;
 
 use crate::auth::TokenCache;
-use crate::builder::ClientBuilder;
 use crate::correlation::SessionId;
+use crate::deprecation::DeprecationWarnings;
 use crate::exchange::Exchanges;
 use crate::limits::Limits;
 use crate::pace::Pace;
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
-use crate::telemetry::Announced;
 
 /// What clients of different contracts share: hosts, credentials and the access token, connections,
 /// limits, the retry budget and the rate limit.
@@ -37,19 +36,11 @@ pub(crate) struct Parts {
     pub(crate) retry: RetryPolicy,
     pub(crate) pace: Option<Pace>,
     pub(crate) session_id: Option<SessionId>,
-    pub(crate) announced: Announced,
+    pub(crate) deprecations: DeprecationWarnings,
     pub(crate) seams: Seams,
 }
 
 impl Core {
-    /// Starts a core on the hosts of a [`Region`](crate::Region), or on other [`Hosts`].
-    ///
-    /// A core belongs to no environment, so credentials must name the worker application's:
-    /// [`ClientCredentials::environment`](crate::ClientCredentials::environment).
-    pub fn builder(hosts: impl Into<Hosts>) -> ClientBuilder<Self> {
-        ClientBuilder::new(hosts.into(), ())
-    }
-
     pub(crate) fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
     }
@@ -64,7 +55,7 @@ impl Core {
         &self.0
     }
 
-    /// What the waits of handwritten code use of the world.
+    /// The clock and the jitter, for the waits of handwritten code.
     #[doc(hidden)]
     #[must_use]
     pub fn seams(&self) -> &Seams {

@@ -3,11 +3,11 @@
 use std::env::VarError;
 use std::fmt;
 
-use crate::builder::{ApiClient, ClientBuilder};
+use crate::auth::ClientCredentials;
+use crate::builder::{ApiClient, BuildError, ClientBuilder};
 use crate::environment::EnvironmentId;
-use crate::error::BuildError;
 use crate::region::{Hosts, InvalidHost, Region, UnknownRegion};
-use crate::{ClientCredentials, Secret};
+use crate::secret::Secret;
 
 const ACCESS_TOKEN: &str = "PINGONE_API_ACCESS_TOKEN";
 const API_HOST: &str = "PINGONE_API_SERVICE_HOSTNAME";
@@ -66,18 +66,18 @@ pub enum EnvProblem {
     /// A variable is not UTF-8.
     #[error("`{0}` is not UTF-8")]
     NotUnicode(&'static str),
-    /// The environment id is no UUID.
+    /// The environment id is not a UUID.
     #[error("`{ENVIRONMENT_ID}` is not a UUID")]
-    EnvironmentId(#[source] uuid::Error),
+    EnvironmentId,
     /// The region is not known.
     #[error("`{REGION}`: {0}")]
-    Region(#[source] UnknownRegion),
+    Region(UnknownRegion),
     /// A host name is malformed.
     #[error("the host names are malformed: {0}")]
-    Host(#[source] InvalidHost),
+    Host(InvalidHost),
     /// The variables are complete, but no client can be built of them.
-    #[error("{0}")]
-    Build(#[source] BuildError),
+    #[error(transparent)]
+    Build(BuildError),
 }
 
 impl EnvError {
@@ -99,11 +99,7 @@ impl fmt::Display for EnvError {
     }
 }
 
-impl std::error::Error for EnvError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.first().and_then(std::error::Error::source)
-    }
-}
+impl std::error::Error for EnvError {}
 
 impl From<BuildError> for EnvError {
     fn from(error: BuildError) -> Self {
@@ -154,13 +150,13 @@ impl Variables<'_> {
     fn environment_id(&mut self) -> Option<EnvironmentId> {
         let known = self.problems.len();
         let Some(text) = self.get(ENVIRONMENT_ID) else {
-            // A value that is no text was told already.
-            let is_told = self.problems.len() > known;
-            return if is_told { None } else { self.fail(EnvProblem::Missing(ENVIRONMENT_ID)) };
+            // That a value is not UTF-8 has been reported.
+            let is_reported = self.problems.len() > known;
+            return if is_reported { None } else { self.fail(EnvProblem::Missing(ENVIRONMENT_ID)) };
         };
         match text.parse() {
             Ok(id) => Some(id),
-            Err(error) => self.fail(EnvProblem::EnvironmentId(error)),
+            Err(_) => self.fail(EnvProblem::EnvironmentId),
         }
     }
 

@@ -10,7 +10,8 @@ use tokio::time::error::Elapsed;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 
-use crate::limits::LONGEST;
+use crate::error::ExchangeError;
+use crate::limits::MAX_DURATION;
 use crate::response::Head;
 use crate::telemetry::{self, Purpose};
 use crate::transport::{Body, Transport, TransportError};
@@ -23,17 +24,7 @@ pub(crate) struct Exchanges {
     /// The longest time, from connecting to the last byte of the body.
     pub(crate) timeout: Duration,
     /// The largest response body.
-    pub(crate) response_bytes: usize,
-}
-
-/// Why an exchange did not come to its end.
-pub(crate) enum Broken {
-    /// There is no response, or only its head.
-    Transport { head: Option<Head>, error: TransportError },
-    /// The body is larger than the limit.
-    TooLarge { head: Head },
-    /// The caller's deadline passed. The head is that of a success whose body did not come in time.
-    Late { head: Option<Head> },
+    pub(crate) max_response_bytes: usize,
 }
 
 impl Exchanges {
@@ -43,7 +34,7 @@ impl Exchanges {
         mut request: Request<Bytes>,
         purpose: Purpose<'_>,
         deadline: Option<Instant>,
-    ) -> Result<(Head, Bytes), Broken> {
+    ) -> Result<(Head, Bytes), ExchangeError> {
         request.headers_mut().entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         let span = telemetry::exchange_span(&request, &purpose);
         let outcome = self.run(request, deadline).instrument(span.clone()).await;
@@ -55,26 +46,29 @@ impl Exchanges {
         &self,
         request: Request<Bytes>,
         deadline: Option<Instant>,
-    ) -> Result<(Head, Bytes), Broken> {
-        let timeout = Instant::now() + self.timeout.min(LONGEST);
+    ) -> Result<(Head, Bytes), ExchangeError> {
+        let timeout = Instant::now() + self.timeout.min(MAX_DURATION);
         let end = deadline.map_or(timeout, |deadline| deadline.min(timeout));
         let late = |head, elapsed| match deadline {
-            Some(deadline) if deadline <= timeout => Broken::Late { head },
-            _ => Broken::Transport { head, error: TransportError::broken(elapsed).timed_out() },
+            Some(deadline) if deadline <= timeout => ExchangeError::Deadline { head },
+            _ => ExchangeError::Transport {
+                head,
+                error: TransportError::broken(elapsed).timed_out(),
+            },
         };
         let sent = timeout_at(end, self.transport.send(request)).await;
         let response = sent.map_err(|elapsed: Elapsed| late(None, elapsed))?;
-        let response = response.map_err(|error| Broken::Transport { head: None, error })?;
+        let response = response.map_err(|error| ExchangeError::Transport { head: None, error })?;
         let (parts, body) = Response::into_parts(response);
         let head = Head { status: parts.status, headers: parts.headers };
         let mut bytes = BytesMut::new();
-        match timeout_at(end, read(&mut bytes, body, self.response_bytes)).await {
+        match timeout_at(end, read(&mut bytes, body, self.max_response_bytes)).await {
             // A torn, endless or late body of a failure hides nothing: the status says what
             // happened, and what came of the body may say why.
             _ if !head.status.is_success() => {}
             Ok(Ok(Extent::Whole)) => {}
-            Ok(Ok(Extent::TooLarge)) => return Err(Broken::TooLarge { head }),
-            Ok(Err(error)) => return Err(Broken::Transport { head: Some(head), error }),
+            Ok(Ok(Extent::TooLarge)) => return Err(ExchangeError::TooLarge { head }),
+            Ok(Err(error)) => return Err(ExchangeError::Transport { head: Some(head), error }),
             Err(elapsed) => return Err(late(Some(head), elapsed)),
         }
         Ok((head, bytes.freeze()))

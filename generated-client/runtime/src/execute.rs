@@ -11,12 +11,13 @@ use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
-use crate::auth::Held;
+use crate::auth::CachedToken;
 use crate::call::{Call, PreparedCall};
 use crate::core::{Core, Parts};
-use crate::error::{Error, ErrorBody, Failure, InvalidCall, Waited};
-use crate::exchange::Broken;
-use crate::limits::LONGEST;
+use crate::error::{
+    Error, ErrorBody, ExchangeError, Failure, InvalidCall, Waited, may_have_been_processed,
+};
+use crate::limits::MAX_DURATION;
 use crate::operation::Operation;
 use crate::received::Received;
 use crate::response::{Head, Trace};
@@ -27,15 +28,15 @@ use crate::telemetry::{self, Purpose};
 /// The header of a [`SessionId`](crate::SessionId).
 const SESSION_ID: &str = "x-ping-external-session-id";
 
-/// One call on its way.
-struct Journey<'c> {
+/// A call while attempts are made.
+struct RunningCall<'c> {
     operation: &'static Operation,
     call: PreparedCall,
     limit: Duration,
     deadline: std::time::Instant,
     core: &'c Core,
-    /// Whether an attempt may have been processed although it failed.
-    in_doubt: AtomicBool,
+    /// Whether an attempt that failed may have been processed.
+    maybe_processed: AtomicBool,
     /// How often the request was sent.
     sent: AtomicU32,
 }
@@ -64,7 +65,7 @@ impl Core {
         });
         let outcome = match prepared {
             // Boxed, so that the futures of callers stay small.
-            Ok(call) => Box::pin(self.travel(operation, call)).instrument(span.clone()).await,
+            Ok(call) => Box::pin(self.run(operation, call)).instrument(span.clone()).await,
             Err(invalid) => {
                 Err(Error::new(operation, Trace::default(), Failure::InvalidCall(invalid)))
             }
@@ -74,42 +75,45 @@ impl Core {
     }
 
     /// Makes attempts until the call succeeds, fails for good, or its time is up.
-    async fn travel(
+    async fn run(
         &self,
         operation: &'static Operation,
         call: PreparedCall,
     ) -> Result<(Head, Bytes, Trace), Error> {
-        let Parts { seams, retry: policy, limits, .. } = self.parts();
+        let Parts { seams, retry, limits, .. } = self.parts();
         let started = seams.clock.now();
         let limit = call.options.timeout.unwrap_or(limits.total_timeout);
-        let policy = call.options.retry.unwrap_or(*policy);
-        let journey = Journey {
+        let policy = call.options.retry.clone();
+        let policy = policy.as_ref().unwrap_or(retry);
+        let running = RunningCall {
             operation,
             call,
             limit,
-            deadline: started + limit.min(LONGEST),
+            deadline: started + limit.min(MAX_DURATION),
             core: self,
-            in_doubt: AtomicBool::new(false),
+            maybe_processed: AtomicBool::new(false),
             sent: AtomicU32::new(0),
         };
-        let judge = |failure: &Failure| {
-            let doubtful = retry::may_have_been_processed(failure);
-            journey.in_doubt.fetch_or(doubtful, Ordering::Relaxed);
-            retry::verdict(operation, &policy, failure, SystemTime::now())
+        let trace = |attempts| {
+            let elapsed = seams.clock.now().saturating_duration_since(started);
+            Trace { attempts, elapsed }
         };
-        let attempt = |_| journey.attempt();
-        let ended = retry::run(seams, &policy, journey.deadline, attempt, judge).await;
-        let elapsed = seams.clock.now().saturating_duration_since(started);
-        let trace = Trace { attempts: ended.attempts, elapsed };
-        match ended.outcome {
-            Ok((head, body)) => Ok((head, body, trace)),
-            Err(failure) => Err(Error::new(operation, trace, failure)),
-        }
+        let attempt = async |number| {
+            let outcome = running.attempt().await;
+            outcome.map_err(|failure| Error::new(operation, trace(number), failure))
+        };
+        let judge = |error: &Error| {
+            let maybe_processed = may_have_been_processed(error.failure());
+            running.maybe_processed.fetch_or(maybe_processed, Ordering::Relaxed);
+            retry::verdict(operation, policy, error, SystemTime::now())
+        };
+        let ended = retry::run(seams, policy, running.deadline, attempt, judge).await;
+        ended.outcome.map(|(head, body)| (head, body, trace(ended.attempts)))
     }
 }
 
-impl Journey<'_> {
-    /// One attempt: whatever is no success is a failure, and none reaches beyond the deadline.
+impl RunningCall<'_> {
+    /// One attempt, which ends at the deadline at the latest. Every status but success is a failure.
     async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
         let left = self.deadline.saturating_duration_since(self.parts().seams.clock.now());
         let cutoff = tokio::time::Instant::now() + left;
@@ -117,7 +121,7 @@ impl Journey<'_> {
         // What an earlier attempt may have deleted is gone, as it should be.
         let is_delete = self.operation.method == Method::DELETE;
         let gone = head.status == StatusCode::NOT_FOUND && is_delete;
-        if head.status.is_success() || (gone && self.in_doubt.load(Ordering::Relaxed)) {
+        if head.status.is_success() || (gone && self.maybe_processed.load(Ordering::Relaxed)) {
             return Ok((head, body));
         }
         let mut secrets = self.call.secrets.clone();
@@ -128,8 +132,8 @@ impl Journey<'_> {
 
     /// Sends the call with the token in use, and once more with a new one if that is refused.
     ///
-    /// A 401 is an answer of the front door: the request was not processed, so sending it again
-    /// does nothing twice, whatever the method.
+    /// With 401, PingOne refused the request before processing it, so sending it again is safe with any
+    /// method.
     async fn authorised(&self, cutoff: Instant) -> Result<Answer, Failure> {
         let tokens = &self.parts().tokens;
         let token = self.token(cutoff).await?;
@@ -142,7 +146,7 @@ impl Journey<'_> {
             Ok(other) if other.header() != token.header() => {
                 self.send(other.header(), cutoff).await
             }
-            // What has to be mended is why there is no other token.
+            // Why there is no other token is what the caller has to mend.
             Err(failure @ Failure::Auth(_)) => Err(failure),
             // The source has no other, or is too slow: the refusal stands.
             Ok(_) | Err(_) => Ok(answer),
@@ -150,7 +154,7 @@ impl Journey<'_> {
     }
 
     async fn send(&self, authorization: HeaderValue, cutoff: Instant) -> Result<Answer, Failure> {
-        let Parts { exchanges, announced, pace, .. } = self.parts();
+        let Parts { exchanges, deprecations, pace, .. } = self.parts();
         let request = self.request(authorization.clone()).map_err(Failure::InvalidCall)?;
         if let Some(pace) = pace {
             self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
@@ -159,27 +163,27 @@ impl Journey<'_> {
         let purpose = Purpose { template: self.operation.template, resends };
         let answer = exchanges.exchange(request, purpose, Some(cutoff)).await;
         let (head, body) = answer.map_err(|broken| match broken {
-            Broken::TooLarge { head } => {
-                Failure::TooLarge { head, limit: exchanges.response_bytes }
+            ExchangeError::TooLarge { head } => {
+                Failure::TooLarge { head, limit: exchanges.max_response_bytes }
             }
-            Broken::Transport { head, error } => {
+            ExchangeError::Transport { head, error } => {
                 Failure::Transport { base: self.parts().hosts.api().into(), head, error }
             }
-            Broken::Late { head } => {
+            ExchangeError::Deadline { head } => {
                 Failure::Deadline { limit: self.limit, head, waited: Waited::Answer }
             }
         })?;
-        announced.note(self.operation, &head.headers);
+        deprecations.note(self.operation, &head.headers);
         Ok(Answer { head, body, authorization })
     }
 
-    async fn token(&self, cutoff: Instant) -> Result<Arc<Held>, Failure> {
+    async fn token(&self, cutoff: Instant) -> Result<Arc<CachedToken>, Failure> {
         let left = cutoff.saturating_duration_since(Instant::now());
         let token = self.parts().tokens.get(left);
         self.in_time(cutoff, Waited::Token, token).await?.map_err(Failure::Auth)
     }
 
-    /// Does a part of the attempt that sends nothing, unless the end comes first.
+    /// Awaits a part of the attempt that sends nothing, until the deadline.
     async fn in_time<F: Future>(
         &self,
         cutoff: Instant,

@@ -30,6 +30,7 @@
 //! | `native-tls` | no | TLS through the platform's library |
 //! | `rate-limit` | no | `ClientBuilder::rate_limit`: so many requests per second and no more |
 //! | `jwt` | no | worker applications that sign an assertion: `client_secret_jwt`, `private_key_jwt` |
+//! | `reqwest` | no | `ClientBuilder::configure_http`, and a `reqwest::Client` as a `Transport` |
 
 mod absent;
 mod api;
@@ -42,15 +43,19 @@ pub mod codegen;
 mod collection;
 mod core;
 mod correlation;
+mod deprecation;
 mod env;
 mod environment;
 mod error;
 mod exchange;
 mod execute;
+mod future;
 #[doc(hidden)]
 pub mod key_file;
 mod limits;
 mod links;
+#[cfg(test)]
+mod message_tests;
 mod operation;
 #[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
 mod pace;
@@ -73,27 +78,31 @@ mod unknown;
 pub use self::core::Core;
 #[cfg(feature = "jwt")]
 pub use auth::SigningKey;
-pub use auth::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
-pub use builder::ClientBuilder;
+pub use auth::{AccessToken, AuthMethod, ClientCredentials, TokenSource};
+pub use builder::{BuildError, BuildProblem, ClientBuilder};
 pub use clock::Clock;
 pub use collection::{Collection, Embedded};
 pub use correlation::{InvalidCorrelationId, SessionId, TransactionId};
 pub use env::{EnvError, EnvProblem};
 pub use environment::EnvironmentId;
 pub use error::{
-    BuildError, BuildProblem, DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind,
-    InnerError,
+    DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind, InnerError, TokenError,
 };
+pub use future::BoxFuture;
 pub use key_file::{CredentialError, CredentialProblem, KeyProblem};
 pub use limits::Limits;
 pub use links::{Link, Links};
+pub use operation::Idempotency;
 pub use paging::{Items, PageCursor, Pages};
 pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
-pub use retry::{Idempotency, RetryPolicy};
+pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use transport::{Body, Transport, TransportError};
 pub use unknown::UnknownValue;
 
 // What is part of this crate's API.
-pub use {bytes, futures_core, http, jiff, reqwest, serde_json, uuid};
+pub use {bytes, futures_core, http, jiff, serde_json, uuid};
+// What the feature adds to it.
+#[cfg(feature = "reqwest")]
+pub use reqwest;

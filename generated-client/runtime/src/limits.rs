@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-/// No clock arithmetic beyond this, whatever a limit says.
-pub(crate) const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// The longest time limit that counts, so that a date computed from it cannot overflow.
+pub(crate) const MAX_DURATION: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// How long and how much a client waits for.
 ///
@@ -13,11 +13,11 @@ pub(crate) const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// | [`request_timeout`](Self::request_timeout) | 30 s | [`ErrorKind::Timeout`], retried if idempotent |
 /// | [`total_timeout`](Self::total_timeout) | 90 s | [`ErrorKind::Timeout`] |
 /// | [`RetryPolicy::max_attempts`] | 4 | the failure of the last attempt |
-/// | [`response_bytes`](Self::response_bytes) | 4,194,304 bytes | [`ErrorKind::TooLarge`] |
-/// | [`idle_connections`](Self::idle_connections) | 32 per host | further ones are closed after use |
+/// | [`max_response_bytes`](Self::max_response_bytes) | 4,194,304 bytes | [`ErrorKind::TooLarge`] |
+/// | [`max_idle_connections`](Self::max_idle_connections) | 32 per host | further ones are closed after use |
 /// | [`idle_timeout`](Self::idle_timeout) | 90 s | an idle connection is closed |
 ///
-/// `connect_timeout`, `idle_connections` and `idle_timeout` are the business of the connection pool:
+/// `connect_timeout`, `max_idle_connections` and `idle_timeout` are the business of the connection pool:
 /// with a [`Transport`](crate::Transport) of your own they are that transport's. A timeout beyond one
 /// year counts as one year.
 ///
@@ -39,8 +39,8 @@ pub struct Limits {
     pub(crate) connect_timeout: Duration,
     pub(crate) request_timeout: Duration,
     pub(crate) total_timeout: Duration,
-    pub(crate) response_bytes: usize,
-    pub(crate) idle_connections: usize,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) max_idle_connections: usize,
     pub(crate) idle_timeout: Duration,
 }
 
@@ -50,8 +50,8 @@ impl Default for Limits {
             connect_timeout: Duration::from_secs(10),
             request_timeout: Duration::from_secs(30),
             total_timeout: Duration::from_secs(90),
-            response_bytes: 4 * 1024 * 1024,
-            idle_connections: 32,
+            max_response_bytes: 4 * 1024 * 1024,
+            max_idle_connections: 32,
             idle_timeout: Duration::from_secs(90),
         }
     }
@@ -78,14 +78,14 @@ impl Limits {
     }
 
     /// The largest response body; a longer one is refused without being read to its end.
-    pub fn response_bytes(mut self, bytes: usize) -> Self {
-        self.response_bytes = bytes;
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
         self
     }
 
     /// Connections that are kept open for each host while nothing is sent. Zero keeps none.
-    pub fn idle_connections(mut self, connections: usize) -> Self {
-        self.idle_connections = connections;
+    pub fn max_idle_connections(mut self, connections: usize) -> Self {
+        self.max_idle_connections = connections;
         self
     }
 
@@ -99,12 +99,13 @@ impl Limits {
 impl Limits {
     /// The names of the limits that are zero.
     pub(crate) fn zero(&self) -> impl Iterator<Item = &'static str> {
-        let Self { connect_timeout, request_timeout, total_timeout, response_bytes, .. } = *self;
+        let Self { connect_timeout, request_timeout, total_timeout, max_response_bytes, .. } =
+            *self;
         [
             ("connect_timeout", connect_timeout.is_zero()),
             ("request_timeout", request_timeout.is_zero()),
             ("total_timeout", total_timeout.is_zero()),
-            ("response_bytes", response_bytes == 0),
+            ("max_response_bytes", max_response_bytes == 0),
         ]
         .into_iter()
         .filter_map(|(name, is_zero)| is_zero.then_some(name))
@@ -127,8 +128,8 @@ mod tests {
             connect_timeout,
             request_timeout,
             total_timeout,
-            response_bytes,
-            idle_connections,
+            max_response_bytes,
+            max_idle_connections,
             idle_timeout,
         } = Limits::default();
         let attempts = crate::RetryPolicy::default().max_attempts;
@@ -138,8 +139,8 @@ mod tests {
             ("| [`request_timeout`]", seconds(request_timeout)),
             ("| [`total_timeout`]", seconds(total_timeout)),
             ("| [`RetryPolicy::max_attempts`]", attempts.to_string()),
-            ("| [`response_bytes`]", format!("{response_bytes} bytes")),
-            ("| [`idle_connections`]", format!("{idle_connections} per host")),
+            ("| [`max_response_bytes`]", format!("{max_response_bytes} bytes")),
+            ("| [`max_idle_connections`]", format!("{max_idle_connections} per host")),
             ("| [`idle_timeout`]", seconds(idle_timeout)),
         ] {
             assert_eq!(documented(limit), default, "{limit}");

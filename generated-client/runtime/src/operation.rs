@@ -3,7 +3,15 @@
 use http::Method;
 
 use crate::api::Api;
-use crate::retry::Idempotency;
+
+/// Whether doing something twice comes to the same as doing it once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Idempotency {
+    /// It does: the call may be repeated although an attempt may have taken effect.
+    Idempotent,
+    /// It does not: the call is repeated only if PingOne provably did not process it.
+    NotIdempotent,
+}
 
 /// An operation of the contract.
 #[derive(Debug)]

@@ -93,7 +93,7 @@ impl FromStr for Region {
     }
 }
 
-/// A text that is no region code.
+/// The text is not the code of a region.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` is not a PingOne region; the regions are NA, CA, EU, AU, SG and AP", Shown(.0))]
 pub struct UnknownRegion(String);
@@ -151,7 +151,7 @@ impl Hosts {
     /// ```
     ///
     /// # Errors
-    /// When `domain` is no host name.
+    /// When `domain` is not a host name.
     pub fn custom_domain(self, domain: &str) -> Result<Self, InvalidHost> {
         let auth = checked(&format!("https://{domain}"))?;
         let host = Url::parse(&auth).ok().and_then(|url| url.host_str().map(str::to_owned));
@@ -200,7 +200,7 @@ impl From<Region> for Hosts {
     }
 }
 
-/// Why a text is no base URL of a [`Hosts`].
+/// Why a text is not a base URL of [`Hosts`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidHost {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use subtle::ConstantTimeEq as _;
 
 /// A secret string: a key, a client secret, an access token.
 ///
@@ -48,9 +49,7 @@ impl fmt::Debug for Secret {
 /// Compares in a time that depends on the lengths only.
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
-        let (ours, theirs) = (self.expose().as_bytes(), other.expose().as_bytes());
-        let differences = ours.iter().zip(theirs).fold(0, |seen, (a, b)| seen | (a ^ b));
-        ours.len() == theirs.len() && differences == 0
+        self.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
     }
 }
 

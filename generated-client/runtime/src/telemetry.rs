@@ -1,27 +1,19 @@
-//! What observers see: a span for every call and every exchange, and a warning for what is about to
-//! go away.
+//! What observers see: a span for every call and every exchange.
 //!
 //! Names are those of OpenTelemetry's semantic conventions for HTTP clients. No body and no value of
 //! a path, a query or a request header is recorded, so a subscriber never sees an id or a secret.
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
-
 use bytes::Bytes;
-use http::{HeaderMap, Request};
+use http::Request;
 use tracing::field::Empty;
-use tracing::{Span, info_span, warn};
+use tracing::{Span, info_span};
 
-use crate::error::{Error, ErrorKind};
-use crate::exchange::Broken;
+use crate::error::{Error, ErrorKind, ExchangeError};
 use crate::operation::Operation;
 use crate::response::{Head, Trace};
 
 /// The target of all spans and events.
-const TARGET: &str = "pingone_core";
-
-/// An HTTP date has 29 characters. What is longer might be what the server was sent.
-const LONGEST_DATE: usize = 40;
+pub(crate) const TARGET: &str = "pingone_core";
 
 /// What an exchange is for.
 pub(crate) struct Purpose<'a> {
@@ -95,15 +87,17 @@ pub(crate) fn exchange_span(request: &Request<Bytes>, purpose: &Purpose<'_>) -> 
 }
 
 /// Writes down how an exchange ended.
-pub(crate) fn exchange_ended(span: &Span, outcome: &Result<(Head, Bytes), Broken>) {
+pub(crate) fn exchange_ended(span: &Span, outcome: &Result<(Head, Bytes), ExchangeError>) {
     if span.is_disabled() {
         return;
     }
     let (head, kind) = match outcome {
         Ok((head, _)) => (Some(head), ErrorKind::Status),
-        Err(Broken::TooLarge { head }) => (Some(head), ErrorKind::TooLarge),
-        Err(Broken::Late { head }) => (head.as_ref(), ErrorKind::Timeout),
-        Err(Broken::Transport { head, error }) => (head.as_ref(), ErrorKind::of_transport(error)),
+        Err(ExchangeError::TooLarge { head }) => (Some(head), ErrorKind::TooLarge),
+        Err(ExchangeError::Deadline { head }) => (head.as_ref(), ErrorKind::Timeout),
+        Err(ExchangeError::Transport { head, error }) => {
+            (head.as_ref(), ErrorKind::of_transport(error))
+        }
     };
     head.into_iter().for_each(|head| answered(span, head));
     let status = head.map(|head| head.status).filter(|status| !status.is_success());
@@ -136,35 +130,5 @@ fn error_type(kind: ErrorKind, status: Option<u16>) -> String {
     match (kind, status) {
         (ErrorKind::Status, Some(status)) => status.to_string(),
         _ => kind.as_str().to_owned(),
-    }
-}
-
-/// Operations that PingOne announced to deprecate or end, each told once by a client.
-#[derive(Default)]
-pub(crate) struct Announced(Mutex<BTreeSet<&'static str>>);
-
-impl Announced {
-    /// Warns if the response announces an end (`Deprecation`, RFC 9745; `Sunset`, RFC 8594).
-    pub(crate) fn note(&self, operation: &Operation, headers: &HeaderMap) {
-        let text = |name| {
-            headers.get(name).map(|value: &http::HeaderValue| match value.to_str() {
-                Ok(date) if date.len() <= LONGEST_DATE => date.to_owned(),
-                _ => "(no date)".to_owned(),
-            })
-        };
-        let (deprecation, sunset) = (text("deprecation"), text("sunset"));
-        if deprecation.is_none() && sunset.is_none() {
-            return;
-        }
-        let first = self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(operation.id);
-        if first {
-            warn!(
-                target: TARGET,
-                operation = operation.id,
-                deprecation = deprecation,
-                sunset = sunset,
-                "PingOne announces the end of an operation; see its documentation"
-            );
-        }
     }
 }

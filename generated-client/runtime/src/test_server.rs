@@ -11,10 +11,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::auth::BoxFuture;
 use crate::builder::{ApiClient, ClientBuilder};
 use crate::clock::Clock;
 use crate::environment::EnvironmentId;
+use crate::future::BoxFuture;
 use crate::{ClientCredentials, Core, Hosts, RetryPolicy};
 
 pub(crate) const ENVIRONMENT: &str = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6";

@@ -8,8 +8,8 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::refusal::ASSERTION_LIFETIME;
-use crate::Secret;
+use crate::error::ASSERTION_LIFETIME;
+use crate::secret::Secret;
 
 /// The `client_assertion_type`.
 pub(super) const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

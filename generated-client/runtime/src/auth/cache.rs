@@ -2,10 +2,10 @@
 //!
 //! What holds, and a test for each:
 //! - a thousand concurrent first calls ask for one token;
-//! - while a token is valid, only the caller that leads its early refresh waits;
+//! - while a token is valid, only the caller that refreshes it early waits;
 //! - a failed refresh never displaces a valid token, and failures are not remembered;
 //! - a refused token is dropped only if it is still the one in use;
-//! - a leader that is dropped hands over to the next caller;
+//! - if the caller that asks is dropped, one that waits asks instead;
 //! - no task is spawned, and no lock is held while waiting.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,28 +14,28 @@ use std::time::{Duration, Instant};
 use http::HeaderValue;
 use tokio::sync::watch;
 
-use super::TokenError;
 use super::source::{AccessToken, TokenSource};
 use crate::clock::Clock;
+use crate::error::TokenError;
 use crate::retry::{Jitter, Seams};
 
 /// How long before its expiry a token is refreshed, at most; a tenth of its life if that is less.
 /// Jitter doubles it at most, so that processes started together do not ask together.
-const MARGIN: Duration = Duration::from_secs(300);
+const MAX_MARGIN: Duration = Duration::from_secs(300);
 
 /// After a failed early refresh the valid token is used for this long before the next one.
 const REFRESH_PAUSE: Duration = Duration::from_secs(10);
 
 /// The longest that a caller with a valid token waits for a newer one.
-const PATIENCE: Duration = Duration::from_secs(5);
+const MAX_REFRESH_WAIT: Duration = Duration::from_secs(5);
 
-/// A token in use.
-pub(crate) struct Held {
+/// A token that requests are sent with.
+pub(crate) struct CachedToken {
     header: HeaderValue,
     expires_at: Option<Instant>,
 }
 
-impl Held {
+impl CachedToken {
     /// The value of the `Authorization` header, marked as sensitive.
     pub(crate) fn header(&self) -> HeaderValue {
         self.header.clone()
@@ -46,7 +46,7 @@ impl Held {
     }
 }
 
-type Outcome = Result<Arc<Held>, Arc<TokenError>>;
+type Outcome = Result<Arc<CachedToken>, Arc<TokenError>>;
 
 /// The token of a client and whoever is getting the next one.
 pub(crate) struct TokenCache {
@@ -58,38 +58,39 @@ pub(crate) struct TokenCache {
 
 #[derive(Default)]
 struct State {
-    token: Option<Arc<Held>>,
+    token: Option<Arc<CachedToken>>,
     /// When the token is refreshed; `None` if it never is.
     refresh_at: Option<Instant>,
-    flight: Option<Flight>,
-    flights: u64,
+    pending: Option<Pending>,
+    /// Requests for a token so far.
+    requests: u64,
 }
 
-/// A request for a token that is under way.
-struct Flight {
+/// A request for a token whose answer is awaited.
+struct Pending {
     number: u64,
-    landing: watch::Receiver<Option<Outcome>>,
+    outcome: watch::Receiver<Option<Outcome>>,
 }
 
 /// A token that was just issued.
 struct Fresh {
-    token: Arc<Held>,
+    token: Arc<CachedToken>,
     refresh_at: Option<Instant>,
 }
 
 enum Role<'c> {
-    Use(Arc<Held>),
-    Lead(Lead<'c>),
+    Use(Arc<CachedToken>),
+    Lead(Leader<'c>),
     Follow(watch::Receiver<Option<Outcome>>),
 }
 
-/// The caller that asks for the token. Dropping it ends the flight, and a follower takes over.
-struct Lead<'c> {
+/// The caller that asks for the token. If it is dropped, one of the callers that wait takes over.
+struct Leader<'c> {
     cache: &'c TokenCache,
     number: u64,
-    landing: watch::Sender<Option<Outcome>>,
+    outcome: watch::Sender<Option<Outcome>>,
     /// Used if the refresh fails.
-    valid: Option<Arc<Held>>,
+    valid: Option<Arc<CachedToken>>,
 }
 
 impl TokenCache {
@@ -103,11 +104,11 @@ impl TokenCache {
         loop {
             match self.role() {
                 Role::Use(token) => return Ok(token),
-                Role::Lead(lead) => return lead.fly(PATIENCE.min(left / 2)).await,
-                Role::Follow(mut landing) => {
+                Role::Lead(leader) => return leader.fetch(MAX_REFRESH_WAIT.min(left / 2)).await,
+                Role::Follow(mut outcome) => {
                     // An error means that the leader was dropped: somebody else has to lead.
-                    if landing.changed().await.is_ok()
-                        && let Some(outcome) = landing.borrow().clone()
+                    if outcome.changed().await.is_ok()
+                        && let Some(outcome) = outcome.borrow().clone()
                     {
                         return outcome;
                     }
@@ -117,7 +118,7 @@ impl TokenCache {
     }
 
     /// Drops the token that the server refused, unless it was replaced in the meantime.
-    pub(crate) fn invalidate(&self, refused: &Arc<Held>) {
+    pub(crate) fn invalidate(&self, refused: &Arc<CachedToken>) {
         let mut state = self.state();
         if state.token.as_ref().is_some_and(|token| Arc::ptr_eq(token, refused)) {
             state.token = None;
@@ -129,28 +130,28 @@ impl TokenCache {
         let mut state = self.state();
         let valid = state.token.clone().filter(|token| token.is_valid(now));
         let due = state.refresh_at.is_some_and(|refresh_at| refresh_at <= now);
-        match (valid, &state.flight) {
+        match (valid, &state.pending) {
             (Some(token), Some(_)) => Role::Use(token),
             (Some(token), None) if !due => Role::Use(token),
-            (None, Some(flight)) => Role::Follow(flight.landing.clone()),
+            (None, Some(pending)) => Role::Follow(pending.outcome.clone()),
             (valid, None) => {
-                let (landing, receiver) = watch::channel(None);
-                state.flights += 1;
-                let number = state.flights;
-                state.flight = Some(Flight { number, landing: receiver });
-                Role::Lead(Lead { cache: self, number, landing, valid })
+                let (outcome, receiver) = watch::channel(None);
+                state.requests += 1;
+                let number = state.requests;
+                state.pending = Some(Pending { number, outcome: receiver });
+                Role::Lead(Leader { cache: self, number, outcome, valid })
             }
         }
     }
 
     /// Makes an issued token the one in use; its life counts from when it was `asked` for.
-    fn hold(&self, token: &AccessToken, asked: Instant) -> Result<Fresh, TokenError> {
+    fn accept(&self, token: &AccessToken, asked: Instant) -> Result<Fresh, TokenError> {
         let header = token.header().ok_or_else(TokenError::no_header)?;
         let expires_at = token.lifetime().and_then(|lifetime| asked.checked_add(lifetime));
-        let margin = MARGIN.min(token.lifetime().unwrap_or_default() / 10);
+        let margin = MAX_MARGIN.min(token.lifetime().unwrap_or_default() / 10);
         let early = margin + margin.mul_f64((self.jitter)().clamp(0.0, 1.0));
         let refresh_at = expires_at.and_then(|expiry| expiry.checked_sub(early));
-        Ok(Fresh { token: Arc::new(Held { header, expires_at }), refresh_at })
+        Ok(Fresh { token: Arc::new(CachedToken { header, expires_at }), refresh_at })
     }
 
     /// The state is never left half-changed, so a panic elsewhere does not matter.
@@ -159,20 +160,20 @@ impl TokenCache {
     }
 }
 
-impl Lead<'_> {
-    async fn fly(self, patience: Duration) -> Outcome {
+impl Leader<'_> {
+    async fn fetch(self, limit: Duration) -> Outcome {
         let asked = self.cache.clock.now();
         let source = self.cache.source.token();
         let issued = match &self.valid {
             None => source.await,
-            Some(_) => tokio::time::timeout(patience, source)
+            Some(_) => tokio::time::timeout(limit, source)
                 .await
                 .unwrap_or_else(|elapsed| Err(TokenError::new(elapsed))),
         };
-        self.land(issued.and_then(|token| self.cache.hold(&token, asked)))
+        self.finish(issued.and_then(|token| self.cache.accept(&token, asked)))
     }
 
-    fn land(&self, outcome: Result<Fresh, TokenError>) -> Outcome {
+    fn finish(&self, outcome: Result<Fresh, TokenError>) -> Outcome {
         let now = self.cache.clock.now();
         let mut state = self.cache.state();
         let outcome = match outcome {
@@ -191,23 +192,22 @@ impl Lead<'_> {
         };
         state.end(self.number);
         drop(state);
-        // Nobody may be following.
-        let _ = self.landing.send(Some(outcome.clone()));
+        // Perhaps nobody waits for it.
+        let _ = self.outcome.send(Some(outcome.clone()));
         outcome
     }
-}
 
-impl Lead<'_> {
     /// The token that was valid before, unless it expired or was refused meanwhile.
-    fn usable(&self, state: &State, now: Instant) -> Option<Arc<Held>> {
-        let in_use = |token: &&Arc<Held>| {
-            token.is_valid(now) && state.token.as_ref().is_some_and(|held| Arc::ptr_eq(held, token))
+    fn usable(&self, state: &State, now: Instant) -> Option<Arc<CachedToken>> {
+        let in_use = |token: &&Arc<CachedToken>| {
+            token.is_valid(now)
+                && state.token.as_ref().is_some_and(|current| Arc::ptr_eq(current, token))
         };
         self.valid.as_ref().filter(in_use).cloned()
     }
 }
 
-impl Drop for Lead<'_> {
+impl Drop for Leader<'_> {
     fn drop(&mut self) {
         let now = self.cache.clock.now();
         let mut state = self.cache.state();
@@ -219,13 +219,13 @@ impl Drop for Lead<'_> {
 }
 
 impl State {
-    /// Ends a flight; `false` if it had ended before.
+    /// Ends a request for a token; `false` if it had ended before.
     fn end(&mut self, number: u64) -> bool {
-        let is_under_way = self.flight.as_ref().is_some_and(|flight| flight.number == number);
-        if is_under_way {
-            self.flight = None;
+        let is_pending = self.pending.as_ref().is_some_and(|pending| pending.number == number);
+        if is_pending {
+            self.pending = None;
         }
-        is_under_way
+        is_pending
     }
 }
 

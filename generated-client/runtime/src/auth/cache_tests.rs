@@ -6,7 +6,7 @@ use std::task::Poll;
 use tokio::sync::oneshot;
 
 use super::*;
-use crate::auth::BoxFuture;
+use crate::future::BoxFuture;
 use crate::test_server::TestClock;
 
 /// The time that a call has.

@@ -3,10 +3,9 @@
 use std::fmt;
 
 #[cfg(feature = "jwt")]
-use super::SigningKey;
-use crate::Secret;
+use super::signing_key::SigningKey;
 use crate::environment::EnvironmentId;
-use crate::error::BuildProblem;
+use crate::secret::Secret;
 
 /// The credentials of a worker application, for the OAuth 2.0 client credentials grant.
 ///
@@ -111,19 +110,6 @@ impl ClientCredentials {
     pub fn environment(mut self, environment_id: impl Into<EnvironmentId>) -> Self {
         self.environment_id = Some(environment_id.into());
         self
-    }
-
-    pub(crate) fn problems(&self) -> impl Iterator<Item = BuildProblem> {
-        let id = self.client_id.is_empty().then_some(BuildProblem::ClientId);
-        let proof = match &self.proof {
-            Proof::Secret { secret, .. } if secret.expose().is_empty() => {
-                Some(BuildProblem::ClientSecret)
-            }
-            Proof::Secret { .. } => None,
-            #[cfg(feature = "jwt")]
-            Proof::Key { misplaced, .. } => misplaced.map(BuildProblem::MethodOfKey),
-        };
-        id.into_iter().chain(proof)
     }
 
     /// The method, as OAuth 2.0 names it.

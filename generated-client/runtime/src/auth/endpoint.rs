@@ -13,13 +13,13 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 
 #[cfg(feature = "jwt")]
 use super::assertion::{Claims, JWT_BEARER, Signer};
-use super::credentials::Proof;
-use super::refusal::{ClockGap, Refusal};
-use super::{AccessToken, AuthMethod, BoxFuture, ClientCredentials, TokenError, TokenSource};
-use crate::Secret;
-use crate::error::redact;
-use crate::exchange::{Broken, Exchanges};
+use super::credentials::{AuthMethod, ClientCredentials, Proof};
+use super::source::{AccessToken, TokenSource};
+use crate::error::{ClockGap, ExchangeError, Refusal, TokenError, redact};
+use crate::exchange::Exchanges;
+use crate::future::BoxFuture;
 use crate::response::Head;
+use crate::secret::Secret;
 use crate::telemetry::Purpose;
 use crate::transport::TransportError;
 
@@ -29,8 +29,8 @@ const TEMPLATE: &str = "/{environmentID}/as/token";
 /// Assumed where the endpoint does not say how long a token lives.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
 
-/// No clock arithmetic beyond this, whatever the endpoint says.
-const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+/// The longest life of a token that is believed, so that a date computed from it cannot overflow.
+const MAX_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The token endpoint of one worker application.
 pub(crate) struct TokenEndpoint {
@@ -73,10 +73,10 @@ impl TokenEndpoint {
         let Prepared { request, secrets } = self.request()?;
         let answer = self.exchanges.exchange(request, purpose, None).await;
         let (head, body) = answer.map_err(|broken| match broken {
-            Broken::Transport { head, error } => TokenError::transport(url, head, error),
-            Broken::TooLarge { head } => TokenError::too_large(url, head),
-            // There is no deadline but the exchange's own, which is the transport's.
-            Broken::Late { head } => {
+            ExchangeError::Transport { head, error } => TokenError::transport(url, head, error),
+            ExchangeError::TooLarge { head } => TokenError::too_large(url, head),
+            // No deadline is given, so only the exchange's own time limit can end it.
+            ExchangeError::Deadline { head } => {
                 TokenError::transport(url, head, TransportError::broken("late").timed_out())
             }
         })?;
@@ -170,7 +170,7 @@ fn issued(body: &[u8]) -> Option<AccessToken> {
         Value::String(text) => text.parse().ok(),
         other => other.as_u64(),
     });
-    let lifetime = seconds.map_or(DEFAULT_LIFETIME, Duration::from_secs).min(LONGEST_LIFETIME);
+    let lifetime = seconds.map_or(DEFAULT_LIFETIME, Duration::from_secs).min(MAX_LIFETIME);
     Some(AccessToken::new(token.access_token).expires_in(lifetime))
 }
 

@@ -8,14 +8,14 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use super::*;
+use crate::builder::BuildProblem;
 use crate::call::Call;
-use crate::error::BuildProblem;
 use crate::operation::Operation;
 use crate::test_keys::{
     P256, P256_ENCRYPTED, P256_PUBLIC, RSA_2048, RSA_2048_PKCS1, RSA_2048_PUBLIC,
 };
 use crate::test_server::{Answer, Client, ENVIRONMENT, Seen, TestServer};
-use crate::{CredentialProblem, Error, ErrorKind, KeyProblem};
+use crate::{Core, CredentialProblem, Error, ErrorKind, KeyProblem, Region};
 
 static PING: Operation = Operation::new("ping", Method::GET, "/ping");
 
@@ -179,13 +179,14 @@ fn a_key_that_cannot_sign_is_refused_when_it_is_read() {
 fn a_method_for_secrets_does_not_go_with_a_key() {
     let key = SigningKey::from_pem(P256).unwrap();
     let credentials = ClientCredentials::with_key("", key).method(AuthMethod::Post);
-    let problems: Vec<_> = credentials.problems().collect();
+    let credentials = credentials.environment(uuid::Uuid::nil());
+    let error = Core::builder(Region::Eu).credentials(credentials).build().unwrap_err();
     assert!(
         matches!(
-            problems.as_slice(),
+            error.problems(),
             [BuildProblem::ClientId, BuildProblem::MethodOfKey(AuthMethod::Post)]
         ),
-        "{problems:?}"
+        "{error:?}"
     );
 }
 

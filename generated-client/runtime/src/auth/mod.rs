@@ -5,19 +5,17 @@ mod assertion;
 mod cache;
 mod credentials;
 mod endpoint;
-mod failure;
-mod refusal;
 #[cfg(feature = "jwt")]
 mod signing_key;
 mod source;
 
-pub(crate) use cache::{Held, TokenCache};
+pub(crate) use cache::{CachedToken, TokenCache};
+pub(crate) use credentials::Proof;
 pub use credentials::{AuthMethod, ClientCredentials};
 pub(crate) use endpoint::TokenEndpoint;
-pub use failure::TokenError;
 #[cfg(feature = "jwt")]
 pub use signing_key::SigningKey;
-pub use source::{AccessToken, BoxFuture, TokenSource};
+pub use source::{AccessToken, TokenSource};
 
 #[cfg(test)]
 #[cfg(feature = "jwt")]

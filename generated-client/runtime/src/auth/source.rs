@@ -2,16 +2,13 @@
 
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
 use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::TokenError;
-use crate::Secret;
-
-/// A boxed future, as object-safe traits return it.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+use crate::error::TokenError;
+use crate::future::BoxFuture;
+use crate::secret::Secret;
 
 /// Something that issues access tokens, e.g. a vault.
 ///

@@ -9,7 +9,7 @@ use crate::call::Call;
 use crate::environment::EnvironmentId;
 use crate::operation::Operation;
 use crate::test_server::{Answer, Client, ENVIRONMENT, TestClock, TestServer};
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, TokenError};
 
 static PING: Operation = Operation::new("ping", Method::GET, "/ping");
 

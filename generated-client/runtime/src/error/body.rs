@@ -1,10 +1,12 @@
 //! PingOne's error body, read so that nothing in it can make reading fail.
 
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::code::{DetailCode, ErrorCode};
+use super::inner::InnerError;
+use super::member::{take, take_with};
+use super::partial;
 use super::redact::redact;
-use super::{DetailCode, ErrorCode, InnerError, partial};
 use crate::api::ErrorFormat;
 use crate::secret::Secret;
 
@@ -47,8 +49,8 @@ pub struct ErrorDetail {
 }
 
 impl ErrorBody {
-    /// Reads a body, whatever its content type says and wherever it ends; `None` if nothing of it is
-    /// PingOne's. `secrets` are what the server knows from the request and must not be shown.
+    /// Reads a body, ignoring its content type, up to where it stops being JSON; `None` if nothing of
+    /// it is PingOne's. `secrets` are what the server knows from the request and must not be shown.
     pub(crate) fn read(format: &ErrorFormat, body: &[u8], secrets: &[Secret]) -> Option<Self> {
         let mut value = partial::read(body);
         redact(&mut value, secrets);
@@ -142,24 +144,6 @@ fn details(members: &mut Map<String, Value>, pointer: Option<&'static str>) -> V
         }
     }
     read
-}
-
-/// Takes a member that is of the expected type. `null` is absent; any other value is left where it is.
-pub(super) fn take<T: DeserializeOwned>(members: &mut Map<String, Value>, name: &str) -> Option<T> {
-    take_with(members, name, |value| T::deserialize(value).ok())
-}
-
-pub(super) fn take_with<T>(
-    members: &mut Map<String, Value>,
-    name: &str,
-    read: impl FnOnce(&Value) -> Option<T>,
-) -> Option<T> {
-    let value = members.get(name)?;
-    let taken = read(value);
-    if taken.is_some() || value.is_null() {
-        members.remove(name);
-    }
-    taken
 }
 
 #[cfg(test)]

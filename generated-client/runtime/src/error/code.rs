@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::UnknownValue;
+use crate::unknown::UnknownValue;
 
 /// Defines an open enum: known texts, and `Unknown` for the rest.
 macro_rules! open_set {

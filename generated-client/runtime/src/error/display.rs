@@ -1,42 +1,60 @@
-//! The one line that an error prints.
+//! The one line that an error prints, and what its `Debug` shows.
 
 use std::fmt;
 
 use http::StatusCode;
 
-use super::{DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, Failure, InnerError, Waited};
-use crate::operation::Operation;
+use super::body::{ErrorBody, ErrorDetail};
+use super::call::Error;
+use super::code::{DetailCode, ErrorCode};
+use super::failure::{Failure, Waited};
+use super::fate::may_have_been_processed;
+use super::inner::InnerError;
+use crate::operation::{Idempotency, Operation};
 use crate::response::Head;
-use crate::retry::{Idempotency, may_have_been_processed};
 use crate::shown::Shown;
 
 /// Details that are shown.
-const DETAILS: usize = 3;
+const MAX_DETAILS: usize = 3;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation())?;
-        happened(f, self)?;
-        doubt(f, self)?;
-        notes(f, self)
+        write_outcome(f, self)?;
+        write_caution(f, self)?;
+        write_ids(f, self)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind())
+            .field("operation", &self.operation())
+            .field("status", &self.status())
+            .field("code", &self.code().and_then(well_formed))
+            .field("correlation_id", &self.correlation_id())
+            .field("attempts", &self.attempts())
+            .field("message", &self.to_string())
+            .finish()
     }
 }
 
 /// What was tried, what came of it, and what usually helps.
-fn happened(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     let Operation { method, template, .. } = error.0.operation;
     match &error.0.failure {
         Failure::InvalidCall(invalid) => write!(f, "nothing was sent: {invalid}"),
         Failure::Auth(failure) => write!(f, "no access token: {failure}"),
         Failure::Transport { head: Some(head), error: cause, .. } => {
-            answered(f, error, head)?;
+            write_status(f, error, head)?;
             write!(f, ", then {cause}")
         }
         Failure::Transport { base, head: None, error: cause } => {
             write!(f, "{method} {template} at {base} {cause}")
         }
         Failure::Deadline { limit, head: Some(head), .. } => {
-            answered(f, error, head)?;
+            write_status(f, error, head)?;
             write!(f, ", and the body did not come within {} s", limit.as_secs_f64())
         }
         Failure::Deadline { limit, head: None, waited } => {
@@ -48,27 +66,27 @@ fn happened(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
             })
         }
         Failure::TooLarge { head, limit } => {
-            answered(f, error, head)?;
+            write_status(f, error, head)?;
             write!(f, ", and a body of more than {limit} bytes")
         }
         Failure::Status { head, body } => {
-            answered(f, error, head)?;
-            said(f, head, body.as_deref())?;
-            advise(f, error, head.status)
+            write_status(f, error, head)?;
+            write_body(f, head, body.as_deref())?;
+            write_advice(f, error, head.status)
         }
         Failure::Paging { problem, .. } => {
             write!(f, "{method} {template} was not continued: {problem}")
         }
         Failure::Decode { head, error: cause } => {
-            answered(f, error, head)?;
+            write_status(f, error, head)?;
             f.write_str(", but its body is not what the contract says")?;
             if cause.path() == "." { Ok(()) } else { write!(f, " at `{}`", cause.path()) }
         }
     }
 }
 
-/// Warns of doing something twice.
-fn doubt(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+/// Warns of repeating what may have taken effect.
+fn write_caution(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     let once = error.0.operation.idempotency == Idempotency::NotIdempotent;
     if once && error.is_retryable() && may_have_been_processed(&error.0.failure) {
         f.write_str("; it may have taken effect, so look before you repeat it")?;
@@ -76,8 +94,8 @@ fn doubt(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     Ok(())
 }
 
-/// What support asks for.
-fn notes(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
+/// The attempts, and the id that support asks for.
+fn write_ids(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     let attempts = Some(error.attempts()).filter(|attempts| *attempts > 1);
     let attempts = attempts.map(|attempts| format!("{attempts} attempts"));
     let id = match (error.correlation_id(), error.id()) {
@@ -92,40 +110,40 @@ fn notes(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
     }
 }
 
-fn answered(f: &mut fmt::Formatter<'_>, error: &Error, head: &Head) -> fmt::Result {
+fn write_status(f: &mut fmt::Formatter<'_>, error: &Error, head: &Head) -> fmt::Result {
     let operation = error.0.operation;
     write!(f, "{} {} answered {}", operation.method, operation.template, head.status)
 }
 
 /// What PingOne said, or else what the answer was instead.
-fn said(f: &mut fmt::Formatter<'_>, head: &Head, body: Option<&ErrorBody>) -> fmt::Result {
-    let Some(body) = body else { return said_otherwise(f, head) };
-    if let Some(code) = body.code.as_ref().and_then(telling) {
+fn write_body(f: &mut fmt::Formatter<'_>, head: &Head, body: Option<&ErrorBody>) -> fmt::Result {
+    let Some(body) = body else { return write_missing_body(f, head) };
+    if let Some(code) = body.code.as_ref().and_then(well_formed) {
         write!(f, ": {}", Shown(code))?;
     }
     if let Some(message) = &body.message {
         write!(f, ": {}", Sentence(message))?;
     }
-    for detail in body.details.iter().take(DETAILS) {
+    for detail in body.details.iter().take(MAX_DETAILS) {
         // A detail often says again what the message says.
         let message = detail.message.as_ref().filter(|text| Some(*text) != body.message.as_ref());
-        cause(f, detail, message)?;
+        write_detail(f, detail, message)?;
     }
-    match body.details.len().saturating_sub(DETAILS) {
+    match body.details.len().saturating_sub(MAX_DETAILS) {
         0 => Ok(()),
         more => write!(f, " and {more} more"),
     }
 }
 
-/// A code in the form of PingOne's. Of another form is what only happens to have that name: a body
-/// that is a pairing key has its secret there.
-pub(super) fn telling(code: &ErrorCode) -> Option<&str> {
+/// The code, if it is written as PingOne writes codes. Anything else is not shown: a pairing key has
+/// a property `code`, too, and that one is a secret.
+fn well_formed(code: &ErrorCode) -> Option<&str> {
     let code = code.as_str();
     code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_').then_some(code)
 }
 
 /// One cause: the field, the code, the explanation, the bounds, as far as they are known.
-fn cause(
+fn write_detail(
     f: &mut fmt::Formatter<'_>,
     detail: &ErrorDetail,
     message: Option<&String>,
@@ -138,13 +156,13 @@ fn cause(
         separator = ": ";
     }
     if separator == ": " {
-        bounds(f, &detail.inner_error)?;
+        write_bounds(f, &detail.inner_error)?;
     }
     f.write_str(if separator == ": " { "]" } else { "" })
 }
 
 /// What would be accepted.
-fn bounds(f: &mut fmt::Formatter<'_>, inner: &InnerError) -> fmt::Result {
+fn write_bounds(f: &mut fmt::Formatter<'_>, inner: &InnerError) -> fmt::Result {
     if let Some(least) = &inner.range_minimum_value {
         write!(f, ", at least {least}")?;
     }
@@ -161,7 +179,8 @@ fn bounds(f: &mut fmt::Formatter<'_>, inner: &InnerError) -> fmt::Result {
     }
 }
 
-fn said_otherwise(f: &mut fmt::Formatter<'_>, head: &Head) -> fmt::Result {
+/// That the body is not PingOne's, and what it may be instead.
+fn write_missing_body(f: &mut fmt::Formatter<'_>, head: &Head) -> fmt::Result {
     if head.status.is_redirection() {
         return f.write_str(" (redirects are not followed)");
     }
@@ -176,7 +195,7 @@ fn said_otherwise(f: &mut fmt::Formatter<'_>, head: &Head) -> fmt::Result {
 }
 
 /// What usually helps.
-fn advise(f: &mut fmt::Formatter<'_>, error: &Error, status: StatusCode) -> fmt::Result {
+fn write_advice(f: &mut fmt::Formatter<'_>, error: &Error, status: StatusCode) -> fmt::Result {
     match status {
         StatusCode::UNAUTHORIZED if error.body().is_some_and(ErrorBody::lacks_permission) => {
             f.write_str("; the token is valid, so check the roles of the caller")

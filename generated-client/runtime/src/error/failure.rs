@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{DecodeFailure, ErrorBody, ErrorKind};
-use crate::auth::TokenError;
-use crate::paging::PagingProblem;
+use super::body::ErrorBody;
+use super::decode::DecodeFailure;
+use super::kind::ErrorKind;
+use super::paging::PagingProblem;
+use super::token::TokenError;
 use crate::response::Head;
 use crate::transport::TransportError;
 
@@ -38,7 +40,6 @@ pub(crate) enum Failure {
         error: DecodeFailure,
     },
     /// The head is that of the page whose link is refused.
-    #[allow(dead_code, reason = "whether there are collections depends on the contract")]
     Paging {
         head: Option<Head>,
         problem: PagingProblem,
@@ -58,7 +59,6 @@ pub(crate) enum Waited {
 
 /// Why a call could not be put together.
 #[derive(Clone, Debug, thiserror::Error)]
-#[allow(dead_code, reason = "what can be invalid depends on the contract")]
 pub(crate) enum InvalidCall {
     #[error("there is no Tokio runtime; await the call inside of one")]
     NoRuntime,
@@ -87,7 +87,7 @@ impl Failure {
         }
     }
 
-    /// The head of the response that ended the call, whoever sent it.
+    /// The head of the response that ended the call: the API's or the token endpoint's.
     pub(crate) fn last_head(&self) -> Option<&Head> {
         match self {
             Self::Auth(failure) => failure.head(),
@@ -108,12 +108,13 @@ impl Failure {
         }
     }
 
+    /// What is below this failure and not part of its message.
     pub(super) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         use std::error::Error as _;
         match self {
             Self::InvalidCall(invalid) => invalid.source(),
-            Self::Auth(failure) => Some(failure.as_ref()),
-            Self::Transport { error, .. } => Some(error),
+            Self::Auth(failure) => failure.source(),
+            Self::Transport { error, .. } => error.source(),
             Self::TooLarge { .. } | Self::Status { .. } | Self::Deadline { .. } => None,
             Self::Decode { error, .. } => Some(error),
             Self::Paging { problem, .. } => problem.source(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Number, Value};
 use uuid::Uuid;
 
-use super::body::{take, take_with};
+use super::member::{take, take_with};
 
 /// Data that belongs to a cause ([`ErrorDetail::inner_error`](crate::ErrorDetail::inner_error)).
 ///

@@ -18,9 +18,9 @@ pub enum ErrorKind {
     Timeout,
     /// The exchange broke off. Whether PingOne processed the request is unknown.
     Transport,
-    /// The response was larger than [`Limits::response_bytes`](crate::Limits::response_bytes).
+    /// The response was larger than [`Limits::max_response_bytes`](crate::Limits::max_response_bytes).
     TooLarge,
-    /// PingOne answered with a status that is no success.
+    /// PingOne answered with a status other than success.
     Status,
     /// PingOne answered with success and a body that is not what the contract says.
     Decode,

@@ -6,13 +6,13 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::{Map, Number, Value};
 
 /// More of a body is not looked at; what an error says fits many times over.
-const MOST: usize = 64 * 1024;
+const MAX_BYTES: usize = 64 * 1024;
 
 /// Reads a JSON value up to its end, or up to where it stops being JSON.
 ///
 /// Of a member whose value is not complete only the name is kept, with `null`.
 pub(super) fn read(body: &[u8]) -> Value {
-    let body = &body[..body.len().min(MOST)];
+    let body = &body[..body.len().min(MAX_BYTES)];
     let text = String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body));
     if let Ok(whole) = serde_json::from_str(&text) {
         return whole;

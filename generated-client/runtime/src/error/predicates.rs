@@ -2,8 +2,10 @@
 
 use http::StatusCode;
 
-use super::{Error, Failure};
-use crate::retry::is_transient;
+use super::call::Error;
+use super::code::ErrorCode;
+use super::failure::Failure;
+use super::fate::is_transient;
 
 impl Error {
     /// Whether the same call may succeed later. The client has already retried what its
@@ -17,15 +19,28 @@ impl Error {
         is_transient(&self.0.failure) || matches!(self.0.failure, Failure::Deadline { .. })
     }
 
-    /// Status 400: `INVALID_DATA` or another complaint about the request.
+    /// Status 400, whatever PingOne's code is.
+    ///
+    /// # Troubleshooting
+    /// [`code`](Self::code) tells the reason: values are not valid
+    /// ([`is_invalid_data`](Self::is_invalid_data)), the request cannot be read
+    /// ([`InvalidRequest`](crate::ErrorCode::InvalidRequest)), or a well-formed request breaks a rule
+    /// ([`RequestFailed`](crate::ErrorCode::RequestFailed)), for instance on how many pairing keys a
+    /// user may have. Without a [`body`](Self::body), something between the client and PingOne may
+    /// have answered.
+    #[must_use]
+    pub fn is_bad_request(&self) -> bool {
+        self.has_status(StatusCode::BAD_REQUEST)
+    }
+
+    /// PingOne's code is `INVALID_DATA`: values of the request are missing or not valid.
     ///
     /// # Troubleshooting
     /// [`details`](Self::details) name the fields, and their
-    /// [`inner_error`](crate::ErrorDetail::inner_error) what would be accepted. A well-formed request
-    /// may also break a rule, for instance on how many pairing keys a user may have.
+    /// [`inner_error`](crate::ErrorDetail::inner_error) what would be accepted.
     #[must_use]
     pub fn is_invalid_data(&self) -> bool {
-        self.has_status(StatusCode::BAD_REQUEST)
+        self.code() == Some(&ErrorCode::InvalidData)
     }
 
     /// The API answered 401, or the token endpoint refused the client's credentials: then

@@ -8,10 +8,10 @@ use crate::secret::Secret;
 const REDACTED: &str = "[redacted]";
 
 /// A shorter secret is no secret, and hiding it would spoil every other word.
-const SHORTEST: usize = 6;
+const MIN_SECRET: usize = 6;
 
 /// A part of a secret that is shorter tells too little.
-const SHORTEST_PART: usize = 8;
+const MIN_PART: usize = 8;
 
 /// Replaces every secret in every text of `value`, names of members included.
 ///
@@ -20,7 +20,7 @@ const SHORTEST_PART: usize = 8;
 pub(crate) fn redact(value: &mut Value, secrets: &[Secret]) {
     let mut hidden = Vec::new();
     for secret in secrets {
-        hide(secret.expose(), SHORTEST, &mut hidden);
+        hide(secret.expose(), MIN_SECRET, &mut hidden);
     }
     if hidden.is_empty() {
         return;
@@ -30,7 +30,7 @@ pub(crate) fn redact(value: &mut Value, secrets: &[Secret]) {
     walk(value, &hidden);
 }
 
-/// Gathers a secret and its telling parts.
+/// Gathers a secret, and those of its parts that say something on their own.
 fn hide(text: &str, shortest: usize, hidden: &mut Vec<String>) {
     let text = text.trim();
     if text.len() < shortest {
@@ -38,7 +38,7 @@ fn hide(text: &str, shortest: usize, hidden: &mut Vec<String>) {
     }
     hidden.push(text.to_owned());
     if text.contains('\n') {
-        let lines = text.lines().map(str::trim).filter(|line| line.len() >= SHORTEST_PART);
+        let lines = text.lines().map(str::trim).filter(|line| line.len() >= MIN_PART);
         hidden.extend(lines.map(str::to_owned));
     }
     if text.starts_with('{') {
@@ -48,7 +48,7 @@ fn hide(text: &str, shortest: usize, hidden: &mut Vec<String>) {
 
 fn gather(value: &Value, hidden: &mut Vec<String>) {
     match value {
-        Value::String(text) => hide(text, SHORTEST_PART, hidden),
+        Value::String(text) => hide(text, MIN_PART, hidden),
         Value::Array(items) => items.iter().for_each(|item| gather(item, hidden)),
         Value::Object(members) => members.values().for_each(|member| gather(member, hidden)),
         _ => {}

@@ -49,7 +49,7 @@ async fn an_error_body_that_is_too_large_is_told_as_far_as_it_was_read() {
         let more = format!("{LIMITED}, \"{}", "x".repeat(1000));
         Answer::sized(429, &[], &more, 10_000_000_000)
     });
-    let limits = Limits::default().response_bytes(LIMITED.len() + 10);
+    let limits = Limits::default().max_response_bytes(LIMITED.len() + 10);
     let server = server.await;
     let client = server.builder().limits(limits).build().unwrap();
     check_limited(&client.execute(Call::new(&READ)).await.err().unwrap());

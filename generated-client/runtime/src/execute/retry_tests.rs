@@ -102,7 +102,28 @@ async fn a_create_that_was_turned_away_is_repeated() {
 async fn a_repeated_delete_that_finds_nothing_left_is_a_success() {
     let bench = bench(vec![status(500), status(404)]).await;
     let response = bench.call(&DELETE).await.unwrap();
+    assert!(response.was_already_gone());
     assert_eq!((response.status().as_u16(), response.attempts()), (404, 2));
+    let response = self::bench(vec![status(500), status(204)]).await.call(&DELETE).await.unwrap();
+    assert!(!response.was_already_gone());
+}
+
+#[tokio::test]
+async fn a_condition_of_the_caller_decides_what_is_repeated() {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&asked);
+    let patient = RetryPolicy::default().retry_if(move |error| {
+        seen.lock().unwrap().push((error.status().unwrap().as_u16(), error.attempts()));
+        error.is_not_found()
+    });
+    let bench = bench(vec![status(404), status(404), status(200)]).await;
+    let call = Call::new(&READ).retry(patient.clone());
+    let response = bench.client.execute(call).await.unwrap().empty();
+    assert_eq!((response.status().as_u16(), response.attempts()), (200, 3));
+    assert_eq!(*asked.lock().unwrap(), [(404, 1), (404, 2)]);
+    let bench = self::bench(vec![status(503)]).await;
+    let error = bench.client.execute(Call::new(&READ).retry(patient)).await.err().unwrap();
+    assert_eq!((error.attempts(), bench.requests()), (1, 1));
 }
 
 #[tokio::test]
@@ -180,6 +201,7 @@ async fn the_clients_session_id_is_sent_unless_the_call_has_one() {
     assert_eq!(sent, [Some("of-the-client"), Some("of-the-call")]);
 }
 
+#[cfg(feature = "reqwest")]
 #[tokio::test]
 async fn a_configured_http_client_still_follows_no_redirect() {
     let server = TestServer::start(|_, _| Answer::new(302, &["location: /v1/elsewhere"], "")).await;

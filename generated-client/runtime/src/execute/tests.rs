@@ -98,7 +98,7 @@ async fn a_body_is_read_up_to_the_limit_and_no_further() {
             TestServer::api(move || Answer::sized(200, &["correlation-id: c-2"], &text, claimed))
                 .await;
         let client =
-            server.builder().limits(Limits::default().response_bytes(100)).build().unwrap();
+            server.builder().limits(Limits::default().max_response_bytes(100)).build().unwrap();
         match read(&client).await {
             Ok(_) => assert!(fits),
             Err(error) => {
@@ -121,7 +121,7 @@ async fn pingones_error_is_told_whatever_its_content_type() {
     let error =
         failure(|| Answer::new(400, &["content-type: text/html", "correlation-id: c-3"], body))
             .await;
-    assert!(error.is_invalid_data());
+    assert!(error.is_bad_request());
     assert_eq!(error.code(), Some(&ErrorCode::InvalidData));
     assert_eq!((error.id(), error.correlation_id()), (Some("e-1"), Some("c-3")));
     assert_eq!(error.body().unwrap().details[0].target.as_deref(), Some("key"));
@@ -159,7 +159,7 @@ async fn a_status_survives_every_body() {
 async fn predicates_follow_the_status() {
     type Predicate = fn(&Error) -> bool;
     let predicates: [(u16, Predicate); 6] = [
-        (400, Error::is_invalid_data),
+        (400, Error::is_bad_request),
         (401, Error::is_unauthorized),
         (403, Error::is_forbidden),
         (404, Error::is_not_found),
@@ -221,7 +221,7 @@ async fn a_torn_success_is_a_transport_failure_that_knows_the_status() {
     let shown = error.to_string();
     let start = "readThing: GET /things/{thingID} answered 200 OK, then broke off: ";
     assert!(shown.starts_with(start) && shown.ends_with(" (correlation id c-6)"), "{shown}");
-    assert!(error.source().is_some());
+    assert!(error.transport_error().is_some_and(|broken| !broken.is_connect()));
 }
 
 #[tokio::test]
@@ -254,7 +254,8 @@ async fn nobody_listening_is_a_connection_failure_without_the_ids() {
     assert_eq!(error.kind(), ErrorKind::Connect);
     let start = format!("readThing: GET /things/{{thingID}} at {base} could not be reached: ");
     assert!(error.to_string().starts_with(&start), "{error}");
-    let chain = std::iter::successors(error.source(), |&error| error.source());
+    let cause: &dyn std::error::Error = error.transport_error().unwrap().get_ref();
+    let chain = std::iter::successors(Some(cause), |&error| error.source());
     let chain: Vec<String> = chain.map(ToString::to_string).collect();
     assert!(chain.len() > 1 && !chain.join(" ").contains("a%2Fb"), "{chain:?}");
 }

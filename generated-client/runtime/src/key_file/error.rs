@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{KeyProblem, ServiceAccountProblem};
+use super::key_problem::KeyProblem;
+use super::service_account_problem::ServiceAccountProblem;
 
 /// Why a key or a credentials file cannot be used, and what to do about it.
 ///
@@ -21,7 +22,7 @@ pub struct CredentialError {
 pub enum CredentialProblem {
     /// It could not be opened or read.
     #[error("it cannot be read ({})", .0.kind())]
-    Unreadable(#[source] io::Error),
+    Unreadable(io::Error),
     /// What was given as a path looks like the secret itself. It is not shown.
     #[error("a path is wanted, but this looks like the content: use the constructor for text")]
     PathIsContent,
@@ -43,15 +44,15 @@ pub enum CredentialProblem {
     /// It is UTF-16 text.
     #[error("it is UTF-16 text: save it as UTF-8")]
     Utf16,
-    /// It is no UTF-8 text.
+    /// It is not UTF-8 text.
     #[error("it is not UTF-8 text")]
     NotUtf8,
     /// It does not hold the private key that is wanted.
-    #[error("{0}")]
-    Key(#[source] KeyProblem),
+    #[error(transparent)]
+    Key(KeyProblem),
     /// It is not the file of a Google service account.
-    #[error("{0}")]
-    ServiceAccount(#[source] ServiceAccountProblem),
+    #[error(transparent)]
+    ServiceAccount(ServiceAccountProblem),
 }
 
 impl CredentialError {
@@ -82,11 +83,7 @@ impl fmt::Display for CredentialError {
     }
 }
 
-impl std::error::Error for CredentialError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.problem.source()
-    }
-}
+impl std::error::Error for CredentialError {}
 
 impl From<KeyProblem> for CredentialProblem {
     fn from(problem: KeyProblem) -> Self {

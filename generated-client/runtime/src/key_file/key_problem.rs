@@ -45,7 +45,7 @@ pub enum KeyProblem {
     #[error("it is a key of OpenSSH's form; a PKCS#8 key in PEM form is wanted")]
     OpenSsh,
     /// It is a PEM block of another kind.
-    #[error("its PEM block is no private key: `-----BEGIN PRIVATE KEY-----` is wanted")]
+    #[error("its PEM block is not a private key: `-----BEGIN PRIVATE KEY-----` is wanted")]
     OtherBlock,
     /// What the block holds is damaged.
     #[error("its PEM block is damaged: get the file anew")]

@@ -6,7 +6,7 @@ use pkcs8::der::{Decode as _, Header, Reader as _, SliceReader};
 use pkcs8::{ObjectIdentifier, PrivateKeyInfoRef};
 use secrecy::zeroize::Zeroizing;
 
-use super::KeyProblem;
+use super::key_problem::KeyProblem;
 
 /// `rsaEncryption`.
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");

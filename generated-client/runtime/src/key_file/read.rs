@@ -6,10 +6,10 @@ use std::path::Path;
 
 use secrecy::zeroize::Zeroizing;
 
-use super::{CredentialError, CredentialProblem};
+use super::error::{CredentialError, CredentialProblem};
 
 /// The largest file, in bytes. Keys have a few hundred, service accounts about 2,500.
-pub const LARGEST: usize = 64 * 1024;
+pub const MAX_BYTES: usize = 64 * 1024;
 
 /// What UTF-8 text may begin with, and PingOne need not see.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -37,8 +37,8 @@ pub fn from_text<T>(text: &str, parse: Parse<'_, T>) -> Result<T, CredentialErro
 fn read<T>(reader: impl Read, parse: Parse<'_, T>) -> Result<T, CredentialProblem> {
     // Room for everything from the start: a buffer that grows leaves copies behind. The spare bytes
     // keep `read_to_end` from growing it to see whether there is more.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LARGEST + 64));
-    let mut bounded = reader.take(LARGEST as u64 + 1);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_BYTES + 64));
+    let mut bounded = reader.take(MAX_BYTES as u64 + 1);
     match bounded.read_to_end(&mut bytes) {
         Ok(_) => checked(&bytes, parse),
         Err(error) => Err(CredentialProblem::Unreadable(error)),
@@ -46,8 +46,8 @@ fn read<T>(reader: impl Read, parse: Parse<'_, T>) -> Result<T, CredentialProble
 }
 
 fn checked<T>(bytes: &[u8], parse: Parse<'_, T>) -> Result<T, CredentialProblem> {
-    if bytes.len() > LARGEST {
-        return Err(CredentialProblem::TooLarge { limit: LARGEST });
+    if bytes.len() > MAX_BYTES {
+        return Err(CredentialProblem::TooLarge { limit: MAX_BYTES });
     }
     let text = std::str::from_utf8(bytes).map_err(|_| not_text(bytes))?;
     let text = text.trim_start_matches(BYTE_ORDER_MARK).trim();
@@ -113,11 +113,11 @@ mod tests {
     fn an_endless_file_is_refused_after_the_limit() {
         let mut endless = Endless(0);
         let error = from_reader(&mut endless, &length).unwrap_err();
-        assert!(matches!(error.problem(), CredentialProblem::TooLarge { limit: LARGEST }));
-        assert!(endless.0 <= LARGEST + 1, "{} bytes were read", endless.0);
-        let fits = "x".repeat(LARGEST);
-        assert_eq!(from_reader(fits.as_bytes(), &length).unwrap(), LARGEST);
-        assert_eq!(from_text(&fits, &length).unwrap(), LARGEST);
+        assert!(matches!(error.problem(), CredentialProblem::TooLarge { limit: MAX_BYTES }));
+        assert!(endless.0 <= MAX_BYTES + 1, "{} bytes were read", endless.0);
+        let fits = "x".repeat(MAX_BYTES);
+        assert_eq!(from_reader(fits.as_bytes(), &length).unwrap(), MAX_BYTES);
+        assert_eq!(from_text(&fits, &length).unwrap(), MAX_BYTES);
         assert!(from_text(&(fits + "x"), &length).is_err());
     }
 

@@ -1,12 +1,12 @@
 //! Why a text is not the file of a Google service account.
 
-use super::KeyProblem;
+use super::key_problem::KeyProblem;
 
 /// Why a text is not the file of a Google service account, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServiceAccountProblem {
-    /// It is no JSON.
+    /// It is not JSON.
     #[error("it is not JSON (line {line}, column {column})")]
     NotJson {
         /// The line of the first mistake, from 1.
@@ -17,7 +17,7 @@ pub enum ServiceAccountProblem {
     /// It is JSON that ends too early.
     #[error("it ends in the middle, so it is cut off: get the whole file")]
     Truncated,
-    /// It is JSON, but no object.
+    /// It is JSON, but not an object.
     #[error("it is not a JSON object: give the file's text as it is, neither quoted nor in a list")]
     NotAnObject,
     /// It is the `google-services.json` of an Android app.
@@ -53,21 +53,21 @@ pub enum ServiceAccountProblem {
     /// Properties are absent or empty.
     #[error("it lacks {}", quoted(.0))]
     Missing(Vec<&'static str>),
-    /// A property is no string, or stands twice.
-    #[error("a property that must be a string is none, or stands twice (line {line})")]
+    /// A property is not a string, or is there twice.
+    #[error("a property that must be a string is not one, or is there twice (line {line})")]
     NotAString {
         /// The line, from 1.
         line: usize,
     },
-    /// `client_email` is no e-mail address.
+    /// `client_email` is not an e-mail address.
     #[error("its `client_email` is not an e-mail address")]
     ClientEmail,
-    /// `token_uri` is no `https` URL.
+    /// `token_uri` is not an `https` URL.
     #[error("its `token_uri` is not an `https` URL")]
     TokenUri,
     /// `private_key` is not the key that is wanted.
     #[error("its `private_key` cannot be used: {0}")]
-    PrivateKey(#[source] KeyProblem),
+    PrivateKey(KeyProblem),
 }
 
 fn quoted(names: &[&str]) -> String {

@@ -8,7 +8,8 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use super::{PageCursor, Pages};
+use super::cursor::PageCursor;
+use super::pages::Pages;
 use crate::collection::Embedded;
 use crate::error::Error;
 
@@ -36,11 +37,14 @@ pub struct Items<T> {
     items: std::vec::IntoIter<T>,
 }
 
-impl<T: DeserializeOwned + Embedded + Send + 'static> Items<T> {
-    pub(super) fn new(pages: Pages<T>) -> Self {
-        Self { pages, reading: None, items: Vec::new().into_iter() }
+impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
+    /// The items of the pages, one by one.
+    pub fn into_items(self) -> Items<T> {
+        Items { pages: self, reading: None, items: Vec::new().into_iter() }
     }
+}
 
+impl<T: DeserializeOwned + Embedded + Send + 'static> Items<T> {
     /// The next item; `None` at the end of the collection, and after an error that ends the stream.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
@@ -75,8 +79,8 @@ impl<T> Items<T> {
 
     /// The page of the next item, to [resume from](Self::resume_from) later.
     ///
-    /// A cursor is a page: whoever resumes amid a page gets its items from the first one again, and
-    /// none is lost. To get each of them once, read [`Pages`].
+    /// A cursor names a page, so resuming in the middle of one yields its items from the first one
+    /// again, and none is lost. To get each of them once, read [`Pages`].
     #[must_use]
     pub fn cursor(&self) -> Option<PageCursor> {
         match self.items.len() {

@@ -1,51 +1,9 @@
-//! The fence around links: a page may only lead to a page of the same API.
-
-use std::fmt;
+//! Checks links: a page may only lead to a page of the same API.
 
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use crate::shown::Shown;
-
-/// Bytes of a link. Links are kept to notice loops, so an endless one would cost memory.
-const LONGEST: usize = 8 * 1024;
-
-/// Why a further page is not read.
-#[derive(Debug, thiserror::Error)]
-#[allow(dead_code, reason = "whether there are collections depends on the contract")]
-pub(crate) enum PagingProblem {
-    #[error("{0} is no URL")]
-    NotAUrl(Origin, #[source] Option<url::ParseError>),
-    #[error("{0} is longer than {LONGEST} bytes")]
-    TooLong(Origin),
-    #[error("{0} has dot segments")]
-    DotSegments(Origin),
-    #[error("{from} leads to `{}`, which is not below `{base}`", Shown(.to))]
-    Elsewhere { from: Origin, to: String, base: String },
-    #[error("{0} leads to a page that was read before")]
-    Loop(Origin),
-    #[error("there are more than {0} pages, which is the limit that is set")]
-    Limit(usize),
-}
-
-/// Where the address of a page comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(dead_code, reason = "whether there are collections depends on the contract")]
-pub(crate) enum Origin {
-    /// `_links.next` of the page before.
-    Link,
-    /// What the caller kept.
-    Cursor,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Link => "the link to the next page",
-            Self::Cursor => "the cursor",
-        })
-    }
-}
+use crate::error::{MAX_LINK, Origin, PagingProblem};
 
 /// The path and query below `base` to which `href` leads from the page `current`, which is itself
 /// a path and query below `base`.
@@ -60,7 +18,7 @@ pub(crate) fn target(
     href: &str,
     from: Origin,
 ) -> Result<String, PagingProblem> {
-    if href.len() > LONGEST {
+    if href.len() > MAX_LINK {
         return Err(PagingProblem::TooLong(from));
     }
     // The parser would drop control characters, turn backslashes and encode the braces of a template.
@@ -183,7 +141,7 @@ mod tests {
         ] {
             assert!(matches!(from_link(href), Err(PagingProblem::NotAUrl(..))), "{href:?}");
         }
-        let long = format!("{BASE}/{}", "x".repeat(LONGEST));
+        let long = format!("{BASE}/{}", "x".repeat(MAX_LINK));
         assert!(matches!(from_link(&long), Err(PagingProblem::TooLong(_))));
     }
 

@@ -1,16 +1,22 @@
 //! Paging over real loopback HTTP, with servers that mean well and others.
 
 use std::error::Error as _;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Mutex;
+use std::task::Poll;
 
+use futures_core::Stream;
 use http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::pages::MAX_PAGES;
 use super::*;
+use crate::call::Call;
 use crate::operation::Operation;
 use crate::test_server::{Answer, Seen, TestClock, TestServer};
-use crate::{ErrorKind, RetryPolicy};
+use crate::{Collection, Core, Embedded, Error, ErrorKind, RetryPolicy};
 
 static LIST: Operation = Operation::new("listThings", Method::GET, "/boxes/{boxID}/things");
 

@@ -1,6 +1,5 @@
 //! The retry loop: a function of what it is given, so that tests need no clock and no server.
 
-mod after;
 mod budget;
 mod policy;
 mod verdict;
@@ -9,17 +8,16 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-pub(crate) use after::retry_after;
 pub(crate) use budget::Budget;
-pub use policy::{Idempotency, RetryPolicy};
-pub(crate) use verdict::{is_transient, may_have_been_processed, verdict};
+pub use policy::RetryPolicy;
+pub(crate) use verdict::{Verdict, verdict};
 
 use crate::clock::{Clock, SystemClock};
 
 /// A number from 0 up to 1, as tests can set it.
 pub(crate) type Jitter = Arc<dyn Fn() -> f64 + Send + Sync>;
 
-/// What the loop uses of the world.
+/// The clock, the chance and the budget that the loop works with.
 #[derive(Clone)]
 pub struct Seams {
     /// What time it is, and how to wait.
@@ -37,17 +35,6 @@ impl Default for Seams {
             budget: Arc::default(),
         }
     }
-}
-
-/// What a failure of an attempt means for the call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// Another attempt would not help, or might do harm.
-    Final,
-    /// Worth another attempt, not before the wait that the server asked for.
-    Retry(Option<Duration>),
-    /// The same, and free of charge: one failure that many callers share is no load of each.
-    RetryFree(Option<Duration>),
 }
 
 /// How a call ended.

@@ -1,15 +1,11 @@
 //! When a failed attempt is repeated, and how long to wait before.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-/// Whether doing something twice comes to the same as doing it once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Idempotency {
-    /// It does: the call may be repeated although an attempt may have taken effect.
-    Idempotent,
-    /// It does not: the call is repeated only if PingOne provably did not process it.
-    NotIdempotent,
-}
+use crate::error::Error;
+use crate::operation::Idempotency;
 
 /// How often and how patiently a call is retried.
 ///
@@ -23,23 +19,27 @@ pub enum Idempotency {
 /// most (exponential backoff with full jitter). If PingOne sends `Retry-After`, the wait is never
 /// shorter than that.
 ///
-/// Retried are 408, 429, 500, 502, 503, 504 and failures of the transport. A call that is not
-/// idempotent (by the contract: POST) is retried only if PingOne provably did not process it: the
-/// connection was never established, 429, or 503 with `Retry-After`. See
-/// [`idempotency`](Self::idempotency).
+/// Retried are 408, 429, 500, 502, 503, 504 and failures of the transport, unless
+/// [`retry_if`](Self::retry_if) says otherwise. A call that is not idempotent (by the contract: POST)
+/// is retried only if PingOne provably did not process it: the connection was never established, 429,
+/// another 4xx but 408, or 503 with `Retry-After`. See [`idempotency`](Self::idempotency).
 ///
 /// Clones of a client share a budget of retries, so that an outage is not made worse: every retry
 /// takes five of 500 tokens, success gives some back, and without tokens a failure is final.
 ///
 /// Not counted as an attempt: after a 401, the token is replaced and the request sent once more.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone)]
 #[must_use]
 pub struct RetryPolicy {
     pub(crate) max_attempts: u32,
     pub(crate) base_delay: Duration,
     pub(crate) max_delay: Duration,
     pub(crate) idempotency: Option<Idempotency>,
+    pub(crate) condition: Option<Condition>,
 }
+
+/// Whether a failure is worth another attempt.
+pub(crate) type Condition = Arc<dyn Fn(&Error) -> bool + Send + Sync>;
 
 impl Default for RetryPolicy {
     fn default() -> Self {
@@ -48,6 +48,7 @@ impl Default for RetryPolicy {
             base_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(20),
             idempotency: None,
+            condition: None,
         }
     }
 }
@@ -85,10 +86,32 @@ impl RetryPolicy {
     /// use pingone_mfa::{Idempotency, RetryPolicy};
     ///
     /// let careful = RetryPolicy::default().idempotency(Idempotency::NotIdempotent);
-    /// # assert_ne!(careful, RetryPolicy::default());
+    /// # let _ = careful;
     /// ```
     pub fn idempotency(mut self, idempotency: Idempotency) -> Self {
         self.idempotency = Some(idempotency);
+        self
+    }
+
+    /// Says which failures are worth another attempt, instead of
+    /// [`Error::is_retryable`](crate::Error::is_retryable).
+    ///
+    /// It is asked after every attempt that failed, with the error that the call would end with.
+    /// Everything else holds as it does without: the attempts, the time limits, the budget,
+    /// `Retry-After`, and that a call that is not idempotent is repeated only if PingOne provably did
+    /// not process it. To repeat it in other cases, too, say that it is
+    /// [idempotent](Self::idempotency).
+    ///
+    /// ```
+    /// use pingone_mfa::RetryPolicy;
+    ///
+    /// // A resource that was created a moment ago may not be visible yet.
+    /// let patient = RetryPolicy::default()
+    ///     .retry_if(|error| error.is_retryable() || error.is_not_found());
+    /// # let _ = patient;
+    /// ```
+    pub fn retry_if(mut self, condition: impl Fn(&Error) -> bool + Send + Sync + 'static) -> Self {
+        self.condition = Some(Arc::new(condition));
         self
     }
 
@@ -97,6 +120,18 @@ impl RetryPolicy {
         let factor = 2u32.saturating_pow(retry.saturating_sub(1).min(30));
         let longest = self.base_delay.saturating_mul(factor).min(self.max_delay);
         longest.mul_f64(jitter.clamp(0.0, 1.0)).max(asked.unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for RetryPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryPolicy")
+            .field("max_attempts", &self.max_attempts)
+            .field("base_delay", &self.base_delay)
+            .field("max_delay", &self.max_delay)
+            .field("idempotency", &self.idempotency)
+            .field("has_condition", &self.condition.is_some())
+            .finish()
     }
 }
 

@@ -1,13 +1,23 @@
 //! What a failure means: whether another attempt is safe and worth it.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use http::StatusCode;
+use super::policy::RetryPolicy;
+use crate::error::{Error, Failure, is_transient, may_have_been_processed};
+use crate::operation::{Idempotency, Operation};
+use crate::response::retry_after;
 
-use super::{Idempotency, RetryPolicy, Verdict, retry_after};
-use crate::error::{Failure, Waited};
-use crate::operation::Operation;
-use crate::response::Head;
+/// What a failure of an attempt means for the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Another attempt would not help, or might do harm.
+    Final,
+    /// Worth another attempt, not before the wait that the server asked for.
+    Retry(Option<Duration>),
+    /// The same, without taking from the retry budget: callers that wait for one token share one
+    /// failure.
+    RetryFree(Option<Duration>),
+}
 
 /// The verdict on a failed attempt of an operation.
 ///
@@ -16,71 +26,35 @@ use crate::response::Head;
 pub(crate) fn verdict(
     operation: &Operation,
     policy: &RetryPolicy,
-    failure: &Failure,
+    error: &Error,
     now: SystemTime,
 ) -> Verdict {
-    let asked = failure.last_head().and_then(|head| retry_after(&head.headers, now));
+    let failure = error.failure();
+    let is_worth_it = match (failure, &policy.condition) {
+        // Another attempt would send the same, or come too late.
+        (Failure::InvalidCall(_) | Failure::Deadline { .. }, _) => false,
+        (_, Some(condition)) => condition(error),
+        (failure, None) => is_transient(failure),
+    };
     let idempotency = policy.idempotency.unwrap_or(operation.idempotency);
-    let repeatable = idempotency == Idempotency::Idempotent || !may_have_been_processed(failure);
+    let is_safe = idempotency == Idempotency::Idempotent || !may_have_been_processed(failure);
+    let asked = failure.last_head().and_then(|head| retry_after(&head.headers, now));
     match failure {
-        _ if !is_transient(failure) || !repeatable => Verdict::Final,
+        _ if !is_worth_it || !is_safe => Verdict::Final,
         // All callers wait for one token.
         Failure::Auth(_) => Verdict::RetryFree(asked),
         _ => Verdict::Retry(asked),
     }
 }
 
-/// Whether a later attempt may find another answer.
-pub(crate) fn is_transient(failure: &Failure) -> bool {
-    match failure {
-        Failure::Transport { error, .. } => !error.is_permanent(),
-        Failure::Status { head, .. } => is_transient_status(head.status),
-        Failure::Auth(error) if error.is_transport() => true,
-        Failure::Auth(error) => error.status().is_some_and(is_transient_status),
-        Failure::InvalidCall(_)
-        | Failure::Deadline { .. }
-        | Failure::TooLarge { .. }
-        | Failure::Decode { .. }
-        | Failure::Paging { .. } => false,
-    }
-}
-
-/// Whether PingOne may have acted on the request although the attempt failed.
-pub(crate) fn may_have_been_processed(failure: &Failure) -> bool {
-    match failure {
-        Failure::InvalidCall(_) | Failure::Auth(_) | Failure::Paging { .. } => false,
-        Failure::Transport { head: None, error, .. } => !error.is_connect(),
-        Failure::Status { head, .. } => !was_turned_away(head),
-        Failure::Deadline { waited, .. } => *waited == Waited::Answer,
-        Failure::Transport { head: Some(_), .. }
-        | Failure::TooLarge { .. }
-        | Failure::Decode { .. } => true,
-    }
-}
-
-/// The statuses that PingOne's retry guidance names.
-fn is_transient_status(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
-}
-
-/// Answers of a front door that did not let the request in.
-fn was_turned_away(head: &Head) -> bool {
-    match head.status {
-        StatusCode::TOO_MANY_REQUESTS => true,
-        StatusCode::SERVICE_UNAVAILABLE => {
-            retry_after(&head.headers, SystemTime::UNIX_EPOCH).is_some()
-        }
-        status => status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use http::{HeaderMap, Method};
+    use http::{HeaderMap, Method, StatusCode};
 
     use super::*;
+    use crate::error::{InvalidCall, Waited};
+    use crate::response::{Head, Trace};
+    use crate::transport::TransportError;
 
     fn answered(status: u16, retry_after: Option<&str>) -> Failure {
         let mut headers = HeaderMap::new();
@@ -89,9 +63,14 @@ mod tests {
         Failure::Status { head: Head { status, headers }, body: None }
     }
 
-    fn of(method: Method, failure: &Failure) -> Verdict {
-        let operation = Operation::new("x", method, "/");
-        verdict(&operation, &RetryPolicy::default(), failure, SystemTime::UNIX_EPOCH)
+    fn judged(method: Method, policy: &RetryPolicy, failure: Failure) -> Verdict {
+        let operation: &'static Operation = Box::leak(Box::new(Operation::new("x", method, "/")));
+        let error = Error::new(operation, Trace::default(), failure);
+        verdict(operation, policy, &error, SystemTime::UNIX_EPOCH)
+    }
+
+    fn of(method: Method, failure: Failure) -> Verdict {
+        judged(method, &RetryPolicy::default(), failure)
     }
 
     const RETRY: Verdict = Verdict::Retry(None);
@@ -100,25 +79,25 @@ mod tests {
     fn idempotent_operations_are_repeated_on_the_documented_statuses() {
         for method in [Method::GET, Method::PUT, Method::DELETE] {
             for status in [408, 429, 500, 502, 503, 504] {
-                assert_eq!(of(method.clone(), &answered(status, None)), RETRY, "{method} {status}");
+                assert_eq!(of(method.clone(), answered(status, None)), RETRY, "{method} {status}");
             }
             for status in [301, 400, 401, 403, 404, 409, 415, 422, 501, 505] {
-                assert_eq!(of(method.clone(), &answered(status, None)), Verdict::Final, "{status}");
+                assert_eq!(of(method.clone(), answered(status, None)), Verdict::Final, "{status}");
             }
         }
     }
 
     #[test]
     fn a_post_is_repeated_only_if_it_was_turned_away() {
-        assert_eq!(of(Method::POST, &answered(429, None)), RETRY);
+        assert_eq!(of(Method::POST, answered(429, None)), RETRY);
         assert_eq!(
-            of(Method::POST, &answered(503, Some("2"))),
+            of(Method::POST, answered(503, Some("2"))),
             Verdict::Retry(Some(Duration::from_secs(2)))
         );
         for status in [408, 500, 502, 503, 504] {
-            assert_eq!(of(Method::POST, &answered(status, None)), Verdict::Final, "{status}");
+            assert_eq!(of(Method::POST, answered(status, None)), Verdict::Final, "{status}");
         }
-        assert_eq!(of(Method::POST, &answered(502, Some("2"))), Verdict::Final);
+        assert_eq!(of(Method::POST, answered(502, Some("2"))), Verdict::Final);
     }
 
     #[test]
@@ -127,10 +106,8 @@ mod tests {
             (Method::POST, Idempotency::Idempotent, RETRY),
             (Method::PUT, Idempotency::NotIdempotent, Verdict::Final),
         ] {
-            let operation = Operation::new("x", method, "/");
             let policy = RetryPolicy::default().idempotency(idempotency);
-            let failure = answered(502, None);
-            let found = verdict(&operation, &policy, &failure, SystemTime::UNIX_EPOCH);
+            let found = judged(method, &policy, answered(502, None));
             assert_eq!(found, expected, "{idempotency:?}");
         }
     }
@@ -139,7 +116,47 @@ mod tests {
     fn the_wait_is_taken_from_any_retryable_status() {
         for status in [408, 429, 500, 502, 503, 504] {
             let wait = Verdict::Retry(Some(Duration::from_secs(9)));
-            assert_eq!(of(Method::GET, &answered(status, Some("9"))), wait, "{status}");
+            assert_eq!(of(Method::GET, answered(status, Some("9"))), wait, "{status}");
         }
+    }
+
+    #[test]
+    fn a_condition_of_the_caller_replaces_the_list_of_statuses() {
+        let patient = RetryPolicy::default().retry_if(Error::is_not_found);
+        assert_eq!(judged(Method::GET, &patient, answered(404, None)), RETRY);
+        assert_eq!(judged(Method::GET, &patient, answered(503, None)), Verdict::Final);
+        // PingOne refused it, so it was not processed.
+        assert_eq!(judged(Method::POST, &patient, answered(404, None)), RETRY);
+        let wait = Verdict::Retry(Some(Duration::from_secs(9)));
+        assert_eq!(judged(Method::GET, &patient, answered(404, Some("9"))), wait);
+    }
+
+    #[test]
+    fn a_condition_makes_no_unsafe_retry_safe() {
+        let always = RetryPolicy::default().retry_if(|_| true);
+        let broken = || Failure::Transport {
+            base: "https://a".into(),
+            head: None,
+            error: TransportError::broken("x"),
+        };
+        for status in [408, 500, 502, 503, 504] {
+            let found = judged(Method::POST, &always, answered(status, None));
+            assert_eq!(found, Verdict::Final, "{status}");
+        }
+        assert_eq!(judged(Method::POST, &always, broken()), Verdict::Final);
+        let unique = always.clone().idempotency(Idempotency::Idempotent);
+        assert_eq!(judged(Method::POST, &unique, answered(500, None)), RETRY);
+        assert_eq!(judged(Method::POST, &unique, broken()), RETRY);
+        let careful = always.idempotency(Idempotency::NotIdempotent);
+        assert_eq!(judged(Method::PUT, &careful, broken()), Verdict::Final);
+    }
+
+    #[test]
+    fn no_condition_repeats_what_cannot_change() {
+        let always = RetryPolicy::default().retry_if(|_| true);
+        let invalid = || Failure::InvalidCall(InvalidCall::Target);
+        assert_eq!(judged(Method::GET, &always, invalid()), Verdict::Final);
+        let late = Failure::Deadline { limit: Duration::ZERO, head: None, waited: Waited::Answer };
+        assert_eq!(judged(Method::GET, &always, late), Verdict::Final);
     }
 }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::TransportError;
+use super::error::TransportError;
 
 /// The body of a response, read piece by piece, so that the client can stop at its limit.
 ///
@@ -29,7 +29,7 @@ enum Source {
     #[default]
     Empty,
     Whole(Bytes),
-    Response(Box<::reqwest::Response>),
+    Response(Box<reqwest::Response>),
     Stream(Pieces),
 }
 
@@ -42,7 +42,7 @@ impl Body {
         Self(Source::Stream(Box::pin(pieces)))
     }
 
-    pub(super) fn response(response: ::reqwest::Response) -> Self {
+    pub(super) fn response(response: reqwest::Response) -> Self {
         Self(Source::Response(Box::new(response)))
     }
 
@@ -58,7 +58,9 @@ impl Body {
                 self.0 = Source::Empty;
                 Ok(Some(bytes))
             }
-            Source::Response(response) => response.chunk().await.map_err(TransportError::from),
+            Source::Response(response) => {
+                response.chunk().await.map_err(TransportError::from_reqwest)
+            }
             Source::Stream(pieces) => {
                 poll_fn(|context| pieces.as_mut().poll_next(context)).await.transpose()
             }

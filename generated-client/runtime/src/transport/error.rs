@@ -9,6 +9,9 @@ use crate::shown::Shown;
 ///
 /// What matters for the caller is whether the server may have seen the request: one that was never
 /// sent can be repeated, whatever it does.
+///
+/// Its message ends with that of the innermost cause, so it has no
+/// [`source`](std::error::Error::source); [`get_ref`](Self::get_ref) is the error it was made of.
 #[derive(Debug)]
 pub struct TransportError {
     stage: Stage,
@@ -43,6 +46,15 @@ impl TransportError {
     #[must_use]
     pub fn broken(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { stage: Stage::Sent, cause: Cause::Broken, error: error.into() }
+    }
+
+    /// The URL is left out: it holds ids, and the client's error has the template.
+    pub(super) fn from_reqwest(error: reqwest::Error) -> Self {
+        let unsent = error.is_connect() || error.is_builder();
+        let timed_out = error.is_timeout();
+        let error = error.without_url();
+        let error = if unsent { Self::connect(error) } else { Self::broken(error) };
+        if timed_out { error.timed_out() } else { error }
     }
 
     /// It was a time limit that ended the exchange.
@@ -90,6 +102,12 @@ impl fmt::Display for TransportError {
 }
 
 impl TransportError {
+    /// The error that it was made of, as it was given.
+    #[must_use]
+    pub fn get_ref(&self) -> &(dyn Error + Send + Sync + 'static) {
+        self.error.as_ref()
+    }
+
     /// The innermost cause, which says most: a refused connection, a certificate.
     fn root(&self) -> &(dyn Error + 'static) {
         let mut cause: &(dyn Error + 'static) = self.error.as_ref();
@@ -100,8 +118,4 @@ impl TransportError {
     }
 }
 
-impl Error for TransportError {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.error.as_ref())
-    }
-}
+impl Error for TransportError {}

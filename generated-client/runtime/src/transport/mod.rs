@@ -1,8 +1,8 @@
-//! The seam below the client: whatever takes a request to a server and brings back the response.
+//! What takes a request to a server and brings back the response, as a trait.
 
 mod body;
+mod default;
 mod error;
-mod reqwest;
 
 use std::sync::Arc;
 
@@ -10,20 +10,21 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 pub use body::Body;
+pub(crate) use default::DefaultTransport;
 pub use error::TransportError;
 
-use crate::auth::BoxFuture;
+use crate::future::BoxFuture;
 
 /// Sends a request and brings back the response.
 ///
 /// Everything that the client promises (tokens, retries, deadlines, limits, errors) happens above
-/// this seam, so it holds for any transport. A transport of your own answers without a network in
+/// it, so it holds for any transport. A transport of your own answers without a network in
 /// a unit test, or stands around another one ([`wrap_transport`]) as middleware that counts
 /// requests, signs them or adds a header.
 ///
 /// One call of [`send`](Self::send) is one request on the wire: requests for tokens and the attempts
 /// of a retried call pass here one by one. A transport must not follow redirects, because the access
-/// token would travel along, and it need not limit time: the client drops the future when the
+/// token would be sent along, and it need not limit time: the client drops the future when the
 /// time is up.
 ///
 /// ```
@@ -66,7 +67,7 @@ pub trait Transport: Send + Sync {
     /// the message (`Host`, `Content-Length`).
     ///
     /// # Errors
-    /// If there is no response. Whatever its status is, a response is no error.
+    /// If there is no response. A response is not an error, whatever its status.
     fn send(
         &self,
         request: Request<Bytes>,

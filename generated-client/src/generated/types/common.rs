@@ -61,7 +61,7 @@ pub struct ApplicationReference {
 }
 
 impl ApplicationReference {
-    /// Makes a value from what the contract requires.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<ApplicationId>) -> Self {
         Self {

@@ -65,7 +65,7 @@ pub struct DeviceAuthenticationPolicyReference {
 }
 
 impl DeviceAuthenticationPolicyReference {
-    /// Makes a value from what the contract requires.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(id: impl Into<DeviceAuthenticationPolicyId>) -> Self {
         Self {
@@ -216,7 +216,7 @@ pub struct PairingKeyRequest {
 }
 
 impl PairingKeyRequest {
-    /// Makes a value with nothing set.
+    /// Creates a value with no property set.
     #[must_use]
     pub fn new() -> Self {
         <Self as Default>::default()

@@ -29,7 +29,7 @@ pub struct ApnsPushCredentialRequest {
 }
 
 impl ApnsPushCredentialRequest {
-    /// Makes a value from what the contract requires.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(
         key: impl Into<Secret>,
@@ -62,7 +62,7 @@ pub struct FcmHttpV1PushCredentialRequest {
 }
 
 impl FcmHttpV1PushCredentialRequest {
-    /// Makes a value from what the contract requires.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(google_service_account_credentials: impl Into<Secret>) -> Self {
         Self {
@@ -89,7 +89,7 @@ pub struct FcmPushCredentialRequest {
 }
 
 impl FcmPushCredentialRequest {
-    /// Makes a value from what the contract requires.
+    /// Creates a value from its required properties.
     #[deprecated = "the API's documentation calls it deprecated"]
     #[must_use]
     pub fn new(key: impl Into<Secret>) -> Self {
@@ -116,7 +116,7 @@ pub struct HmsPushCredentialRequest {
 }
 
 impl HmsPushCredentialRequest {
-    /// Makes a value from what the contract requires.
+    /// Creates a value from its required properties.
     #[must_use]
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         Self {
@@ -259,7 +259,7 @@ impl From<HmsPushCredentialRequest> for PushCredentialRequest {
 }
 
 impl PushCredentialRequest {
-    /// Makes the variant `APNS` from what the contract requires.
+    /// Creates the variant `APNS` from its required properties.
     #[must_use]
     pub fn apns(
         key: impl Into<Secret>,
@@ -269,7 +269,7 @@ impl PushCredentialRequest {
         Self::Apns(ApnsPushCredentialRequest::new(key, team_id, token))
     }
 
-    /// Makes the variant `FCM` from what the contract requires.
+    /// Creates the variant `FCM` from its required properties.
     #[deprecated = "the API's documentation calls it deprecated"]
     #[allow(deprecated, reason = "defines how it works")]
     #[must_use]
@@ -277,7 +277,7 @@ impl PushCredentialRequest {
         Self::Fcm(FcmPushCredentialRequest::new(key))
     }
 
-    /// Makes the variant `FCM_HTTP_V1` from what the contract requires.
+    /// Creates the variant `FCM_HTTP_V1` from its required properties.
     #[must_use]
     pub fn fcm_http_v1(google_service_account_credentials: impl Into<Secret>) -> Self {
         Self::FcmHttpV1(
@@ -285,7 +285,7 @@ impl PushCredentialRequest {
         )
     }
 
-    /// Makes the variant `HMS` from what the contract requires.
+    /// Creates the variant `HMS` from its required properties.
     #[must_use]
     pub fn hms(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         Self::Hms(HmsPushCredentialRequest::new(client_id, client_secret))

@@ -41,15 +41,15 @@ enum Reason {
 }
 
 impl TokenError {
-    /// The failure of a source of your own; `cause` becomes the [`source`](Error::source), and its
-    /// text is shown.
+    /// The failure of a source of your own. The message of `cause` becomes part of this one's; what
+    /// caused it is the [`source`](Error::source), and itself it is [`get_ref`](Self::get_ref).
     #[must_use]
     pub fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { url: None, head: None, reason: Reason::Source(cause.into()) }
     }
 
     /// A source gave a token that no header can hold.
-    pub(super) fn no_header() -> Self {
+    pub(crate) fn no_header() -> Self {
         Self { url: None, head: None, reason: Reason::Unusable }
     }
 
@@ -57,28 +57,28 @@ impl TokenError {
         Self { url: Some(url.to_string().into()), head: head.map(Box::new), reason }
     }
 
-    pub(super) fn transport(url: &Uri, head: Option<Head>, error: TransportError) -> Self {
+    pub(crate) fn transport(url: &Uri, head: Option<Head>, error: TransportError) -> Self {
         Self::at(url, head, Reason::Transport(error))
     }
 
-    pub(super) fn refused(url: &Uri, head: Head, refusal: Refusal) -> Self {
+    pub(crate) fn refused(url: &Uri, head: Head, refusal: Refusal) -> Self {
         Self::at(url, Some(head), Reason::Refused(Box::new(refusal)))
     }
 
     #[cfg(feature = "jwt")]
-    pub(super) fn unsigned(url: &Uri) -> Self {
+    pub(crate) fn unsigned(url: &Uri) -> Self {
         Self::at(url, None, Reason::Unsigned)
     }
 
-    pub(super) fn no_token(url: &Uri, head: Head) -> Self {
+    pub(crate) fn no_token(url: &Uri, head: Head) -> Self {
         Self::at(url, Some(head), Reason::NoToken)
     }
 
-    pub(super) fn too_large(url: &Uri, head: Head) -> Self {
+    pub(crate) fn too_large(url: &Uri, head: Head) -> Self {
         Self::at(url, Some(head), Reason::TooLarge)
     }
 
-    pub(super) fn unusable(url: &Uri, head: Head) -> Self {
+    pub(crate) fn unusable(url: &Uri, head: Head) -> Self {
         Self::at(url, Some(head), Reason::Unusable)
     }
 
@@ -113,6 +113,24 @@ impl TokenError {
         self.refusal().is_some_and(Refusal::is_clock_skew)
     }
 
+    /// Why the token endpoint was not reached, or broke off its answer.
+    #[must_use]
+    pub fn transport_error(&self) -> Option<&TransportError> {
+        match &self.reason {
+            Reason::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The failure that a source of your own gave to [`new`](Self::new), e.g. to downcast it.
+    #[must_use]
+    pub fn get_ref(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
+        match &self.reason {
+            Reason::Source(cause) => Some(cause.as_ref()),
+            _ => None,
+        }
+    }
+
     fn refusal(&self) -> Option<&Refusal> {
         match &self.reason {
             Reason::Refused(refusal) => Some(refusal),
@@ -131,12 +149,8 @@ impl TokenError {
             || self.code().is_some_and(|code| codes.contains(&code))
     }
 
-    pub(crate) fn is_transport(&self) -> bool {
-        matches!(&self.reason, Reason::Transport(_))
-    }
-
     pub(crate) fn is_timeout(&self) -> bool {
-        matches!(&self.reason, Reason::Transport(error) if error.is_timeout())
+        self.transport_error().is_some_and(TransportError::is_timeout)
     }
 
     fn write_likely_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,8 +210,7 @@ impl fmt::Debug for TokenError {
 impl Error for TokenError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.reason {
-            Reason::Transport(error) => Some(error),
-            Reason::Source(cause) => Some(cause.as_ref()),
+            Reason::Source(cause) => cause.source(),
             _ => None,
         }
     }

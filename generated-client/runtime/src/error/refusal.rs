@@ -8,31 +8,31 @@ use http::header::DATE;
 
 /// How long an assertion is valid. PingOne takes up to an hour; a short life limits what a stolen
 /// assertion is good for, and this one still forgives a clock that is minutes off.
-pub(super) const ASSERTION_LIFETIME: Duration = Duration::from_secs(5 * 60);
+pub(crate) const ASSERTION_LIFETIME: Duration = Duration::from_secs(5 * 60);
 
 /// Clocks that differ by no more are taken for right: requests take time, and `Date` has seconds.
 const TOLERATED_GAP: Duration = Duration::from_secs(60);
 
 /// An OAuth error of the token endpoint (RFC 6749, section 5.2), and what was sent.
-pub(super) struct Refusal {
-    pub(super) error: String,
-    pub(super) description: Option<String>,
+pub(crate) struct Refusal {
+    pub(crate) error: String,
+    pub(crate) description: Option<String>,
     /// How the client authenticated, as OAuth names it.
-    pub(super) method: &'static str,
+    pub(crate) method: &'static str,
     /// How this machine's clock differs from the endpoint's, if that sent its time.
-    pub(super) gap: Option<ClockGap>,
+    pub(crate) gap: Option<ClockGap>,
 }
 
 /// How this machine's clock differs from another's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ClockGap {
+pub(crate) enum ClockGap {
     Behind(Duration),
     Ahead(Duration),
 }
 
 impl ClockGap {
     /// Compares with the `Date` of a response.
-    pub(super) fn measured(headers: &HeaderMap, now: SystemTime) -> Option<Self> {
+    pub(crate) fn measured(headers: &HeaderMap, now: SystemTime) -> Option<Self> {
         let theirs = httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()?;
         Some(match theirs.duration_since(now) {
             Ok(gap) => Self::Behind(gap),
@@ -52,7 +52,7 @@ impl Refusal {
         self.method.ends_with("_jwt")
     }
 
-    pub(super) fn is_clock_skew(&self) -> bool {
+    pub(crate) fn is_clock_skew(&self) -> bool {
         let outlived = self.gap.is_some_and(|gap| gap.size() >= ASSERTION_LIFETIME);
         let told = self.says(&["expired", "not yet valid", "in the future", "not before"])
             && self.gap.is_none_or(|gap| gap.size() > TOLERATED_GAP);
@@ -69,13 +69,13 @@ impl Refusal {
         words.iter().any(|word| said.contains(word))
     }
 
-    pub(super) fn has_likely_cause(&self) -> bool {
+    pub(crate) fn has_likely_cause(&self) -> bool {
         let codes = ["invalid_client", "unauthorized_client", "unsupported_grant_type"];
         self.is_wrong_method() || self.is_clock_skew() || codes.contains(&self.error.as_str())
     }
 
     /// What usually causes this, and what to do about it.
-    pub(super) fn write_likely_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(crate) fn write_likely_cause(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let method = self.method;
         if self.is_wrong_method() {
             return write!(

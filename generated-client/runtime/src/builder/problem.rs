@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::auth::AuthMethod;
+use crate::shown::Chain;
+
 /// Everything that is wrong with a client's configuration, at once.
 #[derive(Debug)]
 pub struct BuildError(Vec<BuildProblem>);
@@ -28,7 +31,7 @@ pub enum BuildProblem {
     ClientSecret,
     /// A method to present a secret was set, but the credentials hold a private key.
     #[error("the credentials hold a private key, so `method({0:?})` does not apply: leave it out")]
-    MethodOfKey(crate::AuthMethod),
+    MethodOfKey(AuthMethod),
     /// The access token is empty, or cannot be sent as a header.
     #[error(
         "the access token is empty or has a character that a header cannot hold, e.g. a line break"
@@ -41,8 +44,8 @@ pub enum BuildProblem {
     #[error("the limit `{0}` is zero")]
     Limit(&'static str),
     /// The HTTP stack could not be set up, e.g. because TLS has no backend.
-    #[error("the HTTP stack could not be set up: {0}")]
-    Http(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error("the HTTP stack could not be set up: {}", Chain(.0.as_ref()))]
+    Http(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl BuildError {
@@ -68,8 +71,4 @@ impl fmt::Display for BuildError {
     }
 }
 
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.first().and_then(std::error::Error::source)
-    }
-}
+impl std::error::Error for BuildError {}

@@ -1,5 +1,7 @@
 //! Puts a client together and says everything that is wrong with its configuration at once.
 
+mod problem;
+
 use std::error::Error;
 use std::fmt;
 #[cfg(feature = "rate-limit")]
@@ -10,20 +12,21 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Uri};
 use reqwest::redirect::Policy;
 
-use crate::auth::{AccessToken, ClientCredentials, TokenCache, TokenEndpoint, TokenSource};
+pub use problem::{BuildError, BuildProblem};
+
+use crate::auth::{AccessToken, ClientCredentials, Proof, TokenCache, TokenEndpoint, TokenSource};
 use crate::clock::Clock;
 use crate::core::{Core, Parts};
 use crate::correlation::SessionId;
+use crate::deprecation::DeprecationWarnings;
 use crate::environment::EnvironmentId;
-use crate::error::{BuildError, BuildProblem};
 use crate::exchange::Exchanges;
-use crate::limits::{LONGEST, Limits};
+use crate::limits::{Limits, MAX_DURATION};
 use crate::pace::Pace;
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
 use crate::secret::Secret;
-use crate::telemetry::Announced;
-use crate::transport::Transport;
+use crate::transport::{DefaultTransport, Transport};
 
 /// A client of one contract, as generated: a core, and the values of the path parameters that the
 /// client supplies.
@@ -59,6 +62,16 @@ pub trait ApiKey: ApiClient {
     const HEADER: &'static str;
 }
 
+impl Core {
+    /// Starts a core on the hosts of a [`Region`](crate::Region), or on other [`Hosts`].
+    ///
+    /// A core belongs to no environment, so credentials must name the worker application's:
+    /// [`ClientCredentials::environment`](crate::ClientCredentials::environment).
+    pub fn builder(hosts: impl Into<Hosts>) -> ClientBuilder<Self> {
+        ClientBuilder::new(hosts.into(), ())
+    }
+}
+
 /// Configures a client and its [`Core`]; made by the client's `builder`.
 #[must_use]
 pub struct ClientBuilder<C: ApiClient = Core> {
@@ -71,6 +84,7 @@ pub struct ClientBuilder<C: ApiClient = Core> {
     session_id: Option<SessionId>,
     transport: Option<Arc<dyn Transport>>,
     layers: Vec<Layer>,
+    #[cfg(feature = "reqwest")]
     configure: Configure,
     retry: RetryPolicy,
     #[cfg(feature = "rate-limit")]
@@ -80,6 +94,7 @@ pub struct ClientBuilder<C: ApiClient = Core> {
 
 type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 
+#[cfg(feature = "reqwest")]
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 /// What the caller gave to authenticate with; exactly one is wanted.
@@ -102,6 +117,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             session_id: None,
             transport: None,
             layers: Vec::new(),
+            #[cfg(feature = "reqwest")]
             configure: Box::new(|http| http),
             retry: RetryPolicy::default(),
             #[cfg(feature = "rate-limit")]
@@ -155,7 +171,9 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// Configures the HTTP client that is used underneath: a proxy, root certificates, a client
-    /// certificate, the size of the connection pool.
+    /// certificate, the size of the connection pool. Needs the feature `reqwest`. The proxies that
+    /// the environment variables name (`HTTPS_PROXY`) and the roots that the platform trusts are used
+    /// without it.
     ///
     /// What this client promises is set afterwards and cannot be changed here: no redirects, finite
     /// timeouts, the user agent. `connection_verbose` writes tokens and bodies to the log at TRACE.
@@ -163,6 +181,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// ```
     /// # use pingone_mfa::{Client, Region, types::EnvironmentId};
     /// # fn build(environment_id: EnvironmentId) -> Result<Client, Box<dyn std::error::Error>> {
+    /// use pingone_mfa::reqwest;
+    ///
     /// let proxy = reqwest::Proxy::https("http://proxy.example:3128")?;
     /// let client = Client::builder(Region::Eu, environment_id)
     ///     .access_token("token")
@@ -171,6 +191,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// # Ok(client)
     /// # }
     /// ```
+    #[cfg(feature = "reqwest")]
     pub fn configure_http(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -179,8 +200,8 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sends requests through a transport of your own instead of the one that
-    /// [`configure_http`](Self::configure_http) configures. A `reqwest::Client` is one.
+    /// Sends requests through a transport of your own instead of the default one, which is reqwest's.
+    /// With the feature `reqwest`, a `reqwest::Client` is a transport, too.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -263,7 +284,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             transport,
             user_agent,
             timeout: self.limits.request_timeout,
-            response_bytes: self.limits.response_bytes,
+            max_response_bytes: self.limits.max_response_bytes,
         });
         let tokens = exchanges.as_ref().ok().and_then(|all| self.tokens(all, &mut problems));
         let pace = self.pace(&mut problems);
@@ -276,7 +297,7 @@ impl<C: ApiClient> ClientBuilder<C> {
                     retry: self.retry,
                     pace,
                     session_id: self.session_id,
-                    announced: Announced::default(),
+                    deprecations: DeprecationWarnings::default(),
                     seams: self.seams,
                     exchanges,
                     tokens,
@@ -295,19 +316,20 @@ impl<C: ApiClient> ClientBuilder<C> {
     fn wrapped_transport(&mut self) -> Result<Arc<dyn Transport>, Box<dyn Error + Send + Sync>> {
         let transport = match self.transport.take() {
             Some(transport) => transport,
-            None => Arc::new(self.http()?),
+            None => Arc::new(DefaultTransport(self.http()?)),
         };
         Ok(self.layers.drain(..).fold(transport, |inner, layer| layer(inner)))
     }
 
     fn http(&mut self) -> reqwest::Result<reqwest::Client> {
-        let Limits { connect_timeout, idle_connections, idle_timeout, .. } = self.limits;
-        let configure = std::mem::replace(&mut self.configure, Box::new(|http| http));
+        let Limits { connect_timeout, max_idle_connections, idle_timeout, .. } = self.limits;
         let http = reqwest::Client::builder()
-            .pool_max_idle_per_host(idle_connections)
-            .pool_idle_timeout(idle_timeout.min(LONGEST));
-        let http = configure(http).redirect(Policy::none());
-        let http = http.connect_timeout(connect_timeout.min(LONGEST));
+            .pool_max_idle_per_host(max_idle_connections)
+            .pool_idle_timeout(idle_timeout.min(MAX_DURATION));
+        #[cfg(feature = "reqwest")]
+        let http = std::mem::replace(&mut self.configure, Box::new(|http| http))(http);
+        let http = http.redirect(Policy::none());
+        let http = http.connect_timeout(connect_timeout.min(MAX_DURATION));
         // A proxy would take requests for this machine elsewhere, in plain text.
         let http = if self.hosts.any_is_loopback() { http.no_proxy() } else { http };
         http.build()
@@ -351,7 +373,7 @@ impl<C: ApiClient> ClientBuilder<C> {
                 return None;
             }
             [Authentication::Credentials(credentials)] => {
-                problems.extend(credentials.problems());
+                problems.extend(problems_of(credentials));
                 let endpoint = self.endpoint(exchanges, credentials.clone());
                 Arc::new(endpoint.map_err(|problem| problems.push(problem)).ok()?)
             }
@@ -393,6 +415,20 @@ impl<C: ApiKey> ClientBuilder<C> {
     }
 }
 
+/// What is wrong with the credentials themselves.
+fn problems_of(credentials: &ClientCredentials) -> impl Iterator<Item = BuildProblem> {
+    let id = credentials.client_id.is_empty().then_some(BuildProblem::ClientId);
+    let proof = match &credentials.proof {
+        Proof::Secret { secret, .. } if secret.expose().is_empty() => {
+            Some(BuildProblem::ClientSecret)
+        }
+        Proof::Secret { .. } => None,
+        #[cfg(feature = "jwt")]
+        Proof::Key { misplaced, .. } => misplaced.map(BuildProblem::MethodOfKey),
+    };
+    id.into_iter().chain(proof)
+}
+
 impl<C: ApiClient> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -410,7 +446,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::Region;
+    use crate::region::Region;
 
     fn builder() -> ClientBuilder {
         Core::builder(Hosts::new("http://127.0.0.1:1", "http://127.0.0.1:1").unwrap())
@@ -421,7 +457,7 @@ mod tests {
         let error = builder()
             .credentials(ClientCredentials::new("", "").environment(Uuid::nil()))
             .user_agent_suffix("a\nb")
-            .limits(Limits::default().request_timeout(Duration::ZERO).response_bytes(0))
+            .limits(Limits::default().request_timeout(Duration::ZERO).max_response_bytes(0))
             .build()
             .unwrap_err();
         assert_eq!(error.problems().len(), 5);
@@ -429,7 +465,7 @@ mod tests {
             error.to_string(),
             "the client cannot be built: the user agent's suffix is empty or has a character that a \
              header cannot hold; the client id is empty; the client secret is empty; the limit \
-             `request_timeout` is zero; the limit `response_bytes` is zero"
+             `request_timeout` is zero; the limit `max_response_bytes` is zero"
         );
     }
 

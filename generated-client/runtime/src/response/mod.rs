@@ -1,12 +1,16 @@
 //! A successful response: the value with what came around it.
 
+mod retry_after;
+
 use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+pub(crate) use retry_after::retry_after;
+
 /// Longer correlation ids are left alone. PingOne's are UUIDs.
-const LONGEST_ID: usize = 64;
+const MAX_CORRELATION_ID: usize = 64;
 
 /// What it took to get to the end of a call.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,9 +29,9 @@ pub(crate) struct Head {
 impl Head {
     /// PingOne's id of the exchange.
     ///
-    /// Something long is no id, and might be what the server was sent: it is not for logs.
+    /// A long text is not an id, and might quote the request, so it is kept out of logs.
     pub(crate) fn correlation_id(&self) -> Option<&str> {
-        self.text("correlation-id").filter(|id| id.len() <= LONGEST_ID)
+        self.text("correlation-id").filter(|id| id.len() <= MAX_CORRELATION_ID)
     }
 
     /// The id of the transaction that PingOne counts the exchange to.
@@ -86,16 +90,26 @@ impl<T> Response<T> {
         Ok(Response { value: change(self.value)?, head: self.head, trace: self.trace })
     }
 
-    #[allow(dead_code, reason = "whether there are collections depends on the contract")]
     pub(crate) fn into_parts(self) -> (T, Head) {
         (self.value, self.head)
     }
 
-    /// The HTTP status, e.g. 201. It is 404 if a repeated DELETE found nothing left to delete, after
-    /// an attempt whose outcome was not known.
+    /// The HTTP status, e.g. 201; the one that PingOne sent, also if the resource
+    /// [was already gone](Self::was_already_gone).
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
+    }
+
+    /// Whether a repeated DELETE found nothing left to delete (404), after an attempt that failed and
+    /// may have deleted it.
+    ///
+    /// The resource is gone, as it was asked for, so this is a success. Who deleted it cannot be told:
+    /// the earlier attempt, or somebody else. Without such an attempt, 404 is an error.
+    #[must_use]
+    pub fn was_already_gone(&self) -> bool {
+        // The only status beside those of success with which a call succeeds.
+        self.head.status == StatusCode::NOT_FOUND
     }
 
     /// How many attempts the call took, at least one.
