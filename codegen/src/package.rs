@@ -5,7 +5,7 @@
 
 use crate::markdown;
 use crate::output::{COMMAND, Files};
-use crate::plan::Plan;
+use crate::plan::{Plan, names};
 
 /// What generated code uses beside the runtime, as a manifest names it.
 ///
@@ -113,7 +113,8 @@ fn root(plan: &Plan) -> String {
          #[doc(no_inline)]\n\
          pub use pingone_core::*;\n\
          #[doc(no_inline)]\n\
-         pub use pingone_core::{{bytes, futures_core, http, jiff, reqwest, serde_json, uuid}};\n",
+         pub use pingone_core::{{{reexported}}};\n",
         source = plan.source,
+        reexported = names::REEXPORTED.join(", "),
     )
 }

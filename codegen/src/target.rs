@@ -12,6 +12,8 @@ pub struct Target {
     pub package: Option<String>,
     /// `test-kit`: whether a crate in `testing/` gets its generated part.
     pub test_kit: bool,
+    /// `modules`: the modules that handwritten code has at the crate's root.
+    pub modules: Vec<String>,
     /// `api-key`: the header that holds a key of the API, instead of an access token.
     pub api_key: Option<String>,
     /// `errors`: how the bodies of errors are made.

@@ -195,3 +195,31 @@ fn assembly(scope: &[&Parameter]) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+    use crate::plan::names::CLIENT_METHODS;
+
+    #[test]
+    fn the_methods_of_every_client_are_those_that_no_tag_may_become() {
+        let file: syn::File =
+            syn::parse2(items(&fixture::plan("    Thing:\n      type: object\n"))).unwrap();
+        let mut emitted = vec!["clone".to_owned(), "from_env".to_owned()];
+        for item in file.items {
+            let syn::Item::Impl(block) = item else { continue };
+            if block.trait_.is_some() {
+                continue;
+            }
+            emitted.extend(block.items.into_iter().filter_map(|one| match one {
+                syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+                _ => None,
+            }));
+        }
+        // The fixture's client takes one value, which has a method of its own.
+        emitted.retain(|name| name != "environment_id");
+        emitted.sort();
+        assert_eq!(emitted, CLIENT_METHODS);
+    }
+}

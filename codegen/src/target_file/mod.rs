@@ -55,10 +55,17 @@ impl Reader {
             match key {
                 "package" => target.package = self.package(&value),
                 "test-kit" => target.test_kit = self.flag(&value),
+                "modules" => {
+                    target.modules = value.items().filter_map(|name| self.text(&name)).collect();
+                }
                 "api-key" => target.api_key = self.header(&value),
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
-                _ => self.unknown(key, &value, "package, test-kit, api-key, errors, collections"),
+                _ => self.unknown(
+                    key,
+                    &value,
+                    "package, test-kit, modules, api-key, errors, collections",
+                ),
             }
         }
         target
