@@ -38,7 +38,6 @@ pub mod route;
 pub use call::{Arguments, Call, CallError, Decode, Sent};
 pub use generated::calls::CALLS;
 pub use generated::requests;
-pub use generated::routes::ROUTES;
 
 /// Stands in for the recorder of the testing crate.
 pub mod recording {

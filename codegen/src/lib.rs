@@ -112,7 +112,10 @@ pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
     if plan.target.test_kit {
         sources.extend(routes::files(&plan));
     }
-    let files = Files::new(sources)?;
+    let mut files = Files::new(sources)?;
+    if plan.target.test_kit {
+        files = files.with(routes::contract(&document, &plan));
+    }
     let ledger = Ledger::new(&document, &plan).to_markdown();
     let records = Files::of_texts([("LEDGER.md", ledger), ("RULES.md", lint::handbook())]);
     Ok(Generated { document, plan, files, records })

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::{Comparison, FileState, MARK, OWNED, OutputError};
+use super::{Comparison, FileState, OWNED, OutputError, says_generated};
 
 impl Comparison<'_> {
     /// Makes the folder what was generated: writes missing and stale files, removes orphans.
@@ -46,7 +46,7 @@ impl Comparison<'_> {
     fn refuse_strangers(&self) -> Result<(), OutputError> {
         for (path, state) in self.states() {
             if let FileState::Orphan { found } = state
-                && !found.starts_with(MARK.as_bytes())
+                && !says_generated(found)
             {
                 let why = "it does not say that it is generated; move it out of this folder";
                 let error = std::io::Error::other(why);

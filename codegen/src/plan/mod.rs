@@ -363,8 +363,6 @@ pub struct Body {
     pub ty: TypeRef,
     /// Examples in source order.
     pub examples: Vec<Example>,
-    /// The schema as JSON Schema.
-    pub schema: serde_json::Value,
 }
 
 /// A named example from the contract.
@@ -391,8 +389,6 @@ pub struct Success {
     pub payload: Payload,
     /// Examples in source order.
     pub examples: Vec<Example>,
-    /// The schema of the body as JSON Schema, if there is a body.
-    pub schema: Option<serde_json::Value>,
 }
 
 /// The body of a success response.

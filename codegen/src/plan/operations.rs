@@ -9,7 +9,6 @@ use super::planner::{Direction, Planner, text};
 use super::{Api, Body, Idempotency, Method, Operation, Scope, docs, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Cursor;
-use crate::json_schema::{self, Side};
 use crate::lint::nearest;
 use crate::markdown;
 
@@ -260,11 +259,7 @@ impl<'d> Planner<'d> {
             self.type_ref(&schema, Direction::Request, Some(&names::joined(builder, "Body")))?;
         self.check_never_null(&schema, "a request body")?;
         self.expect_examples(&media, &Expected::Value(ty.clone()));
-        Some(Body {
-            ty,
-            examples: examples(&media),
-            schema: json_schema::of(&schema, Side::Request),
-        })
+        Some(Body { ty, examples: examples(&media) })
     }
 
     fn api(&mut self, tag: String, mut operations: Vec<Operation>) -> Option<Api> {

@@ -7,7 +7,6 @@ use super::properties::Members;
 use super::{ErrorResponse, Payload, Success, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
-use crate::json_schema::{self, Side};
 use crate::target::{Envelope, ErrorBodies, HAL_ITEMS, HAL_LINKS};
 
 /// Properties that a HAL collection may have.
@@ -64,12 +63,7 @@ impl<'d> Planner<'d> {
 
     fn success_body(&mut self, response: &Cursor<'d>, status: u16, id: &str) -> Option<Success> {
         let Some(content) = response.get("content") else {
-            return Some(Success {
-                status,
-                payload: Payload::Empty,
-                examples: Vec::new(),
-                schema: None,
-            });
+            return Some(Success { status, payload: Payload::Empty, examples: Vec::new() });
         };
         if status == 204 {
             self.unsupported(
@@ -97,12 +91,7 @@ impl<'d> Planner<'d> {
         if let Some(expected) = Expected::of(&payload) {
             self.expect_examples(&media, &expected);
         }
-        Some(Success {
-            status,
-            payload,
-            examples: examples(&media),
-            schema: Some(json_schema::of(&schema, Side::Response)),
-        })
+        Some(Success { status, payload, examples: examples(&media) })
     }
 
     /// A collection whose items stand in one property.

@@ -2,10 +2,8 @@
 
 mod calls;
 mod operations;
-mod parameters;
 mod requests;
 mod stub;
-mod table;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +11,8 @@ use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
 
-use crate::output::SourceFile;
+use crate::document::Document;
+use crate::output::{COMMAND, Files, SourceFile};
 use crate::plan::{Api, Operation, Plan};
 
 /// The files of the testing crate.
@@ -30,7 +29,6 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
                 pub(crate) mod calls;
                 mod operations;
                 pub mod requests;
-                pub(crate) mod routes;
                 pub(crate) mod stub;
             ),
         ),
@@ -41,13 +39,18 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
             "The requests of each operation with their types.",
             requests::items(plan, &named),
         ),
-        file(
-            "routes",
-            "The operations of the contract as the fake serves them.",
-            table::items(plan),
-        ),
         file("stub", "The operations of the contract as a test answers them.", stub::items(&named)),
     ]
+}
+
+/// The contract as one document, which the fake reads.
+pub(crate) fn contract(document: &Document, plan: &Plan) -> Files {
+    let bundle = document.bundle();
+    let text = format!("{bundle:#}\n");
+    // JSON has no comments; the first line says what the first line of every generated file says.
+    let mark = format!("@generated from spec/{} by `{COMMAND}`. Do not edit.", plan.source);
+    let text = text.replacen("{\n", &format!("{{ \"x-generated\": \"{mark}\",\n"), 1);
+    Files::of_texts([("testing/src/generated/contract.json", text)])
 }
 
 /// Methods that a list of requests has whatever the contract.
@@ -91,10 +94,13 @@ fn name<'p>(api: &Api, operation: &'p Operation, seen: &mut BTreeSet<String>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::plan;
+    use crate::fixture::{contract, document, plan};
 
     fn text_of<'f>(files: &'f crate::output::Files, name: &str) -> &'f str {
-        let path = format!("testing/src/generated/{name}.rs");
+        text_of_path(files, &format!("testing/src/generated/{name}.rs"))
+    }
+
+    fn text_of_path<'f>(files: &'f Files, path: &str) -> &'f str {
         files.iter().find_map(|(known, text)| (known == path).then_some(text)).unwrap()
     }
 
@@ -130,17 +136,17 @@ mod tests {
     }
 
     #[test]
-    fn every_operation_is_a_row_with_its_schemas() {
-        let plan = plan("    Thing:\n      type: object\n");
-        let files = crate::output::Files::new(files(&plan)).unwrap();
-        let text = text_of(&files, "routes");
-        for part in [
-            r#"operation_id: "createThing""#,
-            r#"template: "/environments/{environmentID}/things""#,
-            "success: 201",
-            "request_example: None",
-        ] {
-            assert!(text.contains(part), "{part} is not in {text}");
-        }
+    fn the_contract_says_that_it_is_generated_and_is_json() {
+        let document = document(&contract("    Thing:\n      type: object\n"));
+        let plan = Plan::from_document(&document).unwrap();
+        let files = super::contract(&document, &plan);
+        let text = text_of_path(&files, "testing/src/generated/contract.json");
+        let first = text.lines().next().unwrap();
+        assert!(first.contains("@generated from spec/openapi.yaml"), "{first}");
+        let json: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert_eq!(json["openapi"], "3.0.3");
+        let schema = &json["paths"]["/environments/{environmentID}/things"]["post"]["requestBody"];
+        let schema = &schema["content"]["application/json"]["schema"]["$ref"];
+        assert_eq!(schema, "#/components/schemas/Thing", "nothing is copied");
     }
 }

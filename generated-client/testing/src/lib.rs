@@ -117,12 +117,13 @@ mod world;
 
 pub use crate::auth::TokenAuth;
 pub use crate::call::{Arguments, Call, CallError, Decode, Sent};
+pub use crate::contract::document::{Contract, ContractError};
+pub use crate::contract::embedded::ROUTES;
 pub use crate::error::{ClaimError, StartError};
 pub use crate::fake::{FakePingOne, FakePingOneBuilder, PairingKeyFormat};
 pub use crate::faults::{Fault, FaultRule, RandomFaults, Target};
 pub use crate::generated::calls::CALLS;
 pub use crate::generated::requests;
-pub use crate::generated::routes::ROUTES;
 pub use crate::generated::stub::Stub;
 pub use crate::guesses::{Allowed, Guesses, Shown, WhenExpired, WhenUnknown};
 pub use crate::recording::{RecordedRequest, Requests};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// An operation of the contract, as the generator writes it into the routes table.
+/// An operation of the contract, as the fake serves it.
 ///
 /// The fake reads nothing else of the contract: method and template route a request, the schemas check what comes in
 /// and what goes out and say which properties a resource has, the examples fill what nothing else decides.

@@ -1,6 +1,9 @@
 //! The contract, compiled: routes, schemas, and what they say about resources.
 
+pub(crate) mod document;
+pub(crate) mod embedded;
 pub(crate) mod fields;
+mod json_schema;
 pub(crate) mod parameters;
 pub(crate) mod role;
 pub(crate) mod sample;

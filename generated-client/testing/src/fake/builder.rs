@@ -11,10 +11,11 @@ use uuid::{Uuid, uuid};
 
 use super::{FakePingOne, PairingKeyFormat};
 use crate::auth::{TokenAuth, Tokens, Worker};
+use crate::contract::document::Contract;
+use crate::contract::embedded::ROUTES;
 use crate::contract::table::Table;
 use crate::error::StartError;
 use crate::faults::Faults;
-use crate::generated::routes::ROUTES;
 use crate::guesses::Guesses;
 use crate::http::server::Port;
 use crate::http::service::{Extras, Service};
@@ -72,7 +73,7 @@ pub struct FakePingOneBuilder {
 impl Default for FakePingOneBuilder {
     fn default() -> Self {
         Self {
-            routes: ROUTES,
+            routes: &ROUTES,
             port: 0,
             seed: None,
             frozen_at: None,
@@ -164,6 +165,11 @@ impl FakePingOneBuilder {
         self
     }
 
+    /// Serves another contract instead of the client's.
+    pub fn contract(self, contract: &'static Contract) -> Self {
+        self.routes(contract.routes())
+    }
+
     /// Serves these operations instead of those of the contract, for a test of an operation that is still to come.
     pub fn routes(mut self, routes: &'static [Route]) -> Self {
         self.routes = routes;
@@ -223,19 +229,19 @@ pub(super) fn client_builder(hosts: &Hosts, credentials: ClientCredentials) -> C
 
 /// The compiled table of the contract.
 pub(crate) fn contract() -> Result<Arc<Table>, StartError> {
-    table(ROUTES)
+    table(&ROUTES)
 }
 
 /// The compiled table; the one of the contract is compiled once for all fakes of a process.
 fn table(routes: &'static [Route]) -> Result<Arc<Table>, StartError> {
     static CONTRACT: OnceLock<Arc<Table>> = OnceLock::new();
-    if !std::ptr::eq(routes, ROUTES) {
+    if !std::ptr::eq(routes, *ROUTES) {
         return Table::compile(routes).map(Arc::new);
     }
     if let Some(table) = CONTRACT.get() {
         return Ok(Arc::clone(table));
     }
-    let compiled = Arc::new(Table::compile(ROUTES)?);
+    let compiled = Arc::new(Table::compile(&ROUTES)?);
     Ok(Arc::clone(CONTRACT.get_or_init(|| compiled)))
 }
 

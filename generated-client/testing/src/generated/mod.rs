@@ -5,5 +5,4 @@
 pub(crate) mod calls;
 mod operations;
 pub mod requests;
-pub(crate) mod routes;
 pub(crate) mod stub;

@@ -201,7 +201,7 @@ async fn an_answer_that_breaks_the_contract_is_a_500_that_says_so() {
 async fn every_example_of_the_contract_fits_its_own_schema() {
     static NO_ROUTES: &[Route] = &[];
     assert!(FakePingOne::builder().routes(NO_ROUTES).start().await.is_ok());
-    for route in ROUTES {
+    for route in ROUTES.iter() {
         for (schema, example) in [
             (route.request_schema, route.request_example),
             (route.response_schema, route.response_example),

@@ -273,7 +273,7 @@ async fn the_start_page_is_there_when_it_is_asked_for() {
     store(&fake).await;
     let plain = send(&fake, &request("GET", "/", &[], b"")).await;
     assert_eq!(plain.header("content-type"), Some("text/plain; charset=utf-8"));
-    for route in pingone_mfa_testing::ROUTES {
+    for route in pingone_mfa_testing::ROUTES.iter() {
         assert!(plain.text.contains(route.operation_id), "{}", route.operation_id);
     }
     let token = plain.text.lines().find_map(|line| line.strip_prefix("a token")).unwrap().trim();

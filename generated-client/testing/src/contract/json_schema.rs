@@ -1,0 +1,246 @@
+//! The schemas of OpenAPI 3.0 as self-contained JSON Schema 2020-12, which validators read.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::document::{ContractError, resolve, wrong};
+
+/// Which properties exist: those that travel in this direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// `readOnly` properties are refused.
+    Request,
+    /// `writeOnly` properties are refused.
+    Response,
+}
+
+impl Side {
+    fn refused(self) -> &'static str {
+        match self {
+            Self::Request => "readOnly",
+            Self::Response => "writeOnly",
+        }
+    }
+}
+
+/// Keywords that mean the same in both dialects and hold plain values.
+const KEPT: [&str; 18] = [
+    "type",
+    "format",
+    "enum",
+    // No keyword of JSON Schema, so validators pass over it; values are made up with it.
+    "x-extensible-enum",
+    "default",
+    "pattern",
+    "title",
+    "description",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "multipleOf",
+    "minimum",
+    "maximum",
+];
+
+/// Where component schemas are in an OpenAPI document.
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// The JSON Schema of a schema, with every component that it refers to below `$defs`.
+pub(super) fn of(
+    root: &Value,
+    schema: &Value,
+    side: Side,
+    place: &str,
+) -> Result<Value, ContractError> {
+    let mut converter =
+        Converter { root, side, place, definitions: BTreeMap::new(), waiting: Vec::new() };
+    let mut converted = converter.schema(schema)?;
+    while let Some((name, target)) = converter.waiting.pop() {
+        let definition = converter.inline(target)?;
+        converter.definitions.insert(name, definition);
+    }
+    if let (Value::Object(members), false) = (&mut converted, converter.definitions.is_empty()) {
+        let definitions: Map<String, Value> = converter.definitions.into_iter().collect();
+        members.insert("$defs".to_owned(), Value::Object(definitions));
+    }
+    Ok(converted)
+}
+
+struct Converter<'d> {
+    root: &'d Value,
+    side: Side,
+    place: &'d str,
+    definitions: BTreeMap<String, Value>,
+    /// Definitions that are registered but not converted.
+    waiting: Vec<(String, &'d Value)>,
+}
+
+impl<'d> Converter<'d> {
+    fn schema(&mut self, schema: &'d Value) -> Result<Value, ContractError> {
+        let Some(target) = schema.get("$ref").and_then(Value::as_str) else {
+            return self.inline(schema);
+        };
+        let name = target
+            .strip_prefix(SCHEMAS)
+            .ok_or_else(|| wrong(self.place, "a schema refers to no component schema"))?;
+        if !self.definitions.contains_key(name) {
+            // Registered first, so that a recursive schema ends; converted by `of`.
+            self.definitions.insert(name.to_owned(), Value::Bool(true));
+            self.waiting.push((name.to_owned(), resolve(self.root, schema, self.place)?));
+        }
+        Ok(json!({ "$ref": format!("#/$defs/{name}") }))
+    }
+
+    fn inline(&mut self, schema: &'d Value) -> Result<Value, ContractError> {
+        if schema.is_boolean() {
+            return Ok(schema.clone());
+        }
+        let mut members = Map::new();
+        for key in KEPT {
+            if let Some(value) = schema.get(key) {
+                members.insert(key.to_owned(), value.clone());
+            }
+        }
+        self.properties(schema, &mut members)?;
+        for key in ["items", "additionalProperties", "not"] {
+            if let Some(child) = schema.get(key) {
+                members.insert(key.to_owned(), self.schema(child)?);
+            }
+        }
+        for key in ["allOf", "anyOf", "oneOf"] {
+            if let Some(list) = schema.get(key).and_then(Value::as_array) {
+                let parts = list.iter().map(|part| self.schema(part));
+                members.insert(key.to_owned(), Value::Array(parts.collect::<Result<_, _>>()?));
+            }
+        }
+        exclusive_bounds(schema, &mut members);
+        Ok(nullable(schema, members))
+    }
+
+    fn properties(
+        &mut self,
+        schema: &'d Value,
+        members: &mut Map<String, Value>,
+    ) -> Result<(), ContractError> {
+        let required = schema.get("required");
+        let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+            members.extend(required.map(|names| ("required".to_owned(), names.clone())));
+            return Ok(());
+        };
+        let mut converted = Map::new();
+        for (name, property) in properties {
+            let value = match self.is_refused(property)? {
+                true => Value::Bool(false),
+                false => self.schema(property)?,
+            };
+            converted.insert(name.clone(), value);
+        }
+        let travels = |name: &&Value| {
+            name.as_str().is_none_or(|name| converted.get(name) != Some(&Value::Bool(false)))
+        };
+        let required = required.and_then(Value::as_array).into_iter().flatten();
+        let required: Vec<Value> = required.filter(travels).cloned().collect();
+        members.insert("properties".to_owned(), Value::Object(converted));
+        if !required.is_empty() {
+            members.insert("required".to_owned(), Value::Array(required));
+        }
+        Ok(())
+    }
+
+    /// Whether the property does not travel in this direction.
+    fn is_refused(&self, property: &'d Value) -> Result<bool, ContractError> {
+        let mark = |node: &Value| node.get(self.side.refused()).and_then(Value::as_bool);
+        let target = resolve(self.root, property, self.place)?;
+        Ok(mark(property).or_else(|| mark(target)).unwrap_or(false))
+    }
+}
+
+/// OpenAPI 3.0 marks a bound as exclusive with a boolean beside it.
+fn exclusive_bounds(schema: &Value, members: &mut Map<String, Value>) {
+    for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        if schema[flag].as_bool() == Some(true)
+            && let Some(value) = members.remove(bound)
+        {
+            members.insert(flag.to_owned(), value);
+        }
+    }
+}
+
+fn nullable(schema: &Value, mut members: Map<String, Value>) -> Value {
+    if schema["nullable"].as_bool() != Some(true) {
+        return Value::Object(members);
+    }
+    if let Some(Value::String(kind)) = members.get("type").cloned() {
+        members.insert("type".to_owned(), json!([kind, "null"]));
+    }
+    if let Some(Value::Array(values)) = members.get_mut("enum") {
+        values.push(Value::Null);
+    }
+    Value::Object(members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn converted(schemas: Value, side: Side) -> Value {
+        let root = json!({ "components": { "schemas": schemas } });
+        of(&root, &root["components"]["schemas"]["Thing"], side, "/here").unwrap()
+    }
+
+    #[test]
+    fn a_property_of_the_other_direction_is_refused() {
+        let thing = json!({"Thing": {
+            "type": "object", "required": ["id", "key"], "properties": {
+                "id": {"type": "string", "readOnly": true},
+                "key": {"$ref": "#/components/schemas/Key"},
+            },
+        }, "Key": {"type": "string", "writeOnly": true}});
+        let request = converted(thing.clone(), Side::Request);
+        assert_eq!(request["properties"]["id"], false);
+        assert_eq!(request["required"], json!(["key"]));
+        let response = converted(thing, Side::Response);
+        assert_eq!(response["properties"]["key"], false);
+        assert_eq!(response["required"], json!(["id"]));
+        assert_eq!(response.get("$defs"), None, "nothing refers to the key any more");
+    }
+
+    #[test]
+    fn keywords_of_openapi_become_those_of_json_schema() {
+        let thing = json!({"Thing": {
+            "type": "integer", "nullable": true, "minimum": 1, "exclusiveMinimum": true,
+            "maximum": 9, "exclusiveMaximum": false, "enum": [2, 3], "xml": {},
+        }});
+        let expected = json!({
+            "type": ["integer", "null"], "exclusiveMinimum": 1, "maximum": 9, "enum": [2, 3, null],
+        });
+        assert_eq!(converted(thing, Side::Request), expected);
+    }
+
+    #[test]
+    fn components_stand_once_and_recursion_ends() {
+        let thing = json!({"Thing": {"type": "object", "properties": {
+            "inner": {"allOf": [{"$ref": "#/components/schemas/Thing"}]},
+            "list": {"type": "array", "items": {"$ref": "#/components/schemas/Other"}},
+            "map": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Other"}},
+        }}, "Other": {"type": "string"}, "Unused": {}});
+        let converted = converted(thing, Side::Response);
+        let names: Vec<&String> = converted["$defs"].as_object().unwrap().keys().collect();
+        assert_eq!(names, ["Other", "Thing"]);
+        assert_eq!(converted["properties"]["list"]["items"]["$ref"], "#/$defs/Other");
+    }
+
+    #[test]
+    fn a_reference_to_nothing_is_told() {
+        let root = json!({"components": {"schemas": {}}});
+        for target in ["#/components/schemas/Absent", "#/paths", "other.yaml"] {
+            let error = of(&root, &json!({"$ref": target}), Side::Request, "/here").unwrap_err();
+            assert!(error.to_string().starts_with("at `/here` of the contract: "), "{error}");
+        }
+    }
+}
