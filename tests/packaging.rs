@@ -8,7 +8,11 @@ use std::process::Command;
 use pingone_mfa_tests::{Scratch, workspace};
 
 /// The packages that are published, with their folders, each after those that it depends on.
-const PUBLISHED: [(&str, &str); 1] = [("pingone-mfa", "generated-client")];
+const PUBLISHED: [(&str, &str); 3] = [
+    ("pingone-core", "generated-client/runtime"),
+    ("pingone-mfa", "generated-client"),
+    ("pingone-mfa-testing", "generated-client/testing"),
+];
 
 fn run(command: &mut Command) -> String {
     let output = command.output().unwrap();

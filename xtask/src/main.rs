@@ -15,6 +15,7 @@ mod lint;
 mod paint;
 mod reference;
 mod regen;
+mod watch;
 mod words;
 mod workspace;
 

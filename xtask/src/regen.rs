@@ -11,6 +11,7 @@ use similar::TextDiff;
 
 use crate::failure::Failure;
 use crate::paint::{Tone, paint};
+use crate::watch::Watch;
 use crate::words::counted;
 use crate::workspace;
 
@@ -20,6 +21,7 @@ const DIFF_LINES: usize = 40;
 const EXAMPLES: &str = "\
 Examples:
   cargo xtask regen                          after a change below spec/
+  cargo xtask regen --watch                  after each save below spec/, until Ctrl-C
   cargo xtask regen --check                  in CI: differences end with exit code 1
   cargo xtask regen --spec a/openapi.yaml --out /tmp/client
                                              a whole crate for another contract";
@@ -33,6 +35,10 @@ pub(crate) struct Arguments {
     /// Write nothing; list every stale, missing and orphan file with a diff, and exit with 1.
     #[arg(long)]
     check: bool,
+    /// Generate again whenever the spec is saved, until interrupted. A wrong spec is reported and
+    /// waited out.
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
     /// The root document of the contract [default: spec/openapi.yaml].
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
@@ -43,6 +49,42 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.watch {
+        watch(arguments);
+    }
+    for line in once(arguments)? {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+/// Generates now and after every save, with a line for each time.
+fn watch(arguments: &Arguments) -> ! {
+    let spec = workspace::shown(&arguments.spec.clone().unwrap_or_else(default_spec));
+    let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).to_owned();
+    let out = arguments.out.as_deref().map(workspace::shown).unwrap_or_default();
+    // Before the first run, so that no save is missed during it.
+    let mut watch = Watch::new(&folder, &out);
+    let mut occasion = format!("watching {}", folder.display());
+    loop {
+        let start = Instant::now();
+        match once(arguments) {
+            // The last line sums up, and a line for each file would hide it.
+            Ok(lines) => println!("{occasion}: {}", lines.last().map_or("", String::as_str)),
+            Err(failure) => {
+                failure.report();
+                println!("{occasion}: not generated ({})", elapsed(start));
+            }
+        }
+        let saved = watch.saved();
+        let saved: Vec<String> = saved.iter().map(|path| path.display().to_string()).collect();
+        occasion = format!("saved {}", saved.join(", "));
+    }
+}
+
+/// Generates or compares, and returns what there is to say: the files, then a line that sums up.
+fn once(arguments: &Arguments) -> Result<Vec<String>, Failure> {
     let start = Instant::now();
     let spec = arguments.spec.clone().unwrap_or_else(default_spec);
     let out = arguments.out.clone().unwrap_or_else(|| workspace::root().join("generated-client"));
@@ -63,9 +105,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         comparison.write()?;
     }
     let states = || comparisons.iter().flat_map(Comparison::states);
+    let mut lines = Vec::new();
     for (path, state) in states() {
         if let Some((tone, word)) = done(state) {
-            println!("  {} {path}", paint(tone, format!("{word:>9}")));
+            lines.push(format!("  {} {path}", paint(tone, format!("{word:>9}"))));
         }
     }
     let count =
@@ -75,8 +118,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let removed = count(|state| matches!(state, FileState::Orphan { .. }));
     let files =
         format!("{} written, {unchanged} unchanged, {removed} removed", counted(written, "file"));
-    summary(&generated, &files, start);
-    Ok(())
+    lines.push(summary(&generated, &files, start));
+    Ok(lines)
 }
 
 /// The runtime of this workspace, as seen from the folder of a client.
@@ -114,7 +157,7 @@ fn check(
     generated: &Generated,
     comparisons: &[Comparison<'_>],
     start: Instant,
-) -> Result<(), Failure> {
+) -> Result<Vec<String>, Failure> {
     let mut stale = 0;
     let states = || {
         comparisons.iter().flat_map(|one| one.states().map(move |(path, state)| (one, path, state)))
@@ -137,8 +180,7 @@ fn check(
         return Err(Failure::Stale(stale));
     }
     let files = format!("{} as the spec says", counted(states().count(), "file"));
-    summary(generated, &files, start);
-    Ok(())
+    Ok(vec![summary(generated, &files, start)])
 }
 
 /// What is there (`-`) against what the contract says (`+`).
@@ -172,11 +214,15 @@ fn done(state: &FileState) -> Option<(Tone, &'static str)> {
 }
 
 /// What was done, and how much of it.
-fn summary(generated: &Generated, files: &str, start: Instant) {
-    println!(
-        "{}, {}: {files} ({:.0} ms)",
+fn summary(generated: &Generated, files: &str, start: Instant) -> String {
+    format!(
+        "{}, {}: {files} ({})",
         counted(generated.plan.operations().count(), "operation"),
         counted(generated.plan.types.len(), "type"),
-        start.elapsed().as_secs_f64() * 1000.0,
-    );
+        elapsed(start),
+    )
+}
+
+fn elapsed(start: Instant) -> String {
+    format!("{:.0} ms", start.elapsed().as_secs_f64() * 1000.0)
 }

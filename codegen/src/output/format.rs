@@ -1,63 +1,72 @@
 //! Formats a file: header, prettyplease, and the blank lines that a person would leave.
 
-use syn::spanned::Spanned;
-
 use super::{COMMAND, MARK, SourceFile};
 use crate::GenerateError;
 
+/// How a blank line is written while the file is a syntax tree, which has no blank lines: a call of
+/// a macro that does not exist. Printing it and taking it out again costs nothing; finding the
+/// places in the printed text would mean to parse it a second time.
+const BLANK: &str = "generated_blank_line!();";
+
 /// The text of a file.
 pub(super) fn file(source: &SourceFile) -> Result<String, GenerateError> {
-    let parsed: syn::File = syn::parse2(source.items.clone()).map_err(|error| {
+    let mut parsed: syn::File = syn::parse2(source.items.clone()).map_err(|error| {
         GenerateError::internal("generated code is not Rust", format!("{}: {error}", source.path))
     })?;
-    let text = spaced(&prettyplease::unparse(&parsed)).map_err(|error| {
-        GenerateError::internal("formatted code is not Rust", format!("{}: {error}", source.path))
-    })?;
+    space(&mut parsed);
     let header = format!("{MARK} from spec/{} by `{COMMAND}`. Do not edit.\n", source.source);
-    Ok(format!("{header}\n//! {}\n\n{text}", source.doc))
+    let mut text = format!("{header}\n//! {}\n\n", source.doc);
+    for line in prettyplease::unparse(&parsed).lines() {
+        if line.trim_start() != BLANK {
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    Ok(text)
 }
 
-/// Puts a blank line before every item and every method but the first of a group.
-fn spaced(text: &str) -> syn::Result<String> {
-    let parsed = syn::parse_file(text)?;
-    let mut starts = Vec::new();
-    for pair in parsed.items.windows(2) {
-        if let [first, second] = pair
-            && group(first) != group(second)
-        {
-            starts.push(line(second));
+/// Marks a blank line before every item and every method but the first of a group.
+fn space(file: &mut syn::File) {
+    let mut spaced = Vec::with_capacity(2 * file.items.len());
+    let mut before = None;
+    for mut item in std::mem::take(&mut file.items) {
+        let group = group(&item);
+        if before.is_some_and(|before| before != group || group == Group::Alone) {
+            spaced.push(syn::parse_quote!(generated_blank_line!();));
         }
-    }
-    for item in &parsed.items {
-        match item {
-            syn::Item::Impl(block) => starts.extend(block.items.iter().skip(1).map(line)),
-            syn::Item::Trait(block) => starts.extend(block.items.iter().skip(1).map(line)),
+        before = Some(group);
+        match &mut item {
+            syn::Item::Impl(block) => {
+                separate(&mut block.items, || syn::parse_quote!(generated_blank_line!();));
+            }
+            syn::Item::Trait(block) => {
+                separate(&mut block.items, || syn::parse_quote!(generated_blank_line!();));
+            }
             _ => {}
         }
+        spaced.push(item);
     }
-    let mut spaced = String::with_capacity(text.len() + starts.len());
-    for (index, content) in text.lines().enumerate() {
-        if starts.contains(&(index + 1)) {
-            spaced.push('\n');
+    file.items = spaced;
+}
+
+/// Puts what `blank` makes between the members of a block.
+fn separate<T>(members: &mut Vec<T>, blank: impl Fn() -> T) {
+    for (index, member) in std::mem::take(members).into_iter().enumerate() {
+        if index > 0 {
+            members.push(blank());
         }
-        spaced.push_str(content);
-        spaced.push('\n');
+        members.push(member);
     }
-    Ok(spaced)
 }
 
-/// The line, from one, on which a node begins, attributes included.
-fn line(node: &impl Spanned) -> usize {
-    node.span().start().line
-}
-
-/// Items of the same group stand together; every other item is a group of its own.
-#[derive(PartialEq)]
+/// Items of the same group stand together.
+#[derive(Clone, Copy, PartialEq)]
 enum Group {
     Module,
     Import(Origin),
     Reexport,
-    Alone(usize),
+    /// Any other item, which stands apart even from its like.
+    Alone,
 }
 
 fn group(item: &syn::Item) -> Group {
@@ -69,12 +78,12 @@ fn group(item: &syn::Item) -> Group {
             Group::Import(origin(&import.tree))
         }
         syn::Item::Use(_) => Group::Reexport,
-        _ => Group::Alone(line(item)),
+        _ => Group::Alone,
     }
 }
 
 /// Imports stand in three blocks, as rustfmt's users group them by hand.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Origin {
     Std,
     Dependency,
