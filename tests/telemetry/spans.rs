@@ -52,7 +52,7 @@ async fn the_announced_end_of_an_operation_is_told_once() {
         client.pairing_keys(user()).read(key()).await.unwrap();
     }
     let seen = capture.text();
-    let warnings = seen.split("WARN pingone_mfa\n").skip(1);
+    let warnings = seen.split("WARN pingone_core\n").skip(1);
     let warnings: Vec<&str> = warnings.map(|rest| rest.split("INFO").next().unwrap()).collect();
     assert_eq!(warnings.len(), 1, "{seen}");
     assert_snapshot!(warnings[0]);
