@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use http::header::DATE;
 use jiff::Timestamp;
+use pingone_core::{Error, Response, SessionId, TransactionId};
 use tokio::runtime::Handle;
 
 pub use error::WaitError;
 
-use crate::pairing_keys::{PairingKeys, ReadPairingKey};
-use crate::types::{PairingKey, PairingKeyError, PairingKeyId, PairingKeyStatus};
-use crate::{Client, Error, Response, SessionId, TransactionId};
+use crate::generated::Client;
+use crate::generated::pairing_keys::{PairingKeys, ReadPairingKey};
+use crate::generated::types::{PairingKey, PairingKeyError, PairingKeyId, PairingKeyStatus};
 
 /// PingOne's default validity of a pairing key.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(600);

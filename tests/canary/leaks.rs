@@ -111,7 +111,7 @@ async fn nothing_leaks(method: AuthMethod) {
         assert_clean(&format!("{place:?}"), &format!("{before} {shown}"));
         let seen = echo.seen();
         if place != Place::OAuth {
-            assert!(seen.contains(TOKEN) && seen.contains(HMS), "the secrets must travel");
+            assert!(seen.contains(TOKEN) && seen.contains(HMS), "the secrets must be sent");
         }
     }
     let logged = logged();

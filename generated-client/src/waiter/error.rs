@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use pingone_core::Error;
 use pingone_core::codegen::Shown;
 
-use crate::Error;
-use crate::types::{PairingKeyError, PairingKeyStatus};
+use crate::generated::types::{PairingKeyError, PairingKeyStatus};
 
 /// Why a pairing key was not claimed; see [`WaitUntilClaimed`](crate::WaitUntilClaimed).
 #[derive(Debug, thiserror::Error)]

@@ -203,6 +203,7 @@ async fn a_timeout_says_why_the_last_read_failed() {
     assert!(matches!(error, WaitError::Timeout { status: Some(_), .. }), "{error}");
     let source = error.source().unwrap().downcast_ref::<Error>().unwrap();
     assert_eq!(source.status().unwrap().as_u16(), 503);
+    assert!(!error.to_string().contains(&source.to_string()), "{error} says its source");
     assert_eq!(bench.pauses(), [2, 2, 2, 2]);
 }
 
@@ -275,12 +276,12 @@ fn pauses_grow_are_drawn_at_random_and_leave_time_for_the_last_read() {
 }
 
 #[test]
-fn waits_travel_and_stay_small() {
-    fn travels<T: Send + Sync + 'static>() {}
+fn waits_can_be_sent_between_threads_and_stay_small() {
+    fn is_send<T: Send + Sync + 'static>() {}
     fn small<T: Send + 'static>(_: &T) {
         assert!(size_of::<T>() < 4096, "{} bytes", size_of::<T>());
     }
-    travels::<WaitError>();
+    is_send::<WaitError>();
     let hosts = crate::Hosts::new("http://127.0.0.1:1", "http://127.0.0.1:1").unwrap();
     let id: uuid::Uuid = ENVIRONMENT.parse().unwrap();
     let client = Client::builder(hosts, id).access_token("t").build().unwrap();
