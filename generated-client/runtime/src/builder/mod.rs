@@ -143,7 +143,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Adds a product to the user agent, e.g. to `pingone-mfa/<version>`, e.g. `my-service/1.2`.
+    /// Appends a product, e.g. `my-service/1.2`, to the user agent, e.g. `pingone-mfa/<version>`.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
         self
@@ -230,9 +230,9 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sends at most so many requests to the API in a second, evenly spread over it to a
-    /// hundredth of a second; off by default.
-    /// Clones of the client share the limit; requests for tokens do not count.
+    /// Sends at most this many requests per second to the API, evenly spread in steps of a hundredth
+    /// of a second; off by default. Clones of the client share the limit; requests for tokens do not
+    /// count.
     ///
     /// For bulk jobs: PingOne limits requests per licence, and a job that stays below leaves room for
     /// the sign-ons of people. Waiting for a turn counts towards the limits of a call, so many
