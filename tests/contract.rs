@@ -158,3 +158,18 @@ fn what_our_generator_refuses_of_it_is_told_apart() {
         assert!(found.contains(id), "{id} is not in {found:?}");
     }
 }
+
+/// What handwritten code has at the root of the client's crate is known to the generator, so that no
+/// tag can become a module of the same name.
+#[test]
+fn the_modules_of_the_root_are_known() {
+    let root = std::fs::read_to_string(workspace().join("generated-client/src/lib.rs")).unwrap();
+    let mut modules: Vec<&str> = root
+        .lines()
+        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'))
+        .filter(|name| *name != "generated")
+        .collect();
+    modules.sort_unstable();
+    let target = codegen::target_file::load(&shipped_contract()).unwrap();
+    assert_eq!(target.modules, modules);
+}

@@ -1,7 +1,6 @@
 //! Nothing in the contract is dropped silently: every node is in the ledger, or is an error.
 
 use std::fs;
-use std::process::Command;
 
 use codegen::document::{Cursor, Document, MemoryFiles};
 use codegen::ledger::{Fate, Ledger};
@@ -98,29 +97,4 @@ fn the_rules_of_the_handbook_are_those_that_exist() {
     for rule in lint::rules() {
         assert!(page.contains(&format!("### `{}`", rule.id)), "{}", rule.id);
     }
-}
-
-/// What `cargo xtask explain` prints.
-fn explain(what: &str) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "--package", "xtask", "--", "explain", what])
-        .current_dir(workspace())
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap();
-    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
-}
-
-#[test]
-fn explain_goes_both_ways() {
-    let item = explain("PairingKey::status");
-    assert!(
-        item.contains(" /components/schemas/PairingKey/properties/status/readOnly\n"),
-        "{item}"
-    );
-    let place =
-        item.split_whitespace().find(|word| word.starts_with("pairing-keys.yaml:")).unwrap();
-    assert!(explain(place).contains("\n  PairingKey::status\n"), "{}", explain(place));
-    assert!(explain("createPairingKey").contains("\nignored\n"));
-    assert!(explain("pairing-keys.yaml:99999").contains("holds no node"));
 }

@@ -30,18 +30,21 @@ pub mod ledger;
 pub mod lint;
 mod markdown;
 pub mod output;
+pub mod package;
 pub mod plan;
 pub mod reference;
 mod routes;
 mod rustdoc;
 mod sample;
+pub mod target;
+pub mod target_file;
 mod wire;
 
 use std::fmt::Display;
 use std::path::Path;
 
 use diagnostic::{Family, Report};
-use document::Document;
+use document::{Document, Reading};
 use ledger::Ledger;
 use output::Files;
 use plan::Plan;
@@ -106,7 +109,9 @@ pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
     let plan = plan_of(&document)?;
     let types = wire::types(&plan)?;
     let mut sources = face::layout::files(&plan, &types);
-    sources.extend(routes::files(&plan));
+    if plan.target.test_kit {
+        sources.extend(routes::files(&plan));
+    }
     let files = Files::new(sources)?;
     let ledger = Ledger::new(&document, &plan).to_markdown();
     let records = Files::of_texts([("LEDGER.md", ledger), ("RULES.md", lint::handbook())]);
@@ -123,10 +128,20 @@ pub fn plan(root: &Path) -> Result<(Document, Plan), GenerateError> {
     Ok((document, plan))
 }
 
+/// Reads as much as can be read of the contract at `root`, and what stands beside it about its client.
+///
+/// # Errors
+/// Returns every problem of [`target_file::FILE`]; those of the contract are part of the reading.
+pub fn read(root: &Path) -> Result<Reading, Report> {
+    let mut reading = Document::read(root);
+    reading.document = reading.document.with_target(target_file::load(root)?);
+    Ok(reading)
+}
+
 /// Loads the contract, or tells everything that is wrong with it: a problem of the files does not
 /// hide those of the rules.
 fn load(root: &Path) -> Result<Document, GenerateError> {
-    let reading = Document::read(root);
+    let reading = read(root)?;
     if reading.problems.is_empty() {
         return Ok(reading.document);
     }

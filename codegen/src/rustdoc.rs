@@ -54,7 +54,7 @@ pub(crate) fn type_lines(item: &TypeItem) -> Vec<syn::Attribute> {
         text.push(format!("The schema `{}`.", item.name));
     }
     if item.deprecation == Deprecation::Deprecated {
-        text.extend(["", "Deprecated by PingOne."].map(str::to_owned));
+        text.extend(["", "Deprecated."].map(str::to_owned));
     }
     lines(text)
 }
@@ -64,7 +64,7 @@ pub(crate) fn deprecated(deprecation: Deprecation) -> Option<syn::Attribute> {
     match deprecation {
         Deprecation::Current => None,
         Deprecation::Deprecated => {
-            Some(parse_quote!(#[deprecated = "PingOne's documentation calls it deprecated"]))
+            Some(parse_quote!(#[deprecated = "the API's documentation calls it deprecated"]))
         }
     }
 }

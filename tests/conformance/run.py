@@ -100,7 +100,8 @@ def wait_for(server, log, ready):
 @contextmanager
 def fake():
     """The fake PingOne; its origin."""
-    cargo("build", "--quiet", "--package", "pingone-mfa-testing", "--examples")
+    # With the features of the whole workspace, so that nothing is built that the tests have built.
+    cargo("build", "--quiet", "--workspace", "--example", "serve", "--example", "every_call")
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
     serve = target / "debug" / "examples" / "serve"
     with running([serve, "--port", "0"], r"http://127\.0\.0\.1:\d+", CACHE / "fake.log") as found:

@@ -4,3 +4,4 @@
 mod against_the_fake;
 mod on_the_wire;
 mod recorder;
+mod shared_core;

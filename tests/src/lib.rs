@@ -1,8 +1,12 @@
 //! What the tests of the workspace share: its folders, its fixtures, and scratch copies.
 
-use std::fs;
+mod scratch;
+
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use scratch::Scratch;
 
 /// The workspace's root folder.
 #[must_use]
@@ -41,6 +45,8 @@ pub fn fixtures() -> io::Result<Vec<(String, PathBuf)>> {
 
 /// Copies a folder, leaving out build output and what version control keeps for itself.
 ///
+/// A file keeps the time of its last change, by which cargo knows that it need not be compiled again.
+///
 /// # Errors
 /// When something cannot be read or written.
 pub fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
@@ -55,7 +61,9 @@ pub fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
         if entry.file_type()?.is_dir() {
             copy_folder(&entry.path(), &target)?;
         } else {
-            fs::copy(entry.path(), target)?;
+            fs::copy(entry.path(), &target)?;
+            let modified = entry.metadata()?.modified()?;
+            File::options().write(true).open(target)?.set_modified(modified)?;
         }
     }
     Ok(())

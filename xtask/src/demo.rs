@@ -1,7 +1,8 @@
 //! `cargo xtask demo`: runs the demo, which is an example of the testing crate.
 //!
 //! It is started as a program of its own: this one must build even while the generated client does
-//! not, or nobody could generate it anew.
+//! not, or nobody could generate it anew. No package is named, so that cargo chooses the features of the
+//! whole workspace, with which `cargo test --workspace` has built everything already.
 
 use std::process::Command;
 
@@ -22,7 +23,7 @@ pub(crate) struct Arguments {}
 pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["run", "--quiet", "--package", "pingone-mfa-testing", "--example", "demo"])
+        .args(["run", "--quiet", "--example", "demo"])
         .current_dir(workspace::root())
         .status()
         .map_err(Failure::Cargo)?;

@@ -1,7 +1,6 @@
 //! `cargo xtask fake`: serves the fake PingOne, which is an example of the testing crate.
 //!
-//! It is a program of its own for the reason that the demo is one: this one must build even while
-//! the generated client does not.
+//! It is a program of its own, without a package named, for the reasons that the demo has.
 
 use std::process::Command;
 
@@ -29,7 +28,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
-        .args(["run", "--quiet", "--package", "pingone-mfa-testing", "--example", "serve", "--"])
+        .args(["run", "--quiet", "--example", "serve", "--"])
         .args(["--port", &arguments.port.to_string()])
         .current_dir(workspace::root());
     serve(command)

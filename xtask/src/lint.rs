@@ -7,7 +7,7 @@ use std::time::Instant;
 use anstream::{eprintln, print, println};
 use clap::ValueEnum;
 use codegen::diagnostic::{Family, RenderStyle, Report, Severity};
-use codegen::document::{Document, Reading};
+use codegen::document::Reading;
 use codegen::lint;
 
 use crate::failure::Failure;
@@ -118,7 +118,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         [] => Family::ALL.to_vec(),
         some => some.iter().map(|name| Family::from(*name)).collect(),
     };
-    let reading = Document::read(&workspace::shown(&root));
+    let reading = read(&root)?;
     if reading.is_unreadable() {
         let report = Report::new(reading.problems, reading.document.sources());
         return Err(Failure::Unreadable(Box::new(report)));
@@ -147,7 +147,11 @@ fn repaired(reading: Reading, root: &Path, families: &[Family]) -> Result<Readin
         let place = format!("{}:{}", change.path, change.line);
         eprintln!("  {} {place}: {} ({})", paint(Tone::Good, "fixed"), change.title, change.rule);
     }
-    Ok(Document::read(&workspace::shown(root)))
+    read(root)
+}
+
+fn read(root: &Path) -> Result<Reading, Failure> {
+    codegen::read(&workspace::shown(root)).map_err(|report| Failure::Unreadable(Box::new(report)))
 }
 
 /// The root document: a file, or one of the usual names in a folder.

@@ -1,10 +1,11 @@
 //! `cargo xtask regen`: the client is made from the contract, or compared with it.
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 use anstream::println;
 use codegen::output::{Comparison, FileState};
+use codegen::package::{self, Runtime};
 use codegen::{Generated, generate};
 use similar::TextDiff;
 
@@ -21,7 +22,7 @@ Examples:
   cargo xtask regen                          after a change below spec/
   cargo xtask regen --check                  in CI: differences end with exit code 1
   cargo xtask regen --spec a/openapi.yaml --out /tmp/client
-                                             a client of another contract, elsewhere";
+                                             a whole crate for another contract";
 
 /// Generate the client from the spec, writing only what changed.
 ///
@@ -35,8 +36,8 @@ pub(crate) struct Arguments {
     /// The root document of the contract [default: spec/openapi.yaml].
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// The client package's folder, below which src/generated/ and testing/src/generated/ are
-    /// replaced [default: generated-client].
+    /// The folder of the client's crate: src/generated/ is replaced, and manifest, root and README
+    /// are written where there are no handwritten ones [default: generated-client].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -46,7 +47,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let spec = arguments.spec.clone().unwrap_or_else(default_spec);
     let out = arguments.out.clone().unwrap_or_else(|| workspace::root().join("generated-client"));
     let generated = generate(&workspace::shown(&spec))?;
-    let client = generated.files.compare(&workspace::shown(&out))?;
+    let out = workspace::shown(&out);
+    let around = package::files(&generated.plan, &runtime(&out)).without_handwritten(&out)?;
+    let files = generated.files.clone().with(around);
+    let client = files.compare(&out)?;
     // A client elsewhere is an experiment: it leaves the contract's folder alone.
     let beside = spec.parent().filter(|_| arguments.out.is_none());
     let records = beside.map(|folder| generated.records.compare(&workspace::shown(folder)));
@@ -73,6 +77,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         format!("{} written, {unchanged} unchanged, {removed} removed", counted(written, "file"));
     summary(&generated, &files, start);
     Ok(())
+}
+
+/// The runtime of this workspace, as seen from the folder of a client.
+fn runtime(out: &Path) -> Runtime {
+    let runtime = workspace::root().join("generated-client/runtime");
+    let (Ok(out), Ok(runtime)) = (std::path::absolute(out), std::path::absolute(runtime)) else {
+        return Runtime::Registry;
+    };
+    let (out, runtime) = (normal(&out), normal(&runtime));
+    let shared = out.components().zip(runtime.components()).take_while(|(a, b)| a == b).count();
+    let up = out.components().skip(shared).map(|_| "..".to_owned());
+    let down = runtime.components().skip(shared);
+    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    Runtime::Folder(up.chain(down).collect::<Vec<_>>().join("/"))
+}
+
+/// The path without `..`.
+fn normal(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut path, part| {
+        match part {
+            Component::ParentDir => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+        path
+    })
 }
 
 pub(crate) fn default_spec() -> PathBuf {

@@ -3,6 +3,7 @@
 use crate::diagnostic::Report;
 use crate::document::{Document, Extent, Files, NodeKind, Reading};
 use crate::plan::Plan;
+use crate::target_file;
 use crate::{GenerateError, plan_of};
 
 /// Problems of a document that hide nothing of it.
@@ -26,7 +27,12 @@ impl Version {
     /// this version, such as `main` or a path.
     #[must_use]
     pub fn load(name: impl Into<String>, files: &dyn Files, root: &str) -> Self {
+        let target = match target_file::from_files(files) {
+            Ok(target) => target,
+            Err(problems) => return Self::unreadable(name.into(), problems),
+        };
         let Reading { document, problems, extent } = Document::read_from(files, root);
+        let document = document.with_target(target);
         if problems.is_empty() {
             return Self::from_document(name, document);
         }
@@ -37,6 +43,13 @@ impl Version {
         let document = Some(document).filter(|document| document.root().kind() == NodeKind::Map);
         let is_whole = document.is_some() && extent == Extent::Whole && harmless;
         Self { name, document, problems, plan: Err(reason), refusal, is_whole }
+    }
+
+    /// A version of which nothing can be said, for these problems.
+    fn unreadable(name: String, problems: Report) -> Self {
+        let reason = first(&problems, "the contract cannot be read");
+        let (plan, refusal) = (Err(reason.clone()), Some(reason));
+        Self { name, document: None, problems, plan, refusal, is_whole: false }
     }
 
     /// A version that is loaded already.

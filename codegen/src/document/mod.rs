@@ -37,6 +37,7 @@ pub use node::NodeKind;
 use node::{NodeId, Tree};
 
 use crate::diagnostic::{Diagnostic, FileId, Location, Report, Sources, Span};
+use crate::target::Target as ClientTarget;
 pub use parse::Extent;
 
 /// A loaded contract in which every `$ref` leads somewhere.
@@ -70,6 +71,8 @@ pub struct Document {
     ends: HashMap<Key, Target>,
     mappings: HashMap<Key, Target>,
     components: Components,
+    /// What makes a client of it one API's.
+    client: ClientTarget,
 }
 
 /// Where a reference leads.
@@ -159,6 +162,18 @@ impl Document {
         Self::examine(load::load(files, root))
     }
 
+    /// The same contract for a client of this kind.
+    #[must_use]
+    pub fn with_target(self, client: ClientTarget) -> Self {
+        Self { client, ..self }
+    }
+
+    /// What makes a client of the contract one API's.
+    #[must_use]
+    pub fn target(&self) -> &ClientTarget {
+        &self.client
+    }
+
     /// The whole root file.
     #[must_use]
     pub fn root(&self) -> Cursor<'_> {
@@ -243,6 +258,7 @@ impl Document {
             references: targets.references,
             mappings: targets.mappings,
             components,
+            client: ClientTarget::default(),
         };
         let extent = if is_whole && document.root.is_some() { Extent::Whole } else { Extent::Part };
         Reading { document, problems, extent }

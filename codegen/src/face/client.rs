@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::handle::is_copy;
 use super::operation::{Given, from_parameter};
 use crate::plan::{ENVIRONMENT_ID, Parameter, Plan, TypeRef};
+use crate::target::ErrorBodies;
 use crate::{markdown, rustdoc};
 
 /// Whether the client works in one environment and needs nothing else, so that the environment
@@ -34,6 +35,14 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
             .to_owned(),
     ]);
     let methods = methods(plan, &scope);
+    let api = api(plan);
+    let key = plan.target.api_key.as_ref().map(|header| {
+        quote! {
+            impl ApiKey for Client {
+                const HEADER: &'static str = #header;
+            }
+        }
+    });
     let assembly = assembly(&scope);
     quote! {
         #(#docs)*
@@ -48,6 +57,30 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
 
         #methods
         #assembly
+        #key
+
+        #api
+    }
+}
+
+/// What the operations have in common.
+fn api(plan: &Plan) -> TokenStream {
+    let errors = match &plan.target.errors {
+        ErrorBodies::Platform => quote!(ErrorFormat::PLATFORM),
+        ErrorBodies::At { id, code, message, details } => {
+            let [id, code, message, details] = [id, code, message, details].map(optional);
+            quote!(ErrorFormat { id: #id, code: #code, message: #message, details: #details })
+        }
+    };
+    quote! {
+        pub(super) static API: Api = Api { errors: #errors };
+    }
+}
+
+fn optional(text: &Option<String>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
     }
 }
 
@@ -139,11 +172,14 @@ fn assembly(scope: &[&Parameter]) -> TokenStream {
         [one] => (quote!(#(#types)*), quote!(#one)),
         several => (quote!((#(#types),*)), quote!((#(#several),*))),
     };
-    let environment = scope.iter().find(|one| is_environment(&one.ty)).map(|one| ident(one));
-    let (seen, environment) = match &environment {
-        Some(environment) => (pattern.clone(), quote!(Some(*#environment))),
-        None => (quote!(_), quote!(None)),
-    };
+    let environment = scope.iter().find(|one| is_environment(&one.ty)).map(|one| {
+        let environment = ident(one);
+        quote! {
+            fn environment(#pattern: &Self::Scope) -> Option<EnvironmentId> {
+                Some(*#environment)
+            }
+        }
+    });
     quote! {
         impl ApiClient for Client {
             type Scope = #ty;
@@ -155,9 +191,35 @@ fn assembly(scope: &[&Parameter]) -> TokenStream {
                 Self { core, #(#idents,)* }
             }
 
-            fn environment(#seen: &Self::Scope) -> Option<EnvironmentId> {
-                #environment
-            }
+            #environment
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+    use crate::plan::names::CLIENT_METHODS;
+
+    #[test]
+    fn the_methods_of_every_client_are_those_that_no_tag_may_become() {
+        let file: syn::File =
+            syn::parse2(items(&fixture::plan("    Thing:\n      type: object\n"))).unwrap();
+        let mut emitted = vec!["clone".to_owned(), "from_env".to_owned()];
+        for item in file.items {
+            let syn::Item::Impl(block) = item else { continue };
+            if block.trait_.is_some() {
+                continue;
+            }
+            emitted.extend(block.items.into_iter().filter_map(|one| match one {
+                syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+                _ => None,
+            }));
+        }
+        // The fixture's client takes one value, which has a method of its own.
+        emitted.retain(|name| name != "environment_id");
+        emitted.sort();
+        assert_eq!(emitted, CLIENT_METHODS);
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::markdown;
-use crate::plan::{Api, Deprecation, Operation};
+use crate::plan::{Api, Deprecation, ErrorResponse, Operation};
 use crate::rustdoc::lines;
 
 /// The whole documentation of an operation, as on the page of its builder.
@@ -13,7 +13,7 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) ->
     text.push(headline(operation));
     text.push(String::new());
     if operation.deprecation == Deprecation::Deprecated {
-        text.extend(["Deprecated by PingOne.", ""].map(str::to_owned));
+        text.extend(["Deprecated.", ""].map(str::to_owned));
     }
     text.push(format!("`{} {}`", operation.method.as_str(), operation.template));
     if let Some(description) = &operation.description {
@@ -22,7 +22,7 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) ->
     }
     text.extend(["", "# Example", ""].map(str::to_owned));
     text.extend(example.iter().cloned());
-    text.extend(errors(operation));
+    text.extend(errors(api, operation));
     if let Some(url) = operation.docs_url.as_ref().or(api.docs_url.as_ref()) {
         text.extend(["", "# Source", ""].map(str::to_owned));
         text.push(format!("Operation `{}`, documented at <{url}>.", operation.id));
@@ -38,29 +38,54 @@ pub(super) fn headline(operation: &Operation) -> String {
     format!("{}.", summary.trim_end_matches('.'))
 }
 
-fn errors(operation: &Operation) -> Vec<String> {
+/// The errors that only this operation has; those of all operations stand on the handle's page.
+fn errors(api: &Api, operation: &Operation) -> Vec<String> {
+    let shared = api.shared_errors();
+    let own: Vec<&ErrorResponse> =
+        operation.errors.iter().filter(|error| !shared.contains(error)).collect();
     if operation.errors.is_empty() {
         return Vec::new();
     }
-    let mut text: Vec<String> = [
-        "",
-        "# Errors",
-        "",
-        "The contract documents these error responses:",
-        "",
-        "| status | meaning |",
-        "|---|---|",
-    ]
-    .map(str::to_owned)
-    .into();
-    for error in &operation.errors {
+    let others = format!("[Those of every operation](super::{}#errors)", api.handle);
+    let introduction = match (shared.is_empty(), own.is_empty()) {
+        (false, true) => format!("{others}."),
+        (false, false) => format!("{others}, and:"),
+        (true, _) => "The API documents these:".to_owned(),
+    };
+    let mut text = vec![String::new(), "# Errors".to_owned(), String::new(), introduction];
+    if !own.is_empty() {
+        text.push(String::new());
+        text.extend(table(&own));
+    }
+    text
+}
+
+/// The errors that every operation of an API has, for the page of its handle.
+pub(super) fn shared_errors(api: &Api) -> Vec<String> {
+    let shared = api.shared_errors();
+    if shared.is_empty() {
+        return Vec::new();
+    }
+    let mut text = ["", "# Errors", "", "The API documents these for every operation:", ""]
+        .map(str::to_owned)
+        .to_vec();
+    text.extend(table(&shared));
+    text
+}
+
+fn table(errors: &[&ErrorResponse]) -> Vec<String> {
+    if errors.is_empty() {
+        return Vec::new();
+    }
+    let mut rows = ["| status | meaning |", "|---|---|"].map(str::to_owned).to_vec();
+    for error in errors {
         let mut meaning = cell(&error.description);
         if let Some(doubt) = &error.unconfirmed {
             meaning.push_str(&format!(" **Unconfirmed**: {}", cell(doubt)));
         }
-        text.push(format!("| {} | {meaning} |", error.status));
+        rows.push(format!("| {} | {meaning} |", error.status));
     }
-    text
+    rows
 }
 
 /// The first line of a description, for a table.

@@ -49,6 +49,14 @@ pub(super) fn open_enum(item: &TypeItem, values: &[EnumValue]) -> TokenStream {
             }
         }
 
+        impl FromStr for #name {
+            type Err = Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+
         impl fmt::Display for #name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(self.as_str())

@@ -34,7 +34,10 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     lines.extend(
         imports(plan, &statements).iter().flat_map(|text| text.split('\n').map(str::to_owned)),
     );
-    lines.push("# async fn example(client: pingone_mfa::Client) -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    lines.push(format!(
+        "# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{",
+        plan.crate_name()
+    ));
     lines.extend(statements);
     lines.push("# Ok(())".to_owned());
     lines.push("# }".to_owned());
@@ -44,6 +47,7 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
 
 /// The `use` of the types that the statements name, and an empty line; nothing if they name none.
 fn imports(plan: &Plan, statements: &[String]) -> Vec<String> {
+    let name = plan.crate_name();
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     // What stands between quotes is a value, not a name.
     let code = statements.iter().flat_map(|line| line.split('"').step_by(2));
@@ -52,14 +56,14 @@ fn imports(plan: &Plan, statements: &[String]) -> Vec<String> {
     let named: Vec<&str> = named.into_iter().collect();
     match named.as_slice() {
         [] => Vec::new(),
-        [one] => vec![format!("use pingone_mfa::types::{one};"), String::new()],
+        [one] => vec![format!("use {name}::types::{one};"), String::new()],
         several => {
             let list = several.join(", ");
             if list.len() < 70 {
-                return vec![format!("use pingone_mfa::types::{{{list}}};"), String::new()];
+                return vec![format!("use {name}::types::{{{list}}};"), String::new()];
             }
             let wrapped = textwrap::fill(&format!("{list},"), 92);
-            let open = "use pingone_mfa::types::{".to_owned();
+            let open = format!("use {name}::types::{{");
             vec![open, format!("    {}", indented(&wrapped)), "};".to_owned(), String::new()]
         }
     }
@@ -146,7 +150,9 @@ impl Writer<'_> {
             TypeRef::Timestamp => format!("{}.parse::<jiff::Timestamp>()?", literal(value)),
             TypeRef::Uuid => format!("{}.parse::<uuid::Uuid>()?", literal(value)),
             TypeRef::Json => format!("serde_json::json!({value})"),
-            TypeRef::Runtime(name) => format!("{}.parse::<pingone_mfa::{name}>()?", literal(value)),
+            TypeRef::Runtime(name) => {
+                format!("{}.parse::<{}::{name}>()?", literal(value), self.plan.crate_name())
+            }
             TypeRef::Named(name) => self.named(name, value),
             TypeRef::List(item) => {
                 let items: Vec<String> = value
@@ -155,7 +161,11 @@ impl Writer<'_> {
                     .flat_map(|items| items.iter())
                     .map(|value| self.expression(item, value))
                     .collect();
-                if items.is_empty() { empty_list(item) } else { call("[", &items, "]") }
+                if items.is_empty() {
+                    empty_list(&self.plan.crate_name(), item)
+                } else {
+                    call("[", &items, "]")
+                }
             }
             TypeRef::Map(inner) => self.map(inner, value),
         }
@@ -260,7 +270,7 @@ impl Writer<'_> {
                 });
                 match short {
                     Some(items) if !items.is_empty() => call("[", &items, "]"),
-                    Some(_) => empty_list(item),
+                    Some(_) => empty_list(&self.plan.crate_name(), item),
                     None => self.expression(ty, value),
                 }
             }
@@ -297,14 +307,14 @@ fn indented(text: &str) -> String {
 }
 
 /// An empty list whose type does not follow from where it goes.
-fn empty_list(item: &TypeRef) -> String {
-    format!("Vec::<{}>::new()", type_name(item))
+fn empty_list(name: &str, item: &TypeRef) -> String {
+    format!("Vec::<{}>::new()", type_name(name, item))
 }
 
-fn type_name(ty: &TypeRef) -> String {
+fn type_name(name: &str, ty: &TypeRef) -> String {
     match ty {
         TypeRef::String => "String".to_owned(),
-        TypeRef::Secret => "pingone_mfa::Secret".to_owned(),
+        TypeRef::Secret => format!("{name}::Secret"),
         TypeRef::Bool => "bool".to_owned(),
         TypeRef::I32 => "i32".to_owned(),
         TypeRef::I64 => "i64".to_owned(),
@@ -312,10 +322,12 @@ fn type_name(ty: &TypeRef) -> String {
         TypeRef::Timestamp => "jiff::Timestamp".to_owned(),
         TypeRef::Uuid => "uuid::Uuid".to_owned(),
         TypeRef::Json => "serde_json::Value".to_owned(),
-        TypeRef::Named(name) => name.clone(),
-        TypeRef::Runtime(name) => format!("pingone_mfa::{name}"),
-        TypeRef::List(item) => format!("Vec<{}>", type_name(item)),
-        TypeRef::Map(value) => format!("std::collections::BTreeMap<String, {}>", type_name(value)),
+        TypeRef::Named(own) => own.clone(),
+        TypeRef::Runtime(own) => format!("{name}::{own}"),
+        TypeRef::List(item) => format!("Vec<{}>", type_name(name, item)),
+        TypeRef::Map(value) => {
+            format!("std::collections::BTreeMap<String, {}>", type_name(name, value))
+        }
     }
 }
 

@@ -70,8 +70,9 @@ fn handle_docs(api: &Api) -> TokenStream {
     text.push(String::new());
     text.push(format!("Made by [`Client::{}`]; cheap to clone.", api.module));
     if let Some(url) = &api.docs_url {
-        text.extend([String::new(), format!("Documented by PingOne at <{url}>.")]);
+        text.extend([String::new(), format!("Documented at <{url}>.")]);
     }
+    text.extend(docs::shared_errors(api));
     let attributes = rustdoc::lines(text);
     quote!(#(#attributes)*)
 }

@@ -8,6 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::{client, handle, operation, tests, types};
 use crate::output::SourceFile;
 use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef};
+use crate::target::Envelope;
 use crate::wire::Types;
 
 /// All files of the client below `src/generated/`.
@@ -54,11 +55,11 @@ fn root(plan: &Plan, examples: Option<&SourceFile>) -> SourceFile {
 fn client_file(plan: &Plan) -> SourceFile {
     let mut imports = Imports::default();
     imports.runtime.extend(["Core", "Hosts"].map(str::to_owned));
-    imports.seam.insert("ApiClient");
+    imports.seam.extend(["Api", "ApiClient", "ErrorFormat"]);
+    imports.seam.extend(plan.target.api_key.as_ref().map(|_| "ApiKey"));
     for parameter in plan.client_scope() {
         imports.of_type(&parameter.ty);
     }
-    imports.runtime.insert("EnvironmentId".to_owned());
     if client::is_configured_by_environment(plan) {
         imports.runtime.insert("EnvError".to_owned());
     }
@@ -114,9 +115,10 @@ fn type_file(plan: &Plan, code: &Types, module: &str) -> SourceFile {
 }
 
 fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
-    let verbs: Vec<_> =
-        api.operations.iter().map(|operation| format_ident!("{}", operation.verb)).collect();
-    let builders = api.operations.iter().map(|operation| format_ident!("{}", operation.builder));
+    let mut sorted: Vec<&Operation> = api.operations.iter().collect();
+    sorted.sort_by_key(|operation| &operation.verb);
+    let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.verb)).collect();
+    let builders = sorted.iter().map(|one| format_ident!("{}", one.builder));
     let mut imports = Imports { client: true, ..Imports::default() };
     for operation in &api.operations {
         imports.of_arguments(api, operation);
@@ -157,7 +159,12 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     let items = operation::items(plan, api, planned);
     let path = format!("src/generated/{}/{}.rs", api.module, planned.verb);
     let doc = format!("`{}`: `{} {}`.", planned.id, planned.method.as_str(), planned.template);
-    SourceFile::new(path, &planned.file, &doc, quote!(#uses #items))
+    let tokens = quote! {
+        #uses
+        use crate::generated::client::API;
+        #items
+    };
+    SourceFile::new(path, &planned.file, &doc, tokens)
 }
 
 fn examples(plan: &Plan) -> Option<SourceFile> {
@@ -247,6 +254,8 @@ impl Imports {
             Shape::Enum(_) => {
                 self.open_enums = true;
                 self.display = true;
+                self.parse = true;
+                self.infallible = true;
                 self.runtime.insert("UnknownValue".to_owned());
             }
             Shape::Id | Shape::Text => {
@@ -277,6 +286,9 @@ impl Imports {
         }
         if is_embedded(plan, item) {
             self.runtime.insert("Embedded".to_owned());
+            if let Envelope::Flat { .. } = plan.target.collections {
+                self.seam.extend(["Envelope", "NextPage"]);
+            }
         }
         if item.usage.is_sent() && plan.holds_secrets(&TypeRef::Named(item.name.clone())) {
             self.runtime.insert("Secret".to_owned());

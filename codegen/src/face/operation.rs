@@ -90,6 +90,7 @@ fn metadata(operation: &Operation) -> TokenStream {
             method: Method::#method,
             template: #template,
             idempotency: Idempotency::#idempotency,
+            api: &API,
         };
     }
 }

@@ -7,6 +7,7 @@ use super::arguments::{accepted, converted, is_converted};
 use super::enums::open_enum;
 use crate::plan::{Deprecation, Field, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union};
 use crate::rustdoc::{allow_deprecated, deprecated, lines};
+use crate::target::Envelope;
 
 /// Everything that belongs to one type beside its definition and typify's conversions.
 pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
@@ -249,9 +250,25 @@ fn embedded(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
             _ => None,
         })?;
     let name = format_ident!("{}", item.name);
+    let envelope = match &plan.target.collections {
+        Envelope::Hal => None,
+        Envelope::Flat { count, offset, .. } => {
+            let count = count.as_ref().map_or_else(|| quote!(None), |count| quote!(Some(#count)));
+            Some(quote! {
+                const ENVELOPE: &'static Envelope = &Envelope {
+                    around: None,
+                    links: None,
+                    count: #count,
+                    size: None,
+                    next: NextPage::Offset(#offset),
+                };
+            })
+        }
+    };
     Some(quote! {
         impl Embedded for #name {
             const RELATION: &'static str = #relation;
+            #envelope
         }
     })
 }

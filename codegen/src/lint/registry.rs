@@ -2,7 +2,7 @@
 
 use super::{allow, documentation, generation, security, structure, style, truth};
 use crate::diagnostic::Rule;
-use crate::{document, plan};
+use crate::{document, plan, target_file};
 
 /// Every rule, by family and then in the order of its file.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -19,6 +19,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         security::RULES,
         style::RULES,
         allow::RULES,
+        target_file::RULES,
     ]
     .into_iter()
     .chain(plan::rules::ALL)

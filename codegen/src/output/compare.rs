@@ -89,7 +89,7 @@ impl Comparison<'_> {
     }
 }
 
-fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, OutputError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),

@@ -6,7 +6,7 @@ mod replace;
 mod write;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
@@ -18,7 +18,10 @@ use crate::GenerateError;
 /// The folders of `generated-client/` that hold nothing but generated files.
 pub const OWNED: [&str; 2] = ["src/generated", "testing/src/generated"];
 
-/// How every generated file begins.
+/// What the first line of every generated file says.
+const WORD: &str = "@generated";
+
+/// How every generated file of Rust code begins.
 const MARK: &str = "// @generated";
 
 /// The command that the header of every generated file names.
@@ -64,10 +67,40 @@ impl Files {
         Self(texts.map(|(path, text)| (path.to_owned(), text)).into_iter().collect())
     }
 
+    /// These files and those, which have other paths.
+    #[must_use]
+    pub fn with(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
+    /// The files that may be written below `root`: where there is nothing, or something that says
+    /// that it is generated.
+    ///
+    /// # Errors
+    /// When a file cannot be read, other than because it does not exist.
+    pub fn without_handwritten(mut self, root: &Path) -> Result<Self, OutputError> {
+        let mut kept = BTreeMap::new();
+        for (path, text) in std::mem::take(&mut self.0) {
+            let is_ours =
+                compare::read(&root.join(&path))?.is_none_or(|found| says_generated(&found));
+            if is_ours {
+                kept.insert(path, text);
+            }
+        }
+        Ok(Self(kept))
+    }
+
     /// Paths and texts, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
+}
+
+/// Whether the first line of a file says that it is generated, whatever a comment looks like there.
+fn says_generated(content: &[u8]) -> bool {
+    let first = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    first.windows(WORD.len()).any(|part| part == WORD.as_bytes())
 }
 
 /// Reading or writing the target folder failed.

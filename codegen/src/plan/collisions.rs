@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::planner::Planner;
-use super::{Api, Operation, Parameter, Payload, Shape, TypeItem, TypeRef, names, rules};
+use super::{Api, Operation, Parameter, Payload, Scope, Shape, TypeItem, TypeRef, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 
 /// Methods that every request builder has, or at least that of a collection.
@@ -84,7 +84,7 @@ impl Planner<'_> {
         let mut relations: BTreeMap<String, (String, Location)> = BTreeMap::new();
         for api in apis {
             modules.take(self, &api.module, &api.location);
-            if names::ROOT_NAMES.contains(&api.module.as_str()) {
+            if self.is_taken(&api.module, apis) {
                 let message = format!(
                     "the tag `{}` becomes `client.{}(…)` and a module of that name, which the \
                      client already has",
@@ -111,6 +111,18 @@ impl Planner<'_> {
                 self.check_relation(operation, &mut relations);
             }
         }
+    }
+
+    /// Whether the root of the client's crate or the client itself has the name already.
+    fn is_taken(&self, module: &str, apis: &[Api]) -> bool {
+        let own =
+            names::CLIENT_METHODS.iter().chain(&names::ROOT_MODULES).chain(&names::REEXPORTED);
+        let handwritten = self.target.modules.iter().any(|name| name == module);
+        let operations = apis.iter().flat_map(|api| &api.operations);
+        let mut values = operations.flat_map(|operation| &operation.path);
+        own.into_iter().any(|name| *name == module)
+            || handwritten
+            || values.any(|value| value.scope == Scope::Client && value.field == module)
     }
 
     /// A handle stands in one file with the types that its methods take.

@@ -19,7 +19,7 @@ pub(super) fn docs(schema: &Cursor<'_>) -> Vec<String> {
     let limits = limits(&target).map(|limits| vec![limits]);
     let unconfirmed = schema.get("x-unconfirmed").and_then(|note| {
         let note = note.as_str()?;
-        Some(markdown::prose(&format!("Not confirmed by PingOne's documentation: {note}")))
+        Some(markdown::prose(&format!("Not confirmed by the documentation: {note}")))
     });
     for note in limits.into_iter().chain(unconfirmed) {
         if !lines.is_empty() {

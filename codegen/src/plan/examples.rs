@@ -4,17 +4,18 @@ use super::planner::Planner;
 use super::{Extra, Nullability, Payload, Shape, Struct, TypeRef, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, NodeKind};
+use crate::target::{Envelope, HAL_ITEMS};
 
 /// What an example must be.
 #[derive(Debug, Clone)]
 pub(super) enum Expected {
     /// A value of a type.
     Value(TypeRef),
-    /// A HAL collection of a type below a relation.
+    /// A page of a collection.
     Collection {
         /// The type of the items.
         item: TypeRef,
-        /// The key below `_embedded`.
+        /// The property that holds them.
         relation: String,
     },
 }
@@ -161,8 +162,11 @@ impl<'d> Check<'_, 'd> {
     }
 
     fn collection(&mut self, value: &Cursor<'d>, item: &TypeRef, relation: &str) {
-        self.must(value.kind() == NodeKind::Map, value, "a HAL collection");
-        let items = value.get("_embedded").and_then(|embedded| embedded.get(relation));
+        self.must(value.kind() == NodeKind::Map, value, "a page of a collection");
+        let items = match self.planner.target.collections {
+            Envelope::Hal => value.get(HAL_ITEMS).and_then(|embedded| embedded.get(relation)),
+            Envelope::Flat { .. } => value.get(relation),
+        };
         items.iter().flat_map(Cursor::items).for_each(|one| self.value(&one, item));
     }
 

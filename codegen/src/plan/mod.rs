@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Location, Report};
 use crate::document::Document;
+use crate::target::Target;
 
 pub(crate) use planner::Direction;
 pub(crate) use schemas::ENVIRONMENT_ID;
@@ -46,6 +47,8 @@ pub struct Plan {
     pub apis: Vec<Api>,
     /// All types the client defines, sorted by name.
     pub types: BTreeMap<String, TypeItem>,
+    /// What makes the client one API's.
+    pub target: Target,
 }
 
 impl Plan {
@@ -61,6 +64,18 @@ impl Plan {
     /// to compare the API, not to generate.
     pub(crate) fn draft(document: &Document) -> Result<Self, Report> {
         planner::plan(document, planner::Examples::Trusted)
+    }
+
+    /// The name of the client's crate.
+    #[must_use]
+    pub fn package(&self) -> String {
+        self.target.package(&self.title)
+    }
+
+    /// The name of the client's crate in Rust paths.
+    #[must_use]
+    pub fn crate_name(&self) -> String {
+        self.target.crate_name(&self.title)
     }
 
     /// All operations with the API they belong to, in the order of the generated files.
@@ -145,6 +160,18 @@ pub struct Api {
     pub scope: Vec<Parameter>,
     /// Sorted by path template, then by method.
     pub operations: Vec<Operation>,
+}
+
+impl Api {
+    /// The errors that every operation has, with the same words.
+    #[must_use]
+    pub fn shared_errors(&self) -> Vec<&ErrorResponse> {
+        let Some((first, others)) = self.operations.split_first() else { return Vec::new() };
+        let has_all = |error: &&ErrorResponse| {
+            others.iter().all(|operation| operation.errors.contains(error))
+        };
+        first.errors.iter().filter(has_all).collect()
+    }
 }
 
 /// One HTTP method on one path.
@@ -376,17 +403,17 @@ pub enum Payload {
     Empty,
     /// A JSON document.
     Json(TypeRef),
-    /// A HAL collection: items of one type embedded under one relation.
+    /// A page of a collection: items of one type in one property.
     Collection {
         /// The item type.
         item: TypeRef,
-        /// The relation below `_embedded`.
+        /// The property that holds them: of HAL, the relation.
         relation: String,
     },
 }
 
 /// A documented error response.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Status code.

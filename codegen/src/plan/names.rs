@@ -69,29 +69,16 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Modules of the client's root and methods of the client: no tag may become one of them.
-pub const ROOT_NAMES: &[&str] = &[
-    "builder",
-    "bytes",
-    "client",
-    "clone",
-    "core",
-    "environment_id",
-    "examples",
-    "from_core",
-    "from_env",
-    "futures_core",
-    "generated",
-    "hosts",
-    "http",
-    "jiff",
-    "push",
-    "reqwest",
-    "serde_json",
-    "types",
-    "uuid",
-    "waiter",
-];
+/// Methods that every client has: no tag may become one of them.
+pub(crate) const CLIENT_METHODS: [&str; 6] =
+    ["builder", "clone", "core", "from_core", "from_env", "hosts"];
+
+/// Modules that every client's root has: no tag may become one of them.
+pub(crate) const ROOT_MODULES: [&str; 3] = ["client", "generated", "types"];
+
+/// Crates whose types are in the API of a client, which therefore re-exports them.
+pub(crate) const REEXPORTED: [&str; 7] =
+    ["bytes", "futures_core", "http", "jiff", "reqwest", "serde_json", "uuid"];
 
 /// Functions of the traits that generated types have: a method of the same name would hide them.
 const TRAIT_FUNCTIONS: &[&str] = &["clone", "from", "into", "new", "try_from"];

@@ -7,6 +7,7 @@ use super::examples::Expected;
 use super::{Plan, TypeItem, Usage};
 use crate::diagnostic::{Diagnostic, Location, Report, Severity};
 use crate::document::{Cursor, Document};
+use crate::target::Target;
 
 /// In which direction a schema's values travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +46,7 @@ pub(super) fn node_key(cursor: &Cursor<'_>) -> NodeKey {
 
 /// One planning run.
 pub(super) struct Planner<'d> {
+    pub(super) target: &'d Target,
     pub(super) root: Cursor<'d>,
     pub(super) diagnostics: Vec<Diagnostic>,
     pub(super) types: BTreeMap<String, TypeItem>,
@@ -76,6 +78,7 @@ pub(super) enum Examples {
 
 pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Report> {
     let mut planner = Planner {
+        target: document.target(),
         root: document.root(),
         diagnostics: Vec::new(),
         types: BTreeMap::new(),
@@ -108,6 +111,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         source: root.file_name().to_owned(),
         apis,
         types: planner.types,
+        target: document.target().clone(),
     })
 }
 

@@ -8,9 +8,10 @@ use super::{ErrorResponse, Payload, Success, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::json_schema::{self, Side};
+use crate::target::{Envelope, ErrorBodies, HAL_ITEMS, HAL_LINKS};
 
-/// Properties that a HAL collection may have beside `_embedded`.
-const COLLECTION_PROPERTIES: [&str; 4] = ["_embedded", "_links", "count", "size"];
+/// Properties that a HAL collection may have.
+const COLLECTION_PROPERTIES: [&str; 4] = [HAL_ITEMS, HAL_LINKS, "count", "size"];
 
 impl<'d> Planner<'d> {
     pub(super) fn success(&mut self, operation: &Cursor<'d>, id: &str) -> Option<Success> {
@@ -82,13 +83,16 @@ impl<'d> Planner<'d> {
         let media = self.json_media(&content, response_media)?;
         let schema = media.get("schema")?;
         let node = schema.resolve();
-        let payload = if node.get("properties").is_some_and(|p| p.get("_embedded").is_some()) {
-            self.collection(&node)?
-        } else {
-            let hint = names::type_name(id).map(|name| names::joined(&name, "Response"));
-            let ty = self.type_ref(&schema, Direction::Response, hint.as_deref())?;
-            self.check_never_null(&schema, "a response")?;
-            Payload::Json(ty)
+        let has = |name: &str| node.get("properties").is_some_and(|all| all.get(name).is_some());
+        let payload = match &self.target.collections {
+            Envelope::Hal if has(HAL_ITEMS) => self.collection(&node)?,
+            Envelope::Flat { items, .. } if has(items) => self.flat_collection(&node, items)?,
+            Envelope::Hal | Envelope::Flat { .. } => {
+                let hint = names::type_name(id).map(|name| names::joined(&name, "Response"));
+                let ty = self.type_ref(&schema, Direction::Response, hint.as_deref())?;
+                self.check_never_null(&schema, "a response")?;
+                Payload::Json(ty)
+            }
         };
         if let Some(expected) = Expected::of(&payload) {
             self.expect_examples(&media, &expected);
@@ -101,7 +105,31 @@ impl<'d> Planner<'d> {
         })
     }
 
-    /// A HAL collection: `_embedded` holds one array under one relation.
+    /// A collection whose items stand in one property.
+    fn flat_collection(&mut self, node: &Cursor<'d>, items: &str) -> Option<Payload> {
+        let list = node.get("properties")?.get(items)?;
+        self.items(&list, items)
+    }
+
+    /// A page of the items that this array holds.
+    fn items(&mut self, list: &Cursor<'d>, relation: &str) -> Option<Payload> {
+        match self.type_ref(list, Direction::Response, None)? {
+            TypeRef::List(item) if matches!(*item, TypeRef::Named(_)) => {
+                Some(Payload::Collection { item: *item, relation: relation.to_owned() })
+            }
+            _ => {
+                self.unsupported(
+                    &rules::COLLECTION_SHAPE,
+                    list,
+                    "the items of a collection must be an array of a named schema",
+                    "use `type: array` with `items: {$ref: …}`",
+                );
+                None
+            }
+        }
+    }
+
+    /// A HAL collection: one array under one relation.
     fn collection(&mut self, node: &Cursor<'d>) -> Option<Payload> {
         let mut members = Members::default();
         self.collect(node, &mut members);
@@ -117,7 +145,7 @@ impl<'d> Planner<'d> {
             }
             self.check_collection_property(wire, property);
         }
-        let embedded = members.properties.get("_embedded")?.resolve();
+        let embedded = members.properties.get(HAL_ITEMS)?.resolve();
         let mut relations = Members::default();
         self.collect(&embedded, &mut relations);
         let mut relations = relations.properties.into_iter();
@@ -125,25 +153,12 @@ impl<'d> Planner<'d> {
             self.unsupported(
                 &rules::COLLECTION_SHAPE,
                 &embedded,
-                "`_embedded` must hold exactly one relation",
+                &format!("`{HAL_ITEMS}` must hold exactly one relation"),
                 "keep one array",
             );
             return None;
         };
-        match self.type_ref(&list, Direction::Response, None)? {
-            TypeRef::List(item) if matches!(*item, TypeRef::Named(_)) => {
-                Some(Payload::Collection { item: *item, relation: relation.to_owned() })
-            }
-            _ => {
-                self.unsupported(
-                    &rules::COLLECTION_SHAPE,
-                    &list,
-                    "an embedded relation must be an array of a named schema",
-                    "use `type: array` with `items: {$ref: …}`",
-                );
-                None
-            }
-        }
+        self.items(&list, relation)
     }
 
     /// The client reads these properties itself, so they must be what it takes them for.
@@ -153,7 +168,7 @@ impl<'d> Planner<'d> {
             "count" | "size" => {
                 (text(&node, &["type"]).as_deref() == Some("integer"), "write `type: integer`")
             }
-            "_links" => (
+            HAL_LINKS => (
                 self.type_ref(property, Direction::Response, None)
                     == Some(TypeRef::Runtime("Links".to_owned())),
                 "`$ref` the schema with `x-rust-type: Links`",
@@ -166,7 +181,7 @@ impl<'d> Planner<'d> {
         }
     }
 
-    /// The documented errors; their bodies are all the PingOne error body.
+    /// The documented errors; their bodies are all made in one way.
     pub(super) fn errors(&mut self, operation: &Cursor<'d>) -> Vec<ErrorResponse> {
         let mut errors = Vec::new();
         for (status, response) in operation.get("responses").iter().flat_map(Cursor::entries) {
@@ -199,11 +214,11 @@ impl<'d> Planner<'d> {
         let Some(media) = self.json_media(&content, response_media) else { return };
         let Some(schema) = media.get("schema") else { return };
         let runtime = text(&schema.resolve(), &["x-rust-type"]);
-        if runtime.as_deref() != Some("ErrorBody") {
+        if self.target.errors == ErrorBodies::Platform && runtime.as_deref() != Some("ErrorBody") {
             self.unsupported(
                 &rules::ERROR_BODY,
                 &schema,
-                "an error body is always decoded as PingOne's error body",
+                "every error body is decoded in the same way",
                 "`$ref` the schema with `x-rust-type: ErrorBody`",
             );
         }

@@ -6,6 +6,7 @@
 //! functions are not used (see ARCHITECTURE.md). The passes then finish the types; each does one
 //! thing and is tested on a fixture of its own.
 
+mod own;
 mod passes;
 mod prepare;
 
@@ -43,7 +44,7 @@ pub(crate) fn types(plan: &Plan) -> Result<Types, GenerateError> {
     passes::paths::run(&mut types);
     passes::ids::run(&mut types, plan);
     passes::fields::run(&mut types, plan)?;
-    passes::unions::run(&mut types, plan)?;
+    types.extend(own::types(plan));
     passes::derives::run(&mut types, plan)?;
     passes::docs::run(&mut types, plan)?;
     for item in plan.types.values() {
@@ -98,7 +99,7 @@ mod tests {
         #[non_exhaustive]
         pub struct Thing {
             /// The property `createdAt`.
-            #[deprecated = "PingOne's documentation calls it deprecated"]
+            #[deprecated = "the API's documentation calls it deprecated"]
             #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
             pub created_at: Option<Timestamp>,
             /// The property `tags`.

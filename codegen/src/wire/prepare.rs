@@ -5,11 +5,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::own::is_own;
 use crate::GenerateError;
 use crate::plan::{Extra, Plan, Shape, Struct, TypeRef};
-
-/// The property that stands in for those that an object does not have.
-pub(super) const PLACEHOLDER: &str = "placeholder";
 
 const SECRET: &str = "Secret";
 const TIMESTAMP: &str = "Timestamp";
@@ -20,11 +18,12 @@ pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
         (SECRET.to_owned(), "pingone_core::Secret".to_owned()),
         (TIMESTAMP.to_owned(), "jiff::Timestamp".to_owned()),
     ];
-    for name in crate::plan::RUNTIME_TYPES {
+    let is_free = |name: &&str| !plan.types.contains_key(*name);
+    for name in crate::plan::RUNTIME_TYPES.into_iter().filter(is_free) {
         found.push((name.to_owned(), format!("pingone_core::{name}")));
     }
     for item in plan.types.values() {
-        if matches!(item.shape, Shape::Enum(_)) {
+        if matches!(item.shape, Shape::Enum(_)) || is_own(&item.shape) {
             found.push((item.name.clone(), format!("crate::types::{}", item.name)));
         }
     }
@@ -38,7 +37,9 @@ pub(super) fn document(plan: &Plan) -> Result<openapiv3::OpenAPI, GenerateError>
         schemas.insert(name, json!({ "type": "string" }));
     }
     for item in plan.types.values() {
-        schemas.insert(item.name.clone(), shape(&item.shape));
+        if let Some(schema) = shape(&item.shape) {
+            schemas.insert(item.name.clone(), schema);
+        }
     }
     let document = json!({
         "openapi": "3.0.3",
@@ -50,28 +51,19 @@ pub(super) fn document(plan: &Plan) -> Result<openapiv3::OpenAPI, GenerateError>
         .map_err(|error| GenerateError::internal("the prepared document is not OpenAPI", error))
 }
 
-fn shape(shape: &Shape) -> Value {
+/// The schema of a type that progenitor makes.
+fn shape(shape: &Shape) -> Option<Value> {
     match shape {
-        Shape::Id => json!({ "type": "string", "format": "uuid" }),
-        Shape::Text | Shape::Enum(_) => json!({ "type": "string" }),
-        Shape::Struct(object) => self::object(object),
-        Shape::Union(union) => {
-            let mut variants: Vec<Value> =
-                union.variants.iter().map(|variant| reference(&variant.ty)).collect();
-            // typify takes a lone branch for the schema itself; the union pass drops this one.
-            variants.push(reference(SECRET));
-            json!({ "oneOf": variants })
-        }
+        Shape::Id => Some(json!({ "type": "string", "format": "uuid" })),
+        Shape::Text => Some(json!({ "type": "string" })),
+        Shape::Struct(object) if !is_own(shape) => Some(self::object(object)),
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => None,
     }
 }
 
 fn object(object: &Struct) -> Value {
-    let mut properties: Map<String, Value> =
+    let properties: Map<String, Value> =
         object.fields.iter().map(|field| (field.wire.clone(), schema(&field.ty))).collect();
-    if properties.is_empty() {
-        // typify takes an object without properties for a map; the field pass drops this one.
-        properties.insert(PLACEHOLDER.to_owned(), json!({ "type": "string" }));
-    }
     let required: Vec<&str> = object.required().map(|field| field.wire.as_str()).collect();
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {

@@ -5,18 +5,21 @@
 //!
 //! | generated code | uses |
 //! |---|---|
-//! | describes an operation once | [`Operation`] |
+//! | describes a contract and an operation once | [`Api`], [`Operation`] |
 //! | puts one call together, and sends it | [`Call`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
-//! | makes a client of a core | [`ApiClient`] |
+//! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
+//! | says how a collection is made | [`Envelope`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
 //! | decodes `null` where a list or a map is expected | [`null_as_default`] |
 
 pub use crate::__request as request;
 pub use crate::absent::null_as_default;
-pub use crate::builder::ApiClient;
+pub use crate::api::{Api, ErrorFormat};
+pub use crate::builder::{ApiClient, ApiKey};
 pub use crate::call::Call;
+pub use crate::collection::{Envelope, NextPage};
 pub use crate::operation::Operation;
 pub use crate::retry::Seams;
 pub use crate::secret::Secrets;

@@ -1,5 +1,6 @@
-//! HAL collections: the items embedded under one relation, with links and counts.
+//! Collections: the items of a page, with links and counts.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -9,10 +10,49 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::links::Links;
 
-/// A type that collections embed.
+/// A type that collections hold.
 pub trait Embedded {
-    /// The relation below `_embedded` that holds the items.
+    /// The member that holds the items: of HAL, the relation below `_embedded`.
     const RELATION: &'static str;
+
+    /// How a page is made around its items.
+    #[doc(hidden)]
+    const ENVELOPE: &'static Envelope = &Envelope::HAL;
+}
+
+/// How a page of a collection is made.
+#[derive(Debug)]
+pub struct Envelope {
+    /// The member around the one that holds the items, if there is one.
+    pub around: Option<&'static str>,
+    /// The member with the links.
+    pub links: Option<&'static str>,
+    /// The member with the number of items of the whole collection.
+    pub count: Option<&'static str>,
+    /// The member with the number of items of the page.
+    pub size: Option<&'static str>,
+    /// How the next page is found.
+    pub next: NextPage,
+}
+
+/// How the next page of a collection is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextPage {
+    /// By the link `next`.
+    Link,
+    /// By a query parameter that counts the items before the page.
+    Offset(&'static str),
+}
+
+impl Envelope {
+    /// The Hypertext Application Language, with the counts of the platform.
+    pub const HAL: Self = Self {
+        around: Some("_embedded"),
+        links: Some("_links"),
+        count: Some("count"),
+        size: Some("size"),
+        next: NextPage::Link,
+    };
 }
 
 /// A page of a collection.
@@ -77,28 +117,42 @@ impl<'c, T> IntoIterator for &'c Collection<T> {
     }
 }
 
-/// The wire format.
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "T: Deserialize<'de> + Embedded"))]
-struct Wire<T> {
-    #[serde(rename = "_links")]
-    links: Option<Links>,
-    // `None` is `null`.
-    #[serde(rename = "_embedded")]
-    embedded: Option<Items<T>>,
-    count: Option<serde_json::Value>,
-    size: Option<serde_json::Value>,
-}
-
 impl<'de, T: Deserialize<'de> + Embedded> Deserialize<'de> for Collection<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = Wire::<T>::deserialize(deserializer)?;
-        Ok(Self {
-            items: wire.embedded.map(|items| items.0).unwrap_or_default(),
-            links: wire.links,
-            count: wire.count.as_ref().and_then(whole),
-            size: wire.size.as_ref().and_then(whole),
-        })
+        deserializer.deserialize_map(PageVisitor(PhantomData))
+    }
+}
+
+struct PageVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de> + Embedded> Visitor<'de> for PageVisitor<T> {
+    type Value = Collection<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a page of a collection")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let Envelope { around, links, count, size, .. } = T::ENVELOPE;
+        let mut page = Collection { items: Vec::new(), links: None, count: None, size: None };
+        while let Some(name) = map.next_key::<String>()? {
+            let is = |member: &Option<&str>| *member == Some(name.as_str());
+            // Whatever is `null` counts as absent.
+            if is(around) {
+                page.items = map.next_value::<Option<Items<T>>>()?.map_or_else(Vec::new, |it| it.0);
+            } else if around.is_none() && name == T::RELATION {
+                page.items = map.next_value::<Option<Vec<T>>>()?.unwrap_or_default();
+            } else if is(links) {
+                page.links = map.next_value()?;
+            } else if is(count) {
+                page.count = map.next_value::<Option<_>>()?.as_ref().and_then(whole);
+            } else if is(size) {
+                page.size = map.next_value::<Option<_>>()?.as_ref().and_then(whole);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(page)
     }
 }
 
@@ -110,19 +164,22 @@ fn whole(value: &serde_json::Value) -> Option<u64> {
 
 impl<T: Serialize + Embedded> Serialize for Collection<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Envelope { around, links, count, size, .. } = T::ENVELOPE;
         let mut map = serializer.serialize_map(None)?;
-        if let Some(links) = &self.links {
-            map.serialize_entry("_links", links)?;
+        if let (Some(name), Some(links)) = (links, &self.links) {
+            map.serialize_entry(name, links)?;
         }
-        map.serialize_entry(
-            "_embedded",
-            &std::collections::BTreeMap::from([(T::RELATION, &self.items)]),
-        )?;
-        if let Some(count) = self.count {
-            map.serialize_entry("count", &count)?;
+        match around {
+            Some(around) => {
+                map.serialize_entry(around, &BTreeMap::from([(T::RELATION, &self.items)]))?;
+            }
+            None => map.serialize_entry(T::RELATION, &self.items)?,
         }
-        if let Some(size) = self.size {
-            map.serialize_entry("size", &size)?;
+        if let (Some(name), Some(count)) = (count, self.count) {
+            map.serialize_entry(name, &count)?;
+        }
+        if let (Some(name), Some(size)) = (size, self.size) {
+            map.serialize_entry(name, &size)?;
         }
         map.end()
     }
@@ -193,6 +250,31 @@ mod tests {
             let decoded: Collection<Thing> = serde_json::from_value(wire.clone()).unwrap();
             assert_eq!(decoded.items(), expected, "{wire}");
         }
+    }
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Parcel(u8);
+
+    impl Embedded for Parcel {
+        const RELATION: &'static str = "data";
+        const ENVELOPE: &'static Envelope = &Envelope {
+            around: None,
+            links: None,
+            count: Some("total"),
+            size: None,
+            next: NextPage::Offset("offset"),
+        };
+    }
+
+    #[test]
+    fn an_envelope_of_another_kind_is_read_and_written_as_it_says() {
+        let wire = json!({"data": [1, 2], "total": 9});
+        let page: Collection<Parcel> = serde_json::from_value(wire.clone()).unwrap();
+        assert_eq!((page.items(), page.count()), (&[Parcel(1), Parcel(2)][..], Some(9)));
+        assert_eq!(serde_json::to_value(&page).unwrap(), wire);
+        let odd = json!({"data": null, "_embedded": {"data": [3]}, "count": 1, "_links": {}});
+        let page: Collection<Parcel> = serde_json::from_value(odd).unwrap();
+        assert_eq!((page.items(), page.count(), page.links()), (&[][..], None, None));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderName;
+
 use crate::auth::TokenCache;
 use crate::correlation::SessionId;
 use crate::deprecation::DeprecationWarnings;
@@ -29,6 +31,8 @@ pub(crate) struct Parts {
     pub(crate) limits: Limits,
     pub(crate) exchanges: Exchanges,
     pub(crate) tokens: TokenCache,
+    /// The header that shows who calls.
+    pub(crate) authorization: HeaderName,
     pub(crate) retry: RetryPolicy,
     pub(crate) pace: Option<Pace>,
     pub(crate) session_id: Option<SessionId>,

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, StatusCode};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
@@ -126,7 +126,8 @@ impl RunningCall<'_> {
         }
         let mut secrets = self.call.secrets.clone();
         secrets.extend(bearer(&authorization));
-        Err(Failure::Status { body: ErrorBody::read(&body, &secrets).map(Box::new), head })
+        let body = ErrorBody::read(&self.operation.api.errors, &body, &secrets);
+        Err(Failure::Status { body: body.map(Box::new), head })
     }
 
     /// Sends the call with the token in use, and once more with a new one if that is refused.
@@ -137,7 +138,7 @@ impl RunningCall<'_> {
         let tokens = &self.parts().tokens;
         let token = self.token(cutoff).await?;
         let answer = self.send(token.header(), cutoff).await?;
-        if answer.head.status != StatusCode::UNAUTHORIZED || lacks_permission(&answer.body) {
+        if answer.head.status != StatusCode::UNAUTHORIZED || self.lacks_permission(&answer.body) {
             return Ok(answer);
         }
         tokens.invalidate(&token);
@@ -203,11 +204,17 @@ impl RunningCall<'_> {
         let headers = request.headers_mut();
         headers.clone_from(&call.headers);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(AUTHORIZATION, authorization);
+        headers.insert(self.parts().authorization.clone(), authorization);
         if call.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         Ok(request)
+    }
+
+    /// Whether a refusal is about what the caller may do: another token would not help.
+    fn lacks_permission(&self, body: &[u8]) -> bool {
+        ErrorBody::read(&self.operation.api.errors, body, &[])
+            .is_some_and(|body| body.lacks_permission())
     }
 
     fn parts(&self) -> &Parts {
@@ -215,14 +222,10 @@ impl RunningCall<'_> {
     }
 }
 
-/// Whether a refusal is about what the caller may do: another token would not help.
-fn lacks_permission(body: &[u8]) -> bool {
-    ErrorBody::read(body, &[]).is_some_and(|body| body.lacks_permission())
-}
-
-/// The token that a request was sent with.
+/// The token or key that a request was sent with.
 fn bearer(authorization: &HeaderValue) -> Option<Secret> {
-    authorization.to_str().ok()?.strip_prefix("Bearer ").map(Secret::from)
+    let text = authorization.to_str().ok()?;
+    Some(Secret::from(text.strip_prefix("Bearer ").unwrap_or(text)))
 }
 
 #[cfg(test)]

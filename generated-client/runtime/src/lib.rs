@@ -35,6 +35,7 @@
 //! | `reqwest` | no | `ClientBuilder::configure_http`, and a `reqwest::Client` as a `Transport` |
 
 mod absent;
+mod api;
 mod auth;
 mod builder;
 mod call;

@@ -2,6 +2,8 @@
 
 use http::Method;
 
+use crate::api::Api;
+
 /// Whether doing something twice comes to the same as doing it once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Idempotency {
@@ -22,7 +24,12 @@ pub struct Operation {
     pub template: &'static str,
     /// `x-idempotent`, or else what the method says.
     pub idempotency: Idempotency,
+    /// What it has in common with the other operations of its contract.
+    pub api: &'static Api,
 }
+
+#[cfg(test)]
+static API: Api = Api { errors: crate::api::ErrorFormat::PLATFORM };
 
 #[cfg(test)]
 impl Operation {
@@ -32,6 +39,6 @@ impl Operation {
             Method::POST | Method::PATCH => Idempotency::NotIdempotent,
             _ => Idempotency::Idempotent,
         };
-        Self { id, method, template, idempotency }
+        Self { id, method, template, idempotency, api: &API }
     }
 }

@@ -131,6 +131,14 @@ impl Hosts {
         Ok(Self { api, auth, tokens: TokenPath::PerEnvironment })
     }
 
+    /// One host for an API that has no token endpoint.
+    ///
+    /// # Errors
+    /// As for [`new`](Self::new).
+    pub fn single(api: &str) -> Result<Self, InvalidHost> {
+        Self::new(api, api)
+    }
+
     /// The same API with the custom domain of the worker application's environment for tokens:
     /// `https://{domain}/as/token`.
     ///

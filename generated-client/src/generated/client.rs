@@ -2,7 +2,7 @@
 
 //! The client: a core, and what every operation needs beside it.
 
-use pingone_core::codegen::ApiClient;
+use pingone_core::codegen::{Api, ApiClient, ErrorFormat};
 use pingone_core::{Core, EnvError, EnvironmentId, Hosts};
 
 /// A client of “PingOne MFA”.
@@ -80,3 +80,7 @@ impl ApiClient for Client {
         Some(*environment_id)
     }
 }
+
+pub(super) static API: Api = Api {
+    errors: ErrorFormat::PLATFORM,
+};

@@ -5,6 +5,7 @@
 mod tests {
     use std::io::{BufRead as _, BufReader, Read as _, Write as _};
     use std::net::TcpStream;
+    use std::path::PathBuf;
     use std::process::{Child, ChildStdout, Command, Stdio};
 
     struct Running {
@@ -20,13 +21,17 @@ mod tests {
         }
     }
 
+    /// The program, which `cargo test` builds beside the folder of the tests.
+    fn program() -> PathBuf {
+        let test = std::env::current_exe().unwrap();
+        let program = test.ancestors().nth(2).unwrap().join("examples/serve");
+        assert!(program.is_file(), "`cargo test -p pingone-mfa-testing` builds the examples, too");
+        program
+    }
+
     fn command(port: &str) -> Command {
-        let mut command = Command::new(env!("CARGO"));
-        command
-            .args(["run", "--quiet", "--offline", "--example", "serve", "--", "--port", port])
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        let mut command = Command::new(program());
+        command.args(["--port", port]).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 

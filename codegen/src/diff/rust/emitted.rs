@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use quote::ToTokens as _;
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 
 use super::surface::{ItemKind, Surface};
@@ -99,6 +101,11 @@ impl Reader<'_> {
                 }
             }
             syn::Item::Impl(item) => self.implementation(item),
+            syn::Item::Macro(item) if item.mac.path.is_ident("request") => {
+                let Request { builder, output, pages } = item.mac.parse_body().unwrap();
+                let file: syn::File = syn::parse2(expanded(&builder, &output, pages)).unwrap();
+                file.items.iter().for_each(|item| self.item(item));
+            }
             _ => {}
         }
     }
@@ -116,6 +123,10 @@ impl Reader<'_> {
     }
 
     fn implementation(&mut self, item: &syn::ItemImpl) {
+        // Hidden: between the runtime and generated code.
+        if item.trait_.as_ref().is_some_and(|(path, _)| path.is_ident("Secrets")) {
+            return;
+        }
         let target = item.self_ty.to_token_stream().to_string();
         let owner = match target.as_str() {
             "Uuid" | "String" => target,
@@ -159,6 +170,52 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// What `request!` is told.
+struct Request {
+    builder: syn::Ident,
+    output: syn::Type,
+    /// Of items of the type.
+    pages: bool,
+}
+
+impl Parse for Request {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let builder = input.parse()?;
+        input.parse::<syn::Token![->]>()?;
+        let word = input.fork().parse::<syn::Ident>();
+        let pages = word.is_ok_and(|word| word == "pages") && input.peek2(syn::Ident);
+        if pages {
+            input.parse::<syn::Ident>()?;
+            input.parse::<syn::Ident>()?;
+        }
+        Ok(Self { builder, output: input.parse()?, pages })
+    }
+}
+
+/// What `request!` adds to a builder, as `generated-client/runtime/src/request.rs` has it.
+fn expanded(builder: &syn::Ident, result: &syn::Type, pages: bool) -> TokenStream {
+    let output = if pages { quote!(Collection<#result>) } else { quote!(#result) };
+    let streams = pages.then(|| {
+        quote! {
+            pub fn pages(self) -> Pages<#result> {}
+            pub fn items(self) -> Items<#result> {}
+        }
+    });
+    quote! {
+        impl #builder {
+            #streams
+            pub fn timeout(mut self, timeout: Duration) -> Self {}
+            pub fn retry(mut self, policy: RetryPolicy) -> Self {}
+            pub async fn send(self) -> Result<#output, Error> {}
+            pub async fn send_with_metadata(self) -> Result<Response<#output>, Error> {}
+        }
+
+        impl IntoFuture for #builder {
+            type Output = Result<#output, Error>;
         }
     }
 }

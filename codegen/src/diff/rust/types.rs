@@ -52,7 +52,7 @@ impl Builder {
     }
 
     fn open_enum(&mut self, name: &str, values: &[EnumValue], at: &Location) {
-        self.traits(name, &["Eq", "Hash", "Display", "From<&str>"], at);
+        self.traits(name, &["Eq", "Hash", "Display", "From<&str>", "FromStr"], at);
         for value in values {
             let origin = Origin { wire: &value.wire, ..Origin::plain(at) };
             let path = format!("{name}::{}", value.variant);

@@ -112,5 +112,5 @@ fn limits_and_doubts_are_documented() {
     let Shape::Struct(thing) = &plan.types["Thing"].shape else { panic!("no struct") };
     let docs = |index: usize| thing.fields[index].docs.join(" ");
     assert_eq!(docs(1), "A name.  Limits: 1 to 20 characters, pattern `^a`.");
-    assert_eq!(docs(0), "Not confirmed by PingOne's documentation: seen once");
+    assert_eq!(docs(0), "Not confirmed by the documentation: seen once");
 }

@@ -1,4 +1,4 @@
-//! Pass 6: the derives every type has, and `#[non_exhaustive]` where the contract may grow.
+//! Pass 5: the derives every type has, and `#[non_exhaustive]` where the contract may grow.
 
 use syn::parse_quote;
 

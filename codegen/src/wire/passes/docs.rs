@@ -1,4 +1,4 @@
-//! Pass 7: the plan's documentation on every type.
+//! Pass 6: the plan's documentation on every type.
 
 use crate::GenerateError;
 use crate::plan::{Plan, Shape};

@@ -7,34 +7,24 @@ use crate::GenerateError;
 use crate::plan::{Extra, Field, Nullability, Plan, Presence, Shape, Struct, TypeRef};
 use crate::rustdoc::{deprecated, lines};
 use crate::wire::Types;
-use crate::wire::prepare::PLACEHOLDER;
+use crate::wire::own::is_own;
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
     for item in plan.types.values() {
         let Shape::Struct(object) = &item.shape else { continue };
+        if is_own(&item.shape) {
+            continue;
+        }
         let Some(syn::Item::Struct(definition)) =
             types.get_mut(&item.name).map(|code| &mut code.definition)
         else {
             return Err(GenerateError::internal("a planned struct was not generated", &item.name));
         };
-        if object.fields.is_empty() {
-            drop_placeholder(definition);
-        }
         for field in &mut definition.fields {
             finish(field, object, &item.name)?;
         }
     }
     Ok(())
-}
-
-/// The prepared schema of an object without properties has one.
-fn drop_placeholder(definition: &mut syn::ItemStruct) {
-    if let syn::Fields::Named(fields) = &mut definition.fields {
-        let kept = std::mem::take(&mut fields.named).into_iter();
-        let is_kept =
-            |field: &syn::Field| field.ident.as_ref().is_none_or(|name| name != PLACEHOLDER);
-        fields.named = kept.filter(is_kept).collect();
-    }
 }
 
 fn finish(field: &mut syn::Field, object: &Struct, owner: &str) -> Result<(), GenerateError> {

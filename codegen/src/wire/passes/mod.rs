@@ -6,7 +6,6 @@ pub(super) mod fields;
 pub(super) mod ids;
 pub(super) mod paths;
 pub(super) mod take;
-pub(super) mod unions;
 
 use quote::ToTokens;
 

@@ -55,6 +55,8 @@ where
 /// It is used until shortly before it expires; without a lifetime, until PingOne refuses it.
 #[derive(Clone)]
 pub struct AccessToken {
+    /// What stands before the token in its header.
+    prefix: &'static str,
     token: Secret,
     lifetime: Option<Duration>,
 }
@@ -63,7 +65,12 @@ impl AccessToken {
     /// A token that is used until PingOne refuses it.
     #[must_use]
     pub fn new(token: impl Into<Secret>) -> Self {
-        Self { token: token.into(), lifetime: None }
+        Self { prefix: "Bearer ", token: token.into(), lifetime: None }
+    }
+
+    /// A key that is sent as it is, and for ever.
+    pub(crate) fn api_key(key: Secret) -> Self {
+        Self { prefix: "", token: key, lifetime: None }
     }
 
     /// How long the token is valid, counted from when it was asked for.
@@ -77,14 +84,14 @@ impl AccessToken {
         self.lifetime
     }
 
-    /// `Bearer <token>`, marked as sensitive; `None` if the token is empty or has a character other
+    /// The value of its header, marked as sensitive; `None` if the token is empty or has a character other
     /// than visible ASCII, such as the line break at the end of a file.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         let text = self.token.expose();
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return None;
         }
-        let mut header = HeaderValue::try_from(format!("Bearer {text}")).ok()?;
+        let mut header = HeaderValue::try_from(format!("{}{text}", self.prefix)).ok()?;
         header.set_sensitive(true);
         Some(header)
     }

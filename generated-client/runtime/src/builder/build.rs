@@ -48,6 +48,7 @@ impl<C: ApiClient> ClientBuilder<C> {
                     seams: self.seams,
                     exchanges,
                     tokens,
+                    authorization: self.authorization,
                 });
                 Ok(C::assemble(core, self.scope))
             }

@@ -6,6 +6,8 @@ mod problem;
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderName;
+use http::header::AUTHORIZATION;
 pub use problem::{BuildError, BuildProblem};
 
 use crate::auth::{AccessToken, ClientCredentials, TokenSource};
@@ -32,7 +34,9 @@ pub trait ApiClient: Sized {
     fn assemble(core: Core, scope: Self::Scope) -> Self;
 
     /// The environment whose worker application gets the tokens, unless its credentials name one.
-    fn environment(scope: &Self::Scope) -> Option<EnvironmentId>;
+    fn environment(_: &Self::Scope) -> Option<EnvironmentId> {
+        None
+    }
 }
 
 impl ApiClient for Core {
@@ -43,10 +47,12 @@ impl ApiClient for Core {
     fn assemble(core: Core, (): ()) -> Self {
         core
     }
+}
 
-    fn environment((): &()) -> Option<EnvironmentId> {
-        None
-    }
+/// A client whose API takes a key instead of a token.
+pub trait ApiKey: ApiClient {
+    /// The header that holds the key, in small letters.
+    const HEADER: &'static str;
 }
 
 impl Core {
@@ -64,6 +70,7 @@ impl Core {
 pub struct ClientBuilder<C: ApiClient = Core> {
     hosts: Hosts,
     scope: C::Scope,
+    authorization: HeaderName,
     authentication: Vec<Authentication>,
     limits: Limits,
     user_agent_suffix: Option<String>,
@@ -96,6 +103,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         Self {
             hosts,
             scope,
+            authorization: AUTHORIZATION,
             authentication: Vec::new(),
             limits: Limits::default(),
             user_agent_suffix: None,
@@ -254,6 +262,15 @@ impl<C: ApiClient> ClientBuilder<C> {
     #[doc(hidden)]
     pub fn without_jitter(mut self) -> Self {
         self.seams.jitter = Arc::new(|| 0.0);
+        self
+    }
+}
+
+impl<C: ApiKey> ClientBuilder<C> {
+    /// Authenticates with a key of the API.
+    pub fn api_key(mut self, key: impl Into<Secret>) -> Self {
+        self.authorization = HeaderName::from_static(C::HEADER);
+        self.authentication.push(Authentication::Token(AccessToken::api_key(key.into())));
         self
     }
 }

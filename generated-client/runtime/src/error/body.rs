@@ -7,6 +7,7 @@ use super::inner::InnerError;
 use super::member::{take, take_with};
 use super::partial;
 use super::redact::redact;
+use crate::api::ErrorFormat;
 use crate::secret::Secret;
 
 /// What PingOne says about a failed request.
@@ -50,16 +51,16 @@ pub struct ErrorDetail {
 impl ErrorBody {
     /// Reads a body, ignoring its content type, up to where it stops being JSON; `None` if nothing of
     /// it is PingOne's. `secrets` are what the server knows from the request and must not be shown.
-    pub(crate) fn read(body: &[u8], secrets: &[Secret]) -> Option<Self> {
+    pub(crate) fn read(format: &ErrorFormat, body: &[u8], secrets: &[Secret]) -> Option<Self> {
         let mut value = partial::read(body);
         redact(&mut value, secrets);
         let Value::Object(mut members) = value else { return None };
         let from = &mut members;
         let read = Self {
-            id: take(from, "id"),
-            code: take_with(from, "code", |code| code.as_str().map(ErrorCode::from)),
-            message: take(from, "message"),
-            details: details(from),
+            id: take_at(from, format.id, text),
+            code: take_at(from, format.code, |code| code.as_str().map(ErrorCode::from)),
+            message: take_at(from, format.message, text),
+            details: details(from, format.details),
             extra: Map::new(),
         };
         (read != Self::default()).then_some(Self { extra: members, ..read })
@@ -100,10 +101,37 @@ impl ErrorDetail {
     }
 }
 
+/// The value of a member that is a text.
+fn text(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+/// The object that holds the member at `pointer`, and the name of the member.
+fn holder<'m>(
+    members: &'m mut Map<String, Value>,
+    pointer: Option<&'static str>,
+) -> Option<(&'m mut Map<String, Value>, &'static str)> {
+    let (outer, name) = pointer?.rsplit_once('/')?;
+    let mut steps = outer.split('/').skip(1);
+    let holder = steps.try_fold(members, |members, step| members.get_mut(step)?.as_object_mut())?;
+    Some((holder, name))
+}
+
+/// As [`take_with`], at a place that may be inside of other objects.
+fn take_at<T>(
+    members: &mut Map<String, Value>,
+    pointer: Option<&'static str>,
+    read: impl FnOnce(&Value) -> Option<T>,
+) -> Option<T> {
+    let (holder, name) = holder(members, pointer)?;
+    take_with(holder, name, read)
+}
+
 /// The details that are objects; others stay where they are.
-fn details(members: &mut Map<String, Value>) -> Vec<ErrorDetail> {
+fn details(members: &mut Map<String, Value>, pointer: Option<&'static str>) -> Vec<ErrorDetail> {
     let mut read = Vec::new();
-    if let Some(Value::Array(items)) = members.get_mut("details") {
+    let Some((members, name)) = holder(members, pointer) else { return read };
+    if let Some(Value::Array(items)) = members.get_mut(name) {
         items.retain_mut(|item| match item {
             Value::Object(detail) => {
                 read.push(ErrorDetail::from_members(std::mem::take(detail)));
@@ -112,7 +140,7 @@ fn details(members: &mut Map<String, Value>) -> Vec<ErrorDetail> {
             other => !other.is_null(),
         });
         if items.is_empty() {
-            members.remove("details");
+            members.remove(name);
         }
     }
     read
@@ -125,7 +153,27 @@ mod tests {
     use super::*;
 
     fn read(body: &[u8]) -> Option<ErrorBody> {
-        ErrorBody::read(body, &[])
+        ErrorBody::read(&ErrorFormat::PLATFORM, body, &[])
+    }
+
+    #[test]
+    fn the_parts_may_stand_elsewhere() {
+        let format = ErrorFormat {
+            id: None,
+            code: Some("/error/type"),
+            message: Some("/error/text"),
+            details: Some("/error/causes"),
+        };
+        let body = br#"{"error": {"type": "LATE", "text": "too late", "at": 7,
+            "causes": [{"message": "the van"}]}, "id": "kept"}"#;
+        let body = ErrorBody::read(&format, body, &[]).unwrap();
+        assert_eq!(
+            (body.code.unwrap().as_str(), body.message.as_deref()),
+            ("LATE", Some("too late"))
+        );
+        assert_eq!((body.id, body.details[0].message.as_deref()), (None, Some("the van")));
+        assert_eq!(Value::Object(body.extra), json!({"error": {"at": 7}, "id": "kept"}));
+        assert_eq!(ErrorBody::read(&format, br#"{"error": "odd", "code": "X"}"#, &[]), None);
     }
 
     #[test]

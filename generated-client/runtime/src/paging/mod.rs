@@ -3,6 +3,7 @@
 mod cursor;
 mod items;
 mod link;
+mod offset;
 mod pages;
 
 pub use cursor::PageCursor;

@@ -12,8 +12,9 @@ use serde::de::DeserializeOwned;
 
 use super::cursor::PageCursor;
 use super::link;
+use super::offset;
 use crate::call::Call;
-use crate::collection::{Collection, Embedded};
+use crate::collection::{Collection, Embedded, NextPage};
 use crate::core::Core;
 use crate::error::{Error, Failure, Origin, PagingProblem};
 use crate::links::Links;
@@ -148,7 +149,7 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
             Ok(response) => {
                 self.failed = false;
                 let (collection, head) = response.into_parts();
-                self.state = self.after(page, collection.links(), head);
+                self.state = self.after(page, &collection, head);
                 Ok(collection)
             }
             Err(error) => {
@@ -160,8 +161,21 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
         }
     }
 
+    /// What comes after a page.
+    fn after(&mut self, page: String, collection: &Collection<T>, head: Head) -> State<T> {
+        match T::ENVELOPE.next {
+            NextPage::Link => self.linked(page, collection.links(), head),
+            NextPage::Offset(parameter) => {
+                let items = collection.items().len();
+                let next = offset::next(&page, parameter, items, collection.count());
+                self.seen.insert(page);
+                next.map_or(State::Ended(None), State::Ready)
+            }
+        }
+    }
+
     /// Where the links of a page lead.
-    fn after(&mut self, page: String, links: Option<&Links>, head: Head) -> State<T> {
+    fn linked(&mut self, page: String, links: Option<&Links>, head: Head) -> State<T> {
         let Some(link) = links.and_then(Links::next) else {
             self.seen.insert(page);
             return State::Ended(None);

@@ -7,12 +7,14 @@ use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
 use crate::types::{PairingKeyId, UserId};
+use crate::generated::client::API;
 
 static DELETE_PAIRING_KEY: Operation = Operation {
     id: "deletePairingKey",
     method: Method::DELETE,
     template: "/environments/{environmentID}/users/{userID}/pairingKeys/{pairingKeyID}",
     idempotency: Idempotency::Idempotent,
+    api: &API,
 };
 
 /// Delete a pairing key.
@@ -42,18 +44,7 @@ static DELETE_PAIRING_KEY: Operation = Operation {
 ///
 /// # Errors
 ///
-/// The contract documents these error responses:
-///
-/// | status | meaning |
-/// |---|---|
-/// | 400 | The request is not acceptable: the body is malformed, a value is missing or invalid, or a rule forbids what it asks for. Repeating it unchanged does not help. |
-/// | 401 | The access token is missing or is not accepted. With `INSUFFICIENT_PERMISSIONS` among the details, it is valid but lacks a permission. |
-/// | 403 | The token lacks the permission, or the licence does not cover the request. May also mean that the environment does not exist, or was created a moment ago and is not ready. |
-/// | 404 | There is no such resource. May pass for a resource that was created a moment ago. |
-/// | 409 | The request conflicts with the present state of the resource. **Unconfirmed**: The status is declared by the contract of the [Go SDK](https://github.com/patrickcping/pingone-go-sdk-v2) only; what causes it and which code its body has are not documented. |
-/// | 429 | A rate limit of the licence, which all its environments share, or of the calling IP address is exceeded. Wait as long as `Retry-After` says, then repeat the request. |
-/// | 500 | PingOne failed unexpectedly. Whether the request took effect is not known. |
-/// | 503 | PingOne is unavailable for the moment; `Retry-After` may say for how long. The body may be a generic one or none of JSON at all, as at status 502. |
+/// [Those of every operation](super::PairingKeys#errors).
 ///
 /// # Source
 ///

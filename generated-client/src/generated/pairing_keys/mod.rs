@@ -3,12 +3,12 @@
 //! The operations of “Pairing Keys”.
 
 mod create;
-mod read;
 mod delete;
+mod read;
 
 pub use self::create::CreatePairingKey;
-pub use self::read::ReadPairingKey;
 pub use self::delete::DeletePairingKey;
+pub use self::read::ReadPairingKey;
 
 use crate::Client;
 use crate::types::{PairingKeyId, PairingKeyRequest, UserId};
@@ -31,8 +31,23 @@ use crate::types::{PairingKeyId, PairingKeyRequest, UserId};
 ///
 /// Made by [`Client::pairing_keys`]; cheap to clone.
 ///
-/// Documented by PingOne at
+/// Documented at
 /// <https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys.html>.
+///
+/// # Errors
+///
+/// The API documents these for every operation:
+///
+/// | status | meaning |
+/// |---|---|
+/// | 400 | The request is not acceptable: the body is malformed, a value is missing or invalid, or a rule forbids what it asks for. Repeating it unchanged does not help. |
+/// | 401 | The access token is missing or is not accepted. With `INSUFFICIENT_PERMISSIONS` among the details, it is valid but lacks a permission. |
+/// | 403 | The token lacks the permission, or the licence does not cover the request. May also mean that the environment does not exist, or was created a moment ago and is not ready. |
+/// | 404 | There is no such resource. May pass for a resource that was created a moment ago. |
+/// | 409 | The request conflicts with the present state of the resource. **Unconfirmed**: The status is declared by the contract of the [Go SDK](https://github.com/patrickcping/pingone-go-sdk-v2) only; what causes it and which code its body has are not documented. |
+/// | 429 | A rate limit of the licence, which all its environments share, or of the calling IP address is exceeded. Wait as long as `Retry-After` says, then repeat the request. |
+/// | 500 | PingOne failed unexpectedly. Whether the request took effect is not known. |
+/// | 503 | PingOne is unavailable for the moment; `Retry-After` may say for how long. The body may be a generic one or none of JSON at all, as at status 502. |
 #[derive(Clone, Debug)]
 pub struct PairingKeys {
     pub(crate) client: Client,

@@ -2,6 +2,7 @@
 
 //! Types of `pairing-keys.yaml`.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
@@ -117,7 +118,7 @@ pub struct PairingKey {
     pub links: Option<Links>,
     /// The device authentication policy of the key. May be absent even if the request named one.
     ///
-    /// Not confirmed by PingOne's documentation: The [data
+    /// Not confirmed by the documentation: The [data
     /// model](https://developer.pingidentity.com/pingone-api/mfa/users/mfa-pairing-keys.html)
     /// lists it, but the documented sample response has none; whether PingOne returns the
     /// requested policy is not known.
@@ -131,7 +132,7 @@ pub struct PairingKey {
     /// Text to show as a QR code, if PingOne sends one. Not documented; if it is absent, use
     /// `code`.
     ///
-    /// Not confirmed by PingOne's documentation: Absent from the documentation; a published Ping
+    /// Not confirmed by the documentation: Absent from the documentation; a published Ping
     /// Identity script reads it and shows it as a QR code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uri: Option<String>,
@@ -288,6 +289,14 @@ impl From<&str> for PairingKeyStatus {
             "UNCLAIMED" => Self::Unclaimed,
             _ => Self::Unknown(UnknownValue::new(text)),
         }
+    }
+}
+
+impl FromStr for PairingKeyStatus {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
     }
 }
 

@@ -2,6 +2,7 @@
 
 //! Types of `push-credentials.yaml`.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
@@ -79,7 +80,7 @@ impl Secrets for FcmHttpV1PushCredentialRequest {
 /// A credential for Google's former push service. PingOne no longer supports it: use
 /// `FCM_HTTP_V1`.
 ///
-/// Deprecated by PingOne.
+/// Deprecated.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FcmPushCredentialRequest {
@@ -89,7 +90,7 @@ pub struct FcmPushCredentialRequest {
 
 impl FcmPushCredentialRequest {
     /// Creates a value from its required properties.
-    #[deprecated = "PingOne's documentation calls it deprecated"]
+    #[deprecated = "the API's documentation calls it deprecated"]
     #[must_use]
     pub fn new(key: impl Into<Secret>) -> Self {
         Self { key: key.into() }
@@ -221,7 +222,7 @@ pub enum PushCredentialRequest {
     Apns(ApnsPushCredentialRequest),
     /// A credential for Google's former push service. PingOne no longer supports it: use
     /// `FCM_HTTP_V1`.
-    #[deprecated = "PingOne's documentation calls it deprecated"]
+    #[deprecated = "the API's documentation calls it deprecated"]
     #[serde(rename = "FCM")]
     Fcm(FcmPushCredentialRequest),
     /// A credential for Google's push service, Firebase Cloud Messaging (HTTP v1 API).
@@ -269,7 +270,7 @@ impl PushCredentialRequest {
     }
 
     /// Creates the variant `FCM` from its required properties.
-    #[deprecated = "PingOne's documentation calls it deprecated"]
+    #[deprecated = "the API's documentation calls it deprecated"]
     #[allow(deprecated, reason = "defines how it works")]
     #[must_use]
     pub fn fcm(key: impl Into<Secret>) -> Self {
@@ -355,6 +356,14 @@ impl From<&str> for PushCredentialType {
             "HMS" => Self::Hms,
             _ => Self::Unknown(UnknownValue::new(text)),
         }
+    }
+}
+
+impl FromStr for PushCredentialType {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self::from(text))
     }
 }
 

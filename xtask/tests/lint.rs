@@ -1,4 +1,5 @@
 //! `cargo xtask lint` as a reviewer and a workflow use it: exit codes, formats, repairs.
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
 use std::fs;
 use std::path::Path;
@@ -21,12 +22,11 @@ components:
 ";
 
 fn lint(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "--package", "xtask", "--", "lint"])
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("lint")
         .args(arguments)
         .current_dir(workspace())
         .env("NO_COLOR", "1")
-        .env("CARGO_TERM_COLOR", "never")
         .output()
         .unwrap()
 }

@@ -1,0 +1,85 @@
+//! What makes a client one API's: the data that no OpenAPI document has.
+//!
+//! Every part has a default that fits a contract which nobody wrote for this generator.
+
+use heck::{ToKebabCase as _, ToSnakeCase as _};
+
+/// What makes a client one API's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Target {
+    /// `package`: the name of the client's crate.
+    pub package: Option<String>,
+    /// `test-kit`: whether a crate in `testing/` gets its generated part.
+    pub test_kit: bool,
+    /// `modules`: the modules that handwritten code has at the crate's root.
+    pub modules: Vec<String>,
+    /// `api-key`: the header that holds a key of the API, instead of an access token.
+    pub api_key: Option<String>,
+    /// `errors`: how the bodies of errors are made.
+    pub errors: ErrorBodies,
+    /// `collections`: how a page of a collection is made.
+    pub collections: Envelope,
+}
+
+/// How the bodies of errors are made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorBodies {
+    /// As the runtime knows them: the schema has `x-rust-type: ErrorBody`.
+    #[default]
+    Platform,
+    /// Its parts stand at these JSON Pointers.
+    At {
+        /// Id of the error in the logs of the API.
+        id: Option<String>,
+        /// Kind of error.
+        code: Option<String>,
+        /// Explanation.
+        message: Option<String>,
+        /// The single causes, an array.
+        details: Option<String>,
+    },
+}
+
+/// How a page of a collection is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Envelope {
+    /// The Hypertext Application Language: items of one relation below [`HAL_ITEMS`], links below
+    /// [`HAL_LINKS`].
+    #[default]
+    Hal,
+    /// One property holds the items.
+    Flat {
+        /// The property.
+        items: String,
+        /// The property with the number of items of the whole collection.
+        count: Option<String>,
+        /// The query parameter that counts the items before the page.
+        offset: String,
+    },
+}
+
+/// The property of a HAL collection that holds the items.
+pub(crate) const HAL_ITEMS: &str = "_embedded";
+
+/// The property of a HAL collection that holds the links.
+pub(crate) const HAL_LINKS: &str = "_links";
+
+impl Target {
+    /// The name of the client's crate; by default one made of the contract's title.
+    #[must_use]
+    pub fn package(&self, title: &str) -> String {
+        let named = self.package.clone().unwrap_or_else(|| title.to_kebab_case());
+        let starts = named.starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        if starts && named.chars().all(is_name) { named } else { "api-client".to_owned() }
+    }
+
+    /// The name of the client's crate in Rust paths.
+    #[must_use]
+    pub fn crate_name(&self, title: &str) -> String {
+        self.package(title).to_snake_case()
+    }
+}

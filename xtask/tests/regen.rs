@@ -1,0 +1,65 @@
+//! `cargo xtask regen` as a maintainer uses it: nothing is written when something is wrong, and
+//! `--check` writes nothing at all.
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use std::fs;
+use std::process::{Command, Output};
+
+use pingone_mfa_tests::{contents, copy_folder, frozen_contract, workspace};
+
+fn regen(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("regen")
+        .args(arguments)
+        .current_dir(workspace())
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_wrong_contract_leaves_the_target_as_it_was() {
+    let scratch = tempfile::tempdir().unwrap();
+    let target = scratch.path().join("client");
+    copy_folder(&workspace().join("generated-client"), &target).unwrap();
+    fs::write(target.join("src/generated/mod.rs"), "// edited by hand").unwrap();
+    let before = contents(&target).unwrap();
+    let spec = scratch.path().join("spec/openapi.yaml");
+    copy_folder(frozen_contract().parent().unwrap(), spec.parent().unwrap()).unwrap();
+    let file = spec.with_file_name("pairing-keys.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("      operationId: createPairingKey\n", "")).unwrap();
+    let output = regen(&["--spec", spec.to_str().unwrap(), "--out", target.to_str().unwrap()]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("error[operation-id-missing]"), "{said}");
+    assert!(said.ends_with("error: 1 problem in the spec; nothing was written\n"), "{said}");
+    assert_eq!(contents(&target).unwrap(), before);
+}
+
+#[test]
+fn check_lists_what_is_stale_missing_and_orphaned_and_writes_nothing() {
+    let scratch = tempfile::tempdir().unwrap();
+    let target = scratch.path().join("client");
+    copy_folder(&workspace().join("generated-client"), &target).unwrap();
+    let generated = target.join("src/generated");
+    fs::remove_file(generated.join("pairing_keys/read.rs")).unwrap();
+    fs::write(generated.join("pairing_keys/list.rs"), "// left over").unwrap();
+    let edited = generated.join("types/common.rs");
+    let text = fs::read_to_string(&edited).unwrap();
+    fs::write(&edited, text.replace("pub id: ApplicationId", "pub id: String")).unwrap();
+    let before = contents(&target).unwrap();
+    let output = regen(&["--check", "--out", target.to_str().unwrap()]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for line in [
+        "missing src/generated/pairing_keys/read.rs",
+        "orphan src/generated/pairing_keys/list.rs",
+        "stale src/generated/types/common.rs",
+        "-    pub id: String,",
+        "+    pub id: ApplicationId,",
+    ] {
+        assert!(said.contains(line), "{line} is not in {said}");
+    }
+    assert_eq!(contents(&target).unwrap(), before);
+}
