@@ -5,7 +5,7 @@
 
 use crate::markdown;
 use crate::output::{COMMAND, Files};
-use crate::plan::{Plan, names};
+use crate::plan::Plan;
 
 /// What generated code uses beside the runtime, as a manifest names it.
 ///
@@ -16,6 +16,9 @@ const DEPENDENCIES: [(&str, &str); 4] = [
     ("serde_json", r#""1""#),
     ("uuid", r#"{ version = "1", features = ["serde"] }"#),
 ];
+
+/// The features of the runtime, which every client passes on.
+const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// The version of the runtime that generated code is made for: exactly this one.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -49,10 +52,8 @@ fn manifest(plan: &Plan, runtime: &Runtime) -> String {
     };
     let dependencies: String =
         DEPENDENCIES.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
-    let features: String = ["rustls", "native-tls", "jwt", "rate-limit"]
-        .iter()
-        .map(|name| format!("{name} = [\"pingone-core/{name}\"]\n"))
-        .collect();
+    let features: String =
+        FEATURES.iter().map(|name| format!("{name} = [\"pingone-core/{name}\"]\n")).collect();
     format!(
         "# @generated from {source} by `{COMMAND}`. Take out this line to keep the file as your own.\n\
          \n\
@@ -111,10 +112,39 @@ fn root(plan: &Plan) -> String {
          pub use generated::*;\n\
          pub use generated::{{Client, ClientBuilder}};\n\
          #[doc(no_inline)]\n\
-         pub use pingone_core::*;\n\
-         #[doc(no_inline)]\n\
-         pub use pingone_core::{{{reexported}}};\n",
+         pub use pingone_core::*;\n",
         source = plan.source,
-        reexported = names::REEXPORTED.join(", "),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn manifest(path: &str) -> toml::Table {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+        toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_client_depends_on_what_the_runtime_depends_on() {
+        let workspace = manifest("Cargo.toml");
+        let known = workspace["workspace"]["dependencies"].as_table().unwrap();
+        for (name, value) in DEPENDENCIES {
+            let own: toml::Table = toml::from_str(&format!("{name} = {value}")).unwrap();
+            assert_eq!(own[name], known[name], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_client_passes_every_feature_of_the_runtime_on() {
+        let runtime = manifest("generated-client/runtime/Cargo.toml");
+        let features = runtime["features"].as_table().unwrap();
+        let mut names: Vec<&str> = features.keys().map(String::as_str).collect();
+        names.retain(|name| *name != "default");
+        assert_eq!(names, FEATURES);
+        assert_eq!(runtime["package"]["name"].as_str(), Some("pingone-core"));
+    }
 }
