@@ -74,7 +74,7 @@
 //! |---|---|---|
 //! | `rustls` | yes | TLS through rustls, verified by the platform |
 //! | `native-tls` | no | TLS through the platform's library |
-//! | `rate-limit` | no | `ClientBuilder::rate_limit`: so many requests per second and no more |
+//! | `rate-limit` | no | `ClientBuilder::rate_limit`, which limits the requests per second |
 //! | `jwt` | no | worker applications that sign an assertion: `client_secret_jwt`, `private_key_jwt` |
 //! | `reqwest` | no | `ClientBuilder::configure_http`, and a `reqwest::Client` as a [`Transport`] |
 //!
@@ -91,6 +91,7 @@ pub mod push;
 mod test_keys;
 mod waiter;
 
+// Whatever the contract has: with a list, a new API would need an edit here.
 pub use generated::*;
 #[cfg(feature = "jwt")]
 #[doc(inline)]

@@ -8,28 +8,29 @@ use std::time::Duration;
 
 use http::header::DATE;
 use jiff::Timestamp;
+use pingone_core::{Error, Response, SessionId, TransactionId};
 use tokio::runtime::Handle;
 
 pub use error::WaitError;
 
-use crate::pairing_keys::{PairingKeys, ReadPairingKey};
-use crate::types::{PairingKey, PairingKeyError, PairingKeyId, PairingKeyStatus};
-use crate::{Client, Error, Response, SessionId, TransactionId};
+use crate::generated::Client;
+use crate::generated::pairing_keys::{PairingKeys, ReadPairingKey};
+use crate::generated::types::{PairingKey, PairingKeyError, PairingKeyId, PairingKeyStatus};
 
 /// PingOne's default validity of a pairing key.
-const DEADLINE: Duration = Duration::from_secs(600);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// Between two reads there is never less.
-const SHORTEST: Duration = Duration::from_secs(2);
+/// The shortest pause between two reads.
+const MIN_PAUSE: Duration = Duration::from_secs(2);
 
-/// Between two reads there is no more, unless PingOne asks for it.
-const LONGEST: Duration = Duration::from_secs(15);
+/// The longest pause between two reads, unless PingOne asks for more.
+const MAX_PAUSE: Duration = Duration::from_secs(15);
 
-/// What the last read before the deadline has left.
+/// The time that is left for the last read.
 const LAST_READ: Duration = Duration::from_secs(1);
 
 /// Reads that may not find the key before it was seen once: a new one is not visible at once.
-const UNSEEN: u32 = 3;
+const MAX_UNSEEN_READS: u32 = 3;
 
 impl PairingKeys {
     /// Waits until a pairing key is claimed: the user has paired a device with it.
@@ -37,7 +38,7 @@ impl PairingKeys {
     /// See [`WaitUntilClaimed`] for limits, errors and an example.
     pub fn wait_until_claimed(&self, pairing_key_id: impl Into<PairingKeyId>) -> WaitUntilClaimed {
         let read = self.read(pairing_key_id);
-        WaitUntilClaimed { client: self.client.clone(), read, deadline: DEADLINE }
+        WaitUntilClaimed { client: self.client.clone(), read, timeout: DEFAULT_TIMEOUT }
     }
 }
 
@@ -66,7 +67,7 @@ impl PairingKeys {
 /// # Limits
 ///
 /// It takes 10 minutes at most, PingOne's default validity of a key; see
-/// [`deadline`](Self::deadline).
+/// [`timeout`](Self::timeout).
 ///
 /// # Errors
 ///
@@ -74,20 +75,20 @@ impl PairingKeys {
 /// |---|---|
 /// | [`WaitError::Failed`] | the status is `FAILED` |
 /// | [`WaitError::Expired`] | `expiresAt` has passed by the clock of the response (`Date`), or a key that was seen is not found any more |
-/// | [`WaitError::Deadline`] | the deadline leaves no time for another read |
+/// | [`WaitError::Timeout`] | the time is up, or leaves none for another read |
 /// | [`WaitError::Read`] | a read failed in a way that another one would not change; also when a key that was never seen is not found three times |
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until the wait is awaited"]
 pub struct WaitUntilClaimed {
     client: Client,
     read: ReadPairingKey,
-    deadline: Duration,
+    timeout: Duration,
 }
 
 impl WaitUntilClaimed {
     /// The longest time to wait, reads included; 10 minutes if not set.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 
@@ -115,16 +116,16 @@ impl WaitUntilClaimed {
         let started = seams.clock.now();
         // Counted from the start, because the sum of an instant and any duration may not exist.
         let left =
-            || self.deadline.saturating_sub(seams.clock.now().saturating_duration_since(started));
+            || self.timeout.saturating_sub(seams.clock.now().saturating_duration_since(started));
         let mut watch = Watch::default();
         loop {
             // A timeout of nothing would still give a quick answer a chance, and that to luck.
             if left().is_zero() {
-                return Err(watch.deadline(self.deadline));
+                return Err(watch.timeout(self.timeout));
             }
             let read = self.read.clone().send_with_metadata();
             let asked = match tokio::time::timeout(left(), read).await {
-                Err(_) => return Err(watch.deadline(self.deadline)),
+                Err(_) => return Err(watch.timeout(self.timeout)),
                 Ok(Err(error)) => watch.failed(error)?,
                 Ok(Ok(response)) => match watch.seen(response)? {
                     Some(key) => return Ok(key),
@@ -133,7 +134,7 @@ impl WaitUntilClaimed {
             };
             match pause(watch.reads, (seams.jitter)(), asked, left()) {
                 Some(pause) => seams.clock.sleep(pause).await,
-                None => return Err(watch.deadline(self.deadline)),
+                None => return Err(watch.timeout(self.timeout)),
             }
         }
     }
@@ -155,14 +156,14 @@ struct Watch {
     status: Option<PairingKeyStatus>,
     expires_at: Option<Timestamp>,
     /// Why the last read failed.
-    trouble: Option<Error>,
+    failure: Option<Error>,
 }
 
 impl Watch {
     /// The key, if it is claimed; `None` is to be waited on.
     fn seen(&mut self, response: Response<PairingKey>) -> Result<Option<PairingKey>, WaitError> {
         self.reads += 1;
-        self.trouble = None;
+        self.failure = None;
         let now = date(&response);
         let key = response.into_inner();
         match key.status {
@@ -191,16 +192,16 @@ impl Watch {
         if missing && self.status.is_some() {
             return Err(WaitError::Expired { at: self.expires_at, source: Some(error) });
         }
-        if !(error.is_retryable() || missing && self.reads < UNSEEN) {
+        if !(error.is_retryable() || missing && self.reads < MAX_UNSEEN_READS) {
             return Err(WaitError::Read(error));
         }
         let asked = error.retry_after().unwrap_or_default();
-        self.trouble = Some(error);
+        self.failure = Some(error);
         Ok(asked)
     }
 
-    fn deadline(self, limit: Duration) -> WaitError {
-        WaitError::Deadline { limit, status: self.status, source: self.trouble }
+    fn timeout(self, limit: Duration) -> WaitError {
+        WaitError::Timeout { limit, status: self.status, source: self.failure }
     }
 }
 
@@ -210,12 +211,12 @@ fn date<T>(response: &Response<T>) -> Option<Timestamp> {
     Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()
 }
 
-/// The time until the next read; `None` if the deadline comes before it can be made.
+/// The time until the next read; `None` if the time is up before it can be made.
 fn pause(reads: u32, jitter: f64, asked: Duration, left: Duration) -> Option<Duration> {
     let room = left.saturating_sub(LAST_READ);
-    let longest = SHORTEST.saturating_mul(2u32.saturating_pow(reads)).min(LONGEST);
-    let drawn = SHORTEST + longest.saturating_sub(SHORTEST).mul_f64(jitter.clamp(0.0, 1.0));
-    (SHORTEST.max(asked) <= room).then(|| drawn.max(asked).min(room))
+    let longest = MIN_PAUSE.saturating_mul(2u32.saturating_pow(reads)).min(MAX_PAUSE);
+    let drawn = MIN_PAUSE + longest.saturating_sub(MIN_PAUSE).mul_f64(jitter.clamp(0.0, 1.0));
+    (MIN_PAUSE.max(asked) <= room).then(|| drawn.max(asked).min(room))
 }
 
 #[cfg(test)]

@@ -57,7 +57,9 @@ fn shown(value: &impl Debug) -> String {
 /// The error and its causes.
 fn told(error: &Error) -> String {
     let mut text = format!("{error} {}", shown(error));
-    let mut cause = error.source();
+    let transport = error.transport_error();
+    let transport = transport.map(|error| error.get_ref() as &(dyn std::error::Error + 'static));
+    let mut cause = error.source().or(transport);
     while let Some(next) = cause {
         text += &format!(" {next} {next:?}");
         cause = next.source();
@@ -109,7 +111,7 @@ async fn nothing_leaks(method: AuthMethod) {
         assert_clean(&format!("{place:?}"), &format!("{before} {shown}"));
         let seen = echo.seen();
         if place != Place::OAuth {
-            assert!(seen.contains(TOKEN) && seen.contains(HMS), "the secrets must travel");
+            assert!(seen.contains(TOKEN) && seen.contains(HMS), "the secrets must be sent");
         }
     }
     let logged = logged();

@@ -142,7 +142,8 @@ async fn a_success_that_is_none_keeps_the_status_and_names_the_place() {
             assert_eq!(error.kind(), kind, "{at}");
             assert_eq!(error.status().unwrap().as_u16(), status, "{at}");
             assert_eq!(error.decode_path().is_some(), error.is_decode(), "{at}");
-            assert!(std::error::Error::source(&error).is_some(), "{at}");
+            assert_eq!(std::error::Error::source(&error).is_some(), error.is_decode(), "{at}");
+            assert_eq!(error.transport_error().is_some(), !error.is_decode(), "{at}");
             check_context(operation, &error, &at);
         }
     }

@@ -22,13 +22,15 @@
 //! Generated code uses the module `codegen`, which is no part of this crate's API: it changes with
 //! the generator, and generated crates depend on the exact version that they were generated for.
 //!
+//! Spans and events of [`tracing`](https://docs.rs/tracing) have the target `pingone_core`.
+//!
 //! # Features
 //!
 //! | feature | default | meaning |
 //! |---|---|---|
 //! | `rustls` | yes | TLS through rustls, verified by the platform |
 //! | `native-tls` | no | TLS through the platform's library |
-//! | `rate-limit` | no | `ClientBuilder::rate_limit`: so many requests per second and no more |
+//! | `rate-limit` | no | `ClientBuilder::rate_limit`, which limits the requests per second |
 //! | `jwt` | no | worker applications that sign an assertion: `client_secret_jwt`, `private_key_jwt` |
 //! | `reqwest` | no | `ClientBuilder::configure_http`, and a `reqwest::Client` as a `Transport` |
 

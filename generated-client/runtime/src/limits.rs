@@ -17,8 +17,8 @@ pub(crate) const MAX_DURATION: Duration = Duration::from_secs(365 * 24 * 60 * 60
 /// | [`max_idle_connections`](Self::max_idle_connections) | 32 per host | further ones are closed after use |
 /// | [`idle_timeout`](Self::idle_timeout) | 90 s | an idle connection is closed |
 ///
-/// `connect_timeout`, `max_idle_connections` and `idle_timeout` are the business of the connection pool:
-/// with a [`Transport`](crate::Transport) of your own they are that transport's. A timeout beyond one
+/// `connect_timeout`, `max_idle_connections` and `idle_timeout` apply to the default transport: with a
+/// [`Transport`](crate::Transport) of your own, set them there. A timeout beyond one
 /// year counts as one year.
 ///
 /// [`ErrorKind::Connect`]: crate::ErrorKind::Connect

@@ -156,7 +156,7 @@ fn a_message_names_the_innermost_cause_once() {
     assert_eq!(told(&transport), 1, "{transport}");
     assert_eq!(transport.get_ref().to_string(), "outer cause");
     let token = TokenError::new(cause());
-    assert!(token.get_ref().is_some_and(|cause| cause.is::<Cause>()));
+    assert!(matches!(token.get_ref(), Some(cause) if cause.is::<Cause>()));
     assert_eq!(token.source().map(ToString::to_string).as_deref(), Some("middle cause"));
 }
 

@@ -1,4 +1,4 @@
-//! The pace of a client: so many requests per second, and no more.
+//! The rate limit of a client: requests per second.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;

@@ -7,8 +7,7 @@ use std::str::FromStr;
 
 use pingone_core::key_file::private_key::{Kind, PrivateKey, WANTED_P256, pem};
 use pingone_core::key_file::read;
-
-use crate::{CredentialError, CredentialProblem, KeyProblem, Secret};
+use pingone_core::{CredentialError, CredentialProblem, KeyProblem, Secret};
 
 /// The signing key of Apple's push service: the content of the `.p8` file that Apple lets you
 /// download once.

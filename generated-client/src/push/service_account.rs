@@ -4,13 +4,11 @@ use std::fmt;
 use std::io::Read;
 use std::path::Path;
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
-
 use pingone_core::key_file::private_key::{Kind, PrivateKey, WANTED_RSA};
 use pingone_core::key_file::{ServiceAccountProblem, read};
-
-use crate::{CredentialError, CredentialProblem, KeyProblem, Secret};
+use pingone_core::{CredentialError, CredentialProblem, KeyProblem, Secret};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// The credentials of a Google service account: the content of the JSON file that the Firebase
 /// console makes as *new private key* of the Admin SDK.

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use pingone_core::Error;
 use pingone_core::codegen::Shown;
 
-use crate::Error;
-use crate::types::{PairingKeyError, PairingKeyStatus};
+use crate::generated::types::{PairingKeyError, PairingKeyStatus};
 
 /// Why a pairing key was not claimed; see [`WaitUntilClaimed`](crate::WaitUntilClaimed).
 #[derive(Debug, thiserror::Error)]
@@ -23,16 +23,16 @@ pub enum WaitError {
     #[error("the pairing key {}", end(.at.as_ref(), .source.as_ref()))]
     #[non_exhaustive]
     Expired {
-        /// When the key expires or expired, if PingOne told.
+        /// When the key expires or expired, if PingOne says.
         at: Option<Timestamp>,
         /// That the key is not found any more: it expired, or was deleted.
         source: Option<Error>,
     },
-    /// The deadline passed, or leaves no time for another read. The key may still be claimed.
+    /// The time is up, or leaves none for another read. The key may still be claimed.
     #[error("the pairing key was not claimed within {} s{}", .limit.as_secs_f64(), state(.status.as_ref()))]
     #[non_exhaustive]
-    Deadline {
-        /// The deadline that was set.
+    Timeout {
+        /// The time that was set.
         limit: Duration,
         /// The last status that was read, if one was.
         status: Option<PairingKeyStatus>,

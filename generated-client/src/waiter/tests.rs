@@ -184,7 +184,7 @@ async fn what_another_read_would_not_change_ends_the_wait() {
 }
 
 #[tokio::test]
-async fn the_wait_ends_at_its_deadline() {
+async fn the_wait_ends_when_its_time_is_up() {
     let bench = bench(vec![unclaimed]);
     let error = bench.wait().await.unwrap_err();
     assert_eq!(
@@ -197,29 +197,30 @@ async fn the_wait_ends_at_its_deadline() {
 }
 
 #[tokio::test]
-async fn a_deadline_tells_the_trouble_that_was_there_last() {
+async fn a_timeout_says_why_the_last_read_failed() {
     let bench = bench(vec![unclaimed, unavailable]);
-    let error = bench.builder().deadline(Duration::from_secs(9)).await.unwrap_err();
-    assert!(matches!(error, WaitError::Deadline { status: Some(_), .. }), "{error}");
+    let error = bench.builder().timeout(Duration::from_secs(9)).await.unwrap_err();
+    assert!(matches!(error, WaitError::Timeout { status: Some(_), .. }), "{error}");
     let source = error.source().unwrap().downcast_ref::<Error>().unwrap();
     assert_eq!(source.status().unwrap().as_u16(), 503);
+    assert!(!error.to_string().contains(&source.to_string()), "{error} says its source");
     assert_eq!(bench.pauses(), [2, 2, 2, 2]);
 }
 
 #[tokio::test]
-async fn a_wait_that_pingone_asks_for_beyond_the_deadline_ends_at_once() {
+async fn a_wait_that_pingone_asks_for_beyond_the_timeout_ends_at_once() {
     for asked in ["retry-after: 600", "retry-after: 18446744073709551615"] {
         let bench = scripted(move |_| Answer::new(503, &[asked], ""), RetryPolicy::never());
         let wait = bench.wait().await;
-        assert!(matches!(wait, Err(WaitError::Deadline { status: None, source: Some(_), .. })));
+        assert!(matches!(wait, Err(WaitError::Timeout { status: None, source: Some(_), .. })));
         assert_eq!((bench.reads(), bench.pauses()), (1, vec![]));
     }
 }
 
 #[tokio::test]
-async fn silence_does_not_outlast_the_deadline() {
+async fn silence_does_not_outlast_the_timeout() {
     let bench = bench(vec![|| Answer::Silence]);
-    let error = bench.builder().deadline(Duration::from_millis(50)).await.unwrap_err();
+    let error = bench.builder().timeout(Duration::from_millis(50)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "the pairing key was not claimed within 0.05 s; it could not be read"
@@ -242,10 +243,10 @@ fn outside_of_a_runtime_a_wait_is_an_error_and_no_panic() {
 }
 
 #[tokio::test]
-async fn the_longest_deadline_and_none_are_fine() {
-    assert!(bench(vec![claimed]).builder().deadline(Duration::MAX).await.is_ok());
-    let error = bench(vec![claimed]).builder().deadline(Duration::ZERO).await.unwrap_err();
-    assert!(matches!(error, WaitError::Deadline { .. }), "{error}");
+async fn the_longest_timeout_and_none_are_fine() {
+    assert!(bench(vec![claimed]).builder().timeout(Duration::MAX).await.is_ok());
+    let error = bench(vec![claimed]).builder().timeout(Duration::ZERO).await.unwrap_err();
+    assert!(matches!(error, WaitError::Timeout { .. }), "{error}");
 }
 
 #[tokio::test]
@@ -267,7 +268,7 @@ fn pauses_grow_are_drawn_at_random_and_leave_time_for_the_last_read() {
     let longest = |reads| pause(reads, 1.0, none, far).unwrap().as_secs();
     assert_eq!([1, 2, 3, 4, 1000].map(longest), [4, 8, 15, 15, 15]);
     let middle = pause(3, 0.5, none, far).unwrap();
-    assert_eq!((pause(3, 0.0, none, far), middle.as_millis()), (Some(SHORTEST), 8500));
+    assert_eq!((pause(3, 0.0, none, far), middle.as_millis()), (Some(MIN_PAUSE), 8500));
     let left =
         |seconds| pause(9, 1.0, none, Duration::from_secs(seconds)).map(|pause| pause.as_secs());
     assert_eq!([16, 15, 3, 2, 0].map(left), [Some(15), Some(14), Some(2), None, None]);
@@ -275,12 +276,12 @@ fn pauses_grow_are_drawn_at_random_and_leave_time_for_the_last_read() {
 }
 
 #[test]
-fn waits_travel_and_stay_small() {
-    fn travels<T: Send + Sync + 'static>() {}
+fn waits_can_be_sent_between_threads_and_stay_small() {
+    fn is_send<T: Send + Sync + 'static>() {}
     fn small<T: Send + 'static>(_: &T) {
         assert!(size_of::<T>() < 4096, "{} bytes", size_of::<T>());
     }
-    travels::<WaitError>();
+    is_send::<WaitError>();
     let hosts = crate::Hosts::new("http://127.0.0.1:1", "http://127.0.0.1:1").unwrap();
     let id: uuid::Uuid = ENVIRONMENT.parse().unwrap();
     let client = Client::builder(hosts, id).access_token("t").build().unwrap();

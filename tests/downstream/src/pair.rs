@@ -45,7 +45,7 @@ async fn wait(
     key: PairingKeyId,
     patience: Duration,
 ) -> Result<PairingKey, WaitError> {
-    client.pairing_keys(user).wait_until_claimed(key).deadline(patience).await
+    client.pairing_keys(user).wait_until_claimed(key).timeout(patience).await
 }
 
 /// Writes down that a phone is paired, or says why it is not.
@@ -59,7 +59,7 @@ fn settle(
             journal.record(Step::Paired(user))?;
             Ok(Outcome::Done)
         }
-        Err(error @ (WaitError::Deadline { .. } | WaitError::Expired { .. })) => {
+        Err(error @ (WaitError::Timeout { .. } | WaitError::Expired { .. })) => {
             Ok(Outcome::TryAgain(error.to_string()))
         }
         Err(error) => Ok(Outcome::Failed(error.to_string())),

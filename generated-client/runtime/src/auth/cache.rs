@@ -1,4 +1,4 @@
-//! The token of a client: got when first needed, shared, and replaced before it expires.
+//! The token of a client: fetched when first needed, shared, and replaced before it expires.
 //!
 //! What holds, and a test for each:
 //! - a thousand concurrent first calls ask for one token;
@@ -117,7 +117,7 @@ impl TokenCache {
         }
     }
 
-    /// Drops the token that the server refused, unless it was replaced in the meantime.
+    /// Drops the token that the server refused, unless it has been replaced.
     pub(crate) fn invalidate(&self, refused: &Arc<CachedToken>) {
         let mut state = self.state();
         if state.token.as_ref().is_some_and(|token| Arc::ptr_eq(token, refused)) {

@@ -1,32 +1,25 @@
-//! Puts a client together and says everything that is wrong with its configuration at once.
+//! Configures a client and its core.
 
+mod build;
 mod problem;
 
-use std::error::Error;
 use std::fmt;
-#[cfg(feature = "rate-limit")]
-use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use http::HeaderName;
 use http::header::AUTHORIZATION;
-use http::{HeaderName, HeaderValue, Uri};
-use reqwest::redirect::Policy;
-
 pub use problem::{BuildError, BuildProblem};
 
-use crate::auth::{AccessToken, ClientCredentials, Proof, TokenCache, TokenEndpoint, TokenSource};
+use crate::auth::{AccessToken, ClientCredentials, TokenSource};
 use crate::clock::Clock;
-use crate::core::{Core, Parts};
+use crate::core::Core;
 use crate::correlation::SessionId;
-use crate::deprecation::DeprecationWarnings;
 use crate::environment::EnvironmentId;
-use crate::exchange::Exchanges;
-use crate::limits::{Limits, MAX_DURATION};
-use crate::pace::Pace;
+use crate::limits::Limits;
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
 use crate::secret::Secret;
-use crate::transport::{DefaultTransport, Transport};
+use crate::transport::Transport;
 
 /// A client of one contract, as generated: a core, and the values of the path parameters that the
 /// client supplies.
@@ -158,7 +151,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Adds a product to the user agent, e.g. to `pingone-mfa/<version>`, e.g. `my-service/1.2`.
+    /// Appends a product, e.g. `my-service/1.2`, to the user agent, e.g. `pingone-mfa/<version>`.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
         self
@@ -245,9 +238,9 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
-    /// Sends at most so many requests to the API in a second, evenly spread over it to a
-    /// hundredth of a second; off by default.
-    /// Clones of the client share the limit; requests for tokens do not count.
+    /// Sends at most this many requests per second to the API, evenly spread in steps of a hundredth
+    /// of a second; off by default. Clones of the client share the limit; requests for tokens do not
+    /// count.
     ///
     /// For bulk jobs: PingOne limits requests per licence, and a job that stays below leaves room for
     /// the sign-ons of people. Waiting for a turn counts towards the limits of a call, so many
@@ -271,139 +264,6 @@ impl<C: ApiClient> ClientBuilder<C> {
         self.seams.jitter = Arc::new(|| 0.0);
         self
     }
-
-    /// Builds the client. Nothing is sent.
-    ///
-    /// # Errors
-    /// Every problem of the configuration at once.
-    pub fn build(mut self) -> Result<C, BuildError> {
-        let mut problems = Vec::new();
-        let user_agent = self.user_agent(&mut problems);
-        let transport = self.wrapped_transport().map_err(BuildProblem::Http);
-        let exchanges = transport.map(|transport| Exchanges {
-            transport,
-            user_agent,
-            timeout: self.limits.request_timeout,
-            max_response_bytes: self.limits.max_response_bytes,
-        });
-        let tokens = exchanges.as_ref().ok().and_then(|all| self.tokens(all, &mut problems));
-        let pace = self.pace(&mut problems);
-        problems.extend(self.limits.zero().map(BuildProblem::Limit));
-        match (exchanges, tokens) {
-            (Ok(exchanges), Some(tokens)) if problems.is_empty() => {
-                let core = Core::new(Parts {
-                    hosts: self.hosts,
-                    limits: self.limits,
-                    retry: self.retry,
-                    pace,
-                    session_id: self.session_id,
-                    deprecations: DeprecationWarnings::default(),
-                    seams: self.seams,
-                    exchanges,
-                    tokens,
-                    authorization: self.authorization,
-                });
-                Ok(C::assemble(core, self.scope))
-            }
-            (exchanges, _) => {
-                problems.extend(exchanges.err());
-                Err(BuildError::new(problems))
-            }
-        }
-    }
-
-    /// The transport with its layers around it.
-    fn wrapped_transport(&mut self) -> Result<Arc<dyn Transport>, Box<dyn Error + Send + Sync>> {
-        let transport = match self.transport.take() {
-            Some(transport) => transport,
-            None => Arc::new(DefaultTransport(self.http()?)),
-        };
-        Ok(self.layers.drain(..).fold(transport, |inner, layer| layer(inner)))
-    }
-
-    fn http(&mut self) -> reqwest::Result<reqwest::Client> {
-        let Limits { connect_timeout, max_idle_connections, idle_timeout, .. } = self.limits;
-        let http = reqwest::Client::builder()
-            .pool_max_idle_per_host(max_idle_connections)
-            .pool_idle_timeout(idle_timeout.min(MAX_DURATION));
-        #[cfg(feature = "reqwest")]
-        let http = std::mem::replace(&mut self.configure, Box::new(|http| http))(http);
-        let http = http.redirect(Policy::none());
-        let http = http.connect_timeout(connect_timeout.min(MAX_DURATION));
-        // A proxy would take requests for this machine elsewhere, in plain text.
-        let http = if self.hosts.any_is_loopback() { http.no_proxy() } else { http };
-        http.build()
-    }
-
-    #[cfg(feature = "rate-limit")]
-    fn pace(&self, problems: &mut Vec<BuildProblem>) -> Option<Pace> {
-        let limit = NonZeroU32::new(self.requests_per_second?);
-        if limit.is_none() {
-            problems.push(BuildProblem::Limit("rate_limit"));
-        }
-        Some(Pace::new(limit?, &self.seams.clock))
-    }
-
-    #[cfg(not(feature = "rate-limit"))]
-    fn pace(&self, _: &mut Vec<BuildProblem>) -> Option<Pace> {
-        None
-    }
-
-    /// The product tokens of this crate and the caller.
-    fn user_agent(&self, problems: &mut Vec<BuildProblem>) -> HeaderValue {
-        let own = HeaderValue::from_static(C::PRODUCT);
-        let Some(suffix) = &self.user_agent_suffix else { return own };
-        match HeaderValue::try_from(format!("{} {suffix}", C::PRODUCT)) {
-            Ok(both) if !suffix.trim().is_empty() => both,
-            _ => {
-                problems.push(BuildProblem::UserAgent);
-                own
-            }
-        }
-    }
-
-    fn tokens(
-        &self,
-        exchanges: &Exchanges,
-        problems: &mut Vec<BuildProblem>,
-    ) -> Option<TokenCache> {
-        let source: Arc<dyn TokenSource> = match self.authentication.as_slice() {
-            [] => {
-                problems.push(BuildProblem::NoCredentials);
-                return None;
-            }
-            [Authentication::Credentials(credentials)] => {
-                problems.extend(problems_of(credentials));
-                let endpoint = self.endpoint(exchanges, credentials.clone());
-                Arc::new(endpoint.map_err(|problem| problems.push(problem)).ok()?)
-            }
-            [Authentication::Token(token)] => {
-                problems.extend(token.header().is_none().then_some(BuildProblem::AccessToken));
-                let token = token.clone();
-                Arc::new(move || std::future::ready(Ok(token.clone())))
-            }
-            [Authentication::Source(source)] => Arc::clone(source),
-            [_, _, ..] => {
-                problems.push(BuildProblem::TwoCredentials);
-                return None;
-            }
-        };
-        Some(TokenCache::new(source, &self.seams))
-    }
-
-    fn endpoint(
-        &self,
-        exchanges: &Exchanges,
-        credentials: ClientCredentials,
-    ) -> Result<TokenEndpoint, BuildProblem> {
-        let environment_id = credentials
-            .environment_id
-            .or_else(|| C::environment(&self.scope))
-            .ok_or(BuildProblem::NoEnvironment)?;
-        let url = self.hosts.token_endpoint(environment_id);
-        let url = Uri::try_from(url).map_err(|invalid| BuildProblem::Http(invalid.into()))?;
-        Ok(TokenEndpoint { exchanges: exchanges.clone(), url, credentials })
-    }
 }
 
 impl<C: ApiKey> ClientBuilder<C> {
@@ -415,20 +275,6 @@ impl<C: ApiKey> ClientBuilder<C> {
     }
 }
 
-/// What is wrong with the credentials themselves.
-fn problems_of(credentials: &ClientCredentials) -> impl Iterator<Item = BuildProblem> {
-    let id = credentials.client_id.is_empty().then_some(BuildProblem::ClientId);
-    let proof = match &credentials.proof {
-        Proof::Secret { secret, .. } if secret.expose().is_empty() => {
-            Some(BuildProblem::ClientSecret)
-        }
-        Proof::Secret { .. } => None,
-        #[cfg(feature = "jwt")]
-        Proof::Key { misplaced, .. } => misplaced.map(BuildProblem::MethodOfKey),
-    };
-    id.into_iter().chain(proof)
-}
-
 impl<C: ApiClient> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -436,59 +282,5 @@ impl<C: ApiClient> fmt::Debug for ClientBuilder<C> {
             .field("scope", &self.scope)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::region::Region;
-
-    fn builder() -> ClientBuilder {
-        Core::builder(Hosts::new("http://127.0.0.1:1", "http://127.0.0.1:1").unwrap())
-    }
-
-    #[test]
-    fn all_problems_are_told_at_once() {
-        let error = builder()
-            .credentials(ClientCredentials::new("", "").environment(Uuid::nil()))
-            .user_agent_suffix("a\nb")
-            .limits(Limits::default().request_timeout(Duration::ZERO).max_response_bytes(0))
-            .build()
-            .unwrap_err();
-        assert_eq!(error.problems().len(), 5);
-        assert_eq!(
-            error.to_string(),
-            "the client cannot be built: the user agent's suffix is empty or has a character that a \
-             header cannot hold; the client id is empty; the client secret is empty; the limit \
-             `request_timeout` is zero; the limit `max_response_bytes` is zero"
-        );
-    }
-
-    #[test]
-    fn a_worker_application_needs_an_environment() {
-        let error = builder().credentials(ClientCredentials::new("a", "b")).build().unwrap_err();
-        assert!(matches!(error.problems(), [BuildProblem::NoEnvironment]), "{error}");
-    }
-
-    #[test]
-    fn exactly_one_kind_of_credentials_is_wanted() {
-        let none = builder().build().unwrap_err();
-        assert!(matches!(none.problems(), [BuildProblem::NoCredentials]), "{none}");
-        let both = builder().access_token("t").credentials(ClientCredentials::new("a", "b"));
-        let both = both.build().unwrap_err();
-        assert!(matches!(both.problems(), [BuildProblem::TwoCredentials]), "{both}");
-        let torn = builder().access_token("token\n").build().unwrap_err();
-        assert!(matches!(torn.problems(), [BuildProblem::AccessToken]), "{torn}");
-    }
-
-    #[test]
-    fn a_client_knows_where_it_works() {
-        let client = builder().access_token("t").build().unwrap();
-        assert_ne!(client.hosts(), &Hosts::from(Region::Eu));
     }
 }

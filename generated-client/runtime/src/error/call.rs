@@ -228,9 +228,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_is_small_and_can_travel() {
-        fn travels<T: Send + Sync + 'static>() {}
-        travels::<Error>();
+    fn an_error_is_small_and_can_be_sent_between_threads() {
+        fn is_send<T: Send + Sync + 'static>() {}
+        is_send::<Error>();
         assert_eq!(size_of::<Error>(), size_of::<usize>());
     }
 }

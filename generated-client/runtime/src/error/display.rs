@@ -60,7 +60,7 @@ fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
         Failure::Deadline { limit, head: None, waited } => {
             write!(f, "{method} {template} did not finish within {} s", limit.as_secs_f64())?;
             f.write_str(match waited {
-                Waited::Token => ": it was not sent, for want of an access token",
+                Waited::Token => ": it was not sent, because there was no access token",
                 Waited::Turn => ": it was not sent, because of the client's rate limit",
                 Waited::Answer => "",
             })

@@ -10,9 +10,9 @@ pub enum ErrorKind {
     InvalidCall,
     /// The call was awaited outside of a Tokio runtime; nothing was sent.
     NoRuntime,
-    /// No access token could be got; the API was not called.
+    /// No access token could be obtained; the API was not called.
     Auth,
-    /// No connection could be established, also not in time; nothing was sent.
+    /// No connection could be established, or not in time; nothing was sent.
     Connect,
     /// A time limit passed. Whether PingOne processed the request is unknown.
     Timeout,

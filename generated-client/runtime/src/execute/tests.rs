@@ -276,7 +276,7 @@ async fn secrets_are_nowhere_in_what_can_be_printed() {
 }
 
 #[test]
-fn clients_are_shared_and_futures_travel_and_stay_small() {
+fn clients_are_shared_and_futures_can_be_sent_and_stay_small() {
     fn shared<T: Clone + Send + Sync + 'static>(_: &T) {}
     fn small<T: Send + 'static>(_: &T) {
         assert!(size_of::<T>() < 4096, "{} bytes", size_of::<T>());

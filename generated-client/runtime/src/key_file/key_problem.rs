@@ -48,7 +48,7 @@ pub enum KeyProblem {
     #[error("its PEM block is not a private key: `-----BEGIN PRIVATE KEY-----` is wanted")]
     OtherBlock,
     /// What the block holds is damaged.
-    #[error("its PEM block is damaged: get the file anew")]
+    #[error("its PEM block is damaged: get the file again")]
     Malformed,
     /// It is a private key of another algorithm.
     #[error("it is {found}; {wanted} is wanted")]
@@ -65,6 +65,6 @@ pub enum KeyProblem {
         bits: usize,
     },
     /// It has the right form but does not sign: its numbers do not fit together.
-    #[error("its numbers do not make a key that can sign: get the file anew")]
+    #[error("its numbers do not make a key that can sign: get the file again")]
     Unusable,
 }

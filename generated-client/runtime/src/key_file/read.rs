@@ -1,4 +1,4 @@
-//! Reads a secret from a path, a reader or a text, at most so many bytes of it.
+//! Reads a secret from a path, a reader or a text, up to a limit.
 
 use std::fs::File;
 use std::io::Read;

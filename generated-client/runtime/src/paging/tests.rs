@@ -450,15 +450,15 @@ async fn a_dropped_next_loses_nothing() {
 }
 
 #[tokio::test]
-async fn streams_travel_and_say_little() {
+async fn streams_can_be_sent_between_threads_and_show_no_ids() {
     fn stream<S: Stream<Item = Result<I, Error>> + Send + Unpin + 'static, I>(_: &S) {}
     let server = serving(|seen, _| four(seen)).await;
     let client = client(&server);
     stream::<_, Collection<Thing>>(&pages(&client));
     stream::<_, Thing>(&pages(&client).into_items());
     let mut items = pages(&client).into_items();
-    let travelling = tokio::spawn(async move { items.next().await.unwrap().map(|item| item.0) });
-    assert_eq!(travelling.await.unwrap().unwrap(), 1);
+    let item = tokio::spawn(async move { items.next().await.unwrap().map(|item| item.0) });
+    assert_eq!(item.await.unwrap().unwrap(), 1);
     let shown = format!("{:?}", pages(&client).into_items());
     assert!(shown.contains("listThings") && !shown.contains("n-1"), "{shown}");
 }

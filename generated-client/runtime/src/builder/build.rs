@@ -1,0 +1,222 @@
+//! Makes a client of what was configured, or says everything that is wrong with it at once.
+
+use std::error::Error;
+#[cfg(feature = "rate-limit")]
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+use http::{HeaderValue, Uri};
+use reqwest::redirect::Policy;
+
+use super::problem::{BuildError, BuildProblem};
+use super::{ApiClient, Authentication, ClientBuilder};
+use crate::auth::{ClientCredentials, Proof, TokenCache, TokenEndpoint, TokenSource};
+use crate::core::{Core, Parts};
+use crate::deprecation::DeprecationWarnings;
+use crate::exchange::Exchanges;
+use crate::limits::{Limits, MAX_DURATION};
+use crate::pace::Pace;
+use crate::transport::{DefaultTransport, Transport};
+
+impl<C: ApiClient> ClientBuilder<C> {
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// Every problem of the configuration at once.
+    pub fn build(mut self) -> Result<C, BuildError> {
+        let mut problems = Vec::new();
+        let user_agent = self.user_agent(&mut problems);
+        let transport = self.wrapped_transport().map_err(BuildProblem::Http);
+        let exchanges = transport.map(|transport| Exchanges {
+            transport,
+            user_agent,
+            timeout: self.limits.request_timeout,
+            max_response_bytes: self.limits.max_response_bytes,
+        });
+        let tokens = exchanges.as_ref().ok().and_then(|all| self.tokens(all, &mut problems));
+        let pace = self.pace(&mut problems);
+        problems.extend(self.limits.zero().map(BuildProblem::Limit));
+        match (exchanges, tokens) {
+            (Ok(exchanges), Some(tokens)) if problems.is_empty() => {
+                let core = Core::new(Parts {
+                    hosts: self.hosts,
+                    limits: self.limits,
+                    retry: self.retry,
+                    pace,
+                    session_id: self.session_id,
+                    deprecations: DeprecationWarnings::default(),
+                    seams: self.seams,
+                    exchanges,
+                    tokens,
+                    authorization: self.authorization,
+                });
+                Ok(C::assemble(core, self.scope))
+            }
+            (exchanges, _) => {
+                problems.extend(exchanges.err());
+                Err(BuildError::new(problems))
+            }
+        }
+    }
+
+    /// The transport with its layers around it.
+    fn wrapped_transport(&mut self) -> Result<Arc<dyn Transport>, Box<dyn Error + Send + Sync>> {
+        let transport = match self.transport.take() {
+            Some(transport) => transport,
+            None => Arc::new(DefaultTransport(self.http()?)),
+        };
+        Ok(self.layers.drain(..).fold(transport, |inner, layer| layer(inner)))
+    }
+
+    fn http(&mut self) -> reqwest::Result<reqwest::Client> {
+        let Limits { connect_timeout, max_idle_connections, idle_timeout, .. } = self.limits;
+        let http = reqwest::Client::builder()
+            .pool_max_idle_per_host(max_idle_connections)
+            .pool_idle_timeout(idle_timeout.min(MAX_DURATION));
+        #[cfg(feature = "reqwest")]
+        let http = std::mem::replace(&mut self.configure, Box::new(|http| http))(http);
+        let http = http.redirect(Policy::none());
+        let http = http.connect_timeout(connect_timeout.min(MAX_DURATION));
+        // A proxy would take requests for this machine elsewhere, in plain text.
+        let http = if self.hosts.any_is_loopback() { http.no_proxy() } else { http };
+        http.build()
+    }
+
+    #[cfg(feature = "rate-limit")]
+    fn pace(&self, problems: &mut Vec<BuildProblem>) -> Option<Pace> {
+        let limit = NonZeroU32::new(self.requests_per_second?);
+        if limit.is_none() {
+            problems.push(BuildProblem::Limit("rate_limit"));
+        }
+        Some(Pace::new(limit?, &self.seams.clock))
+    }
+
+    #[cfg(not(feature = "rate-limit"))]
+    fn pace(&self, _: &mut Vec<BuildProblem>) -> Option<Pace> {
+        None
+    }
+
+    /// The product tokens of this crate and the caller.
+    fn user_agent(&self, problems: &mut Vec<BuildProblem>) -> HeaderValue {
+        let own = HeaderValue::from_static(C::PRODUCT);
+        let Some(suffix) = &self.user_agent_suffix else { return own };
+        match HeaderValue::try_from(format!("{} {suffix}", C::PRODUCT)) {
+            Ok(both) if !suffix.trim().is_empty() => both,
+            _ => {
+                problems.push(BuildProblem::UserAgent);
+                own
+            }
+        }
+    }
+
+    fn tokens(
+        &self,
+        exchanges: &Exchanges,
+        problems: &mut Vec<BuildProblem>,
+    ) -> Option<TokenCache> {
+        let source: Arc<dyn TokenSource> = match self.authentication.as_slice() {
+            [] => {
+                problems.push(BuildProblem::NoCredentials);
+                return None;
+            }
+            [Authentication::Credentials(credentials)] => {
+                problems.extend(problems_of(credentials));
+                let endpoint = self.endpoint(exchanges, credentials.clone());
+                Arc::new(endpoint.map_err(|problem| problems.push(problem)).ok()?)
+            }
+            [Authentication::Token(token)] => {
+                problems.extend(token.header().is_none().then_some(BuildProblem::AccessToken));
+                let token = token.clone();
+                Arc::new(move || std::future::ready(Ok(token.clone())))
+            }
+            [Authentication::Source(source)] => Arc::clone(source),
+            [_, _, ..] => {
+                problems.push(BuildProblem::TwoCredentials);
+                return None;
+            }
+        };
+        Some(TokenCache::new(source, &self.seams))
+    }
+
+    fn endpoint(
+        &self,
+        exchanges: &Exchanges,
+        credentials: ClientCredentials,
+    ) -> Result<TokenEndpoint, BuildProblem> {
+        let environment_id = credentials
+            .environment_id
+            .or_else(|| C::environment(&self.scope))
+            .ok_or(BuildProblem::NoEnvironment)?;
+        let url = self.hosts.token_endpoint(environment_id);
+        let url = Uri::try_from(url).map_err(|invalid| BuildProblem::Http(invalid.into()))?;
+        Ok(TokenEndpoint { exchanges: exchanges.clone(), url, credentials })
+    }
+}
+
+/// What is wrong with the credentials themselves.
+fn problems_of(credentials: &ClientCredentials) -> impl Iterator<Item = BuildProblem> {
+    let id = credentials.client_id.is_empty().then_some(BuildProblem::ClientId);
+    let proof = match &credentials.proof {
+        Proof::Secret { secret, .. } if secret.expose().is_empty() => {
+            Some(BuildProblem::ClientSecret)
+        }
+        Proof::Secret { .. } => None,
+        #[cfg(feature = "jwt")]
+        Proof::Key { misplaced, .. } => misplaced.map(BuildProblem::MethodOfKey),
+    };
+    id.into_iter().chain(proof)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::region::{Hosts, Region};
+
+    fn builder() -> ClientBuilder {
+        Core::builder(Hosts::new("http://127.0.0.1:1", "http://127.0.0.1:1").unwrap())
+    }
+
+    #[test]
+    fn all_problems_are_told_at_once() {
+        let error = builder()
+            .credentials(ClientCredentials::new("", "").environment(Uuid::nil()))
+            .user_agent_suffix("a\nb")
+            .limits(Limits::default().request_timeout(Duration::ZERO).max_response_bytes(0))
+            .build()
+            .unwrap_err();
+        assert_eq!(error.problems().len(), 5);
+        assert_eq!(
+            error.to_string(),
+            "the client cannot be built: the user agent's suffix is empty or has a character that a \
+             header cannot hold; the client id is empty; the client secret is empty; the limit \
+             `request_timeout` is zero; the limit `max_response_bytes` is zero"
+        );
+    }
+
+    #[test]
+    fn a_worker_application_needs_an_environment() {
+        let error = builder().credentials(ClientCredentials::new("a", "b")).build().unwrap_err();
+        assert!(matches!(error.problems(), [BuildProblem::NoEnvironment]), "{error}");
+    }
+
+    #[test]
+    fn exactly_one_kind_of_credentials_is_wanted() {
+        let none = builder().build().unwrap_err();
+        assert!(matches!(none.problems(), [BuildProblem::NoCredentials]), "{none}");
+        let both = builder().access_token("t").credentials(ClientCredentials::new("a", "b"));
+        let both = both.build().unwrap_err();
+        assert!(matches!(both.problems(), [BuildProblem::TwoCredentials]), "{both}");
+        let torn = builder().access_token("token\n").build().unwrap_err();
+        assert!(matches!(torn.problems(), [BuildProblem::AccessToken]), "{torn}");
+    }
+
+    #[test]
+    fn a_client_knows_where_it_works() {
+        let client = builder().access_token("t").build().unwrap();
+        assert_ne!(client.hosts(), &Hosts::from(Region::Eu));
+    }
+}
