@@ -125,9 +125,10 @@ mod tests {
 
     use super::*;
     use crate::output::Files;
+    use crate::output::WORD;
 
     fn files(paths: &[&str]) -> Files {
-        let texts = paths.iter().map(|path| ((*path).to_owned(), format!("{MARK} {path}\n")));
+        let texts = paths.iter().map(|path| ((*path).to_owned(), format!("// {WORD} {path}\n")));
         Files(texts.collect::<BTreeMap<_, _>>())
     }
 

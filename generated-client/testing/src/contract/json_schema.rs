@@ -188,7 +188,7 @@ fn nullable(schema: &Value, mut members: Map<String, Value>) -> Value {
 mod tests {
     use super::*;
 
-    fn converted(schemas: Value, side: Side) -> Value {
+    fn converted(schemas: &Value, side: Side) -> Value {
         let root = json!({ "components": { "schemas": schemas } });
         of(&root, &root["components"]["schemas"]["Thing"], side, "/here").unwrap()
     }
@@ -201,10 +201,10 @@ mod tests {
                 "key": {"$ref": "#/components/schemas/Key"},
             },
         }, "Key": {"type": "string", "writeOnly": true}});
-        let request = converted(thing.clone(), Side::Request);
+        let request = converted(&thing, Side::Request);
         assert_eq!(request["properties"]["id"], false);
         assert_eq!(request["required"], json!(["key"]));
-        let response = converted(thing, Side::Response);
+        let response = converted(&thing, Side::Response);
         assert_eq!(response["properties"]["key"], false);
         assert_eq!(response["required"], json!(["id"]));
         assert_eq!(response.get("$defs"), None, "nothing refers to the key any more");
@@ -219,7 +219,7 @@ mod tests {
         let expected = json!({
             "type": ["integer", "null"], "exclusiveMinimum": 1, "maximum": 9, "enum": [2, 3, null],
         });
-        assert_eq!(converted(thing, Side::Request), expected);
+        assert_eq!(converted(&thing, Side::Request), expected);
     }
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
             "list": {"type": "array", "items": {"$ref": "#/components/schemas/Other"}},
             "map": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Other"}},
         }}, "Other": {"type": "string"}, "Unused": {}});
-        let converted = converted(thing, Side::Response);
+        let converted = converted(&thing, Side::Response);
         let names: Vec<&String> = converted["$defs"].as_object().unwrap().keys().collect();
         assert_eq!(names, ["Other", "Thing"]);
         assert_eq!(converted["properties"]["list"]["items"]["$ref"], "#/$defs/Other");
