@@ -1,6 +1,6 @@
 //! What every rule works with: the document, its survey, and a place for findings.
 
-use super::objects::Object;
+use crate::openapi::Object;
 use super::patterns::Patterns;
 use super::survey::{Operation, Survey};
 use crate::diagnostic::Diagnostic;

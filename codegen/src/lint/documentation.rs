@@ -1,7 +1,7 @@
 //! Documentation: readers of the client's documentation find what they need.
 
 use super::context::{Context, members};
-use super::objects::Object;
+use crate::openapi::Object;
 use super::survey::Operation;
 use crate::diagnostic::{Diagnostic, Rule, rules};
 use crate::document::Cursor;

@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 
 use super::context::{Context, text};
-use super::objects::Object;
+use crate::openapi::Object;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Cursor, Identity};
-use crate::ledger;
 
 rules! { Generation, Never;
 
@@ -103,7 +102,7 @@ const MISSPELT: f64 = 0.9;
 pub(super) fn check(context: &mut Context<'_>) {
     for (object, node) in context.objects() {
         for (key, value) in node.entries() {
-            if ledger::is_dropped(object, key) {
+            if openapi::is_dropped(object, key) {
                 let message = format!("`{key}` has no counterpart in the client");
                 let problem = Diagnostic::new(&CONSTRUCT_DROPPED, value.key_location(), message);
                 context.report(problem.help("remove it; a description can tell the same"));

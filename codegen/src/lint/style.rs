@@ -2,7 +2,7 @@
 
 use super::context::{Context, members, text};
 use super::edit;
-use super::objects::Object;
+use crate::openapi::Object;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Location, Span, rules};
 use crate::document::{Cursor, NodeKind};
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::objects::{Below, Object};
+use crate::openapi::{Below, Object};
 use crate::document::{Cursor, Document, Identity};
 
 /// The HTTP methods a path item can have.

@@ -3,7 +3,7 @@
 use syn::spanned::Spanned;
 
 use super::{COMMAND, MARK, SourceFile};
-use crate::GenerateError;
+use crate::error::GenerateError;
 
 /// The text of a file.
 pub(super) fn file(source: &SourceFile) -> Result<String, GenerateError> {

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::GenerateError;
+use crate::error::GenerateError;
 use crate::plan::{Extra, Plan, Shape, Struct, TypeRef};
 
 /// The property that stands in for those that an object does not have.

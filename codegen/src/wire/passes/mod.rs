@@ -10,7 +10,7 @@ pub(super) mod unions;
 
 use quote::ToTokens;
 
-use crate::GenerateError;
+use crate::error::GenerateError;
 use crate::wire::Types;
 
 /// The name in a `#[serde(rename = "…")]` of these attributes.

@@ -6,7 +6,7 @@
 use syn::parse_quote;
 
 use super::last_ident;
-use crate::GenerateError;
+use crate::error::GenerateError;
 use crate::plan::{Plan, Shape, Union, Usage, Variant};
 use crate::rustdoc::{deprecated, lines};
 use crate::wire::Types;

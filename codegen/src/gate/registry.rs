@@ -1,8 +1,8 @@
 //! All rules of all stages.
 
-use super::{allow, documentation, generation, security, structure, style, truth};
+use crate::lint::{allow, documentation, generation, security, structure, style, truth};
 use crate::diagnostic::Rule;
-use crate::{document, plan};
+use crate::{document, refusals};
 
 /// Every rule, by family and then in the order of its file.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -21,7 +21,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         allow::RULES,
     ]
     .into_iter()
-    .chain(plan::rules::ALL)
+    .chain(refusals::ALL)
     .flatten()
     .copied()
     .collect();
@@ -38,5 +38,5 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 /// The id that a misspelt one most likely means.
 #[must_use]
 pub fn similar(id: &str) -> Option<&'static str> {
-    super::nearest(id, rules().map(|rule| rule.id))
+    crate::suggest::nearest(id, rules().map(|rule| rule.id))
 }
