@@ -1,10 +1,10 @@
 //! Documentation: readers of the client's documentation find what they need.
 
 use super::context::{Context, members};
-use super::objects::Object;
 use super::survey::Operation;
 use crate::diagnostic::{Diagnostic, Rule, rules};
 use crate::document::Cursor;
+use crate::openapi::Object;
 
 rules! { Documentation, Possible;
 

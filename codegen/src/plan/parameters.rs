@@ -1,8 +1,8 @@
 //! Path, query and header parameters of an operation.
 
 use super::docs::docs;
-use super::examples::Expected;
-use super::planner::{Direction, Planner, flag, text};
+use super::node::{Direction, flag, text};
+use super::planner::{Expected, Planner};
 use super::{ENVIRONMENT_ID, Parameter, Presence, Scope, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;

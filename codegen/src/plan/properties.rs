@@ -1,8 +1,9 @@
 //! The properties of an object schema, with those of its `allOf` parts, for one direction.
 
+use super::node::{Direction, NodeKey, flag, node_key};
+use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::planner::{Direction, NodeKey, Planner, flag, node_key};
 use super::{Extra, Field, Nullability, Presence, Struct, docs, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;

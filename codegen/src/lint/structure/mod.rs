@@ -89,7 +89,7 @@ PATTERN_INVALID = Error "pattern-invalid" {
 }
 
 /// What contradicts itself, without making a client impossible.
-pub(super) mod contradictions {
+pub(crate) mod contradictions {
     use crate::diagnostic::rules;
 
     rules! { Structure, Possible;
@@ -138,7 +138,7 @@ pub(super) mod contradictions {
 }
 
 /// Extensions are this project's own.
-pub(super) mod extensions {
+pub(crate) mod extensions {
     use crate::diagnostic::rules;
 
     rules! { Generation, Never;
