@@ -284,3 +284,26 @@ fn files_that_import_each_other_through_others_are_told() {
     ]);
     assert_eq!(faults, ["these import each other: high::a, high::b, high::c"]);
 }
+
+/// The generator knows no product: what is one API's comes from the contract and from `client.yaml`.
+#[test]
+fn the_generator_names_no_product() {
+    let banned =
+        ["PingOne", "pingone_mfa", "pingone-mfa", "environmentID", "X-Ping", "_embedded\""];
+    // Where the HAL envelope is a constant, and where the tests of the page's example name the crate.
+    let allowed = ["target.rs"];
+    let mut found = Vec::new();
+    for (path, content) in pingone_mfa_tests::contents(&workspace().join("codegen/src")).unwrap() {
+        let Ok(text) = String::from_utf8(content) else { continue };
+        let is_test = path.to_string_lossy().contains("snapshots");
+        if is_test || allowed.iter().any(|name| path.ends_with(name)) {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            if banned.iter().any(|word| line.contains(word)) {
+                found.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}

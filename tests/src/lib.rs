@@ -104,7 +104,7 @@ pub fn scratch_target() -> PathBuf {
 /// The page's client compiles.
 #[cfg(doctest)]
 #[doc = concat!(
-    "```no_run\n# fn main() -> Result<(), Box<dyn std::error::Error>> {\n",
+    "```no_run\n# use pingone_mfa as CRATE;\n# fn main() -> Result<(), Box<dyn std::error::Error>> {\n",
     include_str!("../../codegen/src/reference/assets/client.rs.txt"),
     "# let _ = client;\n# Ok(())\n# }\n```",
 )]
@@ -113,7 +113,7 @@ struct PageClient;
 /// What the page says about errors compiles.
 #[cfg(doctest)]
 #[doc = concat!(
-    "```no_run\n",
+    "```no_run\n# use pingone_mfa as CRATE;\n",
     include_str!("../../codegen/src/reference/assets/errors.rs.txt"),
     "# let _ = tell;\n```",
 )]

@@ -218,7 +218,7 @@ mod tests {
             }));
         }
         // The fixture's client takes one value, which has a method of its own.
-        emitted.retain(|name| name != "environment_id");
+        emitted.retain(|name| name != "tenant_id");
         emitted.sort();
         assert_eq!(emitted, CLIENT_METHODS);
     }

@@ -8,7 +8,7 @@ use crate::openapi::Object;
 pub enum Fate {
     /// It shows in the client: as an item, in its type, or in its documentation.
     Rust,
-    /// It decides what is sent, or the fake PingOne checks it.
+    /// It decides what is sent, or the test kit checks it.
     Wire,
     /// A `$ref`: what it names is accounted for there.
     Reference,

@@ -189,7 +189,7 @@ pub struct Operation {
     pub method: Method,
     /// `x-idempotent`, or else what HTTP says of the method.
     pub idempotency: Idempotency,
-    /// Path template as written, e.g. `/environments/{environmentID}/users`.
+    /// Path template as written, e.g. `/tenants/{tenantID}/users`.
     pub template: String,
     /// Path parameters in template order; those with [`Scope::Client`] come from the client.
     pub path: Vec<Parameter>,

@@ -21,11 +21,11 @@ pub(super) struct Unfinished<'d> {
 pub(super) enum Expected {
     /// A value of a type.
     Value(TypeRef),
-    /// A HAL collection of a type below a relation.
+    /// A page of a collection.
     Collection {
         /// The type of the items.
         item: TypeRef,
-        /// The key below `_embedded`.
+        /// The property that holds them.
         relation: String,
     },
 }

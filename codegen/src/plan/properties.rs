@@ -197,7 +197,7 @@ impl<'d> Planner<'d> {
                     property.location(),
                     format!("`{wire}` is optional and nullable: a request cannot tell `null` from absent"),
                 )
-                .help("drop `nullable` (PingOne reads `null` as absent), or make the property required"),
+                .help("drop `nullable` (the platform reads `null` as absent), or make the property required"),
             );
         }
         Nullability::Nullable
