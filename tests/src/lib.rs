@@ -92,15 +92,6 @@ pub fn contents(folder: &Path) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
     Ok(found)
 }
 
-/// The folder in which scratch workspaces are built, kept between runs so that dependencies are
-/// compiled once. It is not the workspace's own target folder, whose programs it would replace.
-#[must_use]
-pub fn scratch_target() -> PathBuf {
-    let own = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace().join("target"), PathBuf::from);
-    own.join("scratch")
-}
-
 /// The page's client compiles.
 #[cfg(doctest)]
 #[doc = concat!(
