@@ -100,6 +100,7 @@
 mod auth;
 mod behaviour;
 mod call;
+mod clock;
 mod contract;
 mod error;
 mod fake;
@@ -109,18 +110,25 @@ mod faults;
 mod generated;
 mod guesses;
 mod http;
+mod media;
+mod random;
 mod rate_limit;
 mod recording;
+mod refusal;
+mod reply;
 pub mod route;
+mod settings;
 mod stub;
+mod stubbed;
 mod world;
 
 pub use crate::auth::TokenAuth;
 pub use crate::call::{Arguments, Call, CallError, Decode, Sent};
-pub use crate::contract::document::{Contract, ContractError};
+pub use crate::contract::document::Contract;
 pub use crate::contract::embedded::ROUTES;
+pub use crate::contract::reference::ContractError;
 pub use crate::error::{ClaimError, StartError};
-pub use crate::fake::{FakePingOne, FakePingOneBuilder, PairingKeyFormat};
+pub use crate::fake::{FakeClock, FakePingOne, FakePingOneBuilder};
 pub use crate::faults::{Fault, FaultRule, RandomFaults, Target};
 pub use crate::generated::calls::CALLS;
 pub use crate::generated::requests;
@@ -128,8 +136,9 @@ pub use crate::generated::stub::Stub;
 pub use crate::guesses::{Allowed, Guesses, Shown, WhenExpired, WhenUnknown};
 pub use crate::recording::{RecordedRequest, Requests};
 pub use crate::route::{Operation, Route};
-pub use crate::stub::{StubError, stubbed};
-pub use crate::world::client_clock::FakeClock;
+pub use crate::settings::PairingKeyFormat;
+pub use crate::stub::StubError;
+pub use crate::stubbed::stubbed;
 
 /// The example of the README compiles.
 #[cfg(doctest)]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::Value;
 
-use super::endpoint::{OAuthError, invalid_client};
+use super::oauth_error::{OAuthError, invalid_client};
 
 /// Seconds that `exp` may lie ahead.
 const LONGEST: i64 = 60 * 60;

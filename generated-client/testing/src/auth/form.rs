@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use url::form_urlencoded;
 
-use super::endpoint::{OAuthError, invalid_request};
+use super::oauth_error::{OAuthError, invalid_request};
 
 /// A form in which no parameter stands twice.
 pub(super) struct Form(HashMap<String, String>);

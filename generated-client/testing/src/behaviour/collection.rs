@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, representation};
+use super::call::Call;
+use super::representation;
 use crate::contract::fields::Fields;
 use crate::contract::parameters::query_value;
 use crate::contract::schema::Schema;
 use crate::guesses::Shown;
-use crate::http::refusal::{Detail, Refusal};
-use crate::http::reply::Reply;
+use crate::refusal::{Detail, Refusal};
+use crate::reply::Reply;
 use crate::route::Location;
 use crate::world::World;
 use crate::world::store::Resource;

@@ -4,14 +4,15 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::call::Call;
+use super::push_credentials;
 use super::special::Special;
-use super::{Call, push_credentials};
+use crate::clock::later;
 use crate::error::ClaimError;
-use crate::fake::PairingKeyFormat;
 use crate::guesses::{Allowed, Shown, WhenExpired};
-use crate::http::refusal::{Detail, Refusal};
+use crate::refusal::{Detail, Refusal};
+use crate::settings::PairingKeyFormat;
 use crate::world::World;
-use crate::world::clock::later;
 use crate::world::directory::Environment;
 use crate::world::store::Resource;
 

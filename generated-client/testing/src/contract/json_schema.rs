@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::document::{ContractError, resolve, wrong};
+use super::reference::{ContractError, resolve, wrong};
 
 /// Which properties exist: those that travel in this direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

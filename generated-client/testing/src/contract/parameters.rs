@@ -5,7 +5,7 @@ use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::template::Values;
-use crate::http::refusal::{Detail, Refusal};
+use crate::refusal::{Detail, Refusal};
 use crate::route::{Format, Location, Parameter, Presence};
 
 /// Puts ids in the path into one spelling; one that is no id leads to nothing, like one that does not exist.

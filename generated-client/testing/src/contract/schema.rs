@@ -6,7 +6,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
-use crate::http::refusal::Detail;
+use crate::refusal::Detail;
 
 /// A compiled JSON Schema.
 #[derive(Debug)]

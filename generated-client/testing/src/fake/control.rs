@@ -9,10 +9,12 @@ use pingone_mfa::types::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{FakePingOne, PairingKeyFormat, builder};
+use super::ids;
+use super::pingone::FakePingOne;
 use crate::behaviour::{self, PUSH_CREDENTIALS, Status};
 use crate::error::ClaimError;
 use crate::faults::{FaultRule, RandomFaults};
+use crate::settings::PairingKeyFormat;
 use crate::world::directory::Environment;
 use crate::world::store::Resource;
 
@@ -62,7 +64,7 @@ impl FakePingOne {
         application_id: impl Into<ApplicationId>,
     ) -> PushCredentialId {
         let application: ApplicationId = application_id.into();
-        let environment = builder::ENVIRONMENT;
+        let environment = ids::ENVIRONMENT;
         let path =
             format!("/environments/{environment}/applications/{application}/{PUSH_CREDENTIALS}");
         let mut world = self.service.world();
@@ -111,8 +113,7 @@ impl FakePingOne {
     }
 
     fn change(&self, change: impl FnOnce(&mut Environment)) {
-        if let Some(environment) =
-            self.service.world().directory.environment_mut(builder::ENVIRONMENT)
+        if let Some(environment) = self.service.world().directory.environment_mut(ids::ENVIRONMENT)
         {
             change(environment);
         }

@@ -5,8 +5,6 @@ use std::time::Duration;
 use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde_json::Value;
 
-use super::rule::{FaultRule, Target};
-
 /// What goes wrong with one request, and whether PingOne has acted on it by then.
 ///
 /// Faults that only change an answer are processed first; all others come before the request is processed, unless
@@ -34,21 +32,21 @@ use super::rule::{FaultRule, Target};
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a fault happens only when it is injected"]
 pub struct Fault {
-    pub(super) kind: Kind,
-    pub(super) moment: Moment,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Option<Value>,
+    pub(crate) kind: Kind,
+    pub(crate) moment: Moment,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<Value>,
 }
 
 /// Whether the request is processed before it goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Moment {
+pub(crate) enum Moment {
     Before,
     After,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Status(u16),
     Html(u16),
     Redirect(String),
@@ -217,18 +215,8 @@ impl Fault {
         self
     }
 
-    /// Where it happens; see [`FaultRule::on`].
-    pub fn on(self, target: impl Into<Target>) -> FaultRule {
-        FaultRule::from(self).on(target)
-    }
-
-    /// How often it happens; see [`FaultRule::times`].
-    pub fn times(self, times: u32) -> FaultRule {
-        FaultRule::from(self).times(times)
-    }
-
     /// The headers that can be sent.
-    pub(super) fn headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
         let valid = self.headers.iter().filter_map(|(name, value)| {
             let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
             Some((name, HeaderValue::from_bytes(value.as_bytes()).ok()?))

@@ -6,7 +6,7 @@ use http::Method;
 
 use super::fault::Fault;
 use super::rule::Target;
-use crate::world::random::rng;
+use crate::random::rng;
 
 /// Faults that happen to a share of the requests.
 ///

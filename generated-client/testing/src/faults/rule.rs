@@ -45,6 +45,18 @@ impl From<Fault> for FaultRule {
     }
 }
 
+impl Fault {
+    /// Where it happens; see [`FaultRule::on`].
+    pub fn on(self, target: impl Into<Target>) -> FaultRule {
+        FaultRule::from(self).on(target)
+    }
+
+    /// How often it happens; see [`FaultRule::times`].
+    pub fn times(self, times: u32) -> FaultRule {
+        FaultRule::from(self).times(times)
+    }
+}
+
 impl FaultRule {
     /// Where it happens: at an [`Operation`], the token endpoint, or anywhere in the API, which is the default.
     pub fn on(mut self, target: impl Into<Target>) -> FaultRule {

@@ -5,12 +5,12 @@ use http::request::Parts;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::refusal::{Detail, Refusal};
-use super::reply::Reply;
-use crate::auth::is_media_type;
 use crate::contract::table::Entry;
 use crate::contract::template::Values;
 use crate::guesses::WhenUnknown;
+use crate::media::is_media_type;
+use crate::refusal::{Detail, Refusal};
+use crate::reply::Reply;
 use crate::world::World;
 
 /// The environment in the path of the token endpoint.

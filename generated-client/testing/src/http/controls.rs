@@ -7,11 +7,11 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 use uuid::Uuid;
 
-use super::refusal::Refusal;
-use super::reply::Reply;
 use crate::behaviour::{self, Status};
 use crate::contract::parameters::canonical_uuid;
 use crate::error::ClaimError;
+use crate::refusal::Refusal;
+use crate::reply::Reply;
 use crate::world::World;
 
 /// Where the controls are.

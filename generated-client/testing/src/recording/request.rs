@@ -10,10 +10,10 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use super::redaction::{REDACTED, SecretNames};
-use crate::auth::is_media_type;
 use crate::contract::parameters::query_value;
 use crate::contract::template::Values;
 use crate::faults::Fault;
+use crate::media::is_media_type;
 use crate::route::Operation;
 
 /// Fields of a token request; the secret ones are redacted by name.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Page;
+use super::page::Page;
 
 const HEAD: &str = r#"<!DOCTYPE html>
 <html lang="en">

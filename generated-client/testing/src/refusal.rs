@@ -7,7 +7,7 @@ use http::header::{ALLOW, CONNECTION, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE}
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::reply::Reply;
+use crate::reply::Reply;
 
 /// Why a request is refused.
 #[derive(Debug, Clone)]

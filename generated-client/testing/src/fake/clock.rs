@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use pingone_mfa::{BoxFuture, Clock};
 use tokio::sync::watch;
 
-use super::clock::later;
+use crate::clock::later;
 use crate::http::service::Service;
 
 /// The fake's time as the clock of a client: both grow old together, and no wait takes real time.
