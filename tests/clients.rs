@@ -30,6 +30,9 @@ uuid.workspace = true
 
 /// What the generated part of the testing crate uses of the rest, without the server behind it.
 const TESTING_ROOT: &str = r#"//! A fixture.
+// What is generated names the client as its contract does, what is handwritten as the kit does.
+extern crate pingone_mfa as CLIENT;
+
 mod call;
 #[rustfmt::skip]
 mod generated;
@@ -136,7 +139,8 @@ fn assemble_testing(package: &Path, name: &str) {
         let text = text.replace("](crate::FakePingOneBuilder::routes)", "](Route)");
         fs::write(testing.join("src").join(file), text).unwrap();
     }
-    fs::write(testing.join("src/lib.rs"), TESTING_ROOT).unwrap();
+    let root = TESTING_ROOT.replace("CLIENT", &name.replace('-', "_"));
+    fs::write(testing.join("src/lib.rs"), root).unwrap();
     fs::write(testing.join("Cargo.toml"), TESTING_MEMBER.replace("NAME", name)).unwrap();
 }
 

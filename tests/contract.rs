@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use codegen::diagnostic::Family;
 use codegen::document::Document;
-use codegen::lint;
+use codegen::gate;
 use codegen::plan::{Method, Plan};
 use jsonschema::Draft;
 use pingone_mfa_testing::{ROUTES, Route};
@@ -142,7 +142,7 @@ fn lint_agrees_with_the_official_schema_about_a_foreign_document() {
     let document = Document::load(&foreign()).unwrap();
     assert!(official_schema().is_valid(&document.root().to_json()));
     let reading = Document::read(&foreign());
-    let report = lint::lint(&reading, &[Family::Structure, Family::Truth]);
+    let report = gate::lint(&reading, &[Family::Structure, Family::Truth]);
     let wrong: Vec<&str> = report
         .diagnostics()
         .iter()
@@ -154,7 +154,7 @@ fn lint_agrees_with_the_official_schema_about_a_foreign_document() {
 
 #[test]
 fn what_our_generator_refuses_of_it_is_told_apart() {
-    let report = lint::lint(&Document::read(&foreign()), &[Family::Generation]);
+    let report = gate::lint(&Document::read(&foreign()), &[Family::Generation]);
     let found: BTreeSet<&str> = report.diagnostics().iter().map(|it| it.rule.id).collect();
     for id in [
         "construct-dropped",

@@ -4,7 +4,7 @@ use std::fs;
 
 use codegen::document::{Cursor, Document, MemoryFiles};
 use codegen::ledger::{Fate, Ledger};
-use codegen::{GenerateError, lint, plan_of};
+use codegen::{GenerateError, gate, plan_of};
 use pingone_mfa_tests::{frozen_contract, shipped_contract, workspace};
 
 const FILES: [&str; 4] =
@@ -94,7 +94,7 @@ fn a_line_and_an_item_lead_to_each_other() {
 #[test]
 fn the_rules_of_the_handbook_are_those_that_exist() {
     let page = fs::read_to_string(workspace().join("spec/RULES.md")).unwrap();
-    for rule in lint::rules() {
+    for rule in gate::rules() {
         assert!(page.contains(&format!("### `{}`", rule.id)), "{}", rule.id);
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use codegen::diagnostic::{Family, Report};
 use codegen::document::{Document, MemoryFiles};
-use codegen::lint;
+use codegen::gate;
 use pingone_mfa_tests::frozen_contract;
 
 const FILES: [&str; 4] =
@@ -166,7 +166,7 @@ fn linted(file: &str, before: &str, after: &str) -> (Report, usize) {
     };
     let files: MemoryFiles = FILES.into_iter().map(&mut read).collect();
     let line = line.unwrap_or_else(|| panic!("{before} is not in {file}"));
-    (lint::lint(&Document::read_from(&files, "openapi.yaml"), &Family::ALL), line)
+    (gate::lint(&Document::read_from(&files, "openapi.yaml"), &Family::ALL), line)
 }
 
 #[test]

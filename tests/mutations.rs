@@ -4,7 +4,7 @@ use std::fs;
 
 use codegen::diagnostic::{Family, Report};
 use codegen::document::{Document, MemoryFiles};
-use codegen::{GenerateError, generate_from, lint};
+use codegen::{GenerateError, gate, generate_from};
 use pingone_mfa_tests::{frozen_contract, shipped_contract};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -131,9 +131,9 @@ proptest! {
 /// Generation and lint come to an end, and everything they say has a place.
 fn survives(files: &MemoryFiles, root: &str) -> Result<(), TestCaseError> {
     let reading = Document::read_from(files, root);
-    let linted = lint::lint(&reading, &Family::ALL);
+    let linted = gate::lint(&reading, &Family::ALL);
     located(&linted)?;
-    let repairs = lint::repair(&reading, &Family::ALL);
+    let repairs = gate::repair(&reading, &Family::ALL);
     prop_assert!(repairs.files.keys().all(|name| FILES.contains(&name.as_str())));
     let generated =
         Document::from_files(files, root).map_err(GenerateError::from).and_then(generate_from);

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use codegen::diagnostic::Family;
 use codegen::document::{Document, MemoryFiles};
+use codegen::gate;
 use codegen::ledger::Ledger;
-use codegen::lint;
 
 fn main() {
     divan::main();
@@ -19,7 +19,7 @@ fn shipped() -> std::path::PathBuf {
 #[divan::bench]
 fn shipped_contract() -> usize {
     let reading = Document::read(&shipped());
-    lint::lint(&reading, &Family::ALL).len()
+    gate::lint(&reading, &Family::ALL).len()
 }
 
 #[divan::bench]
@@ -41,7 +41,7 @@ fn large_contract(bencher: divan::Bencher<'_, '_>) {
     let files: MemoryFiles = [("openapi.yaml", text)].into_iter().collect();
     bencher.bench(|| {
         let reading = Document::read_from(&files, "openapi.yaml");
-        lint::lint(&reading, &Family::ALL).len()
+        gate::lint(&reading, &Family::ALL).len()
     });
 }
 

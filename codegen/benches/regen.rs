@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use codegen::document::{Document, MemoryFiles};
 use codegen::ledger::Ledger;
 use codegen::plan::Plan;
-use codegen::{generate_from, lint, plan_of};
+use codegen::{gate, generate_from, plan_of};
 use divan::Bencher;
 
 fn main() {
@@ -58,7 +58,7 @@ fn stage_3_ledger(bencher: Bencher<'_, '_>, contract: &str) {
 
 #[divan::bench]
 fn stage_3_rules() -> usize {
-    lint::handbook().len()
+    gate::handbook().len()
 }
 
 fn read(contract: &str, large: &str) -> Document {

@@ -111,7 +111,7 @@ impl Explanation<'_> {
             Payload::Empty => writeln!(text, "  no body"),
             Payload::Json(ty) => self.type_of(text, ty),
             Payload::Collection { item, relation } => {
-                writeln!(text, "  Collection<{}> of _embedded.{relation}", type_text(item))?;
+                writeln!(text, "  Collection<{}> of `{relation}`", type_text(item))?;
                 self.type_of(text, item)
             }
         }
@@ -169,7 +169,7 @@ mod tests {
         insta::assert_snapshot!(explain(&document, &plan, api, operation), @r"
         createThing
           Make a thing
-          POST /environments/{environmentID}/things
+          POST /tenants/{tenantID}/things
           openapi.yaml:16:5
 
         rust
@@ -178,8 +178,8 @@ mod tests {
               .await -> Result<Thing, Error>
 
         parameters
-          environmentID (path)                                         openapi.yaml:10:9
-            from the client: client.environment_id()
+          tenantID (path)                                              openapi.yaml:10:9
+            from the client: client.tenant_id()
 
         request body
           Thing                                                        openapi.yaml:42:5

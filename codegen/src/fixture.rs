@@ -14,9 +14,9 @@ info:
 tags:
   - name: Things
 paths:
-  /environments/{{environmentID}}/things:
+  /tenants/{{tenantID}}/things:
     parameters:
-      - name: environmentID
+      - name: tenantID
         in: path
         required: true
         x-rust-scope: client

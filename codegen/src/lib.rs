@@ -6,6 +6,7 @@
 //! document  YAML → a tree with a source span for every node, every `$ref` checked
 //! lint      rules over the document → diagnostics
 //! plan      the document → what the client will be; every name decided once
+//! gate      lint and plan → one report, without follow-ups
 //! wire      plan → a prepared document → progenitor → syn passes: the types
 //! face      plan → quote: handles, builders, documentation, examples
 //! routes    plan → the tables that drive the fake server and tests
@@ -21,62 +22,39 @@
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
+mod error;
 pub mod explain;
 pub mod face;
 #[cfg(test)]
 mod fixture;
+pub mod gate;
 pub mod json_schema;
 pub mod ledger;
-pub mod lint;
+mod lint;
 mod markdown;
+mod openapi;
 pub mod output;
 pub mod package;
 pub mod plan;
 pub mod reference;
+mod refusals;
+mod replace;
 mod routes;
 mod rustdoc;
 mod sample;
+mod suggest;
 pub mod target;
 pub mod target_file;
 mod wire;
 
-use std::fmt::Display;
 use std::path::Path;
 
 use diagnostic::{Family, Report};
 use document::{Document, Reading};
+pub use error::GenerateError;
 use ledger::Ledger;
 use output::Files;
 use plan::Plan;
-
-/// Why nothing was generated.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum GenerateError {
-    /// The contract has problems; the report says where and how to fix them.
-    #[error("the contract has {} problem(s)", .0.error_count())]
-    Contract(Box<Report>),
-    /// The generator contradicts itself: a bug here, not in the contract.
-    #[error("generator bug: {what}: {detail}")]
-    Internal {
-        /// What went wrong.
-        what: &'static str,
-        /// With what.
-        detail: String,
-    },
-}
-
-impl GenerateError {
-    pub(crate) fn internal(what: &'static str, detail: impl Display) -> Self {
-        Self::Internal { what, detail: detail.to_string() }
-    }
-}
-
-impl From<Report> for GenerateError {
-    fn from(report: Report) -> Self {
-        Self::Contract(Box::new(report))
-    }
-}
 
 /// A contract and everything made from it, in memory.
 #[derive(Debug)]
@@ -117,7 +95,7 @@ pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
         files = files.with(routes::contract(&document, &plan));
     }
     let ledger = Ledger::new(&document, &plan).to_markdown();
-    let records = Files::of_texts([("LEDGER.md", ledger), ("RULES.md", lint::handbook())]);
+    let records = Files::of_texts([("LEDGER.md", ledger), ("RULES.md", gate::handbook())]);
     Ok(Generated { document, plan, files, records })
 }
 
@@ -148,7 +126,7 @@ fn load(root: &Path) -> Result<Document, GenerateError> {
     if reading.problems.is_empty() {
         return Ok(reading.document);
     }
-    Err(lint::lint(&reading, &Family::ALL).into_errors().into())
+    Err(gate::lint(&reading, &Family::ALL).into_errors().into())
 }
 
 /// Checks and plans a contract that is loaded already, without generating code.
@@ -156,5 +134,5 @@ fn load(root: &Path) -> Result<Document, GenerateError> {
 /// # Errors
 /// As for [`generate`].
 pub fn plan_of(document: &Document) -> Result<Plan, GenerateError> {
-    Ok(lint::plan(document)?)
+    Ok(gate::plan(document)?)
 }

@@ -12,6 +12,8 @@ pub struct Target {
     pub package: Option<String>,
     /// `test-kit`: whether a crate in `testing/` gets its generated part.
     pub test_kit: bool,
+    /// `terms`: names whose spelling lint knows beside those of the field.
+    pub terms: Vec<String>,
     /// `modules`: the modules that handwritten code has at the crate's root.
     pub modules: Vec<String>,
     /// `api-key`: the header that holds a key of the API, instead of an access token.

@@ -46,6 +46,7 @@ fn what_the_documentation_tests_compile_is_what_the_page_shows() {
     let html = Html::parse_document(&page);
     for (section, file) in [("authentication", "client.rs.txt"), ("errors", "errors.rs.txt")] {
         let code = std::fs::read_to_string(assets.join(file)).unwrap();
+        let code = code.replace("CRATE", "pingone_mfa");
         let blocks = all(&html, &format!("#{section} code"));
         let blocks: Vec<String> = blocks.into_iter().map(text).collect();
         assert!(blocks.contains(&code.trim_end().to_owned()), "{section}: {blocks:?}");

@@ -92,19 +92,10 @@ pub fn contents(folder: &Path) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
     Ok(found)
 }
 
-/// The folder in which scratch workspaces are built, kept between runs so that dependencies are
-/// compiled once. It is not the workspace's own target folder, whose programs it would replace.
-#[must_use]
-pub fn scratch_target() -> PathBuf {
-    let own = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace().join("target"), PathBuf::from);
-    own.join("scratch")
-}
-
 /// The page's client compiles.
 #[cfg(doctest)]
 #[doc = concat!(
-    "```no_run\n# fn main() -> Result<(), Box<dyn std::error::Error>> {\n",
+    "```no_run\n# use pingone_mfa as CRATE;\n# fn main() -> Result<(), Box<dyn std::error::Error>> {\n",
     include_str!("../../codegen/src/reference/assets/client.rs.txt"),
     "# let _ = client;\n# Ok(())\n# }\n```",
 )]
@@ -113,7 +104,7 @@ struct PageClient;
 /// What the page says about errors compiles.
 #[cfg(doctest)]
 #[doc = concat!(
-    "```no_run\n",
+    "```no_run\n# use pingone_mfa as CRATE;\n",
     include_str!("../../codegen/src/reference/assets/errors.rs.txt"),
     "# let _ = tell;\n```",
 )]

@@ -25,7 +25,7 @@ pub(crate) enum Failure {
     )]
     Stale(usize),
     #[error(transparent)]
-    Repair(#[from] codegen::lint::WriteError),
+    Repair(#[from] codegen::gate::WriteError),
     #[error("the contract has findings")]
     Findings,
     #[error("the contract cannot be read")]

@@ -8,7 +8,7 @@ use anstream::{eprintln, print, println};
 use clap::ValueEnum;
 use codegen::diagnostic::{Family, RenderStyle, Report, Severity};
 use codegen::document::Reading;
-use codegen::lint;
+use codegen::gate;
 
 use crate::failure::Failure;
 use crate::paint::{Tone, paint};
@@ -124,7 +124,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::Unreadable(Box::new(report)));
     }
     let reading = if arguments.fix { repaired(reading, &root, &families)? } else { reading };
-    let report = lint::lint(&reading, &families);
+    let report = gate::lint(&reading, &families);
     match arguments.format {
         Format::Human => human(&report, arguments.limit, start),
         Format::Json => print!("{}", report.to_json()),
@@ -137,7 +137,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Repairs the files and reads them again.
 fn repaired(reading: Reading, root: &Path, families: &[Family]) -> Result<Reading, Failure> {
-    let repairs = lint::repair(&reading, families);
+    let repairs = gate::repair(&reading, families);
     if repairs.files.is_empty() {
         return Ok(reading);
     }
@@ -165,19 +165,19 @@ fn root_of(path: Option<&Path>) -> Result<PathBuf, Failure> {
 }
 
 fn explain(id: &str) -> Result<(), Failure> {
-    let Some(rule) = lint::rule(id) else {
-        return Err(Failure::Usage(match lint::similar(id) {
+    let Some(rule) = gate::rule(id) else {
+        return Err(Failure::Usage(match gate::similar(id) {
             Some(near) => format!("there is no rule `{id}`; did you mean `{near}`?"),
             None => format!("there is no rule `{id}`; `cargo xtask lint --rules` lists them"),
         }));
     };
-    print!("{}", lint::explain(rule));
+    print!("{}", gate::explain(rule));
     Ok(())
 }
 
 fn list() {
     let mut last = None;
-    for rule in lint::rules() {
+    for rule in gate::rules() {
         if last.replace(rule.family) != Some(rule.family) {
             println!("{}", paint(Tone::Changed, format!("\n{}", rule.family).trim_start()));
         }

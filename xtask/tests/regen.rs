@@ -63,3 +63,55 @@ fn check_lists_what_is_stale_missing_and_orphaned_and_writes_nothing() {
     }
     assert_eq!(contents(&target).unwrap(), before);
 }
+
+#[test]
+fn another_contract_becomes_a_whole_crate_whose_taken_over_files_stay() {
+    let scratch = tempfile::tempdir().unwrap();
+    let target = scratch.path().join("parcels");
+    let spec = workspace().join("tests/fixtures/vendor/openapi.yaml");
+    let arguments = ["--spec", spec.to_str().unwrap(), "--out", target.to_str().unwrap()];
+    let output = regen(&arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let manifest = fs::read_to_string(target.join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"parcel-api\""), "{manifest}");
+    assert!(manifest.contains("generated-client/runtime"), "it finds the runtime: {manifest}");
+    let root = fs::read_to_string(target.join("src/lib.rs")).unwrap();
+    assert!(root.starts_with("// @generated from openapi.yaml"), "{root}");
+    assert!(!target.join("testing").exists(), "there is no test kit beside it");
+
+    // Whoever takes the mark out keeps the file.
+    let readme = "# Parcels\n\nOurs.\n";
+    fs::write(target.join("README.md"), readme).unwrap();
+    fs::write(target.join("src/lib.rs"), root.replace("mod generated;", "mod generated; //"))
+        .unwrap();
+    assert!(regen(&arguments).status.success());
+    assert_eq!(fs::read_to_string(target.join("README.md")).unwrap(), readme);
+    assert_eq!(fs::read_to_string(target.join("src/lib.rs")).unwrap(), root);
+    let again = regen(&[&arguments[..], &["--check"]].concat());
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stdout));
+}
+
+#[test]
+fn what_is_wrong_beside_the_contract_is_told_with_its_place() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (spec, target) = (scratch.path().join("spec"), scratch.path().join("client"));
+    copy_folder(&workspace().join("tests/fixtures/vendor"), &spec).unwrap();
+    let text = fs::read_to_string(spec.join("client.yaml")).unwrap();
+    let text = text.replace("api-key:", "apikey:").replace("/error/type", "error.type");
+    fs::write(spec.join("client.yaml"), text.replace("parcel-api", "Parcel API")).unwrap();
+    let root = spec.join("openapi.yaml");
+    let output = regen(&["--spec", root.to_str().unwrap(), "--out", target.to_str().unwrap()]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for told in [
+        "error[target-value]: this is no name of a package",
+        "client.yaml:3:10",
+        "error[target-key]: `apikey` says nothing about a client",
+        "client.yaml:4:1",
+        "error[target-value]: this is no JSON Pointer of a member",
+        "client.yaml:6:9",
+    ] {
+        assert!(said.contains(told), "{told} is not in {said}");
+    }
+    assert!(!target.exists());
+}

@@ -4,15 +4,15 @@
 
 use codegen::diagnostic::Family;
 use codegen::document::{Document, MemoryFiles};
-use codegen::{GenerateError, generate_from, lint};
+use codegen::{GenerateError, generate_from, gate};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let files: MemoryFiles = [("openapi.yaml", text)].into_iter().collect();
     let reading = Document::read_from(&files, "openapi.yaml");
-    let report = lint::lint(&reading, &Family::ALL);
+    let report = gate::lint(&reading, &Family::ALL);
     let _ = (report.to_sarif(), report.to_github(), report.to_string());
-    let _ = lint::repair(&reading, &Family::ALL);
+    let _ = gate::repair(&reading, &Family::ALL);
     let generated = Document::from_files(&files, "openapi.yaml")
         .map_err(GenerateError::from)
         .and_then(generate_from);

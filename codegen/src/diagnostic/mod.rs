@@ -40,7 +40,7 @@ pub enum Severity {
 /// ```
 /// use codegen::diagnostic::{Diagnostic, FileId, Location, Severity, Span};
 ///
-/// let rule = codegen::lint::rule("operation-id-missing").unwrap();
+/// let rule = codegen::gate::rule("operation-id-missing").unwrap();
 /// let place = Location::new(FileId::default(), Span::new(4, 9), "/paths/keys/get");
 /// let diagnostic = Diagnostic::new(rule, place, "`GET /keys` has no `operationId`")
 ///     .label("here")

@@ -14,7 +14,7 @@ use super::change::Fingerprint;
 /// let text = "
 /// [[accepted]]
 /// fingerprint = '0123456789abcdef'
-/// reason = 'PingOne never sent more than ten; agreed in the review of the contract'
+/// reason = 'the server never sent more than ten; agreed in the review of the contract'
 /// ";
 /// assert_eq!(AcceptedChanges::parse(text).unwrap().entries().len(), 1);
 /// assert!(AcceptedChanges::parse("[[accepted]]\nfingerprint = '0123456789abcdef'").is_err());

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Report;
 use crate::document::{Document, Extent, Files, NodeKind, Reading};
+use crate::error::GenerateError;
 use crate::plan::Plan;
-use crate::target_file;
-use crate::{GenerateError, plan_of};
+use crate::{gate, target_file};
 
 /// Problems of a document that hide nothing of it.
 const HARMLESS: [&str; 4] =
@@ -55,7 +55,7 @@ impl Version {
     /// A version that is loaded already.
     #[must_use]
     pub fn from_document(name: impl Into<String>, document: Document) -> Self {
-        let (refusal, problems) = match plan_of(&document) {
+        let (refusal, problems) = match gate::plan(&document).map_err(GenerateError::from) {
             Ok(_) => (None, Report::default()),
             Err(GenerateError::Contract(report)) => {
                 (Some(first(&report, "the generator refuses the contract")), *report)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::node::{Node, NodeId, NodeKind, Value};
 use super::pointer;
-use super::{Document, Target, json};
+use super::{Document, Target};
 use crate::diagnostic::{FileId, Location, Span};
 
 /// A node of the document, and where it is. Cloning is cheap.
@@ -224,20 +224,6 @@ impl<'d> Cursor<'d> {
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.number()?.as_f64()
-    }
-
-    /// This subtree as JSON, with every `$ref` as it is written.
-    #[must_use]
-    pub fn to_json(&self) -> serde_json::Value {
-        json::plain(self)
-    }
-
-    /// This subtree as JSON with every reference replaced by its target. A reference that leads
-    /// back into itself stays as it is written, and so does one that would take the result over
-    /// 100,000 nodes or 200 levels.
-    #[must_use]
-    pub fn to_json_resolved(&self) -> serde_json::Value {
-        json::resolved(self)
     }
 
     fn number(&self) -> Option<&'d serde_json::Number> {

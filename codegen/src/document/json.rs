@@ -12,7 +12,23 @@ const MOST_LEVELS: usize = 200;
 /// Most nodes that [`resolved`] writes, apart from the subtree at which it stops.
 const MOST_NODES: u64 = 100_000;
 
-pub(super) fn plain(cursor: &Cursor<'_>) -> Json {
+impl Cursor<'_> {
+    /// This subtree as JSON, with every `$ref` as it is written.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        plain(self)
+    }
+
+    /// This subtree as JSON with every reference replaced by its target. A reference that leads
+    /// back into itself stays as it is written, and so does one that would take the result over
+    /// 100,000 nodes or 200 levels.
+    #[must_use]
+    pub fn to_json_resolved(&self) -> Json {
+        resolved(self)
+    }
+}
+
+fn plain(cursor: &Cursor<'_>) -> Json {
     cursor.document.tree(cursor.file).map_or(Json::Null, |tree| subtree(tree, cursor.id))
 }
 
@@ -35,7 +51,7 @@ pub(super) fn subtree(tree: &Tree, id: NodeId) -> Json {
     }
 }
 
-pub(super) fn resolved(cursor: &Cursor<'_>) -> Json {
+fn resolved(cursor: &Cursor<'_>) -> Json {
     Resolver { nodes: 0, open: Vec::new() }.write(cursor, 0)
 }
 

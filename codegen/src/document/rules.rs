@@ -168,7 +168,7 @@ REF_INLINE_CYCLE = Error "ref-inline-cycle" {
     "Only components contain themselves."
     why "What is no component has no name, so it can only be written out, here without an end."
     Merge(Response)
-    bad "content: {application/json: {schema: {$ref: null, type: object, properties: {parts: {type: array, description: Its parts., items: {$ref: '#/paths/~1environments~1%7BenvironmentID%7D~1things/post/responses/201/content/application~1json/schema'}}}}, example: null}}"
+    bad "content: {application/json: {schema: {$ref: null, type: object, properties: {parts: {type: array, description: Its parts., items: {$ref: '#/paths/~1tenants~1%7BtenantID%7D~1things/post/responses/201/content/application~1json/schema'}}}}, example: null}}"
     good "content: {application/json: {schema: {$ref: null, type: object, properties: {parts: {type: array, description: Its parts., items: {$ref: '#/components/schemas/Thing'}}}}, example: null}}"
 }
 

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::handle::is_copy;
 use super::operation::{Given, from_parameter};
 use crate::plan::{ENVIRONMENT_ID, Parameter, Plan, TypeRef};
+use crate::sample::NIL;
 use crate::target::ErrorBodies;
 use crate::{markdown, rustdoc};
 
@@ -101,10 +102,11 @@ fn methods(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
         several => quote!((#(#several.into()),*)),
     };
     let from_env = is_configured_by_environment(plan).then(from_env);
+    let builder_docs = rustdoc::lines(builder_docs(plan));
     let getters = scope.iter().map(|one| getter(plan, one));
     quote! {
         impl Client {
-            #[doc = " Starts a client on the hosts of a [`Region`](pingone_core::Region), or on other [`Hosts`]."]
+            #(#builder_docs)*
             pub fn builder(hosts: impl Into<Hosts>, #(#arguments),*) -> ClientBuilder {
                 ClientBuilder::new(hosts.into(), #values)
             }
@@ -133,6 +135,46 @@ fn methods(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
             #(#getters)*
         }
     }
+}
+
+/// The documentation of `builder`, with an example where it is known how users authenticate.
+fn builder_docs(plan: &Plan) -> Vec<String> {
+    let name = plan.crate_name();
+    let example = match &plan.target.api_key {
+        Some(_) if plan.client_scope().is_empty() => format!(
+            "use {name}::{{Client, Hosts}};
+
+let client = Client::builder(Hosts::single(\"https://api.example\")?)
+    .api_key(\"fake-key\")
+    .build()?;"
+        ),
+        None if is_configured_by_environment(plan) => format!(
+            "use {name}::{{Client, ClientCredentials, EnvironmentId, Region}};
+
+let environment_id: EnvironmentId = \"{}\".parse()?;
+let client = Client::builder(Region::Eu, environment_id)
+    .credentials(ClientCredentials::new(\"client-id\", \"client-secret\"))
+    .build()?;",
+            example_id(plan)
+        ),
+        _ => String::new(),
+    };
+    let mut text = vec![
+        "Starts a client on the hosts of a [`Region`](pingone_core::Region), or on other [`Hosts`]."
+            .to_owned(),
+    ];
+    if !example.is_empty() {
+        text.extend(["", "```"].map(str::to_owned));
+        text.extend(example.lines().map(str::to_owned));
+        text.extend(["# Ok::<(), Box<dyn std::error::Error>>(())", "```"].map(str::to_owned));
+    }
+    text
+}
+
+/// The id that the contract shows, or one that says nothing.
+fn example_id(plan: &Plan) -> String {
+    let shown = plan.client_scope().into_iter().find_map(|one| one.example.clone());
+    shown.and_then(|id| Some(id.as_str()?.to_owned())).unwrap_or_else(|| NIL.to_owned())
 }
 
 fn from_env() -> TokenStream {
@@ -218,7 +260,7 @@ mod tests {
             }));
         }
         // The fixture's client takes one value, which has a method of its own.
-        emitted.retain(|name| name != "environment_id");
+        emitted.retain(|name| name != "tenant_id");
         emitted.sort();
         assert_eq!(emitted, CLIENT_METHODS);
     }

@@ -1,6 +1,6 @@
 //! What the generator does with every key of every object: the policy, in one place.
 
-use crate::lint::objects::Object;
+use crate::openapi::Object;
 
 /// What becomes of a node of the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -8,7 +8,7 @@ use crate::lint::objects::Object;
 pub enum Fate {
     /// It shows in the client: as an item, in its type, or in its documentation.
     Rust,
-    /// It decides what is sent, or the fake PingOne checks it.
+    /// It decides what is sent, or the test kit checks it.
     Wire,
     /// A `$ref`: what it names is accounted for there.
     Reference,
@@ -153,20 +153,6 @@ fn schema(key: &str) -> Fate {
         "example" => Ignored(BODY_EXAMPLES),
         _ => Error,
     }
-}
-
-/// Objects that the generator drops, although OpenAPI allows them there.
-pub(crate) fn is_dropped(object: Object, key: &str) -> bool {
-    matches!(
-        (object, key),
-        (Object::Operation, "callbacks")
-            | (Object::Response | Object::Components, "links")
-            | (Object::Components, "callbacks")
-            | (Object::MediaType, "encoding")
-            | (Object::Schema, "xml")
-            | (Object::Example, "externalValue")
-            | (Object::Parameter, "allowEmptyValue")
-    )
 }
 
 /// Why everything below a schema of a handwritten type shows in no generated item.

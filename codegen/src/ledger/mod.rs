@@ -12,10 +12,9 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{FileId, Span};
 use crate::document::{Cursor, Document, Identity};
-use crate::lint::objects::{Below, Object};
+use crate::openapi::{Below, Object};
 use crate::plan::Plan;
 pub use fate::Fate;
-pub(crate) use fate::is_dropped;
 use items::Items;
 
 /// What became of every node of one contract.

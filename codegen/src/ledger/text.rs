@@ -13,7 +13,7 @@ What becomes of every node of the contract, so that a review shows what a change
 one object: its place, the Rust item it belongs to, and its keys by what becomes of them.
 
 - **rust**: shows in the client, as an item, in a type, or as documentation
-- **wire**: decides what is sent, or is checked by the fake PingOne
+- **wire**: decides what is sent, or is checked by the test kit
 - **[letter]**: ignored, for a reason listed here
 
 `cargo xtask explain pairing-keys.yaml:120` looks up a line, `cargo xtask explain PairingKey` a type.

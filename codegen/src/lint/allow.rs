@@ -1,9 +1,9 @@
 //! Comments that allow a finding: `# lint-allow: rule: reason`, at the end of its line or above it,
 //! and `# lint-allow-file: rule: reason` for a whole file.
 
-use super::registry;
 use crate::diagnostic::{Diagnostic, Location, Rule, Severity, Span, Waiver, rules};
 use crate::document::Document;
+use crate::suggest::nearest;
 
 rules! { Style, Never;
 
@@ -61,8 +61,12 @@ enum Reach {
 
 /// Takes out what comments allow, adds what is wrong with the comments, and returns how many
 /// findings were allowed.
-pub(super) fn apply(document: &Document, found: &mut Vec<Diagnostic>) -> usize {
-    let (mut allowances, problems) = collect(document);
+pub(crate) fn apply<I: Iterator<Item = &'static Rule>>(
+    document: &Document,
+    found: &mut Vec<Diagnostic>,
+    known: fn() -> I,
+) -> usize {
+    let (mut allowances, problems) = collect(document, known);
     let before = found.len();
     if !allowances.is_empty() {
         found.retain(|problem| !is_allowed(document, problem, &mut allowances));
@@ -92,7 +96,10 @@ fn is_allowed(document: &Document, problem: &Diagnostic, allowances: &mut [Allow
     found.map(|allowance| allowance.is_used = true).is_some()
 }
 
-fn collect(document: &Document) -> (Vec<Allowance>, Vec<Diagnostic>) {
+fn collect<I: Iterator<Item = &'static Rule>>(
+    document: &Document,
+    known: fn() -> I,
+) -> (Vec<Allowance>, Vec<Diagnostic>) {
     let (mut allowances, mut problems) = (Vec::new(), Vec::new());
     for file in document.sources().files() {
         let text = document.sources().text(file);
@@ -108,7 +115,7 @@ fn collect(document: &Document) -> (Vec<Allowance>, Vec<Diagnostic>) {
                 let place =
                     Location::new(file, Span::new(start + at, start + line.trim_end().len()), "");
                 let target = target(&lines, index, line[..at].trim().is_empty());
-                match read(comment, place, target) {
+                match read(comment, place, target, known) {
                     Ok(allowance) => allowances.push(allowance),
                     Err(problem) => problems.push(*problem),
                 }
@@ -143,7 +150,12 @@ fn target(lines: &[&str], index: usize, stands_alone: bool) -> usize {
     }
 }
 
-fn read(comment: &str, place: Location, line: usize) -> Result<Allowance, Box<Diagnostic>> {
+fn read<I: Iterator<Item = &'static Rule>>(
+    comment: &str,
+    place: Location,
+    line: usize,
+    known: fn() -> I,
+) -> Result<Allowance, Box<Diagnostic>> {
     let (reach, said) = match (comment.strip_prefix(FILE), comment.strip_prefix(LINE)) {
         (Some(said), _) => (Reach::File, said),
         (None, Some(said)) => (Reach::Line(line), said),
@@ -154,8 +166,8 @@ fn read(comment: &str, place: Location, line: usize) -> Result<Allowance, Box<Di
     let refuse = |rule, message: String, help: String| {
         Err(Box::new(Diagnostic::new(rule, place.clone(), message).help(help)))
     };
-    let Some(rule) = registry::rule(id) else {
-        let help = match registry::similar(id) {
+    let Some(rule) = known().find(|rule| rule.id == id) else {
+        let help = match nearest(id, known().map(|rule| rule.id)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write `# lint-allow: rule-id: reason`; `lint --rules` lists them".to_owned(),
         };

@@ -1,10 +1,10 @@
 //! What every rule works with: the document, its survey, and a place for findings.
 
-use super::objects::Object;
 use super::patterns::Patterns;
 use super::survey::{Operation, Survey};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, Document, Extent};
+use crate::openapi::Object;
 
 /// One run of the rules.
 pub(crate) struct Context<'d> {

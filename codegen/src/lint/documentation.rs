@@ -1,10 +1,10 @@
 //! Documentation: readers of the client's documentation find what they need.
 
 use super::context::{Context, members};
-use super::objects::Object;
 use super::survey::Operation;
 use crate::diagnostic::{Diagnostic, Rule, rules};
 use crate::document::Cursor;
+use crate::openapi::Object;
 
 rules! { Documentation, Possible;
 
@@ -108,16 +108,16 @@ TERM_SPELLING = Warning "term-spelling" {
     "Names and terms of the field are spelt in one way."
     why "Readers search for them, and another spelling looks like another thing."
     Merge(Property)
-    bad "description: The Json text from PingOne."
-    good "description: The JSON text from PingOne."
+    bad "description: The Json text from the server."
+    good "description: The JSON text from the server."
 }
 
 }
 
 /// How terms are spelt in prose; what stands in backticks is code.
-const TERMS: [&str; 16] = [
-    "PingOne", "OAuth", "JSON", "YAML", "UUID", "URL", "URI", "HTTP", "HTTPS", "HTML", "API", "QR",
-    "GitHub", "OpenAPI", "iOS", "JWT",
+const TERMS: [&str; 15] = [
+    "OAuth", "JSON", "YAML", "UUID", "URL", "URI", "HTTP", "HTTPS", "HTML", "API", "QR", "GitHub",
+    "OpenAPI", "iOS", "JWT",
 ];
 
 pub(super) fn check(context: &mut Context<'_>) {
@@ -232,7 +232,9 @@ fn read(context: &mut Context<'_>, prose: &Cursor<'_>) {
     let outside_code = words.split('`').step_by(2).flat_map(str::split_whitespace);
     for word in outside_code.filter(|word| !word.contains(['/', '.', '_', '@', '<'])) {
         let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        let meant = TERMS.iter().find(|term| term.eq_ignore_ascii_case(word) && **term != word);
+        let own = context.document.target().terms.iter().map(String::as_str);
+        let mut known = TERMS.into_iter().chain(own);
+        let meant = known.find(|term| term.eq_ignore_ascii_case(word) && *term != word);
         if let Some(meant) = meant {
             let message = format!("`{word}` is spelt `{meant}`");
             let problem = Diagnostic::new(&TERM_SPELLING, prose.key_location(), message);

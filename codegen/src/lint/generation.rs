@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 
 use super::context::{Context, text};
-use super::objects::Object;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Cursor, Identity};
-use crate::ledger;
+use crate::openapi::{Object, is_dropped};
 
 rules! { Generation, Never;
 
@@ -21,7 +20,7 @@ CONSTRUCT_DROPPED = Error "construct-dropped" {
 }
 
 /// What can be meant.
-pub(super) mod surprises {
+pub(crate) mod surprises {
     use crate::diagnostic::rules;
 
     rules! { Generation, Possible;
@@ -103,7 +102,7 @@ const MISSPELT: f64 = 0.9;
 pub(super) fn check(context: &mut Context<'_>) {
     for (object, node) in context.objects() {
         for (key, value) in node.entries() {
-            if ledger::is_dropped(object, key) {
+            if is_dropped(object, key) {
                 let message = format!("`{key}` has no counterpart in the client");
                 let problem = Diagnostic::new(&CONSTRUCT_DROPPED, value.key_location(), message);
                 context.report(problem.help("remove it; a description can tell the same"));

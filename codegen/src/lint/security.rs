@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::context::{Context, text};
-use super::objects::Object;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Cursor, NodeKind};
+use crate::openapi::Object;
 
 rules! { Security, Possible;
 
@@ -139,7 +139,7 @@ fn requirements(context: &mut Context<'_>, owner: &Cursor<'_>, schemes: &HashSet
             if schemes.contains(name) {
                 continue;
             }
-            let help = match super::nearest(name, schemes.iter().copied()) {
+            let help = match crate::suggest::nearest(name, schemes.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "declare it in `components.securitySchemes`".to_owned(),
             };

@@ -2,9 +2,9 @@
 
 use super::context::{Context, members, text};
 use super::edit;
-use super::objects::Object;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Location, Span, rules};
 use crate::document::{Cursor, NodeKind};
+use crate::openapi::Object;
 
 rules! { Style, Possible;
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::objects::{Below, Object};
 use crate::document::{Cursor, Document, Identity};
+use crate::openapi::{Below, Object};
 
 /// The HTTP methods a path item can have.
 pub(crate) const METHODS: [&str; 8] =

@@ -1,7 +1,7 @@
 //! Formats a file: header, prettyplease, and the blank lines that a person would leave.
 
 use super::{COMMAND, MARK, SourceFile};
-use crate::GenerateError;
+use crate::error::GenerateError;
 
 /// How a blank line is written while the file is a syntax tree, which has no blank lines: a call of
 /// a macro that does not exist. Printing it and taking it out again costs nothing; finding the

@@ -2,7 +2,6 @@
 
 mod compare;
 mod format;
-mod replace;
 mod write;
 
 use std::collections::BTreeMap;
@@ -10,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 
+pub use crate::replace::replace;
 pub use compare::{Comparison, FileState};
-pub use replace::replace;
 
-use crate::GenerateError;
+use crate::error::GenerateError;
 
 /// The folders of `generated-client/` that hold nothing but generated files.
 pub const OWNED: [&str; 2] = ["src/generated", "testing/src/generated"];

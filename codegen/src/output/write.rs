@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::{Comparison, FileState, OWNED, OutputError, says_generated};
+use crate::replace::temporary;
 
 impl Comparison<'_> {
     /// Makes the folder what was generated: writes missing and stale files, removes orphans.
@@ -89,18 +90,6 @@ impl Comparison<'_> {
             };
         }
     }
-}
-
-/// A temporary file with the permissions of any other new file.
-pub(super) fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".regen-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
 }
 
 /// Removes folders that became empty, deepest first; a folder in use stays.

@@ -1,8 +1,8 @@
 //! Names that meet: types, modules, operations and arguments must each be unique where they live.
 
+use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::planner::Planner;
 use super::{Api, Operation, Parameter, Payload, Scope, Shape, TypeItem, TypeRef, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 

@@ -1,7 +1,8 @@
 //! Types that have a name: each is registered once, and what it consists of is planned later.
 
 use super::docs::{deprecation, docs};
-use super::planner::{Direction, Planner, node_key};
+use super::node::{Direction, component_name, module_of, node_key};
+use super::planner::{Planner, Unfinished};
 use super::{Shape, Struct, TypeItem, TypeRef, Union, names, rules};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::document::Cursor;
@@ -27,14 +28,6 @@ pub(super) enum Claim {
     New,
     /// The schema's own.
     Known,
-}
-
-/// A registered type whose parts are not planned yet.
-pub(super) struct Unfinished<'d> {
-    node: Cursor<'d>,
-    direction: Direction,
-    name: String,
-    skip: Option<String>,
 }
 
 impl<'d> Planner<'d> {
@@ -223,18 +216,4 @@ impl<'d> Planner<'d> {
     ) {
         self.problem(Diagnostic::new(rule, place.location(), message).help(help));
     }
-}
-
-/// The name of a component schema; `None` for an inline one.
-pub(super) fn component_name(node: &Cursor<'_>) -> Option<String> {
-    let pointer = node.pointer();
-    let name = pointer.strip_prefix("/components/schemas/")?;
-    (!name.contains('/')).then(|| name.to_owned())
-}
-
-pub(super) fn module_of(node: &Cursor<'_>) -> String {
-    let file = node.file_name();
-    let stem = file.rsplit('/').next().unwrap_or(file);
-    let stem = stem.split('.').next().unwrap_or(stem);
-    names::value_name(stem).unwrap_or_else(|| "contract".to_owned())
 }

@@ -1,8 +1,7 @@
 //! Descriptions, limits and doubts of a schema as documentation.
 
 use super::Deprecation;
-use super::planner::flag;
-use super::schemas::lone_all_of;
+use super::node::{flag, lone_all_of};
 use crate::document::Cursor;
 use crate::markdown;
 

@@ -1,36 +1,10 @@
 //! Examples agree with their schemas: they become tests and documentation that must compile.
 
-use super::planner::Planner;
-use super::{Extra, Nullability, Payload, Shape, Struct, TypeRef, rules};
+use super::planner::{Expected, Planner};
+use super::{Extra, Nullability, Shape, Struct, TypeRef, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, NodeKind};
 use crate::target::{Envelope, HAL_ITEMS};
-
-/// What an example must be.
-#[derive(Debug, Clone)]
-pub(super) enum Expected {
-    /// A value of a type.
-    Value(TypeRef),
-    /// A page of a collection.
-    Collection {
-        /// The type of the items.
-        item: TypeRef,
-        /// The property that holds them.
-        relation: String,
-    },
-}
-
-impl Expected {
-    pub(super) fn of(payload: &Payload) -> Option<Self> {
-        match payload {
-            Payload::Empty => None,
-            Payload::Json(ty) => Some(Self::Value(ty.clone())),
-            Payload::Collection { item, relation } => {
-                Some(Self::Collection { item: item.clone(), relation: relation.clone() })
-            }
-        }
-    }
-}
 
 impl<'d> Planner<'d> {
     /// Remembers the examples of a media type until all types are known.

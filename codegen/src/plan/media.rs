@@ -1,7 +1,8 @@
 //! Media types: what a request or response body is, and its examples.
 
 use super::Example;
-use super::planner::{Planner, text};
+use super::node::text;
+use super::planner::Planner;
 use super::rules;
 use crate::document::Cursor;
 

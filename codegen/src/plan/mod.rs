@@ -10,11 +10,12 @@ mod docs;
 mod examples;
 mod media;
 pub mod names;
+mod node;
 mod operations;
 mod parameters;
 mod planner;
 mod properties;
-pub(crate) mod rules;
+mod run;
 mod schemas;
 mod success;
 mod templates;
@@ -27,10 +28,10 @@ use crate::diagnostic::{Location, Report};
 use crate::document::Document;
 use crate::target::Target;
 
-pub(crate) use planner::Direction;
-pub(crate) use schemas::ENVIRONMENT_ID;
-pub use schemas::RUNTIME_TYPES;
-pub(crate) use schemas::lone_all_of;
+pub(crate) use crate::openapi::ENVIRONMENT_ID;
+pub use crate::openapi::RUNTIME_TYPES;
+use crate::refusals as rules;
+pub(crate) use node::{Direction, lone_all_of};
 pub use types::{
     EnumValue, Extra, Field, Nullability, Shape, Struct, TypeItem, TypeRef, Union, Usage, Variant,
 };
@@ -57,13 +58,13 @@ impl Plan {
     /// # Errors
     /// Returns every problem of the contract at once.
     pub fn from_document(document: &Document) -> Result<Self, Report> {
-        planner::plan(document, planner::Examples::Checked)
+        run::plan(document, run::Examples::Checked)
     }
 
     /// Plans the client of a contract that is being worked on, whose examples may be behind: enough
     /// to compare the API, not to generate.
     pub(crate) fn draft(document: &Document) -> Result<Self, Report> {
-        planner::plan(document, planner::Examples::Trusted)
+        run::plan(document, run::Examples::Trusted)
     }
 
     /// The name of the client's crate.
@@ -188,7 +189,7 @@ pub struct Operation {
     pub method: Method,
     /// `x-idempotent`, or else what HTTP says of the method.
     pub idempotency: Idempotency,
-    /// Path template as written, e.g. `/environments/{environmentID}/users`.
+    /// Path template as written, e.g. `/tenants/{tenantID}/users`.
     pub template: String,
     /// Path parameters in template order; those with [`Scope::Client`] come from the client.
     pub path: Vec<Parameter>,

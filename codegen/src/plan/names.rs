@@ -184,9 +184,9 @@ mod tests {
     #[test]
     fn wire_names_become_rust_names() {
         for (wire, rust) in [
-            ("environmentID", "environment_id"),
+            ("tenantID", "tenant_id"),
             ("pushCredentialID", "push_credential_id"),
-            ("X-Ping-External-Transaction-ID", "x_ping_external_transaction_id"),
+            ("X-Parcel-Transaction-ID", "x_parcel_transaction_id"),
             ("googleServiceAccountCredentials", "google_service_account_credentials"),
             ("_links", "links"),
             ("type", "type_"),

@@ -1,16 +1,16 @@
 //! Operations and the resource handles (tags) that hold them.
 
+use super::node::{Direction, text};
+use super::planner::{Expected, Planner};
 use std::collections::BTreeMap;
 
-use super::examples::Expected;
 use super::media::{examples, request_media};
 use super::parameters::placeholders;
-use super::planner::{Direction, Planner, text};
 use super::{Api, Body, Idempotency, Method, Operation, Scope, docs, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Cursor;
-use crate::lint::nearest;
 use crate::markdown;
+use crate::suggest::nearest;
 
 impl<'d> Planner<'d> {
     /// Marks the schemas of all bodies and parameters with the direction in which they travel.

@@ -1,15 +1,12 @@
 //! Path, query and header parameters of an operation.
 
 use super::docs::docs;
-use super::examples::Expected;
-use super::planner::{Direction, Planner, flag, text};
+use super::node::{Direction, flag, text};
+use super::planner::{Expected, Planner};
 use super::{ENVIRONMENT_ID, Parameter, Presence, Scope, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::markdown;
-
-/// Path parameters that the client's configuration supplies.
-const CLIENT_SCOPE: [&str; 1] = ["environmentID"];
 
 /// Handwritten types that only parameters have.
 const PARAMETER_TYPES: [&str; 3] = [ENVIRONMENT_ID, "SessionId", "TransactionId"];
@@ -187,13 +184,12 @@ impl<'d> Planner<'d> {
             );
         }
         if let Some(scope) = node.get("x-rust-scope") {
-            if scope.as_str() != Some("client") || !CLIENT_SCOPE.contains(&parameter.wire.as_str())
-            {
+            if scope.as_str() != Some("client") {
                 self.unsupported(
                     &rules::RUST_SCOPE,
                     &scope,
-                    "the client's configuration does not supply this parameter",
-                    &format!("`x-rust-scope: client` fits {} only", CLIENT_SCOPE.join(", ")),
+                    "nothing but the client supplies parameters for all calls",
+                    "write `x-rust-scope: client`, or remove it",
                 );
                 return;
             }

@@ -2,46 +2,44 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::define::Unfinished;
-use super::examples::Expected;
-use super::{Plan, TypeItem, Usage};
-use crate::diagnostic::{Diagnostic, Location, Report, Severity};
-use crate::document::{Cursor, Document};
+use super::node::{Direction, NodeKey, children, hides_properties, node_key};
+use super::{Payload, TypeItem, TypeRef, Usage};
+use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::document::Cursor;
 use crate::target::Target;
 
-/// In which direction a schema's values travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Direction {
-    /// Client to server.
-    Request,
-    /// Server to client.
-    Response,
+/// A registered type whose parts are not planned yet.
+pub(super) struct Unfinished<'d> {
+    pub(super) node: Cursor<'d>,
+    pub(super) direction: Direction,
+    pub(super) name: String,
+    pub(super) skip: Option<String>,
 }
 
-impl Direction {
-    /// The keyword that takes a property out of this direction.
-    pub(crate) fn hidden_by(self) -> &'static str {
-        match self {
-            Self::Request => "readOnly",
-            Self::Response => "writeOnly",
-        }
-    }
-
-    /// Whether a type of this usage travels so.
-    pub(crate) fn fits(self, usage: Usage) -> bool {
-        match usage {
-            Usage::Both => true,
-            Usage::Request => self == Self::Request,
-            Usage::Response => self == Self::Response,
-        }
-    }
+/// What an example must be.
+#[derive(Debug, Clone)]
+pub(super) enum Expected {
+    /// A value of a type.
+    Value(TypeRef),
+    /// A page of a collection.
+    Collection {
+        /// The type of the items.
+        item: TypeRef,
+        /// The property that holds them.
+        relation: String,
+    },
 }
 
-/// A resolved node's identity: file and JSON pointer.
-pub(super) type NodeKey = (String, String);
-
-pub(super) fn node_key(cursor: &Cursor<'_>) -> NodeKey {
-    (cursor.file_name().to_owned(), cursor.pointer())
+impl Expected {
+    pub(super) fn of(payload: &Payload) -> Option<Self> {
+        match payload {
+            Payload::Empty => None,
+            Payload::Json(ty) => Some(Self::Value(ty.clone())),
+            Payload::Collection { item, relation } => {
+                Some(Self::Collection { item: item.clone(), relation: relation.clone() })
+            }
+        }
+    }
 }
 
 /// One planning run.
@@ -67,60 +65,12 @@ pub(super) struct Planner<'d> {
     pub(super) examples: Vec<(Cursor<'d>, Expected)>,
 }
 
-/// Whether examples must fit their schemas.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Examples {
-    /// They must: the client's documentation is made from them.
-    Checked,
-    /// They may be behind: they decide nothing about the API of the client.
-    Trusted,
-}
-
-pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Report> {
-    let mut planner = Planner {
-        target: document.target(),
-        root: document.root(),
-        diagnostics: Vec::new(),
-        types: BTreeMap::new(),
-        reached: BTreeMap::new(),
-        variant_structs: BTreeMap::new(),
-        direct_uses: BTreeMap::new(),
-        open: Vec::new(),
-        inline_names: BTreeMap::new(),
-        depth: 0,
-        drafts: VecDeque::new(),
-        examples: Vec::new(),
-    };
-    planner.reach_operations();
-    planner.check_templates();
-    let apis = planner.apis();
-    planner.finish_types();
-    planner.check_types();
-    planner.check_apis(&apis);
-    if examples == Examples::Checked && !planner.has_errors() {
-        // Types that could not be planned would make examples look wrong.
-        planner.check_examples();
-    }
-    let report = Report::new(planner.diagnostics, document.sources());
-    if report.has_errors() {
-        return Err(report);
-    }
-    let root = document.root();
-    Ok(Plan {
-        title: text(&root, &["info", "title"]).unwrap_or_default(),
-        source: root.file_name().to_owned(),
-        apis,
-        types: planner.types,
-        target: document.target().clone(),
-    })
-}
-
 impl<'d> Planner<'d> {
     pub(super) fn problem(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    fn has_errors(&self) -> bool {
+    pub(super) fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|one| one.severity == Severity::Error)
     }
 
@@ -158,63 +108,4 @@ impl<'d> Planner<'d> {
             }
         }
     }
-}
-
-/// The schemas directly inside a schema, except properties marked with `hidden`.
-fn children<'d>(schema: &Cursor<'d>, hidden: &str) -> Vec<Cursor<'d>> {
-    let mut found = Vec::new();
-    if let Some(properties) = schema.get("properties") {
-        found.extend(
-            properties
-                .entries()
-                .map(|(_, property)| property)
-                .filter(|property| !flag(property, hidden)),
-        );
-    }
-    for key in ["allOf", "oneOf", "anyOf"] {
-        if let Some(list) = schema.get(key) {
-            found.extend(list.items());
-        }
-    }
-    for key in ["items", "additionalProperties", "not"] {
-        found.extend(schema.get(key).filter(|child| child.entries().next().is_some()));
-    }
-    found
-}
-
-/// Whether a schema or one below it has a property that travels in one direction only.
-fn hides_properties(schema: &Cursor<'_>) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut waiting = vec![schema.clone()];
-    while let Some(next) = waiting.pop() {
-        let schema = next.resolve();
-        if !seen.insert(node_key(&schema)) {
-            continue;
-        }
-        let mut properties =
-            schema.get("properties").into_iter().flat_map(|properties| properties.entries());
-        if properties.any(|(_, one)| flag(&one, "readOnly") || flag(&one, "writeOnly")) {
-            return true;
-        }
-        waiting.extend(children(&schema, ""));
-    }
-    false
-}
-
-/// A boolean keyword, read on the node itself or on what it refers to.
-pub(super) fn flag(cursor: &Cursor<'_>, key: &str) -> bool {
-    if key.is_empty() {
-        return false;
-    }
-    let read = |node: &Cursor<'_>| node.get(key).and_then(|value| value.as_bool());
-    read(cursor).or_else(|| read(&cursor.resolve())).unwrap_or(false)
-}
-
-/// The string at a path of keys.
-pub(super) fn text(cursor: &Cursor<'_>, path: &[&str]) -> Option<String> {
-    let mut node = cursor.clone();
-    for key in path {
-        node = node.resolve().get(key)?;
-    }
-    node.as_str().map(str::to_owned)
 }

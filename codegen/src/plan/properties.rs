@@ -1,8 +1,9 @@
 //! The properties of an object schema, with those of its `allOf` parts, for one direction.
 
+use super::node::{Direction, NodeKey, flag, node_key};
+use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::planner::{Direction, NodeKey, Planner, flag, node_key};
 use super::{Extra, Field, Nullability, Presence, Struct, docs, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
@@ -196,7 +197,7 @@ impl<'d> Planner<'d> {
                     property.location(),
                     format!("`{wire}` is optional and nullable: a request cannot tell `null` from absent"),
                 )
-                .help("drop `nullable` (PingOne reads `null` as absent), or make the property required"),
+                .help("drop `nullable` (the platform reads `null` as absent), or make the property required"),
             );
         }
         Nullability::Nullable

@@ -1,20 +1,14 @@
 //! From a schema to the Rust type that holds its values.
 
-use super::define::{Draft, component_name};
-use super::planner::{Direction, Planner, flag, text};
-use super::{EnumValue, Shape, TypeRef, names, rules};
+use super::define::Draft;
+use super::node::{Direction, component_name, flag, lone_all_of, text};
+use super::planner::Planner;
+use super::{ENVIRONMENT_ID, EnumValue, Shape, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 
 /// How many schemas may stand inside each other: far beyond any API, far below the stack's end.
 const MOST_LEVELS: usize = 64;
-
-/// The handwritten type of an environment's id, which configures clients.
-pub(crate) const ENVIRONMENT_ID: &str = "EnvironmentId";
-
-/// Handwritten types of the client that `x-rust-type` may name.
-pub const RUNTIME_TYPES: [&str; 5] =
-    [ENVIRONMENT_ID, "ErrorBody", "Links", "SessionId", "TransactionId"];
 
 impl<'d> Planner<'d> {
     /// The type of `schema`; `hint` names it if it is inline and needs a name.
@@ -98,7 +92,7 @@ impl<'d> Planner<'d> {
         node: &Cursor<'d>,
         plan: impl FnOnce(&mut Self) -> Option<TypeRef>,
     ) -> Option<TypeRef> {
-        let key = super::planner::node_key(node);
+        let key = super::node::node_key(node);
         if self.open.contains(&key) {
             self.problem(
                 Diagnostic::new(
@@ -394,18 +388,6 @@ const ONE_OF_HELP: &str =
 /// What an anonymous schema inside `node` is named after.
 fn owner(node: &Cursor<'_>, hint: Option<&str>) -> Option<String> {
     component_name(node).or_else(|| hint.map(str::to_owned))
-}
-
-/// A schema that only wraps one other schema, as OpenAPI 3.0 needs it to describe a `$ref`.
-pub(crate) fn lone_all_of<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
-    if ["properties", "required", "additionalProperties"].iter().any(|key| node.get(key).is_some())
-    {
-        return None;
-    }
-    let parts = node.get("allOf")?;
-    let mut parts = parts.items();
-    let first = parts.next()?;
-    parts.next().is_none().then_some(first)
 }
 
 #[cfg(test)]

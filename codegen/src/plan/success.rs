@@ -1,8 +1,8 @@
 //! Responses: the one success of an operation, HAL collections, and the documented errors.
 
-use super::examples::Expected;
 use super::media::{examples, response_media};
-use super::planner::{Direction, Planner, text};
+use super::node::{Direction, text};
+use super::planner::{Expected, Planner};
 use super::properties::Members;
 use super::{ErrorResponse, Payload, Success, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;

@@ -1,8 +1,8 @@
 //! Path templates: what the client can fill in, and no two that match the same requests.
 
+use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::planner::Planner;
 use super::rules;
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;

@@ -1,9 +1,10 @@
 //! Discriminated unions: `oneOf` with a `discriminator` becomes a tagged enum.
 
+use super::define::{Claim, Draft};
+use super::node::{Direction, NodeKey, component_name, node_key, text};
+use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::define::{Claim, Draft, component_name};
-use super::planner::{Direction, NodeKey, Planner, node_key, text};
 use super::properties::Members;
 use super::{TypeRef, Union, Variant, names, rules};
 use crate::diagnostic::Diagnostic;

@@ -66,7 +66,7 @@ pub(super) fn authentication(context: &Context<'_>) -> Markup {
             @if schemes.is_empty() { p { "The contract names no security scheme." } }
             h3 { "In Rust" }
             p { "The client fetches, shares and renews its tokens by itself. The calls on this page go through this one:" }
-            (code::block(&html! { "Rust" }, &code::highlighted(CLIENT.trim_end(), Language::Rust)))
+            (code::block(&html! { "Rust" }, &code::highlighted(&context.named(CLIENT), Language::Rust)))
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     pub(super) index: Index<'a>,
     pub(super) targets: Targets,
     pub(super) marks: Marks<'a>,
+    /// The name of the client's crate in Rust paths.
+    pub(super) crate_name: String,
     room: usize,
 }
 
@@ -34,7 +36,13 @@ impl<'a> Context<'a> {
         let room = (ROOM / trees.max(1)).clamp(SMALLEST_TREE, LARGEST_TREE);
         let index = Index::new(document, plan);
         let targets = Targets::new(document, plan);
-        Self { document, plan, index, targets, marks, room }
+        let crate_name = plan.crate_name();
+        Self { document, plan, index, targets, marks, crate_name, room }
+    }
+
+    /// Sample code with the name of the client's crate.
+    pub(super) fn named(&self, code: &str) -> String {
+        code.trim_end().replace("CRATE", &self.crate_name)
     }
 
     /// The APIs in the order of the contract's tags.

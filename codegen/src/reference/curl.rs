@@ -125,7 +125,7 @@ mod tests {
         let (_, operation) = plan.operation("createThing").unwrap();
         insta::assert_snapshot!(command(&document, &plan, operation), @r#"
         curl --request POST \
-          'https://api.example.com/environments/00000000-0000-0000-0000-000000000000/things' \
+          'https://api.example.com/tenants/00000000-0000-0000-0000-000000000000/things' \
           --header "Authorization: Bearer $ACCESS_TOKEN" \
           --header 'Content-Type: application/json' \
           --data-raw '{

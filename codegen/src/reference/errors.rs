@@ -32,7 +32,7 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
             @if context.index.runtime.contains_key("ErrorBody") {
                 p { "Every error response of the API has a body of the type " (tree::type_link("ErrorBody")) "." }
             }
-            (code::block(&html! { "Rust" }, &code::highlighted(ERRORS.trim_end(), Language::Rust)))
+            (code::block(&html! { "Rust" }, &code::highlighted(&context.named(ERRORS), Language::Rust)))
             @if by_status.is_empty() { p { "The contract documents no error." } }
             @for (status, responses) in &by_status {
                 div.card id=(anchor::status(*status)) data-find="status" data-name=(format!("{status} {}", phrase(*status))) {

@@ -52,7 +52,7 @@ fn planned(context: &Context<'_>, item: &TypeItem, users: Option<&Users<'_>>) ->
             p.limits {
                 span { (what(&item.shape)) }
                 span { (usage) }
-                span { "Rust " code { "pingone_mfa::types::" wbr; (item.name) } }
+                span { "Rust " code { (context.crate_name) "::types::" wbr; (item.name) } }
                 span { "at " code { (context.place(&item.location)) } }
                 @if item.deprecation == Deprecation::Deprecated { span class="badge warn" { "deprecated" } }
             }
@@ -71,7 +71,7 @@ fn runtime<'a>(context: &Context<'a>, name: &str, schema: &Cursor<'a>) -> Markup
             h3 { (name) " " (tree::self_link(&id, name)) }
             p.limits {
                 span { "written by hand" }
-                span { "Rust " code { "pingone_mfa::" wbr; (name) } }
+                span { "Rust " code { (context.crate_name) "::" wbr; (name) } }
                 span { "at " code { (context.place(&schema.location())) } }
             }
             (tree::body(context, &context.one_type(schema, Direction::Response), &id))

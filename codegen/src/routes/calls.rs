@@ -32,6 +32,7 @@ fn has_samples(operation: &Operation) -> bool {
 fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let (handle, verb) = (format_ident!("{}", api.module), format_ident!("{}", operation.verb));
+    let from_path = |parameter| from_path(plan, parameter);
     let scope = api.scope.iter().map(from_path);
     let path = operation.arguments(api).map(from_path);
     let required = operation.required_parameters().map(|one| (one.field.as_str(), &one.ty, None));
@@ -47,18 +48,19 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let given = path.chain(names);
     let samples = samples.iter().map(|(name, ty, example)| {
         let value = example.clone().unwrap_or_else(|| sample::value(plan, ty));
-        let (name, ty, json) = (format_ident!("{name}"), outside(ty), raw_json(&value));
+        let (name, ty, json) = (format_ident!("{name}"), outside(plan, ty), raw_json(&value));
         quote!(let #name: #ty = sample(#json)?;)
     });
+    let client = format_ident!("{}", plan.crate_name());
     let decode = match &operation.success.payload {
         Payload::Empty => quote!(None),
         Payload::Json(ty) => {
-            let ty = outside(ty);
+            let ty = outside(plan, ty);
             quote!(Some(decode::<#ty>))
         }
         Payload::Collection { item, .. } => {
-            let item = outside(item);
-            quote!(Some(decode::<pingone_mfa::Collection<#item>>))
+            let item = outside(plan, item);
+            quote!(Some(decode::<#client::Collection<#item>>))
         }
     };
     let allow = (operation.deprecation == Deprecation::Deprecated).then(allow_deprecated);
@@ -83,8 +85,8 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-fn from_path(parameter: &Parameter) -> TokenStream {
-    let (wire, ty) = (&parameter.wire, outside(&parameter.ty));
+fn from_path(plan: &Plan, parameter: &Parameter) -> TokenStream {
+    let (wire, ty) = (&parameter.wire, outside(plan, &parameter.ty));
     quote!(arguments.get::<#ty>(#wire)?)
 }
 
@@ -108,10 +110,7 @@ mod tests {
 ",
         );
         let text = items(&plan).to_string();
-        assert!(text.contains("let body : pingone_mfa :: types :: Thing = sample ("), "{text}");
-        assert!(
-            text.contains("decode : Some (decode :: < pingone_mfa :: types :: Thing >)"),
-            "{text}"
-        );
+        assert!(text.contains("let body : fixture :: types :: Thing = sample ("), "{text}");
+        assert!(text.contains("decode : Some (decode :: < fixture :: types :: Thing >)"), "{text}");
     }
 }

@@ -1,4 +1,4 @@
-//! The routes stage: plan → what the fake PingOne serves, and how a test looks at what it received.
+//! The routes stage: plan → what the fake serves, and how a test looks at what it received.
 
 mod calls;
 mod operations;
@@ -39,7 +39,11 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
             "The requests of each operation with their types.",
             requests::items(plan, &named),
         ),
-        file("stub", "The operations of the contract as a test answers them.", stub::items(&named)),
+        file(
+            "stub",
+            "The operations of the contract as a test answers them.",
+            stub::items(plan, &named),
+        ),
     ]
 }
 
@@ -113,7 +117,7 @@ mod tests {
         let text = text_of(&files, "requests");
         for part in [
             "pub struct CreateThing",
-            "pub environment_id: pingone_mfa::types::EnvironmentId",
+            "pub tenant_id: fixture::types::EnvironmentId",
             "pub fn create_thing(&self) -> Vec<CreateThing>",
         ] {
             assert!(text.contains(part), "{part} is not in {text}");
@@ -145,7 +149,7 @@ mod tests {
         assert!(first.contains("@generated from spec/openapi.yaml"), "{first}");
         let json: serde_json::Value = serde_json::from_str(text).unwrap();
         assert_eq!(json["openapi"], "3.0.3");
-        let schema = &json["paths"]["/environments/{environmentID}/things"]["post"]["requestBody"];
+        let schema = &json["paths"]["/tenants/{tenantID}/things"]["post"]["requestBody"];
         let schema = &schema["content"]["application/json"]["schema"]["$ref"];
         assert_eq!(schema, "#/components/schemas/Thing", "nothing is copied");
     }

@@ -52,7 +52,7 @@ fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
         members.push(Member {
             docs: "The JSON body.".to_owned(),
             name: format_ident!("body"),
-            ty: outside(&body.ty),
+            ty: outside(plan, &body.ty),
             value: quote!(serde_json::from_slice(recorded.payload()).ok()?),
         });
     }
@@ -86,7 +86,7 @@ fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
     let is_enum = |item: &TypeItem| matches!(item.shape, Shape::Enum(_));
     let (ty, value) = match &parameter.ty {
         TypeRef::Named(name) if plan.types.get(name).is_some_and(is_enum) => {
-            (outside(&parameter.ty), quote!(#text.into()))
+            (outside(plan, &parameter.ty), quote!(#text.into()))
         }
         TypeRef::Bool
         | TypeRef::I32
@@ -95,7 +95,7 @@ fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
         | TypeRef::Timestamp
         | TypeRef::Uuid
         | TypeRef::Runtime(_)
-        | TypeRef::Named(_) => (outside(&parameter.ty), quote!(#text.parse().ok()?)),
+        | TypeRef::Named(_) => (outside(plan, &parameter.ty), quote!(#text.parse().ok()?)),
         _ => (quote!(String), quote!(#text.to_owned())),
     };
     Member { docs: format!("The path parameter `{wire}`."), name: field(parameter), ty, value }
@@ -130,10 +130,11 @@ fn field(parameter: &Parameter) -> Ident {
 }
 
 /// The type as another crate than the client spells it.
-pub(super) fn outside(ty: &TypeRef) -> TokenStream {
+pub(super) fn outside(plan: &Plan, ty: &TypeRef) -> TokenStream {
+    let client = format_ident!("{}", plan.crate_name());
     match ty {
         TypeRef::String => quote!(String),
-        TypeRef::Secret => quote!(pingone_mfa::Secret),
+        TypeRef::Secret => quote!(#client::Secret),
         TypeRef::Bool => quote!(bool),
         TypeRef::I32 => quote!(i32),
         TypeRef::I64 => quote!(i64),
@@ -143,21 +144,21 @@ pub(super) fn outside(ty: &TypeRef) -> TokenStream {
         TypeRef::Json => quote!(serde_json::Value),
         TypeRef::Named(name) => {
             let name = format_ident!("{name}");
-            quote!(pingone_mfa::types::#name)
+            quote!(#client::types::#name)
         }
         TypeRef::Runtime(name) => {
             let name = format_ident!("{name}");
-            quote!(pingone_mfa::#name)
+            quote!(#client::#name)
         }
         TypeRef::List(item) => {
-            let item = outside(item);
+            let item = outside(plan, item);
             quote!(Vec<#item>)
         }
         TypeRef::Map(value) if **value == TypeRef::Json => {
             quote!(serde_json::Map<String, serde_json::Value>)
         }
         TypeRef::Map(value) => {
-            let value = outside(value);
+            let value = outside(plan, value);
             quote!(std::collections::BTreeMap<String, #value>)
         }
     }

@@ -1,15 +1,15 @@
 //! A trait with a method for each operation, which a test implements instead of running a server.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::Named;
 use super::requests::outside;
-use crate::plan::Payload;
+use crate::plan::{Payload, Plan};
 use crate::rustdoc::lines;
 
-pub(super) fn items(named: &[Named<'_>]) -> TokenStream {
-    let methods = named.iter().map(method);
+pub(super) fn items(plan: &Plan, named: &[Named<'_>]) -> TokenStream {
+    let methods = named.iter().map(|one| method(plan, one));
     let arms = named.iter().map(|Named { constant, ty, method, .. }| {
         quote! {
             Some(Operation::#constant) => encode(request(#ty::of(recorded)).and_then(|request| stub.#method(request))),
@@ -22,7 +22,7 @@ pub(super) fn items(named: &[Named<'_>]) -> TokenStream {
         use crate::route::Operation;
         use crate::stub::{StubError, encode, request};
 
-        #[doc = " Answers for PingOne, without a server: a method for each operation."]
+        #[doc = " Answers for the API, without a server: a method for each operation."]
         #[doc = ""]
         #[doc = " Every method has a default, which fails the call and says that the test did not expect it. See"]
         #[doc = " [`stubbed`](crate::stubbed)."]
@@ -43,21 +43,22 @@ pub(super) fn items(named: &[Named<'_>]) -> TokenStream {
     }
 }
 
-fn method(named: &Named<'_>) -> TokenStream {
+fn method(plan: &Plan, named: &Named<'_>) -> TokenStream {
+    let client = format_ident!("{}", plan.crate_name());
     let Named { operation, constant, ty, method } = named;
     let output = match &operation.success.payload {
         Payload::Empty => quote!(()),
-        Payload::Json(ty) => outside(ty),
+        Payload::Json(ty) => outside(plan, ty),
         Payload::Collection { item, .. } => {
-            let item = outside(item);
-            quote!(pingone_mfa::Collection<#item>)
+            let item = outside(plan, item);
+            quote!(#client::Collection<#item>)
         }
     };
     let doc = lines([
         format!("Answers `{}`.", operation.id),
         String::new(),
         "# Errors".to_owned(),
-        "What PingOne refuses the request with.".to_owned(),
+        "What the API refuses the request with.".to_owned(),
     ]);
     quote! {
         #(#doc)*

@@ -55,6 +55,9 @@ impl Reader {
             match key {
                 "package" => target.package = self.package(&value),
                 "test-kit" => target.test_kit = self.flag(&value),
+                "terms" => {
+                    target.terms = value.items().filter_map(|name| self.text(&name)).collect();
+                }
                 "modules" => {
                     target.modules = value.items().filter_map(|name| self.text(&name)).collect();
                 }
@@ -64,7 +67,7 @@ impl Reader {
                 _ => self.unknown(
                     key,
                     &value,
-                    "package, test-kit, modules, api-key, errors, collections",
+                    "package, terms, test-kit, modules, api-key, errors, collections",
                 ),
             }
         }

@@ -12,7 +12,7 @@ mod prepare;
 
 use std::collections::BTreeMap;
 
-use crate::GenerateError;
+use crate::error::GenerateError;
 use crate::plan::{Plan, Shape};
 
 /// The code of one type: its definition and the trait implementations typify adds.

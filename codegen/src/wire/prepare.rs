@@ -6,7 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::own::is_own;
-use crate::GenerateError;
+use crate::error::GenerateError;
 use crate::plan::{Extra, Plan, Shape, Struct, TypeRef};
 
 const SECRET: &str = "Secret";

@@ -14,13 +14,13 @@
 //! | shows a server's text in an error | [`Shown`] |
 //! | decodes `null` where a list or a map is expected | [`null_as_default`] |
 
-pub use crate::__request as request;
 pub use crate::absent::null_as_default;
 pub use crate::api::{Api, ErrorFormat};
 pub use crate::builder::{ApiClient, ApiKey};
 pub use crate::call::Call;
 pub use crate::collection::{Envelope, NextPage};
 pub use crate::operation::Operation;
+pub use crate::request::request;
 pub use crate::retry::Seams;
 pub use crate::secret::Secrets;
 pub use crate::shown::Shown;

@@ -84,3 +84,5 @@ macro_rules! __request {
         }
     };
 }
+
+pub use __request as request;

@@ -20,6 +20,16 @@ pub type ClientBuilder = pingone_core::ClientBuilder<Client>;
 
 impl Client {
     /// Starts a client on the hosts of a [`Region`](pingone_core::Region), or on other [`Hosts`].
+    ///
+    /// ```
+    /// use pingone_mfa::{Client, ClientCredentials, EnvironmentId, Region};
+    ///
+    /// let environment_id: EnvironmentId = "abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6".parse()?;
+    /// let client = Client::builder(Region::Eu, environment_id)
+    ///     .credentials(ClientCredentials::new("client-id", "client-secret"))
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn builder(
         hosts: impl Into<Hosts>,
         environment_id: impl Into<EnvironmentId>,

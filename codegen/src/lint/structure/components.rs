@@ -6,7 +6,7 @@ use super::UNUSED_COMPONENT;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, Extent, Identity};
 use crate::lint::context::Context;
-use crate::lint::objects::Object;
+use crate::openapi::Object;
 
 pub(super) fn check(context: &mut Context<'_>) {
     if context.references == Extent::Part {

@@ -4,9 +4,10 @@ use super::{KEY_MISSING, NOT_AN_OBJECT, OPENAPI_VERSION, UNKNOWN_KEY, WRONG_KIND
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, NodeKind};
 use crate::lint::context::Context;
-use crate::lint::objects::{Below, Object};
-use crate::lint::{edit, nearest};
-use crate::plan::RUNTIME_TYPES;
+use crate::lint::edit;
+use crate::openapi::RUNTIME_TYPES;
+use crate::openapi::{Below, Object};
+use crate::suggest::nearest;
 
 /// A key this many letters from a known one that is not there is taken for a slip of the pen.
 const SLIP: usize = 2;

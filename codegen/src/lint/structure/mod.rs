@@ -66,8 +66,8 @@ OPERATION_ID_TWICE = Error "operation-id-twice" {
     "An `operationId` is used once."
     why "It names the operation in every tool; of two methods of one name, one would be lost."
     Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things': {get: {operationId: createThing, tags: [Things], summary: List things, description: Lists things., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: None.}, '400': {description: Wrong.}}}}}"
-    good "paths: {'/environments/{environmentID}/things': {get: {operationId: checkThings, tags: [Things], summary: List things, description: Lists things., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: None.}, '400': {description: Wrong.}}}}}"
+    bad "paths: {'/tenants/{tenantID}/things': {get: {operationId: createThing, tags: [Things], summary: List things, description: Lists things., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: None.}, '400': {description: Wrong.}}}}}"
+    good "paths: {'/tenants/{tenantID}/things': {get: {operationId: checkThings, tags: [Things], summary: List things, description: Lists things., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: None.}, '400': {description: Wrong.}}}}}"
 }
 
 STATUS_FORM = Error "status-form" {
@@ -89,7 +89,7 @@ PATTERN_INVALID = Error "pattern-invalid" {
 }
 
 /// What contradicts itself, without making a client impossible.
-pub(super) mod contradictions {
+pub(crate) mod contradictions {
     use crate::diagnostic::rules;
 
     rules! { Structure, Possible;
@@ -138,7 +138,7 @@ pub(super) mod contradictions {
 }
 
 /// Extensions are this project's own.
-pub(super) mod extensions {
+pub(crate) mod extensions {
     use crate::diagnostic::rules;
 
     rules! { Generation, Never;

@@ -7,13 +7,13 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::lint::context::{Context, text};
 use crate::lint::edit;
-use crate::lint::nearest;
-use crate::lint::objects::Object;
 use crate::lint::survey::Operation;
-use crate::plan::rules::{
+use crate::openapi::Object;
+use crate::refusals::{
     BODY_FORBIDDEN, PARAMETER_INCOMPLETE, PARAMETER_PLACE, PARAMETER_TWICE, PATH_AMBIGUOUS,
     PATH_PARAMETER_OPTIONAL, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED,
 };
+use crate::suggest::nearest;
 
 /// Statuses whose responses have no body.
 const BODYLESS: [&str; 3] = ["204", "205", "304"];

@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::Cursor;
 use crate::lint::context::{Context, flag, text};
 use crate::lint::edit;
-use crate::lint::objects::Object;
-use crate::plan::rules::{ARRAY_ITEMS_MISSING, BRANCH_TWICE, ENUM_EMPTY, TYPE_UNKNOWN};
+use crate::openapi::Object;
+use crate::refusals::{ARRAY_ITEMS_MISSING, BRANCH_TWICE, ENUM_EMPTY, TYPE_UNKNOWN};
 
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
@@ -41,7 +41,7 @@ fn kind(context: &mut Context<'_>, schema: &Cursor<'_>) {
     let Some(kind) = schema.get("type") else { return };
     let Some(name) = kind.as_str() else { return };
     if !TYPES.contains(&name) {
-        let help = match crate::lint::nearest(name, TYPES) {
+        let help = match crate::suggest::nearest(name, TYPES) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "one of string, integer, number, boolean, array, object".to_owned(),
         };

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Cursor, NodeKind};
 use crate::json_schema::Side;
 use crate::lint::context::Context;
-use crate::lint::objects::Object;
+use crate::openapi::Object;
 
 pub(super) fn check(context: &mut Context<'_>, validators: &mut Validators) {
     let mut check = Check { context, validators };

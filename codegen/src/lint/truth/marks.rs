@@ -6,7 +6,7 @@ use super::{
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::lint::context::{Context, flag, members, text};
-use crate::lint::objects::Object;
+use crate::openapi::Object;
 
 /// How names of secrets end, in lower case without separators.
 const SECRETS: [&str; 9] = [

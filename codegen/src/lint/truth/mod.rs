@@ -32,8 +32,8 @@ EXAMPLE_DIRECTION = Error "example-direction" {
     "An example has no property that does not travel in its direction."
     why "A request with a `readOnly` property is refused or ignored; a `writeOnly` one is never answered."
     Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things': {post: {requestBody: {content: {application/json: {example: {name: a, made: today}}}}}}}\ncomponents: {schemas: {Thing: {properties: {made: {type: string, description: When., maxLength: 20, readOnly: true}}}}}"
-    good "paths: {'/environments/{environmentID}/things': {post: {requestBody: {content: {application/json: {example: {name: a}}}}}}}\ncomponents: {schemas: {Thing: {properties: {made: {type: string, description: When., maxLength: 20, readOnly: true}}}}}"
+    bad "paths: {'/tenants/{tenantID}/things': {post: {requestBody: {content: {application/json: {example: {name: a, made: today}}}}}}}\ncomponents: {schemas: {Thing: {properties: {made: {type: string, description: When., maxLength: 20, readOnly: true}}}}}"
+    good "paths: {'/tenants/{tenantID}/things': {post: {requestBody: {content: {application/json: {example: {name: a}}}}}}}\ncomponents: {schemas: {Thing: {properties: {made: {type: string, description: When., maxLength: 20, readOnly: true}}}}}"
 }
 
 EXAMPLE_UNCHECKED = Warning "example-unchecked" {

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::json_schema::Side;
 use crate::lint::context::{Context, members, text};
-use crate::lint::objects::Object;
+use crate::openapi::Object;
 
 /// Unions with more branches are not compared branch by branch.
 const MOST_BRANCHES: usize = 20;

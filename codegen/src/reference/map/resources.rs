@@ -102,10 +102,10 @@ mod tests {
     #[test]
     fn containment_follows_from_the_paths() {
         let operations = [
-            operation("list", "/environments/{e}/users/{u}/keys"),
-            operation("read", "/environments/{e}/users/{u}/keys/{k}"),
-            operation("apps", "/environments/{e}/applications"),
-            operation("odd", "/environments/{e}/{x}/{y}/file-{z}.json"),
+            operation("list", "/tenants/{e}/users/{u}/keys"),
+            operation("read", "/tenants/{e}/users/{u}/keys/{k}"),
+            operation("apps", "/tenants/{e}/applications"),
+            operation("odd", "/tenants/{e}/{x}/{y}/file-{z}.json"),
             operation("root", "/"),
         ];
         let mut root = Resource::default();
@@ -118,7 +118,7 @@ mod tests {
         outline(&root, 0, &mut text);
         insta::assert_snapshot!(text, @r"
          - all[root] one[]
-          environments e all[] one[]
+          tenants e all[] one[]
             users u all[] one[]
               keys k all[list] one[read]
             applications - all[apps] one[]

@@ -3,7 +3,7 @@
 use syn::parse_quote;
 
 use super::attributes;
-use crate::GenerateError;
+use crate::error::GenerateError;
 use crate::plan::{Plan, Shape, TypeItem};
 use crate::wire::Types;
 

@@ -1,6 +1,6 @@
 //! Pass 6: the plan's documentation on every type.
 
-use crate::GenerateError;
+use crate::error::GenerateError;
 use crate::plan::{Plan, Shape};
 use crate::rustdoc::type_lines;
 use crate::wire::Types;

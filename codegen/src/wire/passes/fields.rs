@@ -3,7 +3,7 @@
 use syn::parse_quote;
 
 use super::{is_doc, renamed};
-use crate::GenerateError;
+use crate::error::GenerateError;
 use crate::plan::{Extra, Field, Nullability, Plan, Presence, Shape, Struct, TypeRef};
 use crate::rustdoc::{deprecated, lines};
 use crate::wire::Types;

@@ -9,7 +9,7 @@ pub(super) mod take;
 
 use quote::ToTokens;
 
-use crate::GenerateError;
+use crate::error::GenerateError;
 use crate::wire::Types;
 
 /// The name in a `#[serde(rename = "…")]` of these attributes.

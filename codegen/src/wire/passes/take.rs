@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{last_ident, trait_name};
-use crate::GenerateError;
+use crate::error::GenerateError;
 use crate::wire::{TypeCode, Types};
 
 /// Keeps the items of `mod types`; the client struct, its functions and its error type go.

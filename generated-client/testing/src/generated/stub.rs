@@ -9,7 +9,7 @@ use crate::recording::RecordedRequest;
 use crate::route::Operation;
 use crate::stub::{StubError, encode, request};
 
-/// Answers for PingOne, without a server: a method for each operation.
+/// Answers for the API, without a server: a method for each operation.
 ///
 /// Every method has a default, which fails the call and says that the test did not expect it. See
 /// [`stubbed`](crate::stubbed).
@@ -17,7 +17,7 @@ pub trait Stub: Send + Sync {
     /// Answers `createPairingKey`.
     ///
     /// # Errors
-    /// What PingOne refuses the request with.
+    /// What the API refuses the request with.
     fn create_pairing_key(
         &self,
         request: CreatePairingKey,
@@ -29,7 +29,7 @@ pub trait Stub: Send + Sync {
     /// Answers `readPairingKey`.
     ///
     /// # Errors
-    /// What PingOne refuses the request with.
+    /// What the API refuses the request with.
     fn read_pairing_key(
         &self,
         request: ReadPairingKey,
@@ -41,7 +41,7 @@ pub trait Stub: Send + Sync {
     /// Answers `deletePairingKey`.
     ///
     /// # Errors
-    /// What PingOne refuses the request with.
+    /// What the API refuses the request with.
     fn delete_pairing_key(&self, request: DeletePairingKey) -> Result<(), StubError> {
         let _ = request;
         Err(StubError::unexpected(Operation::DELETE_PAIRING_KEY))
@@ -50,7 +50,7 @@ pub trait Stub: Send + Sync {
     /// Answers `listPushCredentials`.
     ///
     /// # Errors
-    /// What PingOne refuses the request with.
+    /// What the API refuses the request with.
     fn list_push_credentials(
         &self,
         request: ListPushCredentials,
@@ -62,7 +62,7 @@ pub trait Stub: Send + Sync {
     /// Answers `createPushCredential`.
     ///
     /// # Errors
-    /// What PingOne refuses the request with.
+    /// What the API refuses the request with.
     fn create_push_credential(
         &self,
         request: CreatePushCredential,
@@ -74,7 +74,7 @@ pub trait Stub: Send + Sync {
     /// Answers `readPushCredential`.
     ///
     /// # Errors
-    /// What PingOne refuses the request with.
+    /// What the API refuses the request with.
     fn read_push_credential(
         &self,
         request: ReadPushCredential,
@@ -86,7 +86,7 @@ pub trait Stub: Send + Sync {
     /// Answers `replacePushCredential`.
     ///
     /// # Errors
-    /// What PingOne refuses the request with.
+    /// What the API refuses the request with.
     fn replace_push_credential(
         &self,
         request: ReplacePushCredential,
@@ -98,7 +98,7 @@ pub trait Stub: Send + Sync {
     /// Answers `deletePushCredential`.
     ///
     /// # Errors
-    /// What PingOne refuses the request with.
+    /// What the API refuses the request with.
     fn delete_push_credential(
         &self,
         request: DeletePushCredential,

@@ -8,8 +8,8 @@ PATH_TEMPLATE = Error "path-template" {
     "A path is `/a/{b}`: whole segments as placeholders, other segments of plain letters."
     why "A placeholder inside a segment cannot be filled safely: its value could change the route."
     Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things?all=true': {}}"
-    good "paths: {'/environments/{environmentID}/all-things': {}}"
+    bad "paths: {'/tenants/{tenantID}/things?all=true': {}}"
+    good "paths: {'/tenants/{tenantID}/all-things': {}}"
 }
 
 OPERATION_ID_MISSING = Error "operation-id-missing" {
@@ -48,8 +48,8 @@ METHOD_UNSUPPORTED = Error "method-unsupported" {
     "Operations are GET, POST, PUT, PATCH or DELETE."
     why "The client has no calls for other methods."
     Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things': {trace: {operationId: traceThings, tags: [Things], summary: Trace things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: Done.}, '400': {description: Wrong.}}}}}"
-    good "paths: {'/environments/{environmentID}/things': {trace: null}}"
+    bad "paths: {'/tenants/{tenantID}/things': {trace: {operationId: traceThings, tags: [Things], summary: Trace things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: Done.}, '400': {description: Wrong.}}}}}"
+    good "paths: {'/tenants/{tenantID}/things': {trace: null}}"
 }
 
 OVERRIDE_IGNORED = Error "override-ignored" {
@@ -72,8 +72,8 @@ GET_WITH_BODY = Error "get-with-body" {
     "A GET request has no body."
     why "Proxies and servers drop it or refuse the request."
     Merge(Root)
-    bad "paths: {'/environments/{environmentID}/things': {get: {operationId: listThings, tags: [Things], summary: List things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, requestBody: {required: true, description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, responses: {'200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, '400': {description: Wrong.}}}}}"
-    good "paths: {'/environments/{environmentID}/things': {get: null}}"
+    bad "paths: {'/tenants/{tenantID}/things': {get: {operationId: listThings, tags: [Things], summary: List things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, requestBody: {required: true, description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, responses: {'200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, '400': {description: Wrong.}}}}}"
+    good "paths: {'/tenants/{tenantID}/things': {get: null}}"
 }
 
 REQUEST_BODY_OPTIONAL = Error "request-body-optional" {
@@ -141,11 +141,11 @@ PARAMETER_VALUE = Error "parameter-value" {
 }
 
 RUST_SCOPE = Error "rust-scope" {
-    "`x-rust-scope: client` stands on a path parameter that the client's configuration has."
-    why "There would be no value to send."
+    "`x-rust-scope` says `client`, on a path parameter whose value is the same for all calls."
+    why "There is nobody else who could supply a value for all calls."
     Words()
-    bad "`x-rust-scope: client` on `userID`"
-    good "`x-rust-scope: client` on `environmentID`"
+    bad "x-rust-scope: server"
+    good "x-rust-scope: client"
 }
 
 HEADER_RESERVED = Error "header-reserved" {
@@ -189,7 +189,7 @@ SUCCESS_TWICE = Error "success-twice" {
 }
 
 COLLECTION_SHAPE = Error "collection-shape" {
-    "A HAL collection has `_embedded` with one array of a named schema, and the usual counts and links."
+    "A HAL collection embeds one array of a named schema, and has the usual counts and links."
     why "The client reads all collections page by page with the same code."
     Merge(Response)
     bad "content: {application/json: {schema: {$ref: null, type: object, properties: {_embedded: {type: object, properties: {}}}}, example: null}}"

@@ -1,8 +1,8 @@
 //! All rules of all stages.
 
-use super::{allow, documentation, generation, security, structure, style, truth};
 use crate::diagnostic::Rule;
-use crate::{document, plan, target_file};
+use crate::lint::{allow, documentation, generation, security, structure, style, truth};
+use crate::{document, refusals, target_file};
 
 /// Every rule, by family and then in the order of its file.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -22,7 +22,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         target_file::RULES,
     ]
     .into_iter()
-    .chain(plan::rules::ALL)
+    .chain(refusals::ALL)
     .flatten()
     .copied()
     .collect();
@@ -39,5 +39,5 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 /// The id that a misspelt one most likely means.
 #[must_use]
 pub fn similar(id: &str) -> Option<&'static str> {
-    super::nearest(id, rules().map(|rule| rule.id))
+    crate::suggest::nearest(id, rules().map(|rule| rule.id))
 }

@@ -56,8 +56,8 @@ pub(super) fn texts(sample: &Sample) -> Option<[String; 2]> {
 fn with_path(operations: &str) -> String {
     let operations: String = operations.lines().map(|line| format!("    {line}\n")).collect();
     let path = format!(
-        "paths:\n  /environments/{{environmentID}}/others:\n    parameters:\n      - \
-         $ref: '#/components/parameters/EnvironmentIdInPath'\n{operations}"
+        "paths:\n  /tenants/{{tenantID}}/others:\n    parameters:\n      - \
+         $ref: '#/components/parameters/TenantIdInPath'\n{operations}"
     );
     CONTRACT.replacen("paths:\n", &path, 1)
 }
@@ -65,13 +65,13 @@ fn with_path(operations: &str) -> String {
 fn pointer(part: Part) -> &'static str {
     match part {
         Part::Root => "",
-        Part::Operation => "/paths/~1environments~1{environmentID}~1things/post",
-        Part::Parameter => "/paths/~1environments~1{environmentID}~1things/post/parameters/0",
-        Part::RequestBody => "/paths/~1environments~1{environmentID}~1things/post/requestBody",
+        Part::Operation => "/paths/~1tenants~1{tenantID}~1things/post",
+        Part::Parameter => "/paths/~1tenants~1{tenantID}~1things/post/parameters/0",
+        Part::RequestBody => "/paths/~1tenants~1{tenantID}~1things/post/requestBody",
         Part::Media => {
-            "/paths/~1environments~1{environmentID}~1things/post/requestBody/content/application~1json"
+            "/paths/~1tenants~1{tenantID}~1things/post/requestBody/content/application~1json"
         }
-        Part::Response => "/paths/~1environments~1{environmentID}~1things/post/responses/201",
+        Part::Response => "/paths/~1tenants~1{tenantID}~1things/post/responses/201",
         Part::Components => "/components",
         Part::Schema => "/components/schemas/Thing",
         Part::Property => "/components/schemas/Thing/properties/note",

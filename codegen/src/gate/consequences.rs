@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::structure::UNKNOWN_KEY;
-use super::structure::extensions::UNKNOWN_RUST_TYPE;
-use super::truth::{DEFAULT_INVALID, EXAMPLE_DIRECTION, EXAMPLE_INVALID};
 use crate::diagnostic::{Diagnostic, FileId, Location, Report, Rule, Severity};
-use crate::plan::rules::{ERROR_BODY, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED};
+use crate::lint::structure::UNKNOWN_KEY;
+use crate::lint::structure::extensions::UNKNOWN_RUST_TYPE;
+use crate::lint::truth::{DEFAULT_INVALID, EXAMPLE_DIRECTION, EXAMPLE_INVALID};
+use crate::refusals::{ERROR_BODY, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED};
 
 /// A rule that is broken wherever another one is broken once.
 const FOLLOWS: [(&Rule, &Rule); 1] = [(&UNKNOWN_RUST_TYPE, &ERROR_BODY)];

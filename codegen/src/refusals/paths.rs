@@ -8,16 +8,16 @@ PATH_AMBIGUOUS = Error "path-ambiguous" {
     "No two paths match the same requests."
     why "Paths that differ only in the names of their parameters are one path; which operation is meant is not defined."
     Merge(Root)
-    bad "paths: {'/environments/{otherID}/things': {parameters: [{name: otherID, in: path, required: true, description: Where., schema: {$ref: '#/components/schemas/ThingId'}}]}}"
-    good "paths: {'/environments/{environmentID}/others': {parameters: [{$ref: '#/components/parameters/EnvironmentIdInPath'}]}}"
+    bad "paths: {'/tenants/{otherID}/things': {parameters: [{name: otherID, in: path, required: true, description: Where., schema: {$ref: '#/components/schemas/ThingId'}}]}}"
+    good "paths: {'/tenants/{tenantID}/others': {parameters: [{$ref: '#/components/parameters/TenantIdInPath'}]}}"
 }
 
 PATH_PARAMETER_UNDECLARED = Error "path-parameter-undeclared" {
     "Every placeholder of a path is declared as a parameter."
     why "Nobody knows what to put there, and a client would send the braces."
     Merge(Components)
-    bad "parameters: {EnvironmentIdInPath: {in: query, required: null, x-rust-scope: null}}"
-    good "parameters: {EnvironmentIdInPath: {in: path}}"
+    bad "parameters: {TenantIdInPath: {in: query, required: null, x-rust-scope: null}}"
+    good "parameters: {TenantIdInPath: {in: path}}"
 }
 
 PATH_PARAMETER_UNUSED = Error "path-parameter-unused" {
@@ -32,8 +32,8 @@ PATH_PARAMETER_OPTIONAL = Error "path-parameter-optional" {
     "A path parameter says `required: true`."
     why "A path with a gap is another path, so OpenAPI demands it."
     Merge(Components)
-    bad "parameters: {EnvironmentIdInPath: {required: null}}"
-    good "parameters: {EnvironmentIdInPath: {required: true}}"
+    bad "parameters: {TenantIdInPath: {required: null}}"
+    good "parameters: {TenantIdInPath: {required: true}}"
 }
 
 PARAMETER_TWICE = Error "parameter-twice" {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::lint;
 use crate::diagnostic::{Diagnostic, Edit, Family, FileId, Report, Sources};
 use crate::document::{Document, MemoryFiles, Reading};
-use crate::output::replace;
+use crate::replace::replace;
 
 /// A repair can uncover another one; more rounds than this mean that two of them fight.
 const MOST_ROUNDS: usize = 10;

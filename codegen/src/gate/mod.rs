@@ -1,0 +1,72 @@
+//! The gate: what the rules find and what the plan refuses, as one report without follow-ups.
+//!
+//! Only this module knows both. [`plan`] protects generation from a document which does not say what
+//! its author thinks. [`lint`](lint()) is the reviewer's view: the problems of the files, every rule,
+//! and what the plan would refuse, all in one pass over as much of the document as can be read.
+
+mod consequences;
+mod fix;
+mod handbook;
+mod registry;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+pub use fix::{Change, Repairs, WriteError, repair};
+pub use handbook::{explain, handbook};
+pub use registry::{rule, rules, similar};
+
+use crate::diagnostic::{Family, Report, Severity};
+use crate::document::{Document, Extent, Reading};
+use crate::lint;
+use crate::plan::Plan;
+
+/// Plans a document without problems of its files, if no rule of level error is broken.
+///
+/// # Errors
+/// Everything that stops generation, found by the rules and by the plan, at once.
+pub fn plan(document: &Document) -> Result<Plan, Report> {
+    let mut found = lint::run(document, Extent::Whole, Extent::Whole);
+    // Before the refusals: what a comment allows must not explain one away.
+    let allowed = lint::allow::apply(document, &mut found, registry::rules);
+    let planned = lint::is_readable(document).then(|| Plan::from_document(document));
+    let plan = match planned {
+        Some(Ok(plan)) => Some(plan),
+        None => None,
+        Some(Err(report)) => {
+            consequences::add_refusals(&mut found, report);
+            None
+        }
+    };
+    consequences::drop_examples(&mut found);
+    found.retain(|problem| problem.severity == Severity::Error);
+    match plan {
+        Some(plan) if found.is_empty() => Ok(plan),
+        _ => Err(Report::new(found, document.sources()).with_allowed(allowed)),
+    }
+}
+
+/// Everything that can be said about what was read, in the families that are asked for.
+pub fn lint(reading: &Reading, families: &[Family]) -> Report {
+    let Reading { document, problems, extent } = reading;
+    let mut found = problems.clone();
+    let references = if found.iter().any(|problem| problem.rule.id.starts_with("ref-")) {
+        Extent::Part
+    } else {
+        *extent
+    };
+    found.extend(lint::run(document, *extent, references));
+    let allowed = lint::allow::apply(document, &mut found, registry::rules);
+    let is_planned = *extent == Extent::Whole && families.contains(&Family::Generation);
+    if is_planned
+        && lint::is_readable(document)
+        && let Err(refusals) = Plan::from_document(document)
+    {
+        consequences::add_refusals(&mut found, refusals);
+    }
+    consequences::drop_examples(&mut found);
+    consequences::drop_misspelt(&mut found);
+    found.retain(|problem| families.contains(&problem.rule.family));
+    Report::new(found, document.sources()).with_allowed(allowed)
+}

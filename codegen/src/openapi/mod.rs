@@ -1,0 +1,14 @@
+//! What OpenAPI says: its objects and keywords. Nothing here knows Rust or a plan.
+
+mod dropped;
+mod objects;
+
+pub(crate) use dropped::is_dropped;
+pub(crate) use objects::{Below, Object};
+
+/// The handwritten type of an environment's id, which configures clients.
+pub(crate) const ENVIRONMENT_ID: &str = "EnvironmentId";
+
+/// Handwritten types of the client that `x-rust-type` may name.
+pub const RUNTIME_TYPES: [&str; 5] =
+    [ENVIRONMENT_ID, "ErrorBody", "Links", "SessionId", "TransactionId"];

@@ -1,0 +1,125 @@
+//! Questions to one node of the contract: who it is, which way it travels, what it consists of.
+
+use std::collections::BTreeSet;
+
+use super::{Usage, names};
+use crate::document::Cursor;
+
+/// In which direction a schema's values travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Direction {
+    /// Client to server.
+    Request,
+    /// Server to client.
+    Response,
+}
+
+impl Direction {
+    /// The keyword that takes a property out of this direction.
+    pub(crate) fn hidden_by(self) -> &'static str {
+        match self {
+            Self::Request => "readOnly",
+            Self::Response => "writeOnly",
+        }
+    }
+
+    /// Whether a type of this usage travels so.
+    pub(crate) fn fits(self, usage: Usage) -> bool {
+        match usage {
+            Usage::Both => true,
+            Usage::Request => self == Self::Request,
+            Usage::Response => self == Self::Response,
+        }
+    }
+}
+
+/// A resolved node's identity: file and JSON pointer.
+pub(super) type NodeKey = (String, String);
+
+pub(super) fn node_key(cursor: &Cursor<'_>) -> NodeKey {
+    (cursor.file_name().to_owned(), cursor.pointer())
+}
+
+/// The schemas directly inside a schema, except properties marked with `hidden`.
+pub(super) fn children<'d>(schema: &Cursor<'d>, hidden: &str) -> Vec<Cursor<'d>> {
+    let mut found = Vec::new();
+    if let Some(properties) = schema.get("properties") {
+        found.extend(
+            properties
+                .entries()
+                .map(|(_, property)| property)
+                .filter(|property| !flag(property, hidden)),
+        );
+    }
+    for key in ["allOf", "oneOf", "anyOf"] {
+        if let Some(list) = schema.get(key) {
+            found.extend(list.items());
+        }
+    }
+    for key in ["items", "additionalProperties", "not"] {
+        found.extend(schema.get(key).filter(|child| child.entries().next().is_some()));
+    }
+    found
+}
+
+/// Whether a schema or one below it has a property that travels in one direction only.
+pub(super) fn hides_properties(schema: &Cursor<'_>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![schema.clone()];
+    while let Some(next) = waiting.pop() {
+        let schema = next.resolve();
+        if !seen.insert(node_key(&schema)) {
+            continue;
+        }
+        let mut properties =
+            schema.get("properties").into_iter().flat_map(|properties| properties.entries());
+        if properties.any(|(_, one)| flag(&one, "readOnly") || flag(&one, "writeOnly")) {
+            return true;
+        }
+        waiting.extend(children(&schema, ""));
+    }
+    false
+}
+
+/// A boolean keyword, read on the node itself or on what it refers to.
+pub(super) fn flag(cursor: &Cursor<'_>, key: &str) -> bool {
+    if key.is_empty() {
+        return false;
+    }
+    let read = |node: &Cursor<'_>| node.get(key).and_then(|value| value.as_bool());
+    read(cursor).or_else(|| read(&cursor.resolve())).unwrap_or(false)
+}
+
+/// The string at a path of keys.
+pub(super) fn text(cursor: &Cursor<'_>, path: &[&str]) -> Option<String> {
+    let mut node = cursor.clone();
+    for key in path {
+        node = node.resolve().get(key)?;
+    }
+    node.as_str().map(str::to_owned)
+}
+
+/// A schema that only wraps one other schema, as OpenAPI 3.0 needs it to describe a `$ref`.
+pub(crate) fn lone_all_of<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
+    if ["properties", "required", "additionalProperties"].iter().any(|key| node.get(key).is_some())
+    {
+        return None;
+    }
+    let parts = node.get("allOf")?;
+    let mut parts = parts.items();
+    let first = parts.next()?;
+    parts.next().is_none().then_some(first)
+}
+
+pub(super) fn component_name(node: &Cursor<'_>) -> Option<String> {
+    let pointer = node.pointer();
+    let name = pointer.strip_prefix("/components/schemas/")?;
+    (!name.contains('/')).then(|| name.to_owned())
+}
+
+pub(super) fn module_of(node: &Cursor<'_>) -> String {
+    let file = node.file_name();
+    let stem = file.rsplit('/').next().unwrap_or(file);
+    let stem = stem.split('.').next().unwrap_or(stem);
+    names::value_name(stem).unwrap_or_else(|| "contract".to_owned())
+}

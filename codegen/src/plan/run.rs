@@ -1,0 +1,57 @@
+//! One planning run from its start to a plan, or to every reason why there is none.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::Plan;
+use super::node::text;
+use super::planner::Planner;
+use crate::diagnostic::Report;
+use crate::document::Document;
+
+/// Whether examples must fit their schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Examples {
+    /// They must: the client's documentation is made from them.
+    Checked,
+    /// They may be behind: they decide nothing about the API of the client.
+    Trusted,
+}
+
+pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Report> {
+    let mut planner = Planner {
+        target: document.target(),
+        root: document.root(),
+        diagnostics: Vec::new(),
+        types: BTreeMap::new(),
+        reached: BTreeMap::new(),
+        variant_structs: BTreeMap::new(),
+        direct_uses: BTreeMap::new(),
+        open: Vec::new(),
+        inline_names: BTreeMap::new(),
+        depth: 0,
+        drafts: VecDeque::new(),
+        examples: Vec::new(),
+    };
+    planner.reach_operations();
+    planner.check_templates();
+    let apis = planner.apis();
+    planner.finish_types();
+    planner.check_types();
+    planner.check_apis(&apis);
+    if examples == Examples::Checked && !planner.has_errors() {
+        // Types that could not be planned would make examples look wrong.
+        planner.check_examples();
+    }
+    let report = Report::new(planner.diagnostics, document.sources());
+    if report.has_errors() {
+        return Err(report);
+    }
+    let root = document.root();
+    Ok(Plan {
+        title: text(&root, &["info", "title"]).unwrap_or_default(),
+        source: root.file_name().to_owned(),
+        apis,
+        types: planner.types,
+        target: document.target().clone(),
+    })
+}

@@ -1,0 +1,309 @@
+//! The modules of each crate import one way: never from a layer above their own, and no two files
+//! import each other, not even through others. The layers stand in ARCHITECTURE.md.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pingone_mfa_tests::workspace;
+use syn::spanned::Spanned as _;
+use syn::visit::{self, Visit};
+
+/// The crates whose layers are listed: the name of the list, and the folder of the sources.
+const CRATES: [(&str, &str); 2] =
+    [("codegen", "codegen/src"), ("runtime", "generated-client/runtime/src")];
+
+/// The names of a module below the crate's root.
+type Module = Vec<String>;
+
+/// An import: the module that it leads to, and its line.
+type Import = (Module, usize);
+
+/// What is compiled of a crate when it is not tested: modules with their imports and files.
+#[derive(Default)]
+struct Crate {
+    modules: BTreeMap<Module, (PathBuf, Vec<Import>)>,
+}
+
+impl Crate {
+    fn read(folder: &Path) -> Self {
+        let mut paths = BTreeMap::new();
+        let mut found = Self::default();
+        found.module(folder, Vec::new(), folder.join("lib.rs"), &mut paths);
+        let known: BTreeSet<Module> = found.modules.keys().cloned().collect();
+        for (module, (_, imports)) in &mut found.modules {
+            let paths = &paths[module];
+            imports.extend(paths.iter().map(|(path, line)| (nearest(&known, path), *line)));
+        }
+        found
+    }
+
+    /// Reads a module and those that it declares.
+    fn module(
+        &mut self,
+        folder: &Path,
+        module: Module,
+        file: PathBuf,
+        paths: &mut BTreeMap<Module, Vec<Import>>,
+    ) {
+        let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+        let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{file:?}: {error}"));
+        let mut reader = Reader { module: module.clone(), paths: Vec::new(), modules: Vec::new() };
+        reader.visit_file(&parsed);
+        for name in &reader.modules {
+            let inner: Module = module.iter().chain([name]).cloned().collect();
+            let path = folder.join(inner.join("/"));
+            let flat = path.with_extension("rs");
+            let file = if flat.is_file() { flat } else { path.join("mod.rs") };
+            // Generated code is not what layers are about.
+            if file.is_file() && name != "generated" {
+                self.module(folder, inner, file, paths);
+            }
+        }
+        paths.insert(module.clone(), reader.paths);
+        self.modules.insert(module, (file, Vec::new()));
+    }
+
+    /// Everything that is wrong, a line each.
+    fn faults(&self, layers: &[Vec<String>]) -> Vec<String> {
+        let mut faults = Vec::new();
+        let layer = |module: &Module| {
+            let name = module.first()?;
+            layers.iter().position(|names| names.contains(name))
+        };
+        for (module, (file, imports)) in
+            self.modules.iter().filter(|(module, _)| !module.is_empty())
+        {
+            let Some(own) = layer(module) else {
+                faults.push(format!("{}: `{}` is in no layer", file.display(), module[0]));
+                continue;
+            };
+            for (target, line) in
+                imports.iter().filter(|(target, _)| target.first() != module.first())
+            {
+                let place = format!("{}:{line}", file.display());
+                match layer(target) {
+                    None => faults.push(format!("{place}: imports through the root of the crate")),
+                    Some(other) if other >= own => faults.push(format!(
+                        "{place}: `{}` imports from `{}`, which is not below it",
+                        module[0], target[0]
+                    )),
+                    Some(_) => {}
+                }
+            }
+        }
+        faults.extend(self.circle());
+        faults
+    }
+
+    /// Files that import each other, if there are any. What a module says of its own parts, and they of
+    /// it, is no import: the file of a module is the face of its folder.
+    fn circle(&self) -> Option<String> {
+        let mut left: BTreeMap<&Module, BTreeSet<&Module>> = BTreeMap::new();
+        for (module, (_, imports)) in &self.modules {
+            let others = imports.iter().map(|(target, _)| target);
+            let others = others.filter(|to| !to.starts_with(module) && !module.starts_with(to));
+            left.insert(module, others.collect());
+        }
+        // Whatever imports nothing that is left is in no circle, and neither is what nothing left imports.
+        loop {
+            let free: Vec<&Module> = left
+                .iter()
+                .filter(|(module, to)| {
+                    to.iter().all(|to| !left.contains_key(to))
+                        || !left.values().any(|all| all.contains(*module))
+                })
+                .map(|(module, _)| *module)
+                .collect();
+            if free.is_empty() {
+                break;
+            }
+            left.retain(|module, _| !free.contains(module));
+        }
+        let names: Vec<String> = left.keys().map(|module| module.join("::")).collect();
+        (!names.is_empty()).then(|| format!("these import each other: {}", names.join(", ")))
+    }
+}
+
+/// The longest beginning of a path that is a module.
+fn nearest(known: &BTreeSet<Module>, path: &[String]) -> Module {
+    let mut module = path.to_vec();
+    while !known.contains(&module) {
+        module.pop();
+    }
+    module
+}
+
+/// Gathers the paths into the crate, and the modules that are declared.
+struct Reader {
+    module: Module,
+    paths: Vec<(Module, usize)>,
+    modules: Vec<String>,
+}
+
+impl Reader {
+    /// Remembers a path that begins with `crate`, `self` or `super`.
+    fn path(&mut self, names: &[String], line: usize) {
+        let mut names = names;
+        let mut base = match names.first().map(String::as_str) {
+            Some("crate") => Vec::new(),
+            Some("self" | "super") => self.module.clone(),
+            _ => return,
+        };
+        while let Some((first, rest)) = names.split_first() {
+            match first.as_str() {
+                "crate" | "self" => {}
+                "super" => {
+                    base.pop();
+                }
+                _ => break,
+            }
+            names = rest;
+        }
+        base.extend_from_slice(names);
+        self.paths.push((base, line));
+    }
+
+    fn tree(&mut self, tree: &syn::UseTree, before: &[String]) {
+        let with = |name: &syn::Ident| [before, &[name.to_string()]].concat();
+        match tree {
+            syn::UseTree::Path(path) => self.tree(&path.tree, &with(&path.ident)),
+            syn::UseTree::Name(name) => self.path(&with(&name.ident), name.span().start().line),
+            syn::UseTree::Rename(name) => self.path(&with(&name.ident), name.span().start().line),
+            syn::UseTree::Glob(glob) => self.path(before, glob.span().start().line),
+            syn::UseTree::Group(group) => group.items.iter().for_each(|one| self.tree(one, before)),
+        }
+    }
+}
+
+fn is_test(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("test")
+            || attribute.path().is_ident("cfg")
+                && attribute
+                    .parse_args::<syn::Ident>()
+                    .is_ok_and(|word| word == "test" || word == "doctest")
+    })
+}
+
+impl<'ast> Visit<'ast> for Reader {
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        let attributes = match item {
+            syn::Item::Mod(item) => &item.attrs,
+            syn::Item::Use(item) => &item.attrs,
+            syn::Item::Fn(item) => &item.attrs,
+            syn::Item::Impl(item) => &item.attrs,
+            syn::Item::Struct(item) => &item.attrs,
+            syn::Item::Static(item) => &item.attrs,
+            _ => &Vec::new(),
+        };
+        if is_test(attributes) {
+            return;
+        }
+        if let syn::Item::Mod(module) = item
+            && module.content.is_none()
+        {
+            self.modules.push(module.ident.to_string());
+        }
+        visit::visit_item(self, item);
+    }
+
+    /// `pub(crate)` is no import.
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.tree(&item.tree, &[]);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let names: Vec<String> = path.segments.iter().map(|one| one.ident.to_string()).collect();
+        self.path(&names, path.span().start().line);
+        visit::visit_path(self, path);
+    }
+}
+
+/// The list of layers of a crate, lowest first.
+fn layers(text: &str, name: &str) -> Vec<Vec<String>> {
+    let start = format!("```layers {name}\n");
+    let (_, rest) = text.split_once(&start).unwrap_or_else(|| panic!("no layers of {name}"));
+    let (list, _) = rest.split_once("```").unwrap();
+    list.lines().map(|line| line.split_whitespace().map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn the_modules_of_every_crate_import_one_way() {
+    let architecture = fs::read_to_string(workspace().join("ARCHITECTURE.md")).unwrap();
+    let mut faults = Vec::new();
+    for (name, folder) in CRATES {
+        let read = Crate::read(&workspace().join(folder));
+        assert!(read.modules.len() > 20, "only {} modules of {name} were read", read.modules.len());
+        faults.extend(read.faults(&layers(&architecture, name)));
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// The faults of a made-up crate with the layers `low` and `high`.
+fn faults_of(files: &[(&str, &str)]) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let layers = layers("```layers x\nlow\nhigh\n```", "x");
+    Crate::read(folder.path()).faults(&layers)
+}
+
+#[test]
+fn an_import_from_above_is_told_with_its_line() {
+    let faults = faults_of(&[
+        ("lib.rs", "mod low; mod high;"),
+        ("low.rs", "//! Low.\n\nfn f() { crate::high::g(); }"),
+        ("high/mod.rs", "mod part;\nuse crate::low;\n#[cfg(test)]\nmod tests { use crate::high; }"),
+        ("high/part.rs", "use super::super::Root;"),
+    ]);
+    assert_eq!(faults.len(), 3, "{faults:#?}");
+    assert!(faults[0].ends_with("part.rs:1: imports through the root of the crate"), "{faults:?}");
+    assert!(
+        faults[1].ends_with("low.rs:3: `low` imports from `high`, which is not below it"),
+        "{faults:?}"
+    );
+    assert_eq!(faults[2], "these import each other: high, low");
+}
+
+#[test]
+fn files_that_import_each_other_through_others_are_told() {
+    let faults = faults_of(&[
+        ("lib.rs", "mod low; mod high;"),
+        ("low.rs", ""),
+        ("high/mod.rs", "mod a; mod b; mod c; mod d; use a::A;"),
+        ("high/a.rs", "use super::{b::B, High};"),
+        ("high/b.rs", "use crate::{high::c::{self, C}, low};"),
+        ("high/c.rs", "fn f(_: super::a::A) {}"),
+        ("high/d.rs", "use super::a;"),
+    ]);
+    assert_eq!(faults, ["these import each other: high::a, high::b, high::c"]);
+}
+
+/// The generator knows no product: what is one API's comes from the contract and from `client.yaml`.
+#[test]
+fn the_generator_names_no_product() {
+    let banned =
+        ["PingOne", "pingone_mfa", "pingone-mfa", "environmentID", "X-Ping", "_embedded\""];
+    // Where the HAL envelope is a constant, and where the tests of the page's example name the crate.
+    let allowed = ["target.rs"];
+    let mut found = Vec::new();
+    for (path, content) in pingone_mfa_tests::contents(&workspace().join("codegen/src")).unwrap() {
+        let Ok(text) = String::from_utf8(content) else { continue };
+        let is_test = path.to_string_lossy().contains("snapshots");
+        if is_test || allowed.iter().any(|name| path.ends_with(name)) {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            if banned.iter().any(|word| line.contains(word)) {
+                found.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
