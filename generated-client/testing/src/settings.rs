@@ -28,7 +28,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// How long a key for these applications counts: the shortest of their lifetimes.
+    /// How long a key for these applications is valid: the shortest of their lifetimes.
     pub(crate) fn key_lifetime(&self, applications: &[Uuid]) -> Duration {
         let own = |id| self.application_lifetimes.get(id).copied();
         let lifetimes = applications.iter().map(|id| own(id).unwrap_or(self.pairing_key_lifetime));

@@ -32,7 +32,7 @@ pub(crate) fn refused(status: StatusCode) -> Reply {
         status if status.is_server_error() => "server_error",
         _ => "invalid_request",
     };
-    OAuthError { status, error, description: "The fake was told to answer so." }.into_reply()
+    OAuthError { status, error, description: "A fault of the fake answers so." }.into_reply()
 }
 
 impl OAuthError {

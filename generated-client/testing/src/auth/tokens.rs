@@ -11,7 +11,7 @@ use super::credentials::credentials;
 use crate::clock::later;
 use crate::refusal::Refusal;
 
-/// The worker application that may fetch tokens, and the tokens that count.
+/// The worker application that may fetch tokens, and the valid tokens.
 pub(crate) struct Tokens {
     pub(crate) worker: Worker,
     lifetime: Duration,
@@ -23,23 +23,23 @@ impl Tokens {
         Tokens { worker, lifetime, issued: HashMap::new() }
     }
 
-    /// How long a token counts.
+    /// How long a token is valid.
     pub(crate) fn lifetime(&self) -> Duration {
         self.lifetime
     }
 
-    /// Makes a token count from now on; those that have expired are forgotten.
+    /// Makes a token valid from now on; those that have expired are forgotten.
     pub(crate) fn issue(&mut self, token: String, now: Timestamp) {
         self.issued.retain(|_, expiry| *expiry > now);
         self.issued.insert(token, later(now, self.lifetime));
     }
 
-    /// No token issued so far counts any longer.
+    /// No token issued so far is valid any longer.
     pub(crate) fn revoke_all(&mut self) {
         self.issued.clear();
     }
 
-    /// The token of this request counts no longer.
+    /// The token of this request is no longer valid.
     pub(crate) fn revoke_presented(&mut self, headers: &HeaderMap) {
         if let Some(token) = credentials(headers, "bearer") {
             self.issued.remove(token);

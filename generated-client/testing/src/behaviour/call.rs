@@ -13,7 +13,7 @@ use crate::reply::Reply;
 pub(crate) struct Call<'c> {
     pub(crate) entry: &'c Entry,
     pub(crate) api_base: &'c str,
-    /// The path parameters, ids in one spelling.
+    /// The path parameters, ids in their canonical form.
     pub(crate) values: Values,
     pub(crate) query: Option<&'c str>,
     pub(crate) body: &'c Value,
@@ -30,7 +30,7 @@ impl Call<'_> {
         })
     }
 
-    /// The path below the API base, in one spelling.
+    /// The path below the API base, in its canonical form.
     pub(crate) fn path(&self) -> String {
         self.entry.template.fill(&self.values)
     }

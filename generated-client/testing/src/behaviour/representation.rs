@@ -52,7 +52,7 @@ fn sent(resource: &Resource, collection: &Template, name: &str) -> Option<Value>
     registry::of(collection).shows(resource, name).then(|| value.clone())
 }
 
-/// What the contract's example has, or what fits the schema, for a property that must be there and that nothing decides.
+/// A value for a required property that nothing else decides: that of the contract's example, or one that fits the schema.
 fn example(call: &Call<'_>, name: &str) -> Option<Value> {
     call.entry.fields.required.get(name)?;
     let example = call.entry.example.as_ref().and_then(|example| match &call.entry.relation {

@@ -263,7 +263,7 @@ mod tests {
 
     fn read(document: &Value) -> &'static [Route] {
         let contract = Contract::read(&document.to_string()).unwrap();
-        // Routes borrow from their contract for ever.
+        // Routes borrow from their contract, which must be static.
         Box::leak(Box::new(contract)).routes()
     }
 

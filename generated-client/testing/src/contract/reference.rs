@@ -22,7 +22,7 @@ pub enum ContractError {
     },
 }
 
-/// What a node stands for, if it is a reference.
+/// The node itself, or what it refers to.
 pub(super) fn resolve<'d>(
     root: &'d Value,
     node: &'d Value,

@@ -120,7 +120,7 @@ impl FakePingOneBuilder {
         self
     }
 
-    /// How long a bearer token counts. Sent as whole seconds in `expires_in`.
+    /// How long a bearer token is valid. Sent as whole seconds in `expires_in`.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.token_lifetime = lifetime;
         self
@@ -133,7 +133,7 @@ impl FakePingOneBuilder {
         self
     }
 
-    /// How long a pairing key counts, for applications without
+    /// How long a pairing key is valid, for applications without
     /// [a lifetime of their own](FakePingOne::set_pairing_key_lifetime).
     pub fn pairing_key_lifetime(mut self, lifetime: Duration) -> Self {
         self.pairing_key_lifetime = lifetime;

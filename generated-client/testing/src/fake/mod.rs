@@ -1,4 +1,4 @@
-//! The face of the fake: start it, point a client at it, look at what it received.
+//! What a test holds: settings, the running fake, and its clock.
 
 mod builder;
 mod client;

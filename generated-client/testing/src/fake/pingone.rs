@@ -1,4 +1,4 @@
-//! The face of the fake: start it, point a client at it, look at what it received.
+//! A running fake: its addresses, its ids, its clients, and what it received.
 
 use std::fmt;
 use std::sync::Arc;
@@ -99,7 +99,8 @@ impl FakePingOne {
         self.service.world().tokens.worker.secret.clone()
     }
 
-    /// The seed of every random value; give it to [`FakePingOneBuilder::seed`](crate::FakePingOneBuilder::seed) to have them again.
+    /// The seed of every random value; with [`seed`](crate::FakePingOneBuilder::seed) another fake has the
+    /// same.
     #[must_use]
     pub fn seed(&self) -> u64 {
         self.service.world().random.seed()

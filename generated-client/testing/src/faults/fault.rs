@@ -83,7 +83,8 @@ impl Fault {
         Fault { moment: Moment::After, ..Fault::before(kind) }
     }
 
-    /// This status, with the error body that PingOne (or its token endpoint) has for it. A number that is no status (100 to 999) becomes 500.
+    /// This status, with the error body that PingOne (or its token endpoint) has for it. A number that is no status
+    /// (100 to 999) becomes 500.
     pub fn status(status: u16) -> Fault {
         Fault::before(Kind::Status(status))
     }
@@ -98,12 +99,12 @@ impl Fault {
         Fault::before(Kind::Redirect(location.into()))
     }
 
-    /// The token of the request has expired: 401, and it counts no longer.
+    /// The token of the request has expired: 401, and it is no longer valid.
     pub fn expired_token() -> Fault {
         Fault::before(Kind::Token("The bearer token has expired."))
     }
 
-    /// The token of the request was revoked: 401, and it counts no longer.
+    /// The token of the request was revoked: 401, and it is no longer valid.
     pub fn revoked_token() -> Fault {
         Fault::before(Kind::Token("The bearer token was revoked."))
     }
@@ -190,7 +191,7 @@ impl Fault {
         Fault::after(Kind::Payload(PayloadFault::Dripping { bytes: bytes.max(1), pause }))
     }
 
-    /// PingOne acts on the request, and then it goes wrong: the caller cannot know.
+    /// PingOne acts on the request, and then it goes wrong: the caller cannot tell that it did.
     pub fn after_processing(mut self) -> Fault {
         self.moment = Moment::After;
         self

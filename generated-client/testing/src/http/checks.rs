@@ -78,7 +78,7 @@ fn omit_nulls(value: &mut Value) {
     }
 }
 
-/// The fake must not lie either: what it says is checked like what it is told.
+/// Answers are checked against the contract as requests are, so that the fake cannot differ from it.
 pub(super) fn keeps_contract(entry: &Entry, reply: &Reply) -> Result<(), Refusal> {
     let broken = |what: String| {
         Err(Refusal::broken_fake(format!(

@@ -58,7 +58,7 @@ pub(crate) fn before(
     }
 }
 
-/// How the request ends that was answered with `reply`.
+/// How a request ends that was answered with `reply`.
 pub(crate) fn after(
     fault: &Fault,
     target: Target,

@@ -40,14 +40,14 @@ pub(crate) struct Service {
 pub(crate) struct Extras {
     /// Whether `/` is a page for people, and what it offers is there.
     pub(crate) start_page: bool,
-    /// Hears of every request, after it was recorded.
+    /// Is called with every request, after it was recorded.
     pub(crate) observer: Option<Observer>,
 }
 
-/// Hears of requests.
+/// Is called with requests.
 pub(crate) type Observer = Arc<dyn Fn(&RecordedRequest) + Send + Sync>;
 
-/// The connection is to be reset.
+/// The connection must be reset.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection is reset")]
 pub(crate) struct Reset;
@@ -62,7 +62,7 @@ enum Route<'t> {
 }
 
 impl Route<'_> {
-    /// What a fault would have to be meant for.
+    /// The target that a fault must have to apply here.
     fn target(&self) -> Option<Target> {
         match self {
             Route::Operation(entry, _) => Some(Target::Operation(entry.operation())),
@@ -84,7 +84,7 @@ impl Service {
         &self.address
     }
 
-    /// The state; a request that died with the lock does not take it along.
+    /// The state; a panic while it was locked does not make it unusable.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
