@@ -10,8 +10,11 @@ use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 
 /// The crates whose layers are listed: the name of the list, and the folder of the sources.
-const CRATES: [(&str, &str); 2] =
-    [("codegen", "codegen/src"), ("runtime", "generated-client/runtime/src")];
+const CRATES: [(&str, &str); 3] = [
+    ("codegen", "codegen/src"),
+    ("runtime", "generated-client/runtime/src"),
+    ("testing", "generated-client/testing/src"),
+];
 
 /// The names of a module below the crate's root.
 type Module = Vec<String>;
@@ -55,8 +58,7 @@ impl Crate {
             let path = folder.join(inner.join("/"));
             let flat = path.with_extension("rs");
             let file = if flat.is_file() { flat } else { path.join("mod.rs") };
-            // Generated code is not what layers are about.
-            if file.is_file() && name != "generated" {
+            if file.is_file() {
                 self.module(folder, inner, file, paths);
             }
         }

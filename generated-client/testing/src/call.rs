@@ -1,4 +1,4 @@
-//! A sample call of an operation, for tests that hold for every operation of the contract.
+//! A sample call of an operation, for tests of every operation of the contract.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What can go wrong when the fake starts or is told what to do.
+//! What can go wrong when the fake starts or when a test changes it.
 
 use uuid::Uuid;
 
@@ -6,7 +6,7 @@ use uuid::Uuid;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The port could not be opened; 0 stands for any.
+    /// The port could not be opened; 0 means any.
     #[error("port {port} of 127.0.0.1 cannot be opened")]
     Listen {
         /// The port that was asked for.

@@ -18,9 +18,9 @@
 //!     let keys = client.pairing_keys(pingone.user_id());
 //!     let key = keys.create(PairingKeyRequest::new()).await?;
 //!
-//!     // The test plays everybody else: the phone …
+//!     // The test does what a phone would do …
 //!     pingone.claim(key.id)?;
-//!     // … and the trouble.
+//!     // … and makes the next requests fail.
 //!     pingone.inject(Fault::status(503).on(Operation::READ_PAIRING_KEY).times(2));
 //!     assert_eq!(keys.read(key.id).await?.status, PairingKeyStatus::Claimed);
 //!
@@ -47,10 +47,10 @@
 //! |---|---|
 //! | start it, with settings | [`FakePingOne::start`], [`FakePingOne::builder`] |
 //! | get a client | [`FakePingOne::client`], [`FakePingOne::client_builder`] |
-//! | let things exist | [`add_application`](FakePingOne::add_application), [`add_user`](FakePingOne::add_user), … |
-//! | play the phone | [`claim`](FakePingOne::claim), [`fail`](FakePingOne::fail), [`expire`](FakePingOne::expire) |
-//! | let time pass | [`advance`](FakePingOne::advance), [`clock`](FakePingOne::clock), [`frozen_at`](FakePingOneBuilder::frozen_at) |
-//! | let things go wrong | [`inject`](FakePingOne::inject) a [`Fault`], [`inject_at_random`](FakePingOne::inject_at_random) |
+//! | add users and others | [`add_application`](FakePingOne::add_application), [`add_user`](FakePingOne::add_user), … |
+//! | act as the phone | [`claim`](FakePingOne::claim), [`fail`](FakePingOne::fail), [`expire`](FakePingOne::expire) |
+//! | move the time | [`advance`](FakePingOne::advance), [`clock`](FakePingOne::clock), [`frozen_at`](FakePingOneBuilder::frozen_at) |
+//! | inject faults | [`inject`](FakePingOne::inject) a [`Fault`], [`inject_at_random`](FakePingOne::inject_at_random) |
 //! | see what was sent | [`requests`](FakePingOne::requests), [`RecordedRequest`], the module [`requests`] |
 //! | see what is stored | [`push_credential_holds`](FakePingOne::push_credential_holds) |
 //!
@@ -77,8 +77,8 @@
 //!
 //! # Reproducing a run
 //!
-//! Ids, codes and tokens follow from [`seed`](FakePingOneBuilder::seed), and [`RandomFaults`] from theirs, per path and
-//! not per moment: a concurrent run can be had again.
+//! Ids, codes and tokens follow from [`seed`](FakePingOneBuilder::seed), and [`RandomFaults`] from a seed of their
+//! own, per path and not per point in time: a concurrent run can be repeated.
 //!
 //! # Where the fake guesses
 //!
@@ -100,6 +100,7 @@
 mod auth;
 mod behaviour;
 mod call;
+mod clock;
 mod contract;
 mod error;
 mod fake;
@@ -109,18 +110,25 @@ mod faults;
 mod generated;
 mod guesses;
 mod http;
+mod media;
+mod random;
 mod rate_limit;
 mod recording;
+mod refusal;
+mod reply;
 pub mod route;
+mod settings;
 mod stub;
+mod stubbed;
 mod world;
 
 pub use crate::auth::TokenAuth;
 pub use crate::call::{Arguments, Call, CallError, Decode, Sent};
-pub use crate::contract::document::{Contract, ContractError};
+pub use crate::contract::document::Contract;
 pub use crate::contract::embedded::ROUTES;
+pub use crate::contract::reference::ContractError;
 pub use crate::error::{ClaimError, StartError};
-pub use crate::fake::{FakePingOne, FakePingOneBuilder, PairingKeyFormat};
+pub use crate::fake::{FakeClock, FakePingOne, FakePingOneBuilder};
 pub use crate::faults::{Fault, FaultRule, RandomFaults, Target};
 pub use crate::generated::calls::CALLS;
 pub use crate::generated::requests;
@@ -128,8 +136,9 @@ pub use crate::generated::stub::Stub;
 pub use crate::guesses::{Allowed, Guesses, Shown, WhenExpired, WhenUnknown};
 pub use crate::recording::{RecordedRequest, Requests};
 pub use crate::route::{Operation, Route};
-pub use crate::stub::{StubError, stubbed};
-pub use crate::world::client_clock::FakeClock;
+pub use crate::settings::PairingKeyFormat;
+pub use crate::stub::StubError;
+pub use crate::stubbed::stubbed;
 
 /// The example of the README compiles.
 #[cfg(doctest)]

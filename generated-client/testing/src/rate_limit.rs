@@ -5,8 +5,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::http::refusal::{Detail, Refusal};
-use crate::world::clock::{later, wire};
+use crate::clock::{later, wire};
+use crate::refusal::{Detail, Refusal};
 
 const WINDOW: Duration = Duration::from_secs(60);
 

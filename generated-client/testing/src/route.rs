@@ -7,7 +7,7 @@ use std::fmt;
 /// The fake reads nothing else of the contract: method and template route a request, the schemas check what comes in
 /// and what goes out and say which properties a resource has, the examples fill what nothing else decides.
 ///
-/// Schemas are self-contained JSON Schema 2020-12 documents (everything referred to lies below `$defs`); examples are
+/// Schemas are self-contained JSON Schema 2020-12 documents (everything referred to is below `$defs`); examples are
 /// JSON documents.
 #[derive(Debug, Clone, Copy)]
 pub struct Route {
@@ -69,7 +69,7 @@ impl fmt::Display for Operation {
 pub struct Parameter {
     /// The name on the wire.
     pub name: &'static str,
-    /// Where it stands.
+    /// Where it is sent.
     pub location: Location,
     /// Whether a request without it is refused.
     pub presence: Presence,
@@ -77,7 +77,7 @@ pub struct Parameter {
     pub format: Format,
 }
 
-/// Where a parameter stands.
+/// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
     /// In the path.

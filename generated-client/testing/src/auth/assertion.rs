@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::Value;
 
-use super::endpoint::{OAuthError, invalid_client};
+use super::oauth_error::{OAuthError, invalid_client};
 
-/// Seconds that `exp` may lie ahead.
+/// Seconds that `exp` may be in the future.
 const LONGEST: i64 = 60 * 60;
 /// Seconds that two clocks may differ.
 const LEEWAY: i64 = 60;
@@ -55,10 +55,10 @@ fn check(claims: &Value, client_id: &str, issuer: &str, now: i64) -> Result<(), 
         return Err(invalid_client("The assertion has expired."));
     }
     if expiry > now.saturating_add(LONGEST + LEEWAY) {
-        return Err(invalid_client("The claim exp lies more than one hour ahead."));
+        return Err(invalid_client("The claim exp is more than one hour ahead."));
     }
     if claims["nbf"].as_i64().is_some_and(|start| start > now.saturating_add(LEEWAY)) {
-        return Err(invalid_client("The assertion does not count yet."));
+        return Err(invalid_client("The assertion is not valid yet."));
     }
     Ok(())
 }

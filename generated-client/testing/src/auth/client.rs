@@ -8,9 +8,10 @@ use http::HeaderMap;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use pingone_mfa::AuthMethod;
 
-use super::endpoint::{OAuthError, invalid_client, invalid_request};
+use super::assertion;
+use super::credentials::credentials;
 use super::form::{Form, decoded};
-use super::{assertion, credentials};
+use super::oauth_error::{OAuthError, invalid_client, invalid_request};
 use crate::error::StartError;
 
 const UNSUPPORTED: OAuthError = invalid_client(

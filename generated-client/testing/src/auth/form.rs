@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use url::form_urlencoded;
 
-use super::endpoint::{OAuthError, invalid_request};
+use super::oauth_error::{OAuthError, invalid_request};
 
-/// A form in which no parameter stands twice.
+/// A form in which no parameter is repeated.
 pub(super) struct Form(HashMap<String, String>);
 
 impl Form {
@@ -14,7 +14,7 @@ impl Form {
         let mut parameters = HashMap::new();
         for (name, value) in form_urlencoded::parse(body) {
             if parameters.insert(name.into_owned(), value.into_owned()).is_some() {
-                return Err(invalid_request("A parameter stands more than once."));
+                return Err(invalid_request("A parameter is repeated."));
             }
         }
         Ok(Form(parameters))

@@ -2,83 +2,14 @@
 
 mod assertion;
 mod client;
+mod credentials;
 mod endpoint;
 mod form;
-
-use std::collections::HashMap;
-use std::time::Duration;
-
-use http::HeaderMap;
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use jiff::Timestamp;
+mod oauth_error;
+mod tokens;
 
 pub use client::TokenAuth;
 pub(crate) use client::Worker;
-pub(crate) use endpoint::{answer, refused};
-
-use crate::http::refusal::Refusal;
-use crate::world::clock::later;
-
-/// The worker application that may fetch tokens, and the tokens that count.
-pub(crate) struct Tokens {
-    pub(crate) worker: Worker,
-    lifetime: Duration,
-    issued: HashMap<String, Timestamp>,
-}
-
-impl Tokens {
-    pub(crate) fn new(worker: Worker, lifetime: Duration) -> Tokens {
-        Tokens { worker, lifetime, issued: HashMap::new() }
-    }
-
-    /// How long a token counts.
-    pub(crate) fn lifetime(&self) -> Duration {
-        self.lifetime
-    }
-
-    /// Makes a token count from now on; those that have expired are forgotten.
-    pub(crate) fn issue(&mut self, token: String, now: Timestamp) {
-        self.issued.retain(|_, expiry| *expiry > now);
-        self.issued.insert(token, later(now, self.lifetime));
-    }
-
-    /// No token issued so far counts any longer.
-    pub(crate) fn revoke_all(&mut self) {
-        self.issued.clear();
-    }
-
-    /// The token of this request counts no longer.
-    pub(crate) fn revoke_presented(&mut self, headers: &HeaderMap) {
-        if let Some(token) = credentials(headers, "bearer") {
-            self.issued.remove(token);
-        }
-    }
-
-    /// Checks the bearer token of an API request.
-    pub(crate) fn authorize(&self, headers: &HeaderMap, now: Timestamp) -> Result<(), Refusal> {
-        let token = credentials(headers, "bearer")
-            .ok_or_else(|| Refusal::unauthorized("The request has no bearer token."))?;
-        match self.issued.get(token) {
-            None => Err(Refusal::unauthorized("The bearer token is unknown, expired or revoked.")),
-            Some(expiry) if *expiry <= now => {
-                Err(Refusal::unauthorized("The bearer token has expired."))
-            }
-            Some(_) => Ok(()),
-        }
-    }
-}
-
-/// What follows the scheme in the `Authorization` header, if it is this scheme.
-fn credentials<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
-    let (given, rest) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    given.eq_ignore_ascii_case(scheme).then(|| rest.trim())
-}
-
-/// Whether the content type is this one, whatever its parameters.
-pub(crate) fn is_media_type(headers: &HeaderMap, expected: &str) -> bool {
-    headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split(';').next())
-        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case(expected))
-}
+pub(crate) use endpoint::answer;
+pub(crate) use oauth_error::refused;
+pub(crate) use tokens::Tokens;

@@ -1,14 +1,15 @@
-//! The members of a collection, as HAL, page by page if the fake is told to.
+//! The members of a collection, as HAL, in pages if the settings say so.
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, representation};
+use super::call::Call;
+use super::representation;
 use crate::contract::fields::Fields;
 use crate::contract::parameters::query_value;
 use crate::contract::schema::Schema;
 use crate::guesses::Shown;
-use crate::http::refusal::{Detail, Refusal};
-use crate::http::reply::Reply;
+use crate::refusal::{Detail, Refusal};
+use crate::reply::Reply;
 use crate::route::Location;
 use crate::world::World;
 use crate::world::store::Resource;
@@ -45,7 +46,7 @@ pub(super) fn list(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal>
     Ok(call.success(known(call, body)))
 }
 
-/// A link to a page. Of the query of the request only what the fake understands is repeated: the rest may be no URL.
+/// A link to a page. It repeats only those parameters of the request that the fake understands.
 fn link(call: &Call<'_>, path: &str, after: u64, limit: Option<usize>) -> Value {
     let limit = limit.map(|limit| format!("limit={limit}"));
     let cursor = (after > 0).then(|| format!("cursor={CURSOR}{after}"));

@@ -4,14 +4,15 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::call::Call;
+use super::push_credentials;
 use super::special::Special;
-use super::{Call, push_credentials};
+use crate::clock::later;
 use crate::error::ClaimError;
-use crate::fake::PairingKeyFormat;
 use crate::guesses::{Allowed, Shown, WhenExpired};
-use crate::http::refusal::{Detail, Refusal};
+use crate::refusal::{Detail, Refusal};
+use crate::settings::PairingKeyFormat;
 use crate::world::World;
-use crate::world::clock::later;
 use crate::world::directory::Environment;
 use crate::world::store::Resource;
 
@@ -24,7 +25,7 @@ const LIMIT: usize = 20;
 /// The pairing keys of a user.
 pub(super) struct PairingKeys;
 
-/// What became of a key.
+/// The outcome of a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Status {
     Claimed,
@@ -76,7 +77,7 @@ impl Special for PairingKeys {
     }
 }
 
-/// Ends the wait for a claim, the way a mobile app would.
+/// Claims a pairing key or fails the claim, as a mobile app would.
 pub(crate) fn settle(world: &mut World, id: Uuid, status: Status) -> Result<(), ClaimError> {
     let now = world.clock.now();
     let key = match world.store.find_mut(id) {
@@ -102,7 +103,7 @@ pub(crate) fn settle(world: &mut World, id: Uuid, status: Status) -> Result<(), 
     Ok(())
 }
 
-/// The time of a key is over at once.
+/// A key expires at once.
 pub(crate) fn expire(world: &mut World, id: Uuid) -> Result<(), ClaimError> {
     let now = world.clock.now();
     match world.store.find_mut(id) {

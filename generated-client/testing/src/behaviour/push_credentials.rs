@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::Call;
+use super::call::Call;
 use super::special::Special;
 use crate::guesses::Allowed;
-use crate::http::refusal::{Detail, Refusal};
+use crate::refusal::{Detail, Refusal};
 use crate::world::World;
 use crate::world::store::Resource;
 

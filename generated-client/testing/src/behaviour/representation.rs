@@ -2,10 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, special};
+use super::call::Call;
+use super::registry;
+use crate::clock::wire;
 use crate::contract::sample;
 use crate::contract::template::Template;
-use crate::world::clock::wire;
 use crate::world::store::Resource;
 
 /// The JSON of a resource, with the properties that the contract's response has and no others.
@@ -48,10 +49,10 @@ fn property(
 
 fn sent(resource: &Resource, collection: &Template, name: &str) -> Option<Value> {
     let value = resource.sent.get(name).filter(|value| !value.is_null())?;
-    special::of(collection).shows(resource, name).then(|| value.clone())
+    registry::of(collection).shows(resource, name).then(|| value.clone())
 }
 
-/// What the contract's example has, or what fits the schema, for a property that must be there and that nothing decides.
+/// A value for a required property that nothing else decides: that of the contract's example, or one that fits the schema.
 fn example(call: &Call<'_>, name: &str) -> Option<Value> {
     call.entry.fields.required.get(name)?;
     let example = call.entry.example.as_ref().and_then(|example| match &call.entry.relation {

@@ -3,10 +3,11 @@
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Call, representation, special};
+use super::call::Call;
+use super::{registry, representation};
 use crate::contract::template::Template;
-use crate::http::refusal::Refusal;
-use crate::http::reply::Reply;
+use crate::refusal::Refusal;
+use crate::reply::Reply;
 use crate::world::World;
 use crate::world::store::Resource;
 
@@ -14,7 +15,7 @@ pub(super) fn create(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusa
     let path = call.path();
     let now = world.clock.now();
     let mut new = Resource::new(world.random.id(&path), call.body.clone(), now);
-    special::of(&call.entry.template).create(call, &mut new, world)?;
+    registry::of(&call.entry.template).create(call, &mut new, world)?;
     let body = representation::of(call, &new, &call.entry.template);
     world.store.insert(&path, new);
     Ok(call.success(body))
@@ -41,7 +42,7 @@ pub(super) fn update(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusa
 pub(super) fn delete(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
     let (collection, id) = place(call)?;
     let resource = get(world, call, &collection, id)?;
-    special::of(&collection).delete(resource, world)?;
+    registry::of(&collection).delete(resource, world)?;
     let body = representation::of(call, resource, &collection);
     world.store.remove(&collection.fill(&call.values), id);
     Ok(call.success(body))
@@ -49,7 +50,7 @@ pub(super) fn delete(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusa
 
 fn store(call: &Call<'_>, world: &mut World, sent: Value) -> Result<Reply, Refusal> {
     let (collection, id) = place(call)?;
-    special::of(&collection).replace(call, get(world, call, &collection, id)?, world)?;
+    registry::of(&collection).replace(call, get(world, call, &collection, id)?, world)?;
     let now = world.clock.now();
     let Some((_, resource)) = world.store.find_mut(id) else { return Err(gone()) };
     resource.sent = sent;

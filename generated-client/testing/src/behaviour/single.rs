@@ -4,10 +4,11 @@
 
 use serde_json::Value;
 
+use super::call::Call;
+use super::representation;
 use super::resource::merge;
-use super::{Call, representation};
-use crate::http::refusal::Refusal;
-use crate::http::reply::Reply;
+use crate::refusal::Refusal;
+use crate::reply::Reply;
 use crate::world::World;
 
 pub(super) fn read(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {

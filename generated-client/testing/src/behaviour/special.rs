@@ -1,8 +1,7 @@
 //! The seam for what is special about a collection: everything else follows from the contract.
 
-use super::{Call, pairing_keys, push_credentials};
-use crate::contract::template::Template;
-use crate::http::refusal::Refusal;
+use super::call::Call;
+use crate::refusal::Refusal;
 use crate::world::World;
 use crate::world::store::Resource;
 
@@ -36,18 +35,5 @@ pub(super) trait Special: Sync {
     /// Whether a property that the client sent comes back, if the contract's response has it.
     fn shows(&self, _resource: &Resource, _property: &str) -> bool {
         true
-    }
-}
-
-struct Ordinary;
-
-impl Special for Ordinary {}
-
-/// What is special about a collection.
-pub(super) fn of(collection: &Template) -> &'static dyn Special {
-    match collection.last_literal() {
-        Some(push_credentials::COLLECTION) => &push_credentials::PushCredentials,
-        Some(pairing_keys::COLLECTION) => &pairing_keys::PairingKeys,
-        _ => &Ordinary,
     }
 }

@@ -5,15 +5,13 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::json_schema::{self, Side};
+use super::reference::{ContractError, resolve, wrong};
 use crate::route::{Format, Location, Parameter, Presence, Route};
 
 /// The methods that an operation may have, as OpenAPI and as HTTP spells them, in the order in which
 /// operations are listed.
 const METHODS: [(&str, &str); 5] =
     [("get", "GET"), ("post", "POST"), ("put", "PUT"), ("patch", "PATCH"), ("delete", "DELETE")];
-
-/// How many references may lead from one to the next.
-const MOST_STEPS: usize = 32;
 
 /// A contract: a self-contained OpenAPI 3.0 document, as `cargo xtask bundle` writes it.
 ///
@@ -40,23 +38,6 @@ const MOST_STEPS: usize = 32;
 pub struct Contract {
     operations: Vec<Described>,
     routes: OnceLock<Vec<Route>>,
-}
-
-/// Why a text is no contract that can be served.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ContractError {
-    /// It is not JSON.
-    #[error("the contract is not JSON")]
-    Json(#[from] serde_json::Error),
-    /// Something that serving needs is missing, or is something else.
-    #[error("at `{pointer}` of the contract: {problem}")]
-    Document {
-        /// The place: a JSON Pointer.
-        pointer: String,
-        /// What is wrong there.
-        problem: &'static str,
-    },
 }
 
 /// An operation with everything that its route borrows.
@@ -266,26 +247,6 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// What a node stands for, if it is a reference.
-pub(super) fn resolve<'d>(
-    root: &'d Value,
-    node: &'d Value,
-    place: &str,
-) -> Result<&'d Value, ContractError> {
-    let mut node = node;
-    for _ in 0..MOST_STEPS {
-        let Some(target) = node.get("$ref") else { return Ok(node) };
-        let pointer = target.as_str().and_then(|text| text.strip_prefix('#'));
-        let target = pointer.and_then(|pointer| root.pointer(pointer));
-        node = target.ok_or_else(|| wrong(place, "a reference leads nowhere"))?;
-    }
-    Err(wrong(place, "a reference leads to itself"))
-}
-
-pub(super) fn wrong(pointer: &str, problem: &'static str) -> ContractError {
-    ContractError::Document { pointer: pointer.to_owned(), problem }
-}
-
 fn members(node: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     node.and_then(Value::as_object).into_iter().flatten()
 }
@@ -302,7 +263,7 @@ mod tests {
 
     fn read(document: &Value) -> &'static [Route] {
         let contract = Contract::read(&document.to_string()).unwrap();
-        // Routes borrow from their contract for ever.
+        // Routes borrow from their contract, which must be static.
         Box::leak(Box::new(contract)).routes()
     }
 

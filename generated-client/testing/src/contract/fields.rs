@@ -25,7 +25,7 @@ impl Fields {
     pub(crate) fn of_node(document: &Value, node: &Value) -> Fields {
         let mut fields = Fields::default();
         fields.collect(document, node, MAX_DEPTH);
-        // A schema of `false` forbids the property: it travels in the other direction only.
+        // A schema of `false` forbids the property: it belongs to bodies of the other direction.
         fields.known.retain(|_, schema| *schema != Value::Bool(false));
         fields.required.retain(|name| fields.known.contains_key(name));
         fields

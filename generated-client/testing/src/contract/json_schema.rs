@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::document::{ContractError, resolve, wrong};
+use super::reference::{ContractError, resolve, wrong};
 
-/// Which properties exist: those that travel in this direction.
+/// The direction of a body, which decides the properties that it may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     /// `readOnly` properties are refused.
@@ -140,11 +140,11 @@ impl<'d> Converter<'d> {
             };
             converted.insert(name.clone(), value);
         }
-        let travels = |name: &&Value| {
+        let is_allowed = |name: &&Value| {
             name.as_str().is_none_or(|name| converted.get(name) != Some(&Value::Bool(false)))
         };
         let required = required.and_then(Value::as_array).into_iter().flatten();
-        let required: Vec<Value> = required.filter(travels).cloned().collect();
+        let required: Vec<Value> = required.filter(is_allowed).cloned().collect();
         members.insert("properties".to_owned(), Value::Object(converted));
         if !required.is_empty() {
             members.insert("required".to_owned(), Value::Array(required));
@@ -152,7 +152,7 @@ impl<'d> Converter<'d> {
         Ok(())
     }
 
-    /// Whether the property does not travel in this direction.
+    /// Whether bodies of this direction must not have the property.
     fn is_refused(&self, property: &'d Value) -> Result<bool, ContractError> {
         let mark = |node: &Value| node.get(self.side.refused()).and_then(Value::as_bool);
         let target = resolve(self.root, property, self.place)?;
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_to_nothing_is_told() {
+    fn a_reference_to_nothing_is_an_error() {
         let root = json!({"components": {"schemas": {}}});
         for target in ["#/components/schemas/Absent", "#/paths", "other.yaml"] {
             let error = of(&root, &json!({"$ref": target}), Side::Request, "/here").unwrap_err();

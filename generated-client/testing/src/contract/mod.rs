@@ -5,6 +5,7 @@ pub(crate) mod embedded;
 pub(crate) mod fields;
 mod json_schema;
 pub(crate) mod parameters;
+pub(crate) mod reference;
 pub(crate) mod role;
 pub(crate) mod sample;
 pub(crate) mod schema;

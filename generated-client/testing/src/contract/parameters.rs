@@ -5,10 +5,10 @@ use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::template::Values;
-use crate::http::refusal::{Detail, Refusal};
+use crate::refusal::{Detail, Refusal};
 use crate::route::{Format, Location, Parameter, Presence};
 
-/// Puts ids in the path into one spelling; one that is no id leads to nothing, like one that does not exist.
+/// Puts ids in the path into their canonical form; what is no id is not found, like an id that does not exist.
 pub(crate) fn path(parameters: &[Parameter], values: &mut Values) -> Result<(), Refusal> {
     for (name, value) in values {
         let parameter = parameters

@@ -1,4 +1,4 @@
-//! JSON Schemas of the contract: compiled once, problems told by target, secret names found.
+//! JSON Schemas of the contract: compiled once; they find problems and name secret properties.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{ValidationError, Validator};
 use serde_json::Value;
 
-use crate::http::refusal::Detail;
+use crate::refusal::Detail;
 
 /// A compiled JSON Schema.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl Schema {
         Ok(Schema { document, validator, secrets })
     }
 
-    /// The schema as it stands in the routes table.
+    /// The schema as it is in the routes table.
     pub(crate) fn document(&self) -> &Value {
         &self.document
     }
@@ -103,7 +103,7 @@ fn is_fixed_value(error: &ValidationError<'_>) -> bool {
     matches!(error.kind(), ValidationErrorKind::Enum { .. } | ValidationErrorKind::Constant { .. })
 }
 
-/// No alternative is meant, or several may be: the distinguishing property is what is wrong, if there is one.
+/// No alternative matches, or several may: the distinguishing property is what is wrong, if there is one.
 fn no_branch(context: &[Vec<ValidationError<'static>>], parent: &str) -> Detail {
     let fixed = context.iter().flatten().find(|error| is_fixed_value(error));
     let missing = missing_everywhere(context);

@@ -75,7 +75,7 @@ impl Table {
             .iter()
             .filter_map(|entry| Some((entry, entry.template.values(path)?)))
             .collect();
-        // A literal segment beats a parameter, so `/things/default` is not taken for a `/things/{thingID}`.
+        // A literal segment takes precedence over a parameter: `/things/default` is no `/things/{thingID}`.
         let most = fitting.iter().map(|(entry, _)| entry.template.literals()).max();
         let mut methods = Vec::new();
         for (entry, values) in fitting {

@@ -89,7 +89,7 @@ impl Template {
             .filter(|template| template.last_parameter().is_some())
     }
 
-    /// The path with these parameters in one spelling, whatever spelling the client chose.
+    /// The path with these parameters in its canonical form.
     pub(crate) fn fill(&self, values: &Values) -> String {
         let mut path = String::new();
         for segment in &self.0 {

@@ -2,37 +2,33 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use pingone_mfa::{Client, ClientBuilder, ClientCredentials, Hosts, RetryPolicy};
-use uuid::{Uuid, uuid};
+use pingone_mfa::{ClientCredentials, Hosts};
 
-use super::{FakePingOne, PairingKeyFormat};
+use super::client::client_builder;
+use super::ids::{APPLICATION, ENVIRONMENT, POLICY, USER};
+use super::pingone::FakePingOne;
 use crate::auth::{TokenAuth, Tokens, Worker};
+use crate::clock::Clock;
 use crate::contract::document::Contract;
-use crate::contract::embedded::ROUTES;
-use crate::contract::table::Table;
+use crate::contract::embedded::{ROUTES, table};
 use crate::error::StartError;
 use crate::faults::Faults;
 use crate::guesses::Guesses;
 use crate::http::server::Port;
 use crate::http::service::{Extras, Service};
+use crate::random::Random;
 use crate::rate_limit::RateLimiter;
 use crate::recording::{RecordedRequest, Recorder};
 use crate::route::Route;
-use crate::world::clock::Clock;
+use crate::settings::{PairingKeyFormat, Settings};
+use crate::world::World;
 use crate::world::directory::{Directory, Environment};
-use crate::world::random::Random;
 use crate::world::store::Store;
-use crate::world::{Settings, World};
 
-// The ids of the contract's own examples, so that a request copied from there is answered.
-pub(crate) const ENVIRONMENT: Uuid = uuid!("abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6");
-pub(super) const APPLICATION: Uuid = uuid!("7d8797b7-a097-46a9-841f-88f531d1d99b");
-pub(super) const USER: Uuid = uuid!("788d4931-6936-43f2-82ff-178f5762298a");
-pub(super) const POLICY: Uuid = uuid!("3c7f6e52-0f1b-4d0e-9a55-6b8c2d1e4f70");
 const CLIENT_ID: &str = "00000000-fa4e-4000-8000-00000000c11e";
 const CLIENT_SECRET: &str = "fake-client-secret-not-real";
 
@@ -89,6 +85,22 @@ impl Default for FakePingOneBuilder {
     }
 }
 
+impl FakePingOne {
+    /// Starts a fake with the default settings; see [`FakePingOneBuilder::start`].
+    ///
+    /// # Errors
+    ///
+    /// As [`FakePingOneBuilder::start`].
+    pub async fn start() -> Result<FakePingOne, StartError> {
+        FakePingOne::builder().start().await
+    }
+
+    /// Settings to change before the start.
+    pub fn builder() -> FakePingOneBuilder {
+        FakePingOneBuilder::default()
+    }
+}
+
 impl FakePingOneBuilder {
     /// The port on 127.0.0.1; 0 is one of the system's choice, which keeps fakes apart.
     pub fn port(mut self, port: u16) -> Self {
@@ -108,7 +120,7 @@ impl FakePingOneBuilder {
         self
     }
 
-    /// How long a bearer token counts. Sent as whole seconds in `expires_in`.
+    /// How long a bearer token is valid. Sent as whole seconds in `expires_in`.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.token_lifetime = lifetime;
         self
@@ -121,7 +133,7 @@ impl FakePingOneBuilder {
         self
     }
 
-    /// How long a pairing key counts, for applications without
+    /// How long a pairing key is valid, for applications without
     /// [a lifetime of their own](FakePingOne::set_pairing_key_lifetime).
     pub fn pairing_key_lifetime(mut self, lifetime: Duration) -> Self {
         self.pairing_key_lifetime = lifetime;
@@ -189,7 +201,7 @@ impl FakePingOneBuilder {
         let extras = self.extras.clone();
         let method = self.token_auth.client_method();
         let service = Arc::new(Service::new(table, port.origin(), extras, self.world(worker)));
-        let hosts = Hosts::new(service.api_base(), service.origin())?;
+        let hosts = Hosts::new(service.address().api_base(), service.address().origin())?;
         let credentials = ClientCredentials::new(CLIENT_ID, CLIENT_SECRET).method(method);
         let client = client_builder(&hosts, credentials.clone()).build()?;
         let server = port.serve(Arc::clone(&service));
@@ -218,31 +230,6 @@ impl FakePingOneBuilder {
             recorder: Recorder::new(self.recorded_requests),
         }
     }
-}
-
-/// A client whose retries do not wait.
-pub(super) fn client_builder(hosts: &Hosts, credentials: ClientCredentials) -> ClientBuilder {
-    Client::builder(hosts.clone(), ENVIRONMENT)
-        .credentials(credentials)
-        .retry(RetryPolicy::default().base_delay(Duration::ZERO))
-}
-
-/// The compiled table of the contract.
-pub(crate) fn contract() -> Result<Arc<Table>, StartError> {
-    table(&ROUTES)
-}
-
-/// The compiled table; the one of the contract is compiled once for all fakes of a process.
-fn table(routes: &'static [Route]) -> Result<Arc<Table>, StartError> {
-    static CONTRACT: OnceLock<Arc<Table>> = OnceLock::new();
-    if !std::ptr::eq(routes, *ROUTES) {
-        return Table::compile(routes).map(Arc::new);
-    }
-    if let Some(table) = CONTRACT.get() {
-        return Ok(Arc::clone(table));
-    }
-    let compiled = Arc::new(Table::compile(&ROUTES)?);
-    Ok(Arc::clone(CONTRACT.get_or_init(|| compiled)))
 }
 
 impl fmt::Debug for FakePingOneBuilder {

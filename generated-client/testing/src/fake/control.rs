@@ -1,4 +1,4 @@
-//! What a test does to the world behind the client's back: things come and go, time passes, phones pair.
+//! What a test changes without the client: applications and users, time and tokens, claims of pairing keys, faults.
 
 use std::time::Duration;
 
@@ -9,10 +9,12 @@ use pingone_mfa::types::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{FakePingOne, PairingKeyFormat, builder};
+use super::ids;
+use super::pingone::FakePingOne;
 use crate::behaviour::{self, PUSH_CREDENTIALS, Status};
 use crate::error::ClaimError;
 use crate::faults::{FaultRule, RandomFaults};
+use crate::settings::PairingKeyFormat;
 use crate::world::directory::Environment;
 use crate::world::store::Resource;
 
@@ -33,8 +35,8 @@ impl FakePingOne {
         self.add("policy", |environment, id| environment.policies.push(id)).into()
     }
 
-    /// Adds an environment with nothing in it. The same client credentials count there; to work in it, build a client
-    /// on [`hosts`](FakePingOne::hosts).
+    /// Adds an environment with nothing in it. The same client credentials are valid there; to work in it, build a
+    /// client on [`hosts`](FakePingOne::hosts).
     pub fn add_environment(&self) -> EnvironmentId {
         let mut world = self.service.world();
         let id = world.random.id("environment");
@@ -62,7 +64,7 @@ impl FakePingOne {
         application_id: impl Into<ApplicationId>,
     ) -> PushCredentialId {
         let application: ApplicationId = application_id.into();
-        let environment = builder::ENVIRONMENT;
+        let environment = ids::ENVIRONMENT;
         let path =
             format!("/environments/{environment}/applications/{application}/{PUSH_CREDENTIALS}");
         let mut world = self.service.world();
@@ -72,8 +74,8 @@ impl FakePingOne {
         id.into()
     }
 
-    /// Sets how long pairing keys for an application count, as its device authentication policy does. A key for several
-    /// applications counts for the shortest of their times.
+    /// Sets how long pairing keys for an application are valid, as its device authentication policy does. A key for
+    /// several applications is valid for the shortest of their times.
     pub fn set_pairing_key_lifetime(
         &self,
         application_id: impl Into<ApplicationId>,
@@ -111,8 +113,7 @@ impl FakePingOne {
     }
 
     fn change(&self, change: impl FnOnce(&mut Environment)) {
-        if let Some(environment) =
-            self.service.world().directory.environment_mut(builder::ENVIRONMENT)
+        if let Some(environment) = self.service.world().directory.environment_mut(ids::ENVIRONMENT)
         {
             change(environment);
         }
@@ -133,7 +134,7 @@ impl FakePingOne {
         self.service.world().clock.now()
     }
 
-    /// A bearer token that counts, for a client that brings its own.
+    /// A valid bearer token, for a client that brings its own.
     #[must_use]
     pub fn issue_token(&self) -> String {
         let mut world = self.service.world();
@@ -143,7 +144,7 @@ impl FakePingOne {
         token
     }
 
-    /// Makes every token issued so far count no longer.
+    /// Revokes every token issued so far.
     pub fn revoke_tokens(&self) {
         self.service.world().tokens.revoke_all();
     }
@@ -176,7 +177,7 @@ impl FakePingOne {
         behaviour::settle(&mut self.service.world(), pairing_key_id.into().into(), status)
     }
 
-    /// Ends the life of one pairing key at once; [`advance`](FakePingOne::advance) ends that of all.
+    /// Lets one pairing key expire at once; [`advance`](FakePingOne::advance) lets all of them expire.
     ///
     /// # Errors
     ///
@@ -188,22 +189,22 @@ impl FakePingOne {
 
 /// Faults.
 impl FakePingOne {
-    /// Lets something go wrong; see [`Fault`](crate::Fault) for what and [`FaultRule`] for where and how often.
+    /// Adds a fault; see [`Fault`](crate::Fault) for what and [`FaultRule`] for where and how often.
     pub fn inject(&self, fault: impl Into<FaultRule>) {
         self.service.world().faults.add(fault.into());
     }
 
-    /// Lets things go wrong by chance.
+    /// Adds random faults.
     pub fn inject_at_random(&self, faults: RandomFaults) {
         self.service.world().faults.add_random(faults);
     }
 
-    /// Nothing goes wrong any more.
+    /// Removes all faults.
     pub fn clear_faults(&self) {
         self.service.world().faults.clear();
     }
 
-    /// How many injected faults have not happened as often as they should; 0 means that a test met them all.
+    /// How many injected faults have not happened as often as they should; 0 means that all of them happened.
     #[must_use]
     pub fn outstanding_faults(&self) -> usize {
         self.service.world().faults.outstanding()

@@ -5,8 +5,6 @@ use std::time::Duration;
 use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use serde_json::Value;
 
-use super::rule::{FaultRule, Target};
-
 /// What goes wrong with one request, and whether PingOne has acted on it by then.
 ///
 /// Faults that only change an answer are processed first; all others come before the request is processed, unless
@@ -34,21 +32,21 @@ use super::rule::{FaultRule, Target};
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "a fault happens only when it is injected"]
 pub struct Fault {
-    pub(super) kind: Kind,
-    pub(super) moment: Moment,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) body: Option<Value>,
+    pub(crate) kind: Kind,
+    pub(crate) moment: Moment,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<Value>,
 }
 
 /// Whether the request is processed before it goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Moment {
+pub(crate) enum Moment {
     Before,
     After,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Status(u16),
     Html(u16),
     Redirect(String),
@@ -85,7 +83,8 @@ impl Fault {
         Fault { moment: Moment::After, ..Fault::before(kind) }
     }
 
-    /// This status, with the error body that PingOne (or its token endpoint) has for it. A number that is no status (100 to 999) becomes 500.
+    /// This status, with the error body that PingOne (or its token endpoint) has for it. A number that is no status
+    /// (100 to 999) becomes 500.
     pub fn status(status: u16) -> Fault {
         Fault::before(Kind::Status(status))
     }
@@ -100,12 +99,12 @@ impl Fault {
         Fault::before(Kind::Redirect(location.into()))
     }
 
-    /// The token of the request has expired: 401, and it counts no longer.
+    /// The token of the request has expired: 401, and it is no longer valid.
     pub fn expired_token() -> Fault {
         Fault::before(Kind::Token("The bearer token has expired."))
     }
 
-    /// The token of the request was revoked: 401, and it counts no longer.
+    /// The token of the request was revoked: 401, and it is no longer valid.
     pub fn revoked_token() -> Fault {
         Fault::before(Kind::Token("The bearer token was revoked."))
     }
@@ -192,7 +191,7 @@ impl Fault {
         Fault::after(Kind::Payload(PayloadFault::Dripping { bytes: bytes.max(1), pause }))
     }
 
-    /// PingOne acts on the request, and then it goes wrong: the caller cannot know.
+    /// PingOne acts on the request, and then it goes wrong: the caller cannot tell that it did.
     pub fn after_processing(mut self) -> Fault {
         self.moment = Moment::After;
         self
@@ -217,18 +216,8 @@ impl Fault {
         self
     }
 
-    /// Where it happens; see [`FaultRule::on`].
-    pub fn on(self, target: impl Into<Target>) -> FaultRule {
-        FaultRule::from(self).on(target)
-    }
-
-    /// How often it happens; see [`FaultRule::times`].
-    pub fn times(self, times: u32) -> FaultRule {
-        FaultRule::from(self).times(times)
-    }
-
     /// The headers that can be sent.
-    pub(super) fn headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
         let valid = self.headers.iter().filter_map(|(name, value)| {
             let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
             Some((name, HeaderValue::from_bytes(value.as_bytes()).ok()?))

@@ -1,7 +1,5 @@
 //! Faults on demand: what goes wrong, where, and how often.
 
-mod apply;
-mod contract_changes;
 mod fault;
 mod random;
 mod rule;
@@ -10,8 +8,7 @@ pub use fault::Fault;
 pub use random::RandomFaults;
 pub use rule::{FaultRule, Target};
 
-pub(crate) use apply::{Ending, after, before};
-pub(crate) use fault::PayloadFault;
+pub(crate) use fault::{Kind, Moment, PayloadFault};
 
 use http::Method;
 

@@ -1,4 +1,4 @@
-//! Faults by chance: a seed makes the same requests fail in every run.
+//! Random faults: a seed makes the same requests fail in every run.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use http::Method;
 
 use super::fault::Fault;
 use super::rule::Target;
-use crate::world::random::rng;
+use crate::random::rng;
 
 /// Faults that happen to a share of the requests.
 ///
@@ -45,7 +45,7 @@ impl RandomFaults {
         }
     }
 
-    /// The share of the requests that fail, from 0 to 1; what lies outside is moved to the nearer end. Default: 0.05.
+    /// The share of the requests that fail, from 0 to 1; values outside are clamped. Default: 0.05.
     pub fn share(mut self, share: f64) -> RandomFaults {
         self.share = share;
         self

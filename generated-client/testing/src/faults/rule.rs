@@ -3,7 +3,7 @@
 use super::fault::Fault;
 use crate::route::Operation;
 
-/// The requests that a fault is meant for.
+/// The requests that a fault applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Target {
@@ -22,7 +22,7 @@ impl From<Operation> for Target {
 }
 
 impl Target {
-    /// Whether a request to `actual` is meant.
+    /// Whether a request to `actual` is included.
     pub(super) fn includes(self, actual: Target) -> bool {
         self == actual || (self == Target::Api && actual != Target::Token)
     }
@@ -35,13 +35,25 @@ pub struct FaultRule {
     fault: Fault,
     target: Target,
     skip: u32,
-    /// `None` is for ever.
+    /// `None` means always.
     left: Option<u32>,
 }
 
 impl From<Fault> for FaultRule {
     fn from(fault: Fault) -> FaultRule {
         FaultRule { fault, target: Target::Api, skip: 0, left: Some(1) }
+    }
+}
+
+impl Fault {
+    /// Where it happens; see [`FaultRule::on`].
+    pub fn on(self, target: impl Into<Target>) -> FaultRule {
+        FaultRule::from(self).on(target)
+    }
+
+    /// How often it happens; see [`FaultRule::times`].
+    pub fn times(self, times: u32) -> FaultRule {
+        FaultRule::from(self).times(times)
     }
 }
 
@@ -74,7 +86,7 @@ impl FaultRule {
         self.target.includes(actual)
     }
 
-    /// Counts a request that passes; `true` once the fault is to happen.
+    /// Counts a request that passes; `true` once the fault must happen.
     pub(super) fn is_due(&mut self) -> bool {
         match self.skip.checked_sub(1) {
             Some(skip) => {

@@ -5,12 +5,12 @@ use http::request::Parts;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::refusal::{Detail, Refusal};
-use super::reply::Reply;
-use crate::auth::is_media_type;
 use crate::contract::table::Entry;
 use crate::contract::template::Values;
 use crate::guesses::WhenUnknown;
+use crate::media::is_media_type;
+use crate::refusal::{Detail, Refusal};
+use crate::reply::Reply;
 use crate::world::World;
 
 /// The environment in the path of the token endpoint.
@@ -78,7 +78,7 @@ fn omit_nulls(value: &mut Value) {
     }
 }
 
-/// The fake must not lie either: what it says is checked like what it is told.
+/// Answers are checked against the contract as requests are, so that the fake cannot differ from it.
 pub(super) fn keeps_contract(entry: &Entry, reply: &Reply) -> Result<(), Refusal> {
     let broken = |what: String| {
         Err(Refusal::broken_fake(format!(

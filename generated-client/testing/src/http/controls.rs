@@ -7,11 +7,11 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 use uuid::Uuid;
 
-use super::refusal::Refusal;
-use super::reply::Reply;
 use crate::behaviour::{self, Status};
 use crate::contract::parameters::canonical_uuid;
 use crate::error::ClaimError;
+use crate::refusal::Refusal;
+use crate::reply::Reply;
 use crate::world::World;
 
 /// Where the controls are.
@@ -23,7 +23,7 @@ pub(crate) const COMMANDS: [(&str, &str); 5] = [
     ("fail/{pairingKeyID}", "the claim of the key fails"),
     ("expire/{pairingKeyID}", "the key expires"),
     ("advance/{seconds}", "the fake's clock moves forward"),
-    ("revoke", "no token issued so far counts any longer"),
+    ("revoke", "no token issued so far is valid any longer"),
 ];
 
 /// Does what the path below [`PATH`] says.
@@ -38,7 +38,8 @@ pub(super) fn answer(command: &str, method: &Method, world: &mut World) -> Resul
     match name {
         "claim" => settled(behaviour::settle(world, id(argument)?, Status::Claimed)),
         "fail" => {
-            let (code, message) = ("MADE_UP".to_owned(), "The fake was told so.".to_owned());
+            let (code, message) =
+                ("MADE_UP".to_owned(), "A command to the fake said so.".to_owned());
             settled(behaviour::settle(world, id(argument)?, Status::Failed { code, message }))
         }
         "expire" => settled(behaviour::expire(world, id(argument)?)),

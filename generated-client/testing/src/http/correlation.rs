@@ -1,4 +1,4 @@
-//! The headers of every response: `Date`, `Correlation-Id`, and the `X-Ping-External-*` ids that travel back.
+//! The headers of every response: `Date`, `Correlation-Id`, and the `X-Ping-External-*` ids that are echoed.
 
 use http::HeaderMap;
 use http::header::{DATE, HeaderName, HeaderValue};

@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Bytes, Incoming};
 
-use super::refusal::Refusal;
+use crate::refusal::Refusal;
 
 /// Bytes of a request body that the fake reads.
 const BODY_LIMIT: usize = 1024 * 1024;

@@ -1,12 +1,12 @@
 //! HTTP on loopback: connections, requests, answers.
 
-pub(crate) mod body;
+pub(crate) mod address;
 mod checks;
+mod contract_changes;
 mod controls;
-pub(crate) mod correlation;
+mod correlation;
+mod ending;
 mod intake;
-pub(crate) mod refusal;
-pub(crate) mod reply;
 pub(crate) mod server;
 pub(crate) mod service;
 mod start_page;

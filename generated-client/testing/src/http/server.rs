@@ -19,7 +19,7 @@ use crate::error::StartError;
 const HEADER_BYTES: usize = 256 * 1024;
 const HEADERS: usize = 2000;
 
-/// A port that waits for its service.
+/// An open port that is not served yet.
 #[derive(Debug)]
 pub(crate) struct Port {
     listener: TcpListener,
@@ -67,14 +67,14 @@ async fn accept(listener: TcpListener, service: Arc<Service>) {
             Ok((stream, _)) => {
                 connections.spawn(connection(stream, Arc::clone(&service)));
             }
-            // A connection that died early, or no file handles left: the next one may do better.
+            // A connection that ended early, or no file descriptors left: the next one may succeed.
             Err(_) => yield_now().await,
         }
         while connections.try_join_next().is_some() {}
     }
 }
 
-/// Serves one connection. What breaks it concerns its client alone.
+/// Serves one connection. An error affects its client only.
 async fn connection(stream: TcpStream, service: Arc<Service>) {
     let reset = AtomicBool::new(false);
     let answer = service_fn(|request| {
@@ -88,7 +88,7 @@ async fn connection(stream: TcpStream, service: Arc<Service>) {
     let _ended = poll_fn(|context| served.poll_without_shutdown(context)).await;
     if reset.load(Ordering::Relaxed) {
         let stream = served.into_parts().io.into_inner();
-        // Without lingering, the end of the connection is a reset and not a farewell.
+        // Without lingering, closing the connection sends a reset (RST) instead of a FIN.
         let _reset_or_not = stream.set_zero_linger();
     }
 }

@@ -8,11 +8,10 @@ use hyper::body::Incoming;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::body::Body;
+use super::address::{API_PATH, Address};
 use super::checks::{check_directory, json_body, keeps_contract, token_endpoint};
+use super::ending::{self, Ending};
 use super::intake::{self, Intake};
-use super::refusal::Refusal;
-use super::reply::Reply;
 use super::{controls, correlation, start_page};
 use crate::auth;
 use crate::behaviour::{self, Call};
@@ -20,16 +19,18 @@ use crate::contract::parameters::{self, canonical_uuid};
 use crate::contract::schema::Schema;
 use crate::contract::table::{Entry, Found, Table};
 use crate::contract::template::Values;
-use crate::faults::{self, Ending, Target};
+use crate::faults::Target;
 use crate::recording::{Record, RecordedRequest, SecretNames};
+use crate::refusal::Refusal;
+use crate::reply::Body;
+use crate::reply::Reply;
 use crate::world::World;
 
 /// What all connections of a fake share.
 pub(crate) struct Service {
     table: Arc<Table>,
     secrets: Arc<SecretNames>,
-    origin: String,
-    api_base: String,
+    address: Address,
     extras: Extras,
     world: Mutex<World>,
 }
@@ -39,14 +40,14 @@ pub(crate) struct Service {
 pub(crate) struct Extras {
     /// Whether `/` is a page for people, and what it offers is there.
     pub(crate) start_page: bool,
-    /// Hears of every request, after it was recorded.
+    /// Is called with every request, after it was recorded.
     pub(crate) observer: Option<Observer>,
 }
 
-/// Hears of requests.
+/// Is called with requests.
 pub(crate) type Observer = Arc<dyn Fn(&RecordedRequest) + Send + Sync>;
 
-/// The connection is to be reset.
+/// The connection must be reset.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection is reset")]
 pub(crate) struct Reset;
@@ -61,7 +62,7 @@ enum Route<'t> {
 }
 
 impl Route<'_> {
-    /// What a fault would have to be meant for.
+    /// The target that a fault must have to apply here.
     fn target(&self) -> Option<Target> {
         match self {
             Route::Operation(entry, _) => Some(Target::Operation(entry.operation())),
@@ -75,26 +76,15 @@ impl Service {
     pub(crate) fn new(table: Arc<Table>, origin: String, extras: Extras, world: World) -> Service {
         let schemas = table.entries().iter().flat_map(|entry| &entry.request);
         let secrets = Arc::new(SecretNames::new(schemas.flat_map(Schema::secrets)));
-        let api_base = format!("{origin}/v1");
-        Service { table, secrets, api_base, origin, extras, world: Mutex::new(world) }
+        Service { table, secrets, address: Address::new(origin), extras, world: Mutex::new(world) }
     }
 
-    /// `http://127.0.0.1:<port>`.
-    pub(crate) fn origin(&self) -> &str {
-        &self.origin
+    /// Where the fake is.
+    pub(crate) fn address(&self) -> &Address {
+        &self.address
     }
 
-    /// The origin with `/v1`.
-    pub(crate) fn api_base(&self) -> &str {
-        &self.api_base
-    }
-
-    /// All operations.
-    pub(crate) fn table(&self) -> &Table {
-        &self.table
-    }
-
-    /// The state; a request that died with the lock does not take it along.
+    /// The state; a panic while it was locked does not make it unusable.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -139,13 +129,13 @@ impl Service {
         });
         let early = fault
             .as_ref()
-            .and_then(|(target, fault)| faults::before(fault, *target, head, world, id));
+            .and_then(|(target, fault)| ending::before(fault, *target, head, world, id));
         let headers = correlation::headers(&head.headers, id, world);
         let ending = early.unwrap_or_else(|| {
             let reply = self.answer(route, head, &payload, world, id);
             match &fault {
                 Some((target, fault)) => {
-                    faults::after(fault, *target, reply, entry, world.clock.now(), id)
+                    ending::after(fault, *target, reply, entry, world.clock.now(), id)
                 }
                 None => Ending::Reply(Box::new(reply)),
             }
@@ -179,7 +169,7 @@ impl Service {
                 return Route::Control(command);
             }
         }
-        let found = match path.strip_prefix("/v1") {
+        let found = match path.strip_prefix(API_PATH) {
             Some(path) => self.table.find(&head.method, path),
             None => Found::Nothing,
         };
@@ -205,7 +195,9 @@ impl Service {
                     self.operate(entry, values, head, payload, world)
                 }
                 Route::Token(environment) => self.token(head, payload, environment, world),
-                Route::StartPage => Ok(start_page::answer(self, &head.headers, world)),
+                Route::StartPage => {
+                    Ok(start_page::answer(&self.address, &self.table, &head.headers, world))
+                }
                 Route::Control(command) => controls::answer(command, &head.method, world),
                 Route::Refused(refusal) => Err(refusal),
             }
@@ -231,8 +223,13 @@ impl Service {
         check_directory(&values, world)?;
         parameters::check(entry.route.parameters, head.uri.query(), &head.headers)?;
         let body = json_body(entry, head, payload)?;
-        let call =
-            Call { entry, api_base: &self.api_base, values, query: head.uri.query(), body: &body };
+        let call = Call {
+            entry,
+            api_base: self.address.api_base(),
+            values,
+            query: head.uri.query(),
+            body: &body,
+        };
         let reply = behaviour::perform(&call, world)?;
         keeps_contract(entry, &reply)?;
         Ok(reply)
@@ -250,7 +247,9 @@ impl Service {
         }
         let known = canonical_uuid(environment).and_then(|id| world.directory.environment(id));
         let Some(known) = known else { return Err(Refusal::not_found("The environment")) };
-        let issuer = format!("{}/{}/as", self.origin, known.id);
-        Ok(auth::answer(&head.headers, payload, &issuer, world))
+        let issuer = self.address.issuer(known.id);
+        let now = world.clock.now();
+        let (tokens, random) = (&mut world.tokens, &mut world.random);
+        Ok(auth::answer(&head.headers, payload, &issuer, tokens, random, now))
     }
 }

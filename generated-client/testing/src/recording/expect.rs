@@ -4,7 +4,8 @@ use serde_json::Value;
 use similar::TextDiff;
 
 use super::redaction::SecretNames;
-use super::{RecordedRequest, Requests};
+use super::request::RecordedRequest;
+use super::requests::Requests;
 
 impl Requests {
     /// These were the requests, one line each as in [`summary`](Requests::summary).

@@ -1,4 +1,4 @@
-//! Secrets and where they stand, so that they can be left out.
+//! The names of secret values, so that output can leave the values out.
 
 use std::collections::BTreeSet;
 

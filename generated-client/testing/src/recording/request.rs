@@ -10,10 +10,10 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use super::redaction::{REDACTED, SecretNames};
-use crate::auth::is_media_type;
 use crate::contract::parameters::query_value;
 use crate::contract::template::Values;
 use crate::faults::Fault;
+use crate::media::is_media_type;
 use crate::route::Operation;
 
 /// Fields of a token request; the secret ones are redacted by name.
@@ -42,7 +42,7 @@ pub(crate) struct Record {
     pub(crate) headers: HeaderMap,
     pub(crate) payload: Bytes,
     pub(crate) status: Option<StatusCode>,
-    /// As text, which takes a fraction of the memory of a tree.
+    /// As text, which takes much less memory than a `Value`.
     pub(crate) answer: Option<String>,
     pub(crate) fault: Option<Fault>,
     pub(crate) secrets: Arc<SecretNames>,
@@ -144,7 +144,7 @@ impl RecordedRequest {
         serde_json::from_str(self.0.answer.as_ref()?).ok()
     }
 
-    /// The fault that the request met with.
+    /// The fault that was applied to the request.
     #[must_use]
     pub fn fault(&self) -> Option<&Fault> {
         self.0.fault.as_ref()
@@ -165,7 +165,7 @@ impl RecordedRequest {
         Some(value)
     }
 
-    /// A form, if its fields are those of a token request; anything else may be a secret that lost its name.
+    /// A form, if its fields are those of a token request; anything else may be a secret under an unknown name.
     fn form(&self) -> Option<Value> {
         if !is_media_type(&self.0.headers, "application/x-www-form-urlencoded") {
             return None;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::slice;
 
-use super::RecordedRequest;
+use super::request::RecordedRequest;
 use crate::route::Operation;
 
 /// Requests in the order in which they were processed.

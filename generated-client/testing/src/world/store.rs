@@ -31,12 +31,12 @@ pub(crate) struct Resource {
     pub(crate) fields: Map<String, Value>,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
-    /// For a resource that does not count for ever.
+    /// For a resource that expires.
     pub(crate) expires_at: Option<Timestamp>,
 }
 
 impl Resource {
-    /// A resource as it begins.
+    /// A new resource.
     pub(crate) fn new(id: Uuid, sent: Value, now: Timestamp) -> Resource {
         let fields = Map::new();
         Resource { id, sent, fields, created_at: now, updated_at: now, expires_at: None }

@@ -239,7 +239,7 @@ async fn a_port_that_is_taken_is_named() {
 }
 
 #[tokio::test]
-async fn an_observer_hears_of_every_request_and_may_ask_the_fake() {
+async fn an_observer_is_called_with_every_request_and_may_ask_the_fake() {
     let heard: Arc<Mutex<Vec<String>>> = Arc::default();
     let log = Arc::clone(&heard);
     let fake = FakePingOne::builder()

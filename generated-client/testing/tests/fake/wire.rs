@@ -84,7 +84,7 @@ pub(crate) fn request(method: &str, target: &str, headers: &[&str], body: &[u8])
     [text.as_bytes(), body].concat()
 }
 
-/// A call of the API with a token that counts and, if there is a body, as JSON. The path is below the environment.
+/// A call of the API with a valid token and, if there is a body, as JSON. The path is below the environment.
 pub(crate) async fn call(
     fake: &FakePingOne,
     method: &str,

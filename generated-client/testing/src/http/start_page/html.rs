@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Page;
+use super::page::Page;
 
 const HEAD: &str = r#"<!DOCTYPE html>
 <html lang="en">
@@ -24,7 +24,7 @@ pre { background: var(--soft); border-radius: .4rem; padding: .8rem; white-space
 </head>
 <body>
 <h1>Fake PingOne</h1>
-<p>Nothing here is real, and nothing leaves this machine. The token counts for an hour; reload for a new one.</p>
+<p>Nothing here is real, and nothing leaves this machine. The token expires; reload for a new one.</p>
 "#;
 
 pub(super) fn page(page: &Page<'_>) -> String {

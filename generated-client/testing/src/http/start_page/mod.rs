@@ -1,65 +1,49 @@
 //! The page at `/` for people: what is here, with a command line for each operation.
 
 mod html;
+mod page;
 mod plain;
 
 use http::header::ACCEPT;
 use http::{HeaderMap, StatusCode};
 
+use super::address::Address;
 use super::controls;
-use super::reply::Reply;
-use super::service::Service;
 use crate::auth::Worker;
-use crate::contract::table::Entry;
+use crate::contract::table::{Entry, Table};
 use crate::contract::template::Template;
+use crate::reply::Reply;
 use crate::world::World;
 use crate::world::directory::Environment;
-
-/// What the page shows.
-struct Page<'p> {
-    api_base: &'p str,
-    token_url: String,
-    client_id: &'p str,
-    client_secret: &'p str,
-    token: &'p str,
-    token_curl: String,
-    ids: Vec<(&'static str, String)>,
-    /// A command line with its effect.
-    controls: Vec<(&'static str, String)>,
-    operations: Vec<Shown>,
-}
-
-/// One operation.
-struct Shown {
-    id: &'static str,
-    tag: &'static str,
-    method: &'static str,
-    template: &'static str,
-    curl: String,
-}
+use page::{Page, Shown};
 
 /// HTML for a browser, plain text for everything else.
-pub(super) fn answer(service: &Service, headers: &HeaderMap, world: &mut World) -> Reply {
+pub(super) fn answer(
+    address: &Address,
+    table: &Table,
+    headers: &HeaderMap,
+    world: &mut World,
+) -> Reply {
     let now = world.clock.now();
     let token = world.random.token();
     world.tokens.issue(token.clone(), now);
     let Some(environment) = world.directory.first() else { return Reply::empty(StatusCode::OK) };
-    let token_url = format!("{}/{}/as/token", service.origin(), environment.id);
-    let ids = ids(service, environment, world);
-    let operations = service.table().entries().iter();
+    let token_url = format!("{}/token", address.issuer(environment.id));
+    let ids = ids(table, environment, world);
+    let operations = table.entries().iter();
     let controls = controls::COMMANDS.iter();
     let page = Page {
-        api_base: service.api_base(),
+        api_base: address.api_base(),
         token_curl: token_curl(&token_url, &world.tokens.worker),
         token_url,
         client_id: &world.tokens.worker.id,
         client_secret: &world.tokens.worker.secret,
         token: &token,
         controls: controls
-            .map(|(path, effect)| (*effect, control(service.origin(), path, &ids)))
+            .map(|(path, effect)| (*effect, control(address.origin(), path, &ids)))
             .collect(),
         operations: operations
-            .map(|entry| shown(entry, service.api_base(), &ids, &token))
+            .map(|entry| shown(entry, address.api_base(), &ids, &token))
             .collect(),
         ids,
     };
@@ -72,13 +56,13 @@ pub(super) fn answer(service: &Service, headers: &HeaderMap, world: &mut World) 
 }
 
 /// An id for each path parameter, as far as there is anything.
-fn ids(service: &Service, environment: &Environment, world: &World) -> Vec<(&'static str, String)> {
+fn ids(table: &Table, environment: &Environment, world: &World) -> Vec<(&'static str, String)> {
     let mut ids = vec![("environmentID", environment.id.to_string())];
     let application = environment.applications.first().map(ToString::to_string);
     let user = environment.first_user.map(|id| id.to_string());
     ids.extend(application.map(|id| ("applicationID", id)));
     ids.extend(user.map(|id| ("userID", id)));
-    for member in service.table().entries().iter().flat_map(|entry| &entry.made) {
+    for member in table.entries().iter().flat_map(|entry| &entry.made) {
         let found = member.last_parameter().zip(first_member(member, &ids, world));
         if let Some(found) = found.filter(|(name, _)| !ids.iter().any(|(known, _)| known == name)) {
             ids.push(found);

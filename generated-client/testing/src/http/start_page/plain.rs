@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::Page;
+use super::page::Page;
 
 pub(super) fn page(page: &Page<'_>) -> String {
     let mut text =

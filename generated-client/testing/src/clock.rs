@@ -16,7 +16,7 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// A clock that moves only when it is told to, if there is a time to begin with.
+    /// A clock that starts at `frozen` and moves only by `advance`; without it, the clock of the system.
     pub(crate) fn new(frozen: Option<Timestamp>) -> Clock {
         Clock {
             frozen,
@@ -42,7 +42,7 @@ impl Clock {
         self.waiting.clone()
     }
 
-    /// Hears of every further move.
+    /// Is notified of every further move.
     pub(crate) fn moves(&self) -> watch::Receiver<()> {
         self.moved.subscribe()
     }

@@ -1,5 +1,7 @@
 //! What the fake answers, before it becomes an HTTP response.
 
+mod body;
+
 use http::header::{
     CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
 };
@@ -7,8 +9,10 @@ use http::{Response, StatusCode};
 use hyper::body::Bytes;
 use serde_json::Value;
 
-use super::body::{Body, faulty};
+pub(crate) use body::Body;
+
 use crate::faults::PayloadFault;
+use body::faulty;
 
 /// An answer.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use http::header::{ALLOW, CONNECTION, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE}
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::reply::Reply;
+use crate::reply::Reply;
 
 /// Why a request is refused.
 #[derive(Debug, Clone)]
@@ -131,7 +131,7 @@ impl Refusal {
 
     /// The body that PingOne has for this status, whatever the reason.
     pub(crate) fn of_status(status: StatusCode) -> Refusal {
-        let message = "The fake was told to answer so.";
+        let message = "A fault of the fake answers so.";
         match status {
             StatusCode::UNAUTHORIZED => Refusal::unauthorized(message),
             StatusCode::FORBIDDEN => Refusal::forbidden(),
@@ -146,7 +146,7 @@ impl Refusal {
         }
     }
 
-    /// 401: no bearer token, or one that does not count.
+    /// 401: no bearer token, or one that is not valid.
     pub(crate) fn unauthorized(reason: &str) -> Refusal {
         let mut refusal = Refusal::new(
             StatusCode::UNAUTHORIZED,

@@ -7,13 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::contract_changes::{add_enum_values, add_properties, set};
-use super::fault::{Fault, Kind, Moment};
-use super::rule::Target;
+use super::correlation::http_date;
 use crate::auth;
 use crate::contract::table::Entry;
-use crate::http::correlation::http_date;
-use crate::http::refusal::Refusal;
-use crate::http::reply::{Payload, Reply};
+use crate::faults::{Fault, Kind, Moment, Target};
+use crate::refusal::Refusal;
+use crate::reply::{Payload, Reply};
 use crate::world::World;
 
 /// How a request ends.
@@ -59,7 +58,7 @@ pub(crate) fn before(
     }
 }
 
-/// How the request ends that was answered with `reply`.
+/// How a request ends that was answered with `reply`.
 pub(crate) fn after(
     fault: &Fault,
     target: Target,

@@ -8,14 +8,14 @@ use jiff::Timestamp;
 use pingone_mfa::{BoxFuture, Clock};
 use tokio::sync::watch;
 
-use super::clock::later;
+use crate::clock::later;
 use crate::http::service::Service;
 
-/// The fake's time as the clock of a client: both grow old together, and no wait takes real time.
+/// The fake's time as the clock of a client: both move together, and no wait takes real time.
 ///
-/// From [`FakePingOne::clock`]. A wait ends when the test [advances](crate::FakePingOne::advance) the time beyond it, so the
-/// test decides what happens meanwhile; [`until_somebody_waits`](Self::until_somebody_waits) says when. [`skipping`](Self::skipping) lets waits move the time themselves, for tests in
-/// which nothing happens meanwhile.
+/// From [`FakePingOne::clock`]. A wait ends when the test [advances](crate::FakePingOne::advance) the time beyond it, so
+/// the test decides what happens meanwhile; [`until_somebody_waits`](Self::until_somebody_waits) says when.
+/// [`skipping`](Self::skipping) lets waits move the time themselves, for tests in which nothing happens meanwhile.
 ///
 /// ```
 /// use std::time::Duration;

@@ -36,7 +36,7 @@ enum Step {
     Break,
 }
 
-/// The body broke off, as it was told to.
+/// The body ends early, because of a fault.
 #[derive(Debug, thiserror::Error)]
 #[error("the body breaks off")]
 pub(crate) struct Broken;

@@ -1,0 +1,13 @@
+//! The media type of a request.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+/// Whether the content type is this one, whatever its parameters.
+pub(crate) fn is_media_type(headers: &HeaderMap, expected: &str) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case(expected))
+}
