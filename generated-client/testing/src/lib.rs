@@ -119,7 +119,7 @@ mod reply;
 pub mod route;
 mod settings;
 mod stub;
-mod stubbed;
+mod stub_client;
 mod world;
 
 pub use crate::auth::TokenAuth;
@@ -138,7 +138,7 @@ pub use crate::recording::{RecordedRequest, Requests};
 pub use crate::route::{Operation, Route};
 pub use crate::settings::PairingKeyFormat;
 pub use crate::stub::StubError;
-pub use crate::stubbed::stubbed;
+pub use crate::stub_client::stubbed;
 
 /// The example of the README compiles.
 #[cfg(doctest)]
