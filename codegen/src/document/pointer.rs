@@ -1,5 +1,9 @@
 //! JSON pointers (RFC 6901) and percent-encoding in references.
 
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 /// Appends one unescaped step to a pointer.
 pub(super) fn join(pointer: &str, step: &str) -> String {
     let mut joined = String::with_capacity(pointer.len() + step.len() + 1);
@@ -24,33 +28,27 @@ pub(super) fn split(pointer: &str) -> Option<Vec<String>> {
     pointer.strip_prefix('/')?.split('/').map(unescape).collect()
 }
 
+/// What a fragment can hold of a pointer, beside letters and digits.
+const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'$');
+
 /// The pointer as a URI fragment: what a fragment cannot hold is percent-encoded.
 pub(super) fn to_fragment(pointer: &str) -> String {
-    let mut fragment = String::with_capacity(pointer.len());
-    for byte in pointer.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => fragment.push(char::from(byte)),
-            b'-' | b'.' | b'_' | b'~' | b'/' | b'$' => fragment.push(char::from(byte)),
-            _ => fragment.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    fragment
+    utf8_percent_encode(pointer, FRAGMENT).to_string()
 }
 
 /// Decodes `%41` and the like; `None` for a stray `%` or bytes that are not UTF-8.
 pub(super) fn percent_decode(text: &str) -> Option<String> {
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let high = char::from(bytes.next()?).to_digit(16)?;
-            let low = char::from(bytes.next()?).to_digit(16)?;
-            decoded.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            decoded.push(byte);
-        }
+    let is_code = |rest: &str| rest.as_bytes().get(..2).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
+    if !text.split('%').skip(1).all(is_code) {
+        return None;
     }
-    String::from_utf8(decoded).ok()
+    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
 
 fn unescape(step: &str) -> Option<String> {

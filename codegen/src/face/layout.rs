@@ -138,7 +138,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
 }
 
 fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
-    let mut imports = Imports { client: true, ..Imports::default() };
+    let mut imports = Imports { client: true, api: true, ..Imports::default() };
     imports.seam.extend(["Call", "Method", "Operation", "request"]);
     imports.runtime.extend(["Core", "Idempotency"].map(str::to_owned));
     imports.of_arguments(api, planned);
@@ -159,12 +159,7 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     let items = operation::items(plan, api, planned);
     let path = format!("src/generated/{}/{}.rs", api.module, planned.verb);
     let doc = format!("`{}`: `{} {}`.", planned.id, planned.method.as_str(), planned.template);
-    let tokens = quote! {
-        #uses
-        use crate::generated::client::API;
-        #items
-    };
-    SourceFile::new(path, &planned.file, &doc, tokens)
+    SourceFile::new(path, &planned.file, &doc, quote!(#uses #items))
 }
 
 fn examples(plan: &Plan) -> Option<SourceFile> {
@@ -218,6 +213,8 @@ struct Imports {
     derives: bool,
     open_enums: bool,
     client: bool,
+    /// What the operations have in common.
+    api: bool,
 }
 
 impl Imports {
@@ -344,13 +341,18 @@ impl Imports {
                 use crate::Client;
             )
         });
+        let api = self.api.then(|| {
+            quote!(
+                use crate::generated::client::API;
+            )
+        });
         let runtime = self.runtime.iter().map(|name| format_ident!("{name}"));
         let runtime =
             (!self.runtime.is_empty()).then(|| quote!(use pingone_core::{#(#runtime),*};));
         let seam = self.seam.iter().map(|name| format_ident!("{name}"));
         let seam =
             (!self.seam.is_empty()).then(|| quote!(use pingone_core::codegen::{#(#seam),*};));
-        quote!(#std_map #infallible #fmt #parse #jiff #seam #runtime #serde #uuid #client #types)
+        quote!(#std_map #infallible #fmt #parse #jiff #seam #runtime #serde #uuid #client #api #types)
     }
 }
 

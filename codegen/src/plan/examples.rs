@@ -157,28 +157,14 @@ impl<'d> Check<'_, 'd> {
     }
 }
 
-/// RFC 3339 in form; whether the day exists is not this rule's business.
+/// Whether the client can read it as an instant.
 fn is_timestamp(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(['T', 't']) else { return false };
-    let zone = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
-    let (clock, zone) = time.split_at(zone);
-    let clock = clock.split_once('.').map_or(clock, |(whole, _)| whole);
-    let zone = zone.trim_start_matches(['+', '-']);
-    digits(date, &[4, 2, 2], '-')
-        && digits(clock, &[2, 2, 2], ':')
-        && (matches!(zone, "Z" | "z") || digits(zone, &[2, 2], ':'))
+    text.parse::<jiff::Timestamp>().is_ok()
 }
 
-fn digits(text: &str, lengths: &[usize], separator: char) -> bool {
-    let parts: Vec<&str> = text.split(separator).collect();
-    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    parts.iter().map(|part| part.len()).eq(lengths.iter().copied()) && parts.iter().all(is_number)
-}
-
+/// Whether it is a UUID in its usual form; others would be written back in another one.
 fn is_uuid(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let is_hex = |part: &&str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12]) && parts.iter().all(is_hex)
+    text.len() == uuid::fmt::Hyphenated::LENGTH && uuid::Uuid::try_parse(text).is_ok()
 }
 
 #[cfg(test)]
