@@ -23,12 +23,12 @@ pub enum StartError {
     /// The client of the fake could not be built.
     #[error("the client of the fake could not be built")]
     Client(#[from] pingone_mfa::BuildError),
-    /// A row of the routes table cannot be served; `cargo xtask regen` writes the table.
+    /// An operation of the contract, or of the routes that were given instead, cannot be served.
     #[error("the {part} of operation `{operation_id}` cannot be served: {reason}")]
     Contract {
         /// The operation.
         operation_id: &'static str,
-        /// The column of the row.
+        /// The part of the operation.
         part: &'static str,
         /// What is wrong with it.
         reason: String,

@@ -15,7 +15,8 @@ const METHODS: [(&str, &str); 5] =
 
 /// A contract: a self-contained OpenAPI 3.0 document, as `cargo xtask bundle` writes it.
 ///
-/// References stay inside of the document. Keep it in a `static`, since routes borrow from it:
+/// References stay inside of the document, and those of schemas lead to component schemas. Of several
+/// examples of a body the first by name is used. Keep it in a `static`, since routes borrow from it:
 ///
 /// ```
 /// use std::sync::LazyLock;

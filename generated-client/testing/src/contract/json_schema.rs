@@ -71,6 +71,16 @@ pub(super) fn of(
     Ok(converted)
 }
 
+/// The name of a component, or one made of the place inside a component: a name below `$defs` is one
+/// segment of a JSON Pointer, so it has no character that a pointer or a URI escapes.
+fn definition_name(place: &str) -> String {
+    place.chars().fold(String::new(), |name, character| match character {
+        '.' | '_' | '-' => name + character.encode_utf8(&mut [0; 4]),
+        letter if letter.is_ascii_alphanumeric() => name + letter.encode_utf8(&mut [0; 4]),
+        other => format!("{name}-{:x}-", u32::from(other)),
+    })
+}
+
 struct Converter<'d> {
     root: &'d Value,
     side: Side,
@@ -87,11 +97,12 @@ impl<'d> Converter<'d> {
         };
         let name = target
             .strip_prefix(SCHEMAS)
+            .map(definition_name)
             .ok_or_else(|| wrong(self.place, "a schema refers to no component schema"))?;
-        if !self.definitions.contains_key(name) {
+        if !self.definitions.contains_key(&name) {
             // Registered first, so that a recursive schema ends; converted by `of`.
-            self.definitions.insert(name.to_owned(), Value::Bool(true));
-            self.waiting.push((name.to_owned(), resolve(self.root, schema, self.place)?));
+            self.definitions.insert(name.clone(), Value::Bool(true));
+            self.waiting.push((name.clone(), resolve(self.root, schema, self.place)?));
         }
         Ok(json!({ "$ref": format!("#/$defs/{name}") }))
     }
@@ -233,6 +244,18 @@ mod tests {
         let names: Vec<&String> = converted["$defs"].as_object().unwrap().keys().collect();
         assert_eq!(names, ["Other", "Thing"]);
         assert_eq!(converted["properties"]["list"]["items"]["$ref"], "#/$defs/Other");
+    }
+
+    #[test]
+    fn a_reference_may_lead_into_a_component() {
+        let thing = json!({"Thing": {"type": "object", "properties": {
+            "name": {"type": "string"},
+            "other": {"$ref": "#/components/schemas/Thing/properties/name"},
+        }}});
+        let converted = converted(&thing, Side::Request);
+        let schema = jsonschema::draft202012::new(&converted).unwrap();
+        assert!(schema.is_valid(&json!({"other": "text"})));
+        assert!(!schema.is_valid(&json!({"other": 7})));
     }
 
     #[test]

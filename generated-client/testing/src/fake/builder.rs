@@ -192,7 +192,7 @@ impl FakePingOneBuilder {
     ///
     /// # Errors
     ///
-    /// When no port can be opened, a row of the routes table cannot be served, or the public key of
+    /// When no port can be opened, an operation cannot be served, or the public key of
     /// [`TokenAuth::PrivateKeyJwt`] is none.
     pub async fn start(self) -> Result<FakePingOne, StartError> {
         let table = table(self.routes)?;

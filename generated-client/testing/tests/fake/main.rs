@@ -11,6 +11,8 @@ mod contract;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod invented;
+#[cfg(test)]
 mod pairing_keys;
 #[cfg(test)]
 mod push_credentials;

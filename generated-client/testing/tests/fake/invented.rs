@@ -1,0 +1,158 @@
+//! A contract that has nothing of PingOne, served from its text alone.
+
+use std::sync::LazyLock;
+
+use pingone_mfa_testing::{Contract, ContractError, FakePingOne, Operation};
+use serde_json::{Value, json};
+
+use crate::wire::{Answer, request, send};
+
+static LIBRARY: LazyLock<Contract> = LazyLock::new(|| {
+    Contract::read(&library().to_string()).unwrap_or_else(|error| panic!("{error}"))
+});
+
+/// Books on shelves, with everything by reference and in the dialect of OpenAPI 3.0.
+fn library() -> Value {
+    let json = |name: &str| json!({"application/json": {"schema": reference("schemas", name)}});
+    let answer = |name: &str| json!({"description": "It.", "content": json(name)});
+    json!({
+        "openapi": "3.0.3",
+        "paths": {
+            "/shelves/{shelfId}/books": {
+                "parameters": [reference("parameters", "Shelf")],
+                "post": {
+                    "operationId": "addBook", "tags": ["Books"],
+                    "requestBody": {"content": json("Book")},
+                    "responses": {"201": answer("Book"), "400": {"description": "No book."}},
+                },
+                "get": {
+                    "operationId": "listBooks", "tags": ["Books"],
+                    "responses": {"200": reference("responses", "Books")},
+                },
+            },
+            "/shelves/{shelfId}/books/{bookId}": {
+                "parameters": [reference("parameters", "Shelf"), reference("parameters", "Book")],
+                "get": {"operationId": "findBook", "responses": {"200": answer("Book")}},
+                "put": {
+                    "operationId": "rewriteBook",
+                    "requestBody": {"content": json("Book")},
+                    "responses": {"200": answer("Book")},
+                },
+                "delete": {"operationId": "burnBook", "responses": {"204": {"description": "Gone."}}},
+            },
+        },
+        "components": {
+            "parameters": {"Shelf": parameter("shelfId"), "Book": parameter("bookId")},
+            "responses": {"Books": answer("Books")},
+            "schemas": {
+                "Book": {
+                    "type": "object",
+                    "required": ["id", "title"],
+                    "properties": {
+                        "id": {"type": "string", "format": "uuid", "readOnly": true},
+                        "title": {"type": "string", "minLength": 1},
+                        "subtitle": {"type": "string", "nullable": true},
+                        "pages": {"type": "integer", "minimum": 0, "exclusiveMinimum": true},
+                        "donor": {"type": "string", "writeOnly": true},
+                        "sequel": reference("schemas", "Book"),
+                    },
+                },
+                "Books": {
+                    "type": "object",
+                    "properties": {"_embedded": {"type": "object", "properties": {
+                        "books": {"type": "array", "items": reference("schemas", "Book")},
+                    }}},
+                },
+            },
+        },
+    })
+}
+
+fn reference(section: &str, name: &str) -> Value {
+    json!({ "$ref": format!("#/components/{section}/{name}") })
+}
+
+fn parameter(name: &str) -> Value {
+    json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}})
+}
+
+async fn start() -> FakePingOne {
+    FakePingOne::builder().contract(&LIBRARY).start().await.unwrap()
+}
+
+const SHELF: &str = "/v1/shelves/11111111-1111-4111-8111-111111111111/books";
+
+/// A call of a path that belongs to no environment.
+async fn call(fake: &FakePingOne, method: &str, target: &str, body: Option<Value>) -> Answer {
+    let bearer = format!("Authorization: Bearer {}", fake.issue_token());
+    let headers = [bearer.as_str(), "Content-Type: application/json"];
+    let body = body.map(|body| body.to_string()).unwrap_or_default();
+    send(fake, &request(method, target, &headers, body.as_bytes())).await
+}
+
+#[tokio::test]
+async fn its_resources_are_made_listed_read_replaced_and_deleted() {
+    let fake = start().await;
+    let book = json!({"title": "Emma", "pages": 474, "donor": "me"});
+    let added = call(&fake, "POST", SHELF, Some(book)).await;
+    assert_eq!(added.status, 201, "{added:?}");
+    let added = added.json();
+    let id = added["id"].as_str().unwrap();
+    // What is only written does not come back, and nothing appears that the schema does not have.
+    assert_eq!(added, json!({"id": id, "title": "Emma", "pages": 474}));
+
+    let one = format!("{SHELF}/{id}");
+    assert_eq!(call(&fake, "GET", &one, None).await.json(), added);
+    let list = call(&fake, "GET", SHELF, None).await.json();
+    assert_eq!(list, json!({"_embedded": {"books": [added]}}));
+    let other = SHELF.replace('1', "2").replace("/v2", "/v1");
+    let other = call(&fake, "GET", &other, None).await.json();
+    assert_eq!(other, json!({"_embedded": {"books": []}}), "another shelf has books of its own");
+
+    let replaced = call(&fake, "PUT", &one, Some(json!({"title": "Persuasion"}))).await;
+    assert_eq!(replaced.json(), json!({"id": id, "title": "Persuasion"}));
+    assert_eq!(call(&fake, "DELETE", &one, None).await.status, 204);
+    assert_eq!(call(&fake, "GET", &one, None).await.status, 404);
+    assert_eq!(call(&fake, "PATCH", &one, None).await.header("allow"), Some("DELETE, GET, PUT"));
+}
+
+#[tokio::test]
+async fn its_requests_are_checked_in_the_dialect_of_openapi() {
+    let fake = start().await;
+    for (body, expected) in [
+        (json!({}), "400 INVALID_DATA REQUIRED_VALUE@title"),
+        (json!({"title": ""}), "400 INVALID_DATA EMPTY_VALUE@title"),
+        (json!({"title": "a", "id": "b"}), "400 INVALID_DATA INVALID_VALUE@id"),
+        (json!({"title": "a", "pages": 0}), "400 INVALID_DATA INVALID_VALUE@pages"),
+        (json!({"title": "a", "sequel": {}}), "400 INVALID_DATA REQUIRED_VALUE@sequel.title"),
+        (json!({"title": "a", "subtitle": null, "pages": 1}), "201"),
+    ] {
+        let told = body.to_string();
+        assert_eq!(call(&fake, "POST", SHELF, Some(body)).await.summary(), expected, "{told}");
+    }
+    let elsewhere = call(&fake, "GET", "/v1/shelves/first/books", None).await;
+    assert_eq!(elsewhere.status, 404, "an id is a UUID because the referenced parameter is");
+    let keys =
+        format!("/v1/environments/{}/users/{}/pairingKeys", fake.environment_id(), fake.user_id());
+    assert_eq!(
+        call(&fake, "POST", &keys, Some(json!({}))).await.status,
+        404,
+        "PingOne is not there"
+    );
+}
+
+#[tokio::test]
+async fn its_requests_are_recorded_under_its_names() {
+    let fake = start().await;
+    call(&fake, "GET", SHELF, None).await;
+    fake.requests().expect(&["listBooks 200"]);
+    assert_eq!(fake.requests().of(Operation::named("listBooks")).count(), 1);
+}
+
+#[test]
+fn what_is_missing_is_told_before_anything_starts() {
+    let mut broken = library();
+    broken["components"]["schemas"].as_object_mut().unwrap().remove("Book");
+    let error = Contract::read(&broken.to_string()).unwrap_err();
+    assert!(matches!(error, ContractError::Document { .. }), "{error}");
+}
