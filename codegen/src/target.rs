@@ -48,8 +48,8 @@ pub enum ErrorBodies {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Envelope {
-    /// The Hypertext Application Language: items of one relation below [`HAL_ITEMS`], links below
-    /// [`HAL_LINKS`].
+    /// The Hypertext Application Language: items of one relation below `_embedded`, links below
+    /// `_links`.
     #[default]
     Hal,
     /// One property holds the items.

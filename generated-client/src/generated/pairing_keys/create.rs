@@ -6,8 +6,8 @@ use pingone_core::codegen::{Call, Method, Operation, request};
 use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
-use crate::types::{PairingKey, PairingKeyRequest, UserId};
 use crate::generated::client::API;
+use crate::types::{PairingKey, PairingKeyRequest, UserId};
 
 static CREATE_PAIRING_KEY: Operation = Operation {
     id: "createPairingKey",

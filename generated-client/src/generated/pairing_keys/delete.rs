@@ -6,8 +6,8 @@ use pingone_core::codegen::{Call, Method, Operation, request};
 use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
-use crate::types::{PairingKeyId, UserId};
 use crate::generated::client::API;
+use crate::types::{PairingKeyId, UserId};
 
 static DELETE_PAIRING_KEY: Operation = Operation {
     id: "deletePairingKey",

@@ -6,8 +6,8 @@ use pingone_core::codegen::{Call, Method, Operation, request};
 use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
-use crate::types::{PairingKey, PairingKeyId, UserId};
 use crate::generated::client::API;
+use crate::types::{PairingKey, PairingKeyId, UserId};
 
 static READ_PAIRING_KEY: Operation = Operation {
     id: "readPairingKey",

@@ -6,8 +6,8 @@ use pingone_core::codegen::{Call, Method, Operation, request};
 use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
-use crate::types::{ApplicationId, PushCredential, PushCredentialRequest};
 use crate::generated::client::API;
+use crate::types::{ApplicationId, PushCredential, PushCredentialRequest};
 
 static CREATE_PUSH_CREDENTIAL: Operation = Operation {
     id: "createPushCredential",

@@ -6,8 +6,8 @@ use pingone_core::codegen::{Call, Method, Operation, request};
 use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
-use crate::types::{ApplicationId, PushCredentialId};
 use crate::generated::client::API;
+use crate::types::{ApplicationId, PushCredentialId};
 
 static DELETE_PUSH_CREDENTIAL: Operation = Operation {
     id: "deletePushCredential",

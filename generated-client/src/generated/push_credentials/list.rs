@@ -6,8 +6,8 @@ use pingone_core::codegen::{Call, Method, Operation, request};
 use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
-use crate::types::{ApplicationId, PushCredential};
 use crate::generated::client::API;
+use crate::types::{ApplicationId, PushCredential};
 
 static LIST_PUSH_CREDENTIALS: Operation = Operation {
     id: "listPushCredentials",

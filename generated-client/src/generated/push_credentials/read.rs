@@ -6,8 +6,8 @@ use pingone_core::codegen::{Call, Method, Operation, request};
 use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
-use crate::types::{ApplicationId, PushCredential, PushCredentialId};
 use crate::generated::client::API;
+use crate::types::{ApplicationId, PushCredential, PushCredentialId};
 
 static READ_PUSH_CREDENTIAL: Operation = Operation {
     id: "readPushCredential",

@@ -6,10 +6,10 @@ use pingone_core::codegen::{Call, Method, Operation, request};
 use pingone_core::{Core, Idempotency, SessionId, TransactionId};
 
 use crate::Client;
+use crate::generated::client::API;
 use crate::types::{
     ApplicationId, PushCredential, PushCredentialId, PushCredentialRequest,
 };
-use crate::generated::client::API;
 
 static REPLACE_PUSH_CREDENTIAL: Operation = Operation {
     id: "replacePushCredential",
