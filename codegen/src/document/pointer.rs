@@ -29,13 +29,8 @@ pub(super) fn split(pointer: &str) -> Option<Vec<String>> {
 }
 
 /// What a fragment can hold of a pointer, beside letters and digits.
-const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'/')
-    .remove(b'$');
+const FRAGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b'$');
 
 /// The pointer as a URI fragment: what a fragment cannot hold is percent-encoded.
 pub(super) fn to_fragment(pointer: &str) -> String {
@@ -44,7 +39,9 @@ pub(super) fn to_fragment(pointer: &str) -> String {
 
 /// Decodes `%41` and the like; `None` for a stray `%` or bytes that are not UTF-8.
 pub(super) fn percent_decode(text: &str) -> Option<String> {
-    let is_code = |rest: &str| rest.as_bytes().get(..2).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit));
+    let is_code = |rest: &str| {
+        rest.as_bytes().get(..2).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
+    };
     if !text.split('%').skip(1).all(is_code) {
         return None;
     }
