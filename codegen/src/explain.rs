@@ -110,7 +110,7 @@ impl Explanation<'_> {
         match &success.payload {
             Payload::Empty => writeln!(text, "  no body"),
             Payload::Json(ty) => self.type_of(text, ty),
-            Payload::Collection { item, relation } => {
+            Payload::Collection { item, relation, .. } => {
                 writeln!(text, "  Collection<{}> of `{relation}`", type_text(item))?;
                 self.type_of(text, item)
             }

@@ -36,7 +36,9 @@ impl<'p> Finder<'p> {
         let mut finder = Self { plan, found: Vec::new() };
         match payload {
             Payload::Json(ty) => finder.value(ty, example, ""),
-            Payload::Collection { item, relation } => finder.collection(item, relation, example),
+            Payload::Collection { item, relation, .. } => {
+                finder.collection(item, relation, example)
+            }
             _ => {}
         }
         finder.found

@@ -244,7 +244,9 @@ fn shortcuts(plan: &Plan, item: &TypeItem, union: &Union) -> TokenStream {
 fn embedded(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
     let relation =
         plan.operations().find_map(|(_, operation)| match &operation.success.payload {
-            Payload::Collection { item: TypeRef::Named(name), relation } if *name == item.name => {
+            Payload::Collection { item: TypeRef::Named(name), relation, .. }
+                if *name == item.name =>
+            {
                 Some(relation)
             }
             _ => None,

@@ -208,7 +208,7 @@ impl Planner<'_> {
         operation: &Operation,
         relations: &mut BTreeMap<String, (String, Location)>,
     ) {
-        let Payload::Collection { item: TypeRef::Named(item), relation } =
+        let Payload::Collection { item: TypeRef::Named(item), relation, .. } =
             &operation.success.payload
         else {
             return;

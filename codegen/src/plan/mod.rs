@@ -241,10 +241,12 @@ impl Operation {
     /// The item type of a collection that can be read page by page.
     #[must_use]
     pub fn paged(&self) -> Option<&TypeRef> {
-        match (&self.success.payload, self.method) {
-            (Payload::Collection { item, .. }, Method::Get) => Some(item),
-            _ => None,
-        }
+        let Payload::Collection { item, next, .. } = &self.success.payload else { return None };
+        let is_found = match next {
+            NextPage::Link => true,
+            NextPage::Offset(name) => self.query.iter().any(|parameter| parameter.wire == *name),
+        };
+        (is_found && self.method == Method::Get).then_some(item)
     }
 
     /// Query and header parameters that must be given: arguments of the verb, after the path's.
@@ -406,7 +408,19 @@ pub enum Payload {
         item: TypeRef,
         /// The property that holds them: of HAL, the relation.
         relation: String,
+        /// How the next page is found.
+        next: NextPage,
     },
+}
+
+/// How the next page of a collection is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NextPage {
+    /// By a link of the page.
+    Link,
+    /// By the query parameter of this name, which counts the items before the page.
+    Offset(String),
 }
 
 /// A documented error response.

@@ -35,7 +35,7 @@ impl Expected {
         match payload {
             Payload::Empty => None,
             Payload::Json(ty) => Some(Self::Value(ty.clone())),
-            Payload::Collection { item, relation } => {
+            Payload::Collection { item, relation, .. } => {
                 Some(Self::Collection { item: item.clone(), relation: relation.clone() })
             }
         }

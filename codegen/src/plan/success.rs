@@ -4,7 +4,7 @@ use super::media::{examples, response_media};
 use super::node::{Direction, text};
 use super::planner::{Expected, Planner};
 use super::properties::Members;
-use super::{ErrorResponse, Payload, Success, TypeRef, names, rules};
+use super::{ErrorResponse, NextPage, Payload, Success, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::target::{Envelope, ErrorBodies, HAL_ITEMS, HAL_LINKS};
@@ -104,7 +104,11 @@ impl<'d> Planner<'d> {
     fn items(&mut self, list: &Cursor<'d>, relation: &str) -> Option<Payload> {
         match self.type_ref(list, Direction::Response, None)? {
             TypeRef::List(item) if matches!(*item, TypeRef::Named(_)) => {
-                Some(Payload::Collection { item: *item, relation: relation.to_owned() })
+                let next = match &self.target.collections {
+                    Envelope::Hal => NextPage::Link,
+                    Envelope::Flat { offset, .. } => NextPage::Offset(offset.clone()),
+                };
+                Some(Payload::Collection { item: *item, relation: relation.to_owned(), next })
             }
             _ => {
                 self.unsupported(

@@ -3,12 +3,21 @@
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::document::{Cursor, Document, FileError, Files, Folder};
+use crate::document::{Cursor, Document, FileError, Files, Folder, NodeKind};
+use crate::suggest::nearest;
 use crate::target::{Envelope, ErrorBodies, Target};
 
 mod rules;
 
 pub(crate) use rules::RULES;
+
+/// What the file may say.
+const KEYS: [&str; 7] =
+    ["package", "terms", "test-kit", "modules", "api-key", "errors", "collections"];
+
+/// Headers that the client writes, each for a purpose of its own.
+const WRITTEN_OTHERWISE: [&str; 6] =
+    ["accept", "content-length", "content-type", "host", "transfer-encoding", "user-agent"];
 
 /// The name of the file.
 pub const FILE: &str = "client.yaml";
@@ -51,24 +60,16 @@ struct Reader {
 impl Reader {
     fn target(&mut self, root: &Cursor<'_>) -> Target {
         let mut target = Target::default();
-        for (key, value) in root.entries() {
+        for (key, value) in self.members(root) {
             match key {
                 "package" => target.package = self.package(&value),
                 "test-kit" => target.test_kit = self.flag(&value),
-                "terms" => {
-                    target.terms = value.items().filter_map(|name| self.text(&name)).collect();
-                }
-                "modules" => {
-                    target.modules = value.items().filter_map(|name| self.text(&name)).collect();
-                }
+                "terms" => target.terms = self.texts(&value),
+                "modules" => target.modules = self.texts(&value),
                 "api-key" => target.api_key = self.header(&value),
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
-                _ => self.unknown(
-                    key,
-                    &value,
-                    "package, terms, test-kit, modules, api-key, errors, collections",
-                ),
+                _ => self.unknown(key, &value, &KEYS),
             }
         }
         target
@@ -76,13 +77,13 @@ impl Reader {
 
     fn errors(&mut self, node: &Cursor<'_>) -> ErrorBodies {
         let (mut id, mut code, mut message, mut details) = (None, None, None, None);
-        for (key, value) in node.entries() {
+        for (key, value) in self.members(node) {
             match key {
                 "id" => id = self.pointer(&value),
                 "code" => code = self.pointer(&value),
                 "message" => message = self.pointer(&value),
                 "details" => details = self.pointer(&value),
-                _ => self.unknown(key, &value, "id, code, message, details"),
+                _ => self.unknown(key, &value, &["id", "code", "message", "details"]),
             }
         }
         ErrorBodies::At { id, code, message, details }
@@ -90,12 +91,12 @@ impl Reader {
 
     fn collections(&mut self, node: &Cursor<'_>) -> Envelope {
         let (mut items, mut count, mut offset) = (None, None, None);
-        for (key, value) in node.entries() {
+        for (key, value) in self.members(node) {
             match key {
                 "items" => items = self.text(&value),
                 "count" => count = self.text(&value),
                 "offset" => offset = self.text(&value),
-                _ => self.unknown(key, &value, "items, count, offset"),
+                _ => self.unknown(key, &value, &["items", "count", "offset"]),
             }
         }
         match (items, offset) {
@@ -118,9 +119,10 @@ impl Reader {
 
     fn header(&mut self, value: &Cursor<'_>) -> Option<String> {
         let name = self.text(value)?.to_ascii_lowercase();
-        let is_name = http::HeaderName::from_bytes(name.as_bytes()).is_ok();
+        let is_name = http::HeaderName::from_bytes(name.as_bytes()).is_ok()
+            && !WRITTEN_OTHERWISE.contains(&name.as_str());
         if !is_name {
-            self.wrong(value, "this is no name of a header", "such as `X-Api-Key`");
+            self.wrong(value, "this is no header that takes a key", "such as `X-Api-Key`");
         }
         is_name.then_some(name)
     }
@@ -133,10 +135,28 @@ impl Reader {
         text.map(str::to_owned)
     }
 
-    fn unknown(&mut self, key: &str, value: &Cursor<'_>, known: &str) {
+    /// The members of a mapping; nothing else has any.
+    fn members<'d>(&mut self, node: &Cursor<'d>) -> Vec<(&'d str, Cursor<'d>)> {
+        if node.kind() != NodeKind::Map {
+            self.wrong(node, "this is no mapping", "write keys with their values");
+        }
+        node.entries().collect()
+    }
+
+    fn texts(&mut self, node: &Cursor<'_>) -> Vec<String> {
+        if node.kind() != NodeKind::Sequence {
+            self.wrong(node, "this is no list", "such as `[one, two]`");
+        }
+        node.items().filter_map(|one| self.text(&one)).collect()
+    }
+
+    fn unknown(&mut self, key: &str, value: &Cursor<'_>, known: &[&str]) {
         let message = format!("`{key}` says nothing about a client");
         let problem = Diagnostic::new(&rules::TARGET_KEY, value.key_location(), message);
-        self.problems.push(problem.help(format!("one of {known}")));
+        self.problems.push(problem.help(match nearest(key, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("one of {}", known.join(", ")),
+        }));
     }
 
     fn wrong(&mut self, value: &Cursor<'_>, message: &str, help: &str) {
@@ -161,5 +181,52 @@ impl Reader {
             self.wrong(value, "this is no name of a package", help);
         }
         name.map(str::to_owned)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::MemoryFiles;
+
+    /// The problems of a file, a line each.
+    fn problems(text: &str) -> Vec<String> {
+        let files: MemoryFiles = [(FILE, text)].into_iter().collect();
+        let report = from_files(&files).unwrap_err();
+        report.diagnostics().iter().map(|one| one.message.clone()).collect()
+    }
+
+    #[test]
+    fn without_a_file_the_client_is_named_after_the_contract() {
+        let target = from_files(&MemoryFiles::default()).unwrap();
+        assert_eq!(target, Target::default());
+        for (title, package) in [
+            ("Parcel API", "parcel-api"),
+            ("", "api-client"),
+            ("名", "api-client"),
+            ("2 B", "api-client"),
+        ] {
+            assert_eq!(target.package(title), package, "{title}");
+        }
+        assert_eq!(target.crate_name("Parcel API"), "parcel_api");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_and_nothing_is_passed_over() {
+        for (text, told) in [
+            ("[package]", "this is no mapping"),
+            ("errors: none", "this is no mapping"),
+            ("terms: Parcel", "this is no list"),
+            ("terms: [1]", "this is no text"),
+            ("pakage: a", "`pakage` says nothing about a client"),
+            ("package: A b", "this is no name of a package"),
+            ("test-kit: maybe", "this is neither yes nor no"),
+            ("api-key: Content-Type", "this is no header that takes a key"),
+            ("api-key: a b", "this is no header that takes a key"),
+            ("errors: {code: error.code}", "this is no JSON Pointer of a member"),
+            ("collections: {items: data}", "a collection needs `items` and `offset`"),
+        ] {
+            assert_eq!(problems(text), [told], "{text}");
+        }
     }
 }

@@ -149,7 +149,7 @@ fn required(object: &Struct) -> Vec<(String, Location)> {
 /// The relation under which a collection embeds the type.
 fn relation<'p>(plan: &'p Plan, name: &str) -> Option<&'p str> {
     plan.operations().find_map(|(_, operation)| match &operation.success.payload {
-        Payload::Collection { item: TypeRef::Named(item), relation } if item == name => {
+        Payload::Collection { item: TypeRef::Named(item), relation, .. } if item == name => {
             Some(relation.as_str())
         }
         _ => None,
