@@ -5,28 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::document::Cursor;
-
-/// Which properties exist: those that travel in this direction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Side {
-    /// `readOnly` properties are refused.
-    Request,
-    /// `writeOnly` properties are refused.
-    Response,
-    /// Every property exists.
-    Either,
-}
-
-impl Side {
-    fn refused(self) -> Option<&'static str> {
-        match self {
-            Self::Request => Some("readOnly"),
-            Self::Response => Some("writeOnly"),
-            Self::Either => None,
-        }
-    }
-}
+use crate::openapi::Direction;
 
 /// Keywords that mean the same in both dialects and hold plain values.
 const KEPT: [&str; 18] = [
@@ -52,9 +31,8 @@ const KEPT: [&str; 18] = [
 ];
 
 /// The JSON Schema of an OpenAPI schema, with everything it refers to below `$defs`.
-#[must_use]
-pub fn of(schema: &Cursor<'_>, side: Side) -> Value {
-    let mut converter = Converter { side, definitions: BTreeMap::new(), waiting: Vec::new() };
+pub(crate) fn of(schema: &Cursor<'_>, direction: Option<Direction>) -> Value {
+    let mut converter = Converter { direction, definitions: BTreeMap::new(), waiting: Vec::new() };
     let mut converted = converter.schema(schema);
     while let Some((name, target)) = converter.waiting.pop() {
         let definition = converter.inline(&target);
@@ -68,7 +46,7 @@ pub fn of(schema: &Cursor<'_>, side: Side) -> Value {
 }
 
 struct Converter<'d> {
-    side: Side,
+    direction: Option<Direction>,
     definitions: BTreeMap<String, Value>,
     /// Definitions that are registered but not converted.
     waiting: Vec<(String, Cursor<'d>)>,
@@ -131,7 +109,7 @@ impl<'d> Converter<'d> {
 
     fn properties(&mut self, schema: &Cursor<'d>, members: &mut Map<String, Value>) {
         let refused = |property: &Cursor<'_>| {
-            let Some(mark) = self.side.refused() else { return false };
+            let Some(mark) = self.direction.map(Direction::hidden_by) else { return false };
             let marked = |node: &Cursor<'_>| node.get(mark).and_then(|flag| flag.as_bool());
             marked(property).or_else(|| marked(&property.resolve())).unwrap_or(false)
         };
@@ -200,10 +178,10 @@ mod tests {
     use super::*;
     use crate::fixture::{contract, document};
 
-    fn converted(schemas: &str, side: Side) -> Value {
+    fn converted(schemas: &str, direction: Option<Direction>) -> Value {
         let document = document(&contract(schemas));
         let schemas = document.root().get("components").unwrap().get("schemas").unwrap();
-        of(&schemas.get("Thing").unwrap(), side)
+        of(&schemas.get("Thing").unwrap(), direction)
     }
 
     #[test]
@@ -216,10 +194,10 @@ mod tests {
         id: {type: string, readOnly: true}
         key: {type: string, writeOnly: true}
 ";
-        let request = converted(schemas, Side::Request);
+        let request = converted(schemas, Some(Direction::Request));
         assert_eq!(request["properties"], json!({"id": false, "key": {"type": "string"}}));
         assert_eq!(request["required"], json!(["key"]));
-        let response = converted(schemas, Side::Response);
+        let response = converted(schemas, Some(Direction::Response));
         assert_eq!(response["properties"], json!({"id": {"type": "string"}, "key": false}));
         assert_eq!(response["required"], json!(["id"]));
     }
@@ -234,7 +212,7 @@ mod tests {
         size: {type: integer, minimum: 0, exclusiveMinimum: true, x-unconfirmed: no}
         kind: {type: string, nullable: true, enum: [a]}
 ";
-        let thing = converted(schemas, Side::Response);
+        let thing = converted(schemas, Some(Direction::Response));
         assert_eq!(thing["type"], json!(["object", "null"]));
         let size = json!({"type": "integer", "exclusiveMinimum": 0});
         assert_eq!(thing["properties"]["size"], size);
@@ -253,7 +231,7 @@ mod tests {
       properties:
         parts: {type: array, items: {$ref: '#/components/schemas/Part'}}
 ";
-        let thing = converted(schemas, Side::Request);
+        let thing = converted(schemas, Some(Direction::Request));
         let reference = json!({"$ref": "#/$defs/Part"});
         assert_eq!(thing["properties"]["parts"]["items"], reference);
         assert_eq!(thing["$defs"]["Part"]["properties"]["parts"]["items"], reference);

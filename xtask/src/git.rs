@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::document::{FileError, Files, LARGEST_FILE};
+use codegen::document::{FileError, FileSource, LARGEST_FILE};
 
 /// The branches that a change is compared with, the first that exists.
 const MAIN: [&str; 3] = ["main", "origin/main", "origin/HEAD"];
@@ -71,7 +71,7 @@ impl GitFiles {
     }
 }
 
-impl Files for GitFiles {
+impl FileSource for GitFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         let path = self.path(path);
         let listed =

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::effect::{Bump, Direction, Impact, Severity, WireEffect};
+use super::effect::{Bump, Directions, Gravity, Impact, WireEffect};
 use super::kinds::{Area, ChangeKind};
 use super::rust::RustChange;
 use crate::diagnostic::Location;
@@ -15,7 +15,7 @@ pub struct Change {
     /// What happened.
     pub kind: ChangeKind,
     /// In which direction the changed values travel.
-    pub direction: Direction,
+    pub direction: Directions,
     /// Where, as people say it: an operation, a schema or something inside one, such as
     /// `PairingKey.policy`.
     pub place: String,
@@ -51,7 +51,7 @@ impl Change {
         let is_of_values =
             matches!(self.kind.area(), Area::Schemas | Area::Properties | Area::Unions);
         match self.direction {
-            Direction::Request | Direction::Response if is_of_values => {
+            Directions::Request | Directions::Response if is_of_values => {
                 format!("{}-{}", self.direction.as_str(), self.kind.id())
             }
             _ => self.kind.id().to_owned(),
@@ -60,13 +60,13 @@ impl Change {
 
     /// How serious it is, wire and Rust taken together.
     #[must_use]
-    pub fn severity(&self) -> Severity {
+    pub fn severity(&self) -> Gravity {
         if self.wire.old_clients == Impact::Breaks || self.semver.bump == Bump::Major {
-            Severity::Breaking
+            Gravity::Breaking
         } else if !self.wire.is_safe() || self.semver.bump == Bump::Minor {
-            Severity::Minor
+            Gravity::Minor
         } else {
-            Severity::Info
+            Gravity::Info
         }
     }
 

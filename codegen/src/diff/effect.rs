@@ -1,8 +1,8 @@
 //! What a change does to those who are already there: clients, servers, and the crate's version.
 
-/// In which direction the changed values travel.
+/// The directions in which the changed values go, of which there may be none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
+pub enum Directions {
     /// Client to server.
     Request,
     /// Server to client.
@@ -13,7 +13,7 @@ pub enum Direction {
     Neither,
 }
 
-impl Direction {
+impl Directions {
     /// The word that ids and texts use.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -124,7 +124,7 @@ impl Bump {
 /// How serious a change is, wire and Rust taken together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Severity {
+pub enum Gravity {
     /// Nothing that a program notices.
     Info,
     /// Something is new, or somebody may notice.
@@ -133,7 +133,7 @@ pub enum Severity {
     Breaking,
 }
 
-impl Severity {
+impl Gravity {
     /// The word that texts use.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -1,7 +1,7 @@
 //! The closed set of changes that the diff knows, each with its effect on the wire.
 
 use super::effect::Impact::{Breaks, Possible, Safe};
-use super::effect::{Direction, WireEffect};
+use super::effect::{Directions, WireEffect};
 
 /// What part of the contract a change is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,13 +93,13 @@ macro_rules! kinds {
 
             /// Who breaks on the wire if the changed values travel in `direction`.
             #[must_use]
-            pub fn wire_effect(self, direction: Direction) -> WireEffect {
+            pub fn wire_effect(self, direction: Directions) -> WireEffect {
                 let (request, response) = match self { $($(Self::$name => ($request, $response),)*)* };
                 match direction {
-                    Direction::Request => request,
-                    Direction::Response => response,
-                    Direction::Both => request.worst(response),
-                    Direction::Neither => SAFE,
+                    Directions::Request => request,
+                    Directions::Response => response,
+                    Directions::Both => request.worst(response),
+                    Directions::Neither => SAFE,
                 }
             }
         }
@@ -272,8 +272,8 @@ mod tests {
     #[test]
     fn a_change_that_takes_something_away_in_requests_breaks_old_clients() {
         for kind in [ChangeKind::PropertyRequiredAdded, ChangeKind::EnumValueRemoved] {
-            assert_eq!(kind.wire_effect(Direction::Request).old_clients, Breaks, "{kind:?}");
-            assert_eq!(kind.wire_effect(Direction::Response).old_clients, Safe, "{kind:?}");
+            assert_eq!(kind.wire_effect(Directions::Request).old_clients, Breaks, "{kind:?}");
+            assert_eq!(kind.wire_effect(Directions::Response).old_clients, Safe, "{kind:?}");
         }
     }
 }

@@ -19,7 +19,7 @@ mod wire;
 
 pub use accepted::{AcceptedChange, AcceptedChanges, AcceptedError};
 pub use change::{Change, Fingerprint, Reach, Semver};
-pub use effect::{Bump, Direction, Impact, Severity, WireEffect};
+pub use effect::{Bump, Directions, Gravity, Impact, WireEffect};
 pub use kinds::{Area, ChangeKind};
 pub use review::{FailOn, Review};
 pub use rust::{ItemKind, RustChange, RustEffect};
@@ -175,11 +175,11 @@ fn unexplained(change: &RustChange) -> Finding {
 
 fn change(finding: Finding, rust: Vec<RustChange>, is_unknown: bool) -> Change {
     let direction = match (finding.ways.has(Ways::REQUEST), finding.ways.has(Ways::RESPONSE)) {
-        _ if !finding.kind.has_direction() => Direction::Neither,
-        (true, true) => Direction::Both,
-        (true, false) => Direction::Request,
-        (false, true) => Direction::Response,
-        (false, false) => Direction::Neither,
+        _ if !finding.kind.has_direction() => Directions::Neither,
+        (true, true) => Directions::Both,
+        (true, false) => Directions::Request,
+        (false, true) => Directions::Response,
+        (false, false) => Directions::Neither,
     };
     let wire = finding.kind.wire_effect(direction);
     let fingerprint = Fingerprint::new(&[

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::accepted::{AcceptedChange, AcceptedChanges};
-use super::effect::{Bump, Impact, Severity};
+use super::effect::{Bump, Gravity, Impact};
 use super::rust::{RustChange, RustEffect};
 use super::version::Version;
 use super::{Change, Diff};
@@ -69,7 +69,7 @@ impl<'a> Review<'a> {
 
     /// How many open changes are as serious as this.
     #[must_use]
-    pub fn count(&self, severity: Severity) -> usize {
+    pub fn count(&self, severity: Gravity) -> usize {
         self.open.iter().filter(|change| change.severity() == severity).count()
     }
 
@@ -96,8 +96,8 @@ impl<'a> Review<'a> {
     pub fn is_stopped_by(&self, fail_on: FailOn) -> bool {
         let worst = self.open.iter().map(|change| change.severity()).max();
         let is_reached = match fail_on {
-            FailOn::Breaking => worst >= Some(Severity::Breaking),
-            FailOn::Minor => worst >= Some(Severity::Minor),
+            FailOn::Breaking => worst >= Some(Gravity::Breaking),
+            FailOn::Minor => worst >= Some(Gravity::Minor),
             FailOn::Any => worst.is_some(),
         };
         is_reached || [self.base, self.head].iter().any(|version| !version.is_whole())

@@ -1,7 +1,7 @@
 //! One of the two versions: the contract as far as it can be read, and its plan if it has one.
 
 use crate::diagnostic::Report;
-use crate::document::{Document, Extent, Files, NodeKind, Reading};
+use crate::document::{Document, Extent, FileSource, NodeKind, Reading};
 use crate::error::GenerateError;
 use crate::plan::Plan;
 use crate::{gate, target_file};
@@ -26,7 +26,7 @@ impl Version {
     /// Reads the contract whose root is the file `root` of `files`. `name` is what people call
     /// this version, such as `main` or a path.
     #[must_use]
-    pub fn load(name: impl Into<String>, files: &dyn Files, root: &str) -> Self {
+    pub fn load(name: impl Into<String>, files: &dyn FileSource, root: &str) -> Self {
         let target = match target_file::from_files(files) {
             Ok(target) => target,
             Err(problems) => return Self::unreadable(name.into(), problems),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::node::{NodeId, Tree, Value};
-use super::{Document, Target, components, json, pointer};
+use super::{Document, RefTarget, components, json, pointer};
 use crate::diagnostic::FileId;
 
 /// Writes the bundle. Loading has checked that it ends and how deep it gets.
@@ -66,7 +66,7 @@ impl Writer<'_> {
         }
     }
 
-    fn reference(&self, target: &Target) -> Json {
+    fn reference(&self, target: &RefTarget) -> Json {
         if components::name_of(&target.pointer).is_none() {
             return self.node(target.file, target.node);
         }
@@ -75,6 +75,6 @@ impl Writer<'_> {
 }
 
 /// The target as a reference inside the bundle, where all components are in one file.
-fn local(target: &Target) -> String {
+fn local(target: &RefTarget) -> String {
     format!("#{}", pointer::to_fragment(&target.pointer))
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::load::Loaded;
-use super::lookup::{Key, Targets};
+use super::lookup::{Key, RefTargets};
 use super::scan::{Site, SiteKind};
-use super::{Target, components, rules};
+use super::{RefTarget, components, rules};
 use crate::diagnostic::{Diagnostic, FileId};
 
 /// Most nodes of a bundled document.
@@ -24,7 +24,7 @@ fn sites(loaded: &Loaded) -> HashMap<Key, &Site> {
 }
 
 /// References that lead to each other and to nothing else.
-pub(super) fn endless_chains(loaded: &Loaded, targets: &Targets) -> Vec<Diagnostic> {
+pub(super) fn endless_chains(loaded: &Loaded, targets: &RefTargets) -> Vec<Diagnostic> {
     let sites = sites(loaded);
     // The number of the walk in which a reference was met.
     let mut met: HashMap<Key, usize> = HashMap::new();
@@ -83,7 +83,7 @@ fn explain(problem: Diagnostic, first: &Site, links: &[&Site]) -> Diagnostic {
 }
 
 /// `discriminator.mapping` can only name components: there is nothing to write in place of it.
-pub(super) fn mappings(loaded: &Loaded, targets: &Targets) -> Vec<Diagnostic> {
+pub(super) fn mappings(loaded: &Loaded, targets: &RefTargets) -> Vec<Diagnostic> {
     let mappings = loaded.sites.iter().filter(|site| site.kind == SiteKind::Mapping);
     mappings
         .filter_map(|site| {
@@ -101,7 +101,7 @@ pub(super) fn mappings(loaded: &Loaded, targets: &Targets) -> Vec<Diagnostic> {
 /// result is not too large.
 pub(super) fn expansion(
     loaded: &Loaded,
-    targets: &Targets,
+    targets: &RefTargets,
     components: &components::Components,
 ) -> Vec<Diagnostic> {
     let mut expander = Expander {
@@ -159,7 +159,7 @@ enum Step {
 
 struct Expander<'l> {
     loaded: &'l Loaded,
-    references: &'l HashMap<Key, Target>,
+    references: &'l HashMap<Key, RefTarget>,
     sites: HashMap<Key, &'l Site>,
     /// By file and node.
     states: Vec<Vec<Option<State>>>,
@@ -228,7 +228,7 @@ impl Expander<'_> {
     }
 
     /// Where a node leads if it is a reference; only maps can be.
-    fn target(&self, key: Key) -> Option<&Target> {
+    fn target(&self, key: Key) -> Option<&RefTarget> {
         self.loaded.file(key.0)?.tree.map(key.1)?;
         self.references.get(&key)
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::load::Loaded;
 use super::lookup::Key;
 use super::node::{Map, NodeId, Tree};
-use super::{Target, pointer, rules};
+use super::{RefTarget, pointer, rules};
 use crate::diagnostic::{Diagnostic, FileId, Location};
 
 /// The maps that OpenAPI 3.0 and 3.1 know in `components`.
@@ -27,7 +27,7 @@ const SECTIONS: [&str; 10] = [
 pub(super) type Name = (String, String);
 
 /// All components, each with the node that holds it.
-pub(super) type Components = BTreeMap<Name, Target>;
+pub(super) type Components = BTreeMap<Name, RefTarget>;
 
 /// The component in which a pointer lies, if it lies in one, and whether it is the component
 /// itself.
@@ -40,7 +40,7 @@ pub(super) fn name_of(pointer: &str) -> Option<Name> {
 /// Collects the components of all files; two different ones of one name are a problem.
 pub(super) fn merge(
     loaded: &Loaded,
-    references: &HashMap<Key, Target>,
+    references: &HashMap<Key, RefTarget>,
 ) -> (Components, Vec<Diagnostic>) {
     let mut components = Components::new();
     let mut problems = Vec::new();
@@ -59,7 +59,7 @@ pub(super) fn merge(
     (components, problems)
 }
 
-fn of_file(file: FileId, tree: &Tree) -> Vec<(Name, Target)> {
+fn of_file(file: FileId, tree: &Tree) -> Vec<(Name, RefTarget)> {
     let entries = |node: Option<NodeId>| {
         node.and_then(|node| tree.map(node)).map(Map::entries).unwrap_or_default()
     };
@@ -69,7 +69,7 @@ fn of_file(file: FileId, tree: &Tree) -> Vec<(Name, Target)> {
     for section in sections.iter().filter(|section| SECTIONS.contains(&&*section.key)) {
         let parent = pointer::join("/components", &section.key);
         for entry in entries(Some(section.value)) {
-            let target = Target {
+            let target = RefTarget {
                 file,
                 node: entry.value,
                 key_span: Some(entry.key_span),
@@ -82,7 +82,7 @@ fn of_file(file: FileId, tree: &Tree) -> Vec<(Name, Target)> {
 }
 
 /// Follows references to a component of the same name: a file may pass on another file's.
-fn own(name: &Name, target: Target, references: &HashMap<Key, Target>) -> Target {
+fn own(name: &Name, target: RefTarget, references: &HashMap<Key, RefTarget>) -> RefTarget {
     let mut target = target;
     let mut seen = HashSet::new();
     while let Some(next) = references.get(&(target.file, target.node)) {
@@ -96,8 +96,8 @@ fn own(name: &Name, target: Target, references: &HashMap<Key, Target>) -> Target
     target
 }
 
-fn is_same(a: &Target, b: &Target, references: &HashMap<Key, Target>) -> bool {
-    let end = |target: &Target| {
+fn is_same(a: &RefTarget, b: &RefTarget, references: &HashMap<Key, RefTarget>) -> bool {
+    let end = |target: &RefTarget| {
         let mut key = (target.file, target.node);
         let mut seen = HashSet::new();
         while let Some(next) = references.get(&key).filter(|_| seen.insert(key)) {
@@ -108,8 +108,8 @@ fn is_same(a: &Target, b: &Target, references: &HashMap<Key, Target>) -> bool {
     (a.file, a.node) == (b.file, b.node) || end(a) == end(b)
 }
 
-fn conflict((section, name): &Name, again: &Target, first: &Target) -> Diagnostic {
-    let place = |target: &Target| {
+fn conflict((section, name): &Name, again: &RefTarget, first: &RefTarget) -> Diagnostic {
+    let place = |target: &RefTarget| {
         Location::new(target.file, target.key_span.unwrap_or_default(), &*target.pointer)
     };
     Diagnostic::new(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::node::{Node, NodeId, NodeKind, Value};
 use super::pointer;
-use super::{Document, Target};
+use super::{Document, RefTarget};
 use crate::diagnostic::{FileId, Location, Span};
 
 /// A node of the document, and where it is. Cloning is cheap.
@@ -23,7 +23,7 @@ pub struct Cursor<'d> {
 pub struct Identity(FileId, NodeId);
 
 impl Identity {
-    pub(super) fn of(target: &Target) -> Self {
+    pub(super) fn of(target: &RefTarget) -> Self {
         Self(target.file, target.node)
     }
 }
@@ -37,7 +37,7 @@ static NOTHING: Node =
 pub struct Reference<'d> {
     document: &'d Document,
     text: &'d str,
-    target: &'d Target,
+    target: &'d RefTarget,
 }
 
 impl<'d> Cursor<'d> {
@@ -53,7 +53,7 @@ impl<'d> Cursor<'d> {
         })
     }
 
-    pub(super) fn new(document: &'d Document, target: &Target) -> Option<Self> {
+    pub(super) fn new(document: &'d Document, target: &RefTarget) -> Option<Self> {
         Some(Self {
             document,
             file: target.file,

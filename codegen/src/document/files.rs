@@ -8,12 +8,12 @@ use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 /// Largest file that is read, in bytes: 16 MiB.
 pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
-/// Most names that [`Files::neighbours`] of a folder gives.
+/// Most names that [`FileSource::neighbours`] of a folder gives.
 const MOST_NEIGHBOURS: usize = 1_000;
 
 /// A source of files. Paths are relative to the root's folder, with forward slashes and without
 /// `.` and `..`.
-pub trait Files {
+pub trait FileSource {
     /// The bytes of a file.
     ///
     /// # Errors
@@ -73,7 +73,7 @@ impl Folder {
     }
 }
 
-impl Files for Folder {
+impl FileSource for Folder {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         let real = real_path(&self.fence.join(path))?;
         if !real.starts_with(&self.fence) {
@@ -138,7 +138,7 @@ impl<P: Into<String>, B: Into<Vec<u8>>> FromIterator<(P, B)> for MemoryFiles {
     }
 }
 
-impl Files for MemoryFiles {
+impl FileSource for MemoryFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         let bytes = self.files.get(path).ok_or(FileError::Missing)?;
         within_limit(bytes.clone())

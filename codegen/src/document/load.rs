@@ -2,14 +2,14 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::files::{FileError, Files};
+use super::files::{FileError, FileSource};
 use super::node::Tree;
 use super::parse::Extent;
 use super::recover;
 use super::rules;
 use super::scan::{self, Site, SiteTarget};
-use super::suggest;
 use crate::diagnostic::{Diagnostic, FileId, Location, Rule, SourcesBuilder, Span};
+use crate::suggest::nearest;
 
 /// Every file that was reached.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ impl Loaded {
 }
 
 /// Loads `root` and what it reaches, breadth first.
-pub(super) fn load(files: &dyn Files, root: &str) -> Loaded {
+pub(super) fn load(files: &dyn FileSource, root: &str) -> Loaded {
     let mut loader = Loader {
         files,
         loaded: Loaded::default(),
@@ -65,7 +65,7 @@ pub(super) fn unreadable_root(display: &str, error: &FileError) -> Loaded {
 }
 
 struct Loader<'f> {
-    files: &'f dyn Files,
+    files: &'f dyn FileSource,
     loaded: Loaded,
     refused: HashMap<String, Refusal>,
     /// Files whose references are to be followed.
@@ -159,7 +159,7 @@ impl Refusal {
         let message = format!("`{path}` cannot be used: {}", self.reason);
         let problem = Diagnostic::new(self.rule, location, message);
         let name = path.rsplit('/').next().unwrap_or(path);
-        let near = suggest::nearest(name, self.neighbours.iter().map(String::as_str));
+        let near = nearest(name, self.neighbours.iter().map(String::as_str));
         match (self.rule.id, near) {
             ("file-missing", Some(near)) => problem.help(format!("did you mean `{near}`?")),
             ("file-missing", None) => problem.help("check the path, or create the file"),

@@ -8,8 +8,9 @@ use super::node::{NodeId, Tree, Value};
 use super::parse::Extent;
 use super::scan::{Site, SiteKind, SiteTarget};
 use super::target_text::{self, TargetText};
-use super::{Target, pointer, rules, suggest};
+use super::{RefTarget, pointer, rules};
 use crate::diagnostic::{Diagnostic, FileId};
+use crate::suggest::nearest;
 
 /// Names a node of a document.
 pub(super) type Key = (FileId, NodeId);
@@ -22,17 +23,17 @@ const MOST_LISTED: usize = 8;
 
 /// Where every reference leads.
 #[derive(Debug, Default)]
-pub(super) struct Targets {
-    pub(super) references: HashMap<Key, Target>,
-    pub(super) mappings: HashMap<Key, Target>,
+pub(super) struct RefTargets {
+    pub(super) references: HashMap<Key, RefTarget>,
+    pub(super) mappings: HashMap<Key, RefTarget>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
-impl Targets {
+impl RefTargets {
     /// Where every chain of references ends, so that following one takes a single step however long
     /// it is. Endless ones are forgotten before.
-    pub(super) fn ends(&self) -> HashMap<Key, Target> {
-        let mut ends: HashMap<Key, Target> = HashMap::new();
+    pub(super) fn ends(&self) -> HashMap<Key, RefTarget> {
+        let mut ends: HashMap<Key, RefTarget> = HashMap::new();
         for start in self.references.keys() {
             let mut chain = Vec::new();
             let mut key = *start;
@@ -75,8 +76,8 @@ impl Targets {
     }
 }
 
-pub(super) fn look_up(loaded: &Loaded) -> Targets {
-    let mut targets = Targets::default();
+pub(super) fn look_up(loaded: &Loaded) -> RefTargets {
+    let mut targets = RefTargets::default();
     let mut suggestions = 0;
     for site in &loaded.sites {
         match find(loaded, site) {
@@ -103,7 +104,7 @@ pub(super) fn look_up(loaded: &Loaded) -> Targets {
 }
 
 /// The node at `steps` in one tree.
-pub(super) fn walk(file: FileId, tree: &Tree, steps: &[String]) -> Result<Target, Stop> {
+pub(super) fn walk(file: FileId, tree: &Tree, steps: &[String]) -> Result<RefTarget, Stop> {
     let Some(mut node) = tree.root() else { return Err(Stop { step: 0, node: None }) };
     let (mut key_span, mut reached) = (None, String::new());
     for (step, name) in steps.iter().enumerate() {
@@ -118,7 +119,7 @@ pub(super) fn walk(file: FileId, tree: &Tree, steps: &[String]) -> Result<Target
         (node, key_span) = (next, span);
         reached = pointer::join(&reached, name);
     }
-    Ok(Target { file, node, key_span, pointer: Arc::from(reached) })
+    Ok(RefTarget { file, node, key_span, pointer: Arc::from(reached) })
 }
 
 /// Where a pointer stopped fitting.
@@ -131,7 +132,7 @@ pub(super) struct Stop {
 }
 
 enum Found<'l> {
-    Target(Target),
+    Target(RefTarget),
     /// The file is not there, or not all of it; that is reported elsewhere.
     Unknown,
     Nothing(Miss<'l>),
@@ -218,7 +219,7 @@ impl Miss<'_> {
                     );
                 }
                 let keys = || map.entries().iter().map(|entry| &*entry.key);
-                match suggest::nearest(name, keys()) {
+                match nearest(name, keys()) {
                     Some(near) => {
                         let mut steps = self.wanted.steps.clone();
                         if let Some(step) = steps.get_mut(self.stop.step) {

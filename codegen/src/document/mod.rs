@@ -19,7 +19,6 @@ mod recover;
 pub(crate) mod rules;
 mod scalar;
 mod scan;
-mod suggest;
 mod target_text;
 #[cfg(test)]
 mod tests;
@@ -30,14 +29,14 @@ use std::sync::Arc;
 
 use components::Components;
 pub use cursor::{Cursor, Identity, Reference};
-pub use files::{FileError, Files, Folder, LARGEST_FILE, MemoryFiles};
+pub use files::{FileError, FileSource, Folder, LARGEST_FILE, MemoryFiles};
 use load::Loaded;
 use lookup::Key;
 pub use node::NodeKind;
 use node::{NodeId, Tree};
 
 use crate::diagnostic::{Diagnostic, FileId, Location, Report, Sources, Span};
-use crate::target::Target as ClientTarget;
+use crate::target::Target;
 pub use parse::Extent;
 
 /// A loaded contract in which every `$ref` leads somewhere.
@@ -65,26 +64,26 @@ pub struct Document {
     /// One per file of `sources`.
     trees: Vec<Tree>,
     /// `None` only where loading had problems.
-    root: Option<Target>,
-    references: HashMap<Key, Target>,
+    root: Option<RefTarget>,
+    references: HashMap<Key, RefTarget>,
     /// Where chains of references end.
-    ends: HashMap<Key, Target>,
-    mappings: HashMap<Key, Target>,
+    ends: HashMap<Key, RefTarget>,
+    mappings: HashMap<Key, RefTarget>,
     components: Components,
     /// What makes a client of it one API's.
-    client: ClientTarget,
+    client: Target,
 }
 
 /// Where a reference leads.
 #[derive(Debug, Clone)]
-struct Target {
+struct RefTarget {
     file: FileId,
     node: NodeId,
     key_span: Option<Span>,
     pointer: Arc<str>,
 }
 
-impl Target {
+impl RefTarget {
     /// The root of the first file.
     fn root(node: NodeId) -> Self {
         Self { file: FileId::default(), node, key_span: None, pointer: "".into() }
@@ -145,7 +144,7 @@ impl Document {
     ///
     /// # Errors
     /// Returns every problem of every file at once.
-    pub fn from_files(files: &dyn Files, root: &str) -> Result<Self, Report> {
+    pub fn from_files(files: &dyn FileSource, root: &str) -> Result<Self, Report> {
         Self::finish(load::load(files, root))
     }
 
@@ -158,19 +157,19 @@ impl Document {
 
     /// Reads as much of the contract whose root is the file `root` of `files` as can be read.
     #[must_use]
-    pub fn read_from(files: &dyn Files, root: &str) -> Reading {
+    pub fn read_from(files: &dyn FileSource, root: &str) -> Reading {
         Self::examine(load::load(files, root))
     }
 
     /// The same contract for a client of this kind.
     #[must_use]
-    pub fn with_target(self, client: ClientTarget) -> Self {
+    pub fn with_target(self, client: Target) -> Self {
         Self { client, ..self }
     }
 
     /// What makes a client of the contract one API's.
     #[must_use]
-    pub fn target(&self) -> &ClientTarget {
+    pub fn target(&self) -> &Target {
         &self.client
     }
 
@@ -185,7 +184,7 @@ impl Document {
         self.trees.iter().enumerate().skip(1).filter_map(|(index, tree)| {
             let file = FileId::from_index(index);
             let node = tree.root()?;
-            Cursor::new(self, &Target { file, node, key_span: None, pointer: "".into() })
+            Cursor::new(self, &RefTarget { file, node, key_span: None, pointer: "".into() })
         })
     }
 
@@ -193,7 +192,7 @@ impl Document {
     #[must_use]
     pub fn at(&self, location: &Location) -> Option<Cursor<'_>> {
         let node = self.tree(location.file)?.root()?;
-        let whole = Target { file: location.file, node, key_span: None, pointer: "".into() };
+        let whole = RefTarget { file: location.file, node, key_span: None, pointer: "".into() };
         let steps = pointer::split(&location.pointer)?;
         steps.iter().try_fold(Cursor::new(self, &whole)?, |node, step| {
             node.get(step).or_else(|| node.items().nth(step.parse().ok()?))
@@ -254,11 +253,11 @@ impl Document {
             ends,
             sources: loaded.sources.finish(),
             trees: loaded.files.into_iter().map(|file| file.tree).collect(),
-            root: root.map(Target::root),
+            root: root.map(RefTarget::root),
             references: targets.references,
             mappings: targets.mappings,
             components,
-            client: ClientTarget::default(),
+            client: Target::default(),
         };
         let extent = if is_whole && document.root.is_some() { Extent::Whole } else { Extent::Part };
         Reading { document, problems, extent }
@@ -268,15 +267,15 @@ impl Document {
         self.trees.get(file.index())
     }
 
-    fn reference(&self, file: FileId, node: NodeId) -> Option<&Target> {
+    fn reference(&self, file: FileId, node: NodeId) -> Option<&RefTarget> {
         self.references.get(&(file, node))
     }
 
-    fn end(&self, file: FileId, node: NodeId) -> Option<&Target> {
+    fn end(&self, file: FileId, node: NodeId) -> Option<&RefTarget> {
         self.ends.get(&(file, node))
     }
 
-    fn mapping(&self, file: FileId, node: NodeId) -> Option<&Target> {
+    fn mapping(&self, file: FileId, node: NodeId) -> Option<&RefTarget> {
         self.mappings.get(&(file, node))
     }
 }

@@ -20,13 +20,13 @@ pub struct Repairs {
     /// New texts by path inside the root's folder; only files that change.
     pub files: BTreeMap<String, String>,
     /// What was done, in reading order.
-    pub changes: Vec<Change>,
+    pub changes: Vec<Repair>,
 }
 
 /// One repair that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Change {
+pub struct Repair {
     /// The file as the user knows it.
     pub path: String,
     /// The line before the repair, from 1.
@@ -69,7 +69,7 @@ pub fn repair(reading: &Reading, families: &[Family]) -> Repairs {
         problems = reading.problems.len();
         report = lint(&reading, families);
         texts = next;
-        let shown = |mut change: Change| {
+        let shown = |mut change: Repair| {
             change.path = display(sources, &change.path);
             change
         };
@@ -95,7 +95,7 @@ fn display(sources: &Sources, name: &str) -> String {
 fn round(
     report: &Report,
     texts: &BTreeMap<String, String>,
-) -> Option<(BTreeMap<String, String>, Vec<Change>)> {
+) -> Option<(BTreeMap<String, String>, Vec<Repair>)> {
     let sources = report.sources();
     let mut taken: Vec<&Edit> = Vec::new();
     let mut changes = Vec::new();
@@ -127,11 +127,11 @@ fn overlap(a: &Edit, b: &Edit) -> bool {
     a.file == b.file && a.span.start <= b.span.end && b.span.start <= a.span.end
 }
 
-fn change(problem: &Diagnostic, title: &str, sources: &Sources) -> Change {
+fn change(problem: &Diagnostic, title: &str, sources: &Sources) -> Repair {
     let place = &problem.location;
     let (line, _) = sources.position(place.file, place.span.start);
     let path = sources.name(place.file).to_owned();
-    Change { path, line, rule: problem.rule.id, title: title.to_owned() }
+    Repair { path, line, rule: problem.rule.id, title: title.to_owned() }
 }
 
 impl Repairs {

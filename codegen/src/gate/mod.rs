@@ -13,7 +13,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use fix::{Change, Repairs, WriteError, repair};
+pub use fix::{Repair, Repairs, WriteError, repair};
 pub use handbook::{explain, handbook};
 pub use registry::{rule, rules, similar};
 

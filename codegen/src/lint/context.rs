@@ -1,10 +1,11 @@
 //! What every rule works with: the document, its survey, and a place for findings.
 
 use super::patterns::Patterns;
-use super::survey::{Operation, Survey};
+use super::survey::Survey;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, Document, Extent};
 use crate::openapi::Object;
+use crate::openapi::OperationObject;
 
 /// One run of the rules.
 pub(crate) struct Context<'d> {
@@ -40,7 +41,7 @@ impl<'d> Context<'d> {
     }
 
     /// The operations of the root's paths.
-    pub(crate) fn operations(&self) -> Vec<Operation<'d>> {
+    pub(crate) fn operations(&self) -> Vec<OperationObject<'d>> {
         self.survey.operations.clone()
     }
 

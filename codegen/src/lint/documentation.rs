@@ -1,10 +1,10 @@
 //! Documentation: readers of the client's documentation find what they need.
 
 use super::context::{Context, members};
-use super::survey::Operation;
 use crate::diagnostic::{Diagnostic, Rule, rules};
 use crate::document::Cursor;
 use crate::openapi::Object;
+use crate::openapi::OperationObject;
 
 rules! { Documentation, Possible;
 
@@ -158,7 +158,7 @@ fn info(context: &mut Context<'_>) {
     }
 }
 
-fn documented(context: &mut Context<'_>, operation: &Operation<'_>) {
+fn documented(context: &mut Context<'_>, operation: &OperationObject<'_>) {
     let route = format!("`{}`", operation.route());
     needs(context, &operation.node, "summary", &OPERATION_SUMMARY, &route);
     needs(context, &operation.node, "description", &OPERATION_DESCRIPTION, &route);

@@ -6,6 +6,7 @@ use super::context::{Context, text};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Cursor, Identity};
 use crate::openapi::{Object, is_dropped};
+use crate::suggest::nearest_from;
 
 rules! { Generation, Never;
 
@@ -136,12 +137,8 @@ fn integer(context: &mut Context<'_>, schema: &Cursor<'_>) {
 fn format(context: &mut Context<'_>, schema: &Cursor<'_>) {
     let Some(node) = schema.get("format") else { return };
     let Some(given) = node.as_str().filter(|given| !FORMATS.contains(given)) else { return };
-    let plain = given.to_ascii_lowercase().replace('_', "-");
-    let near = FORMATS
-        .into_iter()
-        .map(|known| (strsim::jaro_winkler(known, &plain), known))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    if let Some((_, known)) = near.filter(|(similarity, _)| *similarity >= MISSPELT) {
+    let plain = given.replace('_', "-");
+    if let Some(known) = nearest_from(MISSPELT, &plain, FORMATS) {
         let message = format!("`{given}` is no format with a meaning");
         let problem = Diagnostic::new(&FORMAT_MISSPELT, node.location(), message);
         context.report(problem.help(format!("did you mean `{known}`?")));

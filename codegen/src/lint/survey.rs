@@ -3,31 +3,14 @@
 use std::collections::HashSet;
 
 use crate::document::{Cursor, Document, Identity};
-use crate::openapi::{Below, Object};
-
-/// The HTTP methods a path item can have.
-pub(crate) const METHODS: [&str; 8] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+use crate::openapi::{Below, Object, OperationObject};
 
 /// Every object of the document, each once however often it is referred to.
 pub(crate) struct Survey<'d> {
     /// In no particular order; what is reported is sorted later.
     pub(crate) objects: Vec<(Object, Cursor<'d>)>,
     /// The operations of the root's paths.
-    pub(crate) operations: Vec<Operation<'d>>,
-}
-
-/// One operation and where it was found.
-#[derive(Clone)]
-pub(crate) struct Operation<'d> {
-    /// The path as written.
-    pub(crate) template: &'d str,
-    /// In lower case.
-    pub(crate) method: &'static str,
-    /// The path item, resolved.
-    pub(crate) item: Cursor<'d>,
-    /// The operation object.
-    pub(crate) node: Cursor<'d>,
+    pub(crate) operations: Vec<OperationObject<'d>>,
 }
 
 impl<'d> Survey<'d> {
@@ -43,51 +26,13 @@ impl<'d> Survey<'d> {
                 walk.visit(&part, object);
             }
         }
-        Self { objects: walk.objects, operations: operations(&root) }
+        Self { objects: walk.objects, operations: OperationObject::all(&root) }
     }
 
     /// The objects of one kind.
     pub(crate) fn each(&self, wanted: Object) -> impl Iterator<Item = &Cursor<'d>> {
         self.objects.iter().filter(move |(object, _)| *object == wanted).map(|(_, node)| node)
     }
-}
-
-impl<'d> Operation<'d> {
-    /// `GET /things`.
-    pub(crate) fn route(&self) -> String {
-        format!("{} {}", self.method.to_uppercase(), self.template)
-    }
-
-    /// The parameters of the path item, then its own.
-    pub(crate) fn parameters(&self) -> impl Iterator<Item = Cursor<'d>> {
-        [self.item.get("parameters"), self.node.get("parameters")]
-            .into_iter()
-            .flatten()
-            .flat_map(|list| list.items().collect::<Vec<_>>())
-    }
-
-    /// Status and response, resolved.
-    pub(crate) fn responses(&self) -> impl Iterator<Item = (&'d str, Cursor<'d>)> {
-        let responses = self.node.get("responses");
-        responses
-            .into_iter()
-            .flat_map(|responses| responses.entries().collect::<Vec<_>>())
-            .filter(|(status, _)| !status.starts_with("x-"))
-            .map(|(status, response)| (status, response.resolve()))
-    }
-}
-
-fn operations<'d>(root: &Cursor<'d>) -> Vec<Operation<'d>> {
-    let mut found = Vec::new();
-    for (template, item) in root.get("paths").iter().flat_map(Cursor::entries) {
-        let item = item.resolve();
-        for method in METHODS {
-            if let Some(node) = item.get(method) {
-                found.push(Operation { template, method, item: item.clone(), node });
-            }
-        }
-    }
-    found
 }
 
 fn is_reference(node: &Cursor<'_>) -> bool {

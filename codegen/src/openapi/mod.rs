@@ -1,10 +1,14 @@
 //! What OpenAPI says: its objects and keywords. Nothing here knows Rust or a plan.
 
+mod direction;
 mod dropped;
 mod objects;
+mod operation;
 
+pub(crate) use direction::Direction;
 pub(crate) use dropped::is_dropped;
 pub(crate) use objects::{Below, Object};
+pub(crate) use operation::OperationObject;
 
 /// The handwritten type of an environment's id, which configures clients.
 pub(crate) const ENVIRONMENT_ID: &str = "EnvironmentId";

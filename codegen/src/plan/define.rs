@@ -1,12 +1,13 @@
 //! Types that have a name: each is registered once, and what it consists of is planned later.
 
 use super::docs::{deprecation, docs};
-use super::node::{Direction, component_name, module_of, node_key};
+use super::node::{component_name, module_of, node_key};
 use super::planner::{Planner, Unfinished};
 use super::{Shape, Struct, TypeItem, TypeRef, Union, names, rules};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::document::Cursor;
 use crate::markdown;
+use crate::openapi::Direction;
 
 /// What `define` is to make of a schema.
 pub(super) enum Draft {

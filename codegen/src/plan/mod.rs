@@ -31,7 +31,7 @@ use crate::target::Target;
 pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
-pub(crate) use node::{Direction, lone_all_of};
+pub(crate) use node::lone_all_of;
 pub use types::{
     EnumValue, Extra, Field, Nullability, Shape, Struct, TypeItem, TypeRef, Union, Usage, Variant,
 };

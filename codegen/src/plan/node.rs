@@ -2,36 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Usage, names};
+use super::names;
 use crate::document::Cursor;
-
-/// In which direction a schema's values travel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Direction {
-    /// Client to server.
-    Request,
-    /// Server to client.
-    Response,
-}
-
-impl Direction {
-    /// The keyword that takes a property out of this direction.
-    pub(crate) fn hidden_by(self) -> &'static str {
-        match self {
-            Self::Request => "readOnly",
-            Self::Response => "writeOnly",
-        }
-    }
-
-    /// Whether a type of this usage travels so.
-    pub(crate) fn fits(self, usage: Usage) -> bool {
-        match usage {
-            Usage::Both => true,
-            Usage::Request => self == Self::Request,
-            Usage::Response => self == Self::Response,
-        }
-    }
-}
 
 /// A resolved node's identity: file and JSON pointer.
 pub(super) type NodeKey = (String, String);

@@ -1,6 +1,6 @@
 //! Operations and the resource handles (tags) that hold them.
 
-use super::node::{Direction, text};
+use super::node::text;
 use super::planner::{Expected, Planner};
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use super::{Api, Body, Idempotency, Method, Operation, Scope, docs, names, rules
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Cursor;
 use crate::markdown;
+use crate::openapi::Direction;
 use crate::suggest::nearest;
 
 impl<'d> Planner<'d> {

@@ -1,12 +1,13 @@
 //! Path, query and header parameters of an operation.
 
 use super::docs::docs;
-use super::node::{Direction, flag, text};
+use super::node::{flag, text};
 use super::planner::{Expected, Planner};
 use super::{ENVIRONMENT_ID, Parameter, Presence, Scope, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::markdown;
+use crate::openapi::Direction;
 
 /// Handwritten types that only parameters have.
 const PARAMETER_TYPES: [&str; 3] = [ENVIRONMENT_ID, "SessionId", "TransactionId"];

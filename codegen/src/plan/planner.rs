@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::node::{Direction, NodeKey, children, hides_properties, node_key};
+use super::node::{NodeKey, children, hides_properties, node_key};
 use super::{Payload, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::document::Cursor;
+use crate::openapi::Direction;
 use crate::target::Target;
 
 /// A registered type whose parts are not planned yet.

@@ -1,12 +1,13 @@
 //! The properties of an object schema, with those of its `allOf` parts, for one direction.
 
-use super::node::{Direction, NodeKey, flag, node_key};
+use super::node::{NodeKey, flag, node_key};
 use super::planner::Planner;
 use std::collections::BTreeMap;
 
 use super::{Extra, Field, Nullability, Presence, Struct, docs, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
+use crate::openapi::Direction;
 
 /// How many `allOf` may stand inside each other.
 const MOST_PARTS: usize = 64;

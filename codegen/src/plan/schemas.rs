@@ -1,11 +1,12 @@
 //! From a schema to the Rust type that holds its values.
 
 use super::define::Draft;
-use super::node::{Direction, component_name, flag, lone_all_of, text};
+use super::node::{component_name, flag, lone_all_of, text};
 use super::planner::Planner;
 use super::{ENVIRONMENT_ID, EnumValue, Shape, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
+use crate::openapi::Direction;
 
 /// How many schemas may stand inside each other: far beyond any API, far below the stack's end.
 const MOST_LEVELS: usize = 64;

@@ -1,12 +1,13 @@
 //! Responses: the one success of an operation, HAL collections, and the documented errors.
 
 use super::media::{examples, response_media};
-use super::node::{Direction, text};
+use super::node::text;
 use super::planner::{Expected, Planner};
 use super::properties::Members;
 use super::{ErrorResponse, NextPage, Payload, Success, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
+use crate::openapi::Direction;
 use crate::target::{Envelope, ErrorBodies, HAL_ITEMS, HAL_LINKS};
 
 /// Properties that a HAL collection may have.

@@ -2,6 +2,7 @@
 
 use super::{Deprecation, Presence};
 use crate::diagnostic::Location;
+use crate::openapi::Direction;
 
 /// A use of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,7 +199,7 @@ pub struct Variant {
     pub ty: String,
 }
 
-/// In which direction a type travels.
+/// The directions in which the values of a type go: at least one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Usage {
     /// Sent only.
@@ -210,6 +211,15 @@ pub enum Usage {
 }
 
 impl Usage {
+    /// Whether values of the type go this way.
+    pub(crate) fn includes(self, direction: Direction) -> bool {
+        match self {
+            Self::Both => true,
+            Self::Request => direction == Direction::Request,
+            Self::Response => direction == Direction::Response,
+        }
+    }
+
     /// Whether values of the type are made by the caller.
     #[must_use]
     pub fn is_sent(self) -> bool {

@@ -1,7 +1,7 @@
 //! Discriminated unions: `oneOf` with a `discriminator` becomes a tagged enum.
 
 use super::define::{Claim, Draft};
-use super::node::{Direction, NodeKey, component_name, node_key, text};
+use super::node::{NodeKey, component_name, node_key, text};
 use super::planner::Planner;
 use std::collections::BTreeMap;
 
@@ -9,6 +9,7 @@ use super::properties::Members;
 use super::{TypeRef, Union, Variant, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
+use crate::openapi::Direction;
 
 /// The entries of a `discriminator.mapping` by the schema that they name.
 type Mapping<'d> = BTreeMap<NodeKey, (&'d str, Cursor<'d>)>;

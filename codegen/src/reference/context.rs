@@ -3,10 +3,11 @@
 use super::index::Index;
 use super::marks::Marks;
 use super::schema::{Reach, Trees, Value};
-use super::targets::Targets;
+use super::targets::LinkTargets;
 use crate::diagnostic::Location;
 use crate::document::{Cursor, Document};
-use crate::plan::{Api, Direction, Operation, Plan};
+use crate::openapi::Direction;
+use crate::plan::{Api, Operation, Plan};
 
 /// Properties that all trees of the page may show together: what keeps the page of a huge contract
 /// readable, and below some megabytes.
@@ -23,7 +24,7 @@ pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
     pub(super) plan: &'a Plan,
     pub(super) index: Index<'a>,
-    pub(super) targets: Targets,
+    pub(super) targets: LinkTargets,
     pub(super) marks: Marks<'a>,
     /// The name of the client's crate in Rust paths.
     pub(super) crate_name: String,
@@ -35,7 +36,7 @@ impl<'a> Context<'a> {
         let trees = plan.operations().count() * 2 + plan.types.len();
         let room = (ROOM / trees.max(1)).clamp(SMALLEST_TREE, LARGEST_TREE);
         let index = Index::new(document, plan);
-        let targets = Targets::new(document, plan);
+        let targets = LinkTargets::new(document, plan);
         let crate_name = plan.crate_name();
         Self { document, plan, index, targets, marks, crate_name, room }
     }

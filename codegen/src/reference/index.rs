@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{FileId, Location};
 use crate::document::{Cursor, Document};
-use crate::plan::{Direction, Field, Plan, RUNTIME_TYPES, Shape, TypeItem, Usage};
+use crate::openapi::Direction;
+use crate::plan::{Field, Plan, RUNTIME_TYPES, Shape, TypeItem, Usage};
 
 type Place = (FileId, String);
 
@@ -38,13 +39,13 @@ impl<'a> Index<'a> {
         direction: Direction,
     ) -> Option<&'a TypeItem> {
         let items = self.types.get(&(schema.file(), schema.pointer()))?;
-        items.iter().find(|item| direction.fits(item.usage)).or(items.first()).copied()
+        items.iter().find(|item| item.usage.includes(direction)).or(items.first()).copied()
     }
 
     /// The field that a property becomes.
     pub(super) fn field_of(&self, property: &Location, direction: Direction) -> Option<&'a Field> {
         let fields = self.fields.get(&(property.file, property.pointer.clone()))?;
-        let fits = fields.iter().find(|(usage, _)| direction.fits(*usage)).or(fields.first());
+        let fits = fields.iter().find(|(usage, _)| usage.includes(direction)).or(fields.first());
         fits.map(|(_, field)| *field)
     }
 

@@ -1,7 +1,7 @@
 //! Which changes belong to which part of the page.
 
 use crate::diagnostic::Location;
-use crate::diff::{Change, ChangeKind, Review, Severity};
+use crate::diff::{Change, ChangeKind, Gravity, Review};
 use crate::plan::{Api, Operation};
 
 /// Keys below which other parts of the page show what is there.
@@ -105,7 +105,7 @@ impl<'a> Marks<'a> {
 }
 
 /// The most serious of these.
-pub(super) fn worst(marked: &[&Marked<'_>]) -> Option<Severity> {
+pub(super) fn worst(marked: &[&Marked<'_>]) -> Option<Gravity> {
     marked.iter().map(|one| one.change.severity()).max()
 }
 

@@ -17,9 +17,9 @@ use super::tree::{self, Entry, Row};
 use crate::diagnostic::Location;
 use crate::document::Cursor;
 use crate::face::{example, signature, type_text};
+use crate::openapi::Direction;
 use crate::plan::{
-    Api, Deprecation, Direction, ErrorResponse, Example, Idempotency, Operation, Parameter,
-    Presence, Scope,
+    Api, Deprecation, ErrorResponse, Example, Idempotency, Operation, Parameter, Presence, Scope,
 };
 
 /// One operation with what of the contract its parts need.

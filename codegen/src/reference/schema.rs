@@ -7,7 +7,8 @@ use super::index::Index;
 use crate::diagnostic::Location;
 use crate::document::{Cursor, Identity};
 use crate::face::field_text;
-use crate::plan::{Direction, Shape};
+use crate::openapi::Direction;
+use crate::plan::Shape;
 
 /// Levels of a tree that are written out.
 const DEEPEST: usize = 10;

@@ -10,7 +10,7 @@ use crate::plan::{Operation, Parameter, Plan, Shape};
 
 /// A part of the page that shows a place of the contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
+pub(super) struct LinkTarget {
     /// What people call it, such as `PairingKey.uri`.
     pub(super) title: String,
     /// Its id.
@@ -18,11 +18,11 @@ pub(super) struct Target {
 }
 
 /// Parts of the page by file and JSON pointer.
-pub(super) struct Targets {
-    by_place: HashMap<(FileId, String), Target>,
+pub(super) struct LinkTargets {
+    by_place: HashMap<(FileId, String), LinkTarget>,
 }
 
-impl Targets {
+impl LinkTargets {
     pub(super) fn new(document: &Document, plan: &Plan) -> Self {
         let mut targets = Self { by_place: HashMap::new() };
         for api in &plan.apis {
@@ -44,7 +44,7 @@ impl Targets {
     }
 
     /// The part that shows a place, or the nearest one around it.
-    pub(super) fn find(&self, location: &Location) -> Option<&Target> {
+    pub(super) fn find(&self, location: &Location) -> Option<&LinkTarget> {
         let mut place = (location.file, location.pointer.clone());
         loop {
             if let Some(target) = self.by_place.get(&place) {
@@ -97,7 +97,7 @@ impl Targets {
     /// The first part that shows a place counts.
     fn add(&mut self, location: &Location, title: &str, id: String) {
         let place = (location.file, location.pointer.clone());
-        self.by_place.entry(place).or_insert_with(|| Target { title: title.to_owned(), id });
+        self.by_place.entry(place).or_insert_with(|| LinkTarget { title: title.to_owned(), id });
     }
 }
 

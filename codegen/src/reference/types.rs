@@ -8,9 +8,8 @@ use super::anchor;
 use super::context::Context;
 use super::tree;
 use crate::document::Cursor;
-use crate::plan::{
-    Deprecation, Direction, Operation, Payload, Plan, Shape, TypeItem, TypeRef, Usage,
-};
+use crate::openapi::Direction;
+use crate::plan::{Deprecation, Operation, Payload, Plan, Shape, TypeItem, TypeRef, Usage};
 
 /// Operations that one entry names.
 const MOST_NAMED: usize = 24;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::document::{Cursor, Document, FileError, Files, Folder, NodeKind};
+use crate::document::{Cursor, Document, FileError, FileSource, Folder, NodeKind};
 use crate::suggest::nearest;
 use crate::target::{Envelope, ErrorBodies, Target};
 
@@ -39,7 +39,7 @@ pub fn load(root: &Path) -> Result<Target, Report> {
 ///
 /// # Errors
 /// Returns every problem of the file at once.
-pub fn from_files(files: &dyn Files) -> Result<Target, Report> {
+pub fn from_files(files: &dyn FileSource) -> Result<Target, Report> {
     if matches!(files.read(FILE), Err(FileError::Missing)) {
         return Ok(Target::default());
     }

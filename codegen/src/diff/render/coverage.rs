@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::diff::effect::{Direction, WireEffect};
+use crate::diff::effect::{Directions, WireEffect};
 use crate::diff::kinds::{Area, ChangeKind};
 
 const INTRODUCTION: &str = "\
@@ -60,8 +60,8 @@ fn table(text: &mut String) -> std::fmt::Result {
             "| `{}` | {} | {} | {} | {checks} |",
             kind.id(),
             kind.meaning(),
-            effect(kind.wire_effect(Direction::Request)),
-            effect(kind.wire_effect(Direction::Response)),
+            effect(kind.wire_effect(Directions::Request)),
+            effect(kind.wire_effect(Directions::Response)),
         )?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::wire_sentences;
-use crate::diff::effect::Severity;
+use crate::diff::effect::Gravity;
 use crate::diff::review::Review;
 
 /// One command per change that counts, then the verdict; ending in a line break.
@@ -12,9 +12,9 @@ pub fn github(review: &Review<'_>) -> String {
     let mut text = String::new();
     for change in &review.open {
         let level = match change.severity() {
-            Severity::Breaking => "error",
-            Severity::Minor => "warning",
-            Severity::Info => "notice",
+            Gravity::Breaking => "error",
+            Gravity::Minor => "warning",
+            Gravity::Info => "notice",
         };
         let place = change.head.as_ref().and_then(|location| {
             let (file, line, column) = review.head.document()?.sources().line_column(location);
@@ -38,7 +38,7 @@ pub fn github(review: &Review<'_>) -> String {
         let message = format!("accepted, but there is no such change: {}", entry.fingerprint);
         let _ = writeln!(text, "::warning title=accepted-change-stale::{}", data(&message));
     }
-    let level = if review.count(Severity::Breaking) > 0 { "warning" } else { "notice" };
+    let level = if review.count(Gravity::Breaking) > 0 { "warning" } else { "notice" };
     let _ = writeln!(text, "::{level} title=contract diff::{}.", data(&review.verdict()));
     text
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::excerpt::excerpts;
 use super::{place, position, reach, wire_sentences};
-use crate::diagnostic::{RenderStyle, Severity as Level, notice};
-use crate::diff::effect::{Bump, Severity};
+use crate::diagnostic::{RenderStyle, Severity, notice};
+use crate::diff::effect::{Bump, Gravity};
 use crate::diff::review::Review;
 use crate::diff::{Change, RustEffect};
 
@@ -35,9 +35,9 @@ impl Human<'_> {
         self.verdict(text)?;
         writeln!(text, "  {} → {}", review.base.name(), review.head.name())?;
         for (severity, title) in [
-            (Severity::Breaking, "breaking"),
-            (Severity::Minor, "additions, and what somebody may notice"),
-            (Severity::Info, "nothing that a program notices"),
+            (Gravity::Breaking, "breaking"),
+            (Gravity::Minor, "additions, and what somebody may notice"),
+            (Gravity::Info, "nothing that a program notices"),
         ] {
             let changes = review.open.iter().filter(|change| change.severity() == severity);
             let changes: Vec<_> = changes.collect();
@@ -83,7 +83,7 @@ impl Human<'_> {
     fn change(&self, text: &mut String, change: &Change) -> std::fmt::Result {
         writeln!(text)?;
         self.head(text, change)?;
-        let is_info = change.severity() == Severity::Info;
+        let is_info = change.severity() == Gravity::Info;
         if let (Some(base), Some(_), false) = (&change.base, &change.head, is_info)
             && let Some(position) = position(self.review.base, base)
         {
@@ -128,7 +128,7 @@ impl Human<'_> {
     fn head(&self, text: &mut String, change: &Change) -> std::fmt::Result {
         let rule = change.kind.id();
         let full = format!("{}: {}", change.place, change.sentence);
-        let is_info = change.severity() == Severity::Info;
+        let is_info = change.severity() == Gravity::Info;
         let place = place(self.review, change);
         let source = place.and_then(|(version, location)| Some((version.document()?, location)));
         let Some((document, location)) = source.filter(|_| !is_info) else {
@@ -147,8 +147,8 @@ impl Human<'_> {
         };
         let is_told = fits || title == change.sentence;
         let severity = match change.severity() {
-            Severity::Breaking => Level::Error,
-            _ => Level::Warning,
+            Gravity::Breaking => Severity::Error,
+            _ => Severity::Warning,
         };
         let kind = (severity, rule);
         text.push_str(&notice(kind, &title, location, document.sources(), self.style));

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::excerpt::excerpts;
 use super::{place, position, reach, wire_sentences};
-use crate::diff::effect::{Impact, Severity};
+use crate::diff::effect::{Gravity, Impact};
 use crate::diff::review::Review;
 use crate::diff::{Change, RustEffect};
 
@@ -26,7 +26,7 @@ pub fn markdown(review: &Review<'_>) -> String {
 }
 
 fn write(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
-    let mark = match (review.count(Severity::Breaking), review.count(Severity::Minor)) {
+    let mark = match (review.count(Gravity::Breaking), review.count(Gravity::Minor)) {
         (1.., _) => "🔴",
         (0, 1..) => "🟡",
         _ => "🟢",
@@ -118,9 +118,9 @@ fn table(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
 
 fn mark(change: &Change) -> &'static str {
     match change.severity() {
-        Severity::Breaking => "🔴",
-        Severity::Minor => "🟡",
-        Severity::Info => "⚪",
+        Gravity::Breaking => "🔴",
+        Gravity::Minor => "🟡",
+        Gravity::Info => "⚪",
     }
 }
 

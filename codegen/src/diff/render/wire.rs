@@ -1,17 +1,17 @@
 //! What happens on the wire, in sentences.
 
-use crate::diff::effect::{Direction, Impact, WireEffect};
+use crate::diff::effect::{Directions, Impact, WireEffect};
 use crate::diff::{Change, ChangeKind};
 
 /// One sentence per side that notices, without final stops.
 pub(crate) fn wire_sentences(change: &Change) -> Vec<String> {
     let (kind, direction) = (change.kind, change.direction);
-    let effect = |holds: bool, direction: Direction| match holds {
+    let effect = |holds: bool, direction: Directions| match holds {
         true => kind.wire_effect(direction),
         false => WireEffect::SAFE,
     };
-    let request = effect(direction.has_request(), Direction::Request);
-    let response = effect(direction.has_response(), Direction::Response);
+    let request = effect(direction.has_request(), Directions::Request);
+    let response = effect(direction.has_response(), Directions::Response);
     let old = side(
         "old clients",
         "",

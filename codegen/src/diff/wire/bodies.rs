@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
 use super::label;
-use super::operations::{Operation, flag};
+use super::operations::flag;
 use super::schema::{is_dangling, without_texts};
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
+use crate::openapi::OperationObject;
 
 /// What is compared of a body in one of the directions.
 pub(super) struct Body<'a, 'd> {
@@ -31,11 +32,12 @@ pub(super) fn media_types<'d>(owner: &Cursor<'d>) -> BTreeMap<String, Cursor<'d>
 impl<'d> Walker<'d> {
     pub(super) fn bodies(
         &mut self,
-        old: &Operation<'d>,
-        new: &Operation<'d>,
+        old: &OperationObject<'d>,
+        new: &OperationObject<'d>,
         number: OperationIndex,
     ) {
-        let body = |operation: &Operation<'d>| Some(operation.node.get("requestBody")?.resolve());
+        let body =
+            |operation: &OperationObject<'d>| Some(operation.node.get("requestBody")?.resolve());
         let (before, after) = (body(old), body(new));
         let is_required = |body: &Cursor<'d>| flag(body, "required");
         let (kind, sentence) = match (&before, &after) {

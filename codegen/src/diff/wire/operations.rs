@@ -6,38 +6,16 @@ use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
+use crate::openapi::OperationObject;
 
-/// The methods of OpenAPI 3.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// An operation of one version.
-#[derive(Debug, Clone)]
-pub(super) struct Operation<'d> {
-    pub(super) method: &'d str,
-    pub(super) template: &'d str,
-    pub(super) path_item: Cursor<'d>,
-    pub(super) node: Cursor<'d>,
-    id: Option<&'d str>,
+/// The `operationId`, or else the route.
+pub(super) fn name(operation: &OperationObject<'_>) -> String {
+    operation.id().map_or_else(|| operation.route(), ToOwned::to_owned)
 }
 
-impl<'d> Operation<'d> {
-    /// The `operationId`, or else the route.
-    pub(super) fn name(&self) -> String {
-        self.id.map_or_else(|| self.route_text(), ToOwned::to_owned)
-    }
-
-    pub(super) fn route_text(&self) -> String {
-        format!("{} {}", self.method.to_uppercase(), self.template)
-    }
-
-    /// Method and path, whatever the path parameters are called.
-    fn route(&self) -> (String, &'d str) {
-        (normalized(self.template), self.method)
-    }
-
-    fn location(&self) -> crate::diagnostic::Location {
-        self.node.key_location()
-    }
+/// Path and method, whatever the path parameters are called.
+fn shape(operation: &OperationObject<'_>) -> (String, &'static str) {
+    (normalized(operation.template), operation.method)
 }
 
 /// A path with nothing between the braces.
@@ -58,37 +36,29 @@ fn normalized(template: &str) -> String {
     text
 }
 
-fn list<'d>(root: &Cursor<'d>) -> Vec<Operation<'d>> {
-    let paths: Vec<_> = root.get("paths").iter().flat_map(Cursor::entries).collect();
-    let mut found = Vec::new();
-    for (template, path_item) in paths {
-        let path_item = path_item.resolve();
-        for method in METHODS {
-            let Some(node) = path_item.get(method) else { continue };
-            let id = node.get("operationId").and_then(|id| id.as_str());
-            found.push(Operation { method, template, path_item: path_item.clone(), node, id });
-        }
-    }
-    found.sort_by_key(Operation::route);
+fn list<'d>(root: &Cursor<'d>) -> Vec<OperationObject<'d>> {
+    let mut found = OperationObject::all(root);
+    found.sort_by_key(shape);
     found
 }
 
 impl<'d> Walker<'d> {
     pub(super) fn operations(&mut self) {
         let (base, head) = (list(&self.base), list(&self.head));
-        let mut new: BTreeMap<_, Operation<'d>> =
-            head.into_iter().map(|operation| (operation.route(), operation)).collect();
+        let mut new: BTreeMap<_, OperationObject<'d>> =
+            head.into_iter().map(|operation| (shape(&operation), operation)).collect();
         let mut left = Vec::new();
         for old in base {
-            match new.remove(&old.route()) {
+            match new.remove(&shape(&old)) {
                 Some(new) => _ = self.operation(&old, &new),
                 None => left.push(old),
             }
         }
         let mut by_id: BTreeMap<&str, (String, &str)> =
-            new.values().filter_map(|one| Some((one.id?, one.route()))).collect();
+            new.values().filter_map(|one| Some((one.id()?, shape(one)))).collect();
         for old in left {
-            let moved = old.id.and_then(|id| by_id.remove(id)).and_then(|route| new.remove(&route));
+            let moved =
+                old.id().and_then(|id| by_id.remove(id)).and_then(|route| new.remove(&route));
             match moved {
                 Some(new) => self.moved(&old, &new),
                 None => self.removed(&old),
@@ -99,40 +69,40 @@ impl<'d> Walker<'d> {
         }
     }
 
-    fn number(&mut self, operation: &Operation<'d>) -> OperationIndex {
-        self.operations.push(operation.name());
+    fn number(&mut self, operation: &OperationObject<'d>) -> OperationIndex {
+        self.operations.push(name(operation));
         self.operations.len() - 1
     }
 
-    fn added(&mut self, new: &Operation<'d>) {
+    fn added(&mut self, new: &OperationObject<'d>) {
         let number = self.number(new);
-        let sentence = format!("`{}` is new", new.route_text());
+        let sentence = format!("`{}` is new", new.route());
         let mut finding =
-            Finding::new(ChangeKind::OperationAdded, Ways::REQUEST, &new.name(), sentence)
-                .at(None, Some(new.location()))
-                .about(new.route_text())
+            Finding::new(ChangeKind::OperationAdded, Ways::REQUEST, &name(new), sentence)
+                .at(None, Some(new.node.key_location()))
+                .about(new.route())
                 .by_operation(number);
         finding.covers.head = self.head_covers(Some(&new.node));
         self.findings.add(finding);
     }
 
-    fn removed(&mut self, old: &Operation<'d>) {
+    fn removed(&mut self, old: &OperationObject<'d>) {
         let number = self.number(old);
         let after = if flag(&old.node, "deprecated") { ", after its deprecation" } else { "" };
-        let sentence = format!("`{}` is gone{after}", old.route_text());
+        let sentence = format!("`{}` is gone{after}", old.route());
         let mut finding =
-            Finding::new(ChangeKind::OperationRemoved, Ways::REQUEST, &old.name(), sentence)
-                .at(Some(old.location()), None)
-                .about(old.route_text())
+            Finding::new(ChangeKind::OperationRemoved, Ways::REQUEST, &name(old), sentence)
+                .at(Some(old.node.key_location()), None)
+                .about(old.route())
                 .by_operation(number);
         finding.covers.base = self.base_covers(Some(&old.node));
         self.findings.add(finding);
     }
 
     /// The same `operationId` at another route.
-    fn moved(&mut self, old: &Operation<'d>, new: &Operation<'d>) {
+    fn moved(&mut self, old: &OperationObject<'d>, new: &OperationObject<'d>) {
         let number = self.operation(old, new);
-        let (before, after) = (old.route_text(), new.route_text());
+        let (before, after) = (old.route(), new.route());
         let kind = if old.method == new.method {
             ChangeKind::OperationPathChanged
         } else {
@@ -140,20 +110,24 @@ impl<'d> Walker<'d> {
         };
         let sentence = format!("the route went from `{before}` to `{after}`");
         self.findings.add(
-            Finding::new(kind, Ways::REQUEST, &new.name(), sentence)
-                .at(Some(old.location()), Some(new.location()))
+            Finding::new(kind, Ways::REQUEST, &name(new), sentence)
+                .at(Some(old.node.key_location()), Some(new.node.key_location()))
                 .values(Some(before), Some(after))
                 .by_operation(number),
         );
     }
 
-    fn operation(&mut self, old: &Operation<'d>, new: &Operation<'d>) -> OperationIndex {
+    fn operation(
+        &mut self,
+        old: &OperationObject<'d>,
+        new: &OperationObject<'d>,
+    ) -> OperationIndex {
         let number = self.number(new);
         self.identity(old, new, number);
-        self.deprecation(&old.node, &new.node, &new.name(), number);
-        self.idempotency(&old.node, &new.node, &new.name(), number);
+        self.deprecation(&old.node, &new.node, &name(new), number);
+        self.idempotency(&old.node, &new.node, &name(new), number);
         let texts = ["summary", "description", "externalDocs"];
-        self.node_texts(&texts, &old.node, &new.node, &new.name(), Some((number, Ways::BOTH)));
+        self.node_texts(&texts, &old.node, &new.node, &name(new), Some((number, Ways::BOTH)));
         self.parameters(old, new, number);
         self.bodies(old, new, number);
         self.responses(old, new, number);
@@ -163,28 +137,38 @@ impl<'d> Walker<'d> {
         number
     }
 
-    fn identity(&mut self, old: &Operation<'d>, new: &Operation<'d>, number: OperationIndex) {
-        let id = |operation: &Operation<'d>| operation.node.get("operationId");
-        if old.id != new.id {
-            let name = |id: Option<&str>| id.map_or("none".to_owned(), |id| format!("`{id}`"));
+    fn identity(
+        &mut self,
+        old: &OperationObject<'d>,
+        new: &OperationObject<'d>,
+        number: OperationIndex,
+    ) {
+        let id = |operation: &OperationObject<'d>| operation.node.get("operationId");
+        if old.id() != new.id() {
+            let quoted = |id: Option<&str>| id.map_or("none".to_owned(), |id| format!("`{id}`"));
             let sentence =
-                format!("the `operationId` went from {} to {}", name(old.id), name(new.id));
+                format!("the `operationId` went from {} to {}", quoted(old.id()), quoted(new.id()));
             let at = |node: Option<Cursor<'_>>| node.map(|node| node.location());
             self.findings.add(
-                Finding::new(ChangeKind::OperationIdChanged, Ways::REQUEST, &new.name(), sentence)
+                Finding::new(ChangeKind::OperationIdChanged, Ways::REQUEST, &name(new), sentence)
                     .at(
-                        at(id(old)).or_else(|| Some(old.location())),
-                        at(id(new)).or_else(|| Some(new.location())),
+                        at(id(old)).or_else(|| Some(old.node.key_location())),
+                        at(id(new)).or_else(|| Some(new.node.key_location())),
                     )
-                    .values(old.id.map(str::to_owned), new.id.map(str::to_owned))
+                    .values(old.id().map(str::to_owned), new.id().map(str::to_owned))
                     .by_operation(number),
             );
         }
         self.tags(old, new, number);
     }
 
-    fn tags(&mut self, old: &Operation<'d>, new: &Operation<'d>, number: OperationIndex) {
-        let tags = |operation: &Operation<'d>| -> BTreeSet<&'d str> {
+    fn tags(
+        &mut self,
+        old: &OperationObject<'d>,
+        new: &OperationObject<'d>,
+        number: OperationIndex,
+    ) {
+        let tags = |operation: &OperationObject<'d>| -> BTreeSet<&'d str> {
             let tags = operation.node.get("tags");
             tags.iter().flat_map(Cursor::items).filter_map(|tag| tag.as_str()).collect()
         };
@@ -197,8 +181,11 @@ impl<'d> Walker<'d> {
             tags.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>().join(", ")
         };
         let (before, after) = (text(&before), text(&after));
-        let at = |operation: &Operation<'d>| {
-            operation.node.get("tags").map_or_else(|| operation.location(), |at| at.location())
+        let at = |operation: &OperationObject<'d>| {
+            operation
+                .node
+                .get("tags")
+                .map_or_else(|| operation.node.key_location(), |at| at.location())
         };
         let (place, sentence, at) = match renamed {
             Some((base, head)) => (
@@ -207,7 +194,7 @@ impl<'d> Walker<'d> {
                 (base.location(), head.location()),
             ),
             None => {
-                (new.name(), format!("the tags went from {before} to {after}"), (at(old), at(new)))
+                (name(new), format!("the tags went from {before} to {after}"), (at(old), at(new)))
             }
         };
         self.findings.add(
@@ -293,8 +280,13 @@ impl<'d> Walker<'d> {
     }
 
     /// Callbacks are compared as a whole: nothing is generated from them.
-    fn callbacks(&mut self, old: &Operation<'d>, new: &Operation<'d>, number: OperationIndex) {
-        let callbacks = |operation: &Operation<'d>| -> BTreeMap<&'d str, Cursor<'d>> {
+    fn callbacks(
+        &mut self,
+        old: &OperationObject<'d>,
+        new: &OperationObject<'d>,
+        number: OperationIndex,
+    ) {
+        let callbacks = |operation: &OperationObject<'d>| -> BTreeMap<&'d str, Cursor<'d>> {
             operation.node.get("callbacks").iter().flat_map(Cursor::entries).collect()
         };
         let (before, after) = (callbacks(old), callbacks(new));

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
 use super::label;
-use super::operations::{Operation, flag};
+use super::operations::flag;
 use super::schema::is_dangling;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
+use crate::openapi::OperationObject;
 
 /// Headers that OpenAPI says are described elsewhere.
 const IGNORED: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -24,7 +25,7 @@ struct Parameter<'d> {
 /// Place and name; of path parameters, which have a position, the position.
 type Key = (String, String);
 
-fn list<'d>(operation: &Operation<'d>) -> BTreeMap<Key, Parameter<'d>> {
+fn list<'d>(operation: &OperationObject<'d>) -> BTreeMap<Key, Parameter<'d>> {
     let mut found = BTreeMap::new();
     for owner in [&operation.path_item, &operation.node] {
         for item in owner.get("parameters").iter().flat_map(Cursor::items) {
@@ -46,7 +47,7 @@ fn list<'d>(operation: &Operation<'d>) -> BTreeMap<Key, Parameter<'d>> {
 }
 
 /// Whether a parameter is unknown, so that none can be said to be new or gone.
-fn has_dangling(operation: &Operation<'_>) -> bool {
+fn has_dangling(operation: &OperationObject<'_>) -> bool {
     [&operation.path_item, &operation.node]
         .into_iter()
         .filter_map(|owner| owner.get("parameters"))
@@ -97,8 +98,8 @@ impl<'d> Parameter<'d> {
 impl<'d> Walker<'d> {
     pub(super) fn parameters(
         &mut self,
-        old: &Operation<'d>,
-        new: &Operation<'d>,
+        old: &OperationObject<'d>,
+        new: &OperationObject<'d>,
         number: OperationIndex,
     ) {
         let (mut before, mut after) = (list(old), list(new));

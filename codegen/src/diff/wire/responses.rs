@@ -6,15 +6,16 @@ use super::Walker;
 use super::bodies::{Body, media_types};
 use super::finding::{Finding, OperationIndex, Ways};
 use super::label;
-use super::operations::{Operation, flag};
+use super::operations::flag;
 use super::schema::{is_dangling, without_texts};
 use crate::diagnostic::Location;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
+use crate::openapi::OperationObject;
 
 type Responses<'d> = BTreeMap<String, Cursor<'d>>;
 
-fn list<'d>(operation: &Operation<'d>) -> Responses<'d> {
+fn list<'d>(operation: &OperationObject<'d>) -> Responses<'d> {
     let responses = operation.node.get("responses");
     let entries = responses.iter().flat_map(Cursor::entries);
     entries
@@ -30,8 +31,8 @@ fn is_success(status: &str) -> bool {
 impl<'d> Walker<'d> {
     pub(super) fn responses(
         &mut self,
-        old: &Operation<'d>,
-        new: &Operation<'d>,
+        old: &OperationObject<'d>,
+        new: &OperationObject<'d>,
         number: OperationIndex,
     ) {
         let (mut before, mut after) = (list(old), list(new));

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
-use super::operations::Operation;
 use super::schema::without_texts;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
+use crate::openapi::OperationObject;
 
 /// One way to get in: schemes that are needed together, with their scopes.
 type Alternative = BTreeMap<String, BTreeSet<String>>;
@@ -41,8 +41,8 @@ fn text(alternative: &Alternative) -> String {
 impl<'d> Walker<'d> {
     pub(super) fn security(
         &mut self,
-        old: &Operation<'d>,
-        new: &Operation<'d>,
+        old: &OperationObject<'d>,
+        new: &OperationObject<'d>,
         number: OperationIndex,
     ) {
         let (base, head) = (

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
-use super::operations::Operation;
 use super::schema::without_texts;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
+use crate::openapi::OperationObject;
 
 type Servers<'d> = BTreeMap<&'d str, Cursor<'d>>;
 
@@ -27,11 +27,11 @@ impl<'d> Walker<'d> {
     /// Servers that an operation or its path has for itself.
     pub(super) fn operation_servers(
         &mut self,
-        old: &Operation<'d>,
-        new: &Operation<'d>,
+        old: &OperationObject<'d>,
+        new: &OperationObject<'d>,
         number: OperationIndex,
     ) {
-        let own = |operation: &Operation<'d>| {
+        let own = |operation: &OperationObject<'d>| {
             list(&operation.node).or_else(|| list(&operation.path_item))
         };
         let (before, after) = (own(old), own(new));

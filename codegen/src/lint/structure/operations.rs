@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::lint::context::{Context, text};
 use crate::lint::edit;
-use crate::lint::survey::Operation;
 use crate::openapi::Object;
+use crate::openapi::OperationObject;
 use crate::refusals::{
     BODY_FORBIDDEN, PARAMETER_INCOMPLETE, PARAMETER_PLACE, PARAMETER_TWICE, PATH_AMBIGUOUS,
     PATH_PARAMETER_OPTIONAL, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED,
@@ -88,7 +88,7 @@ fn placeholders(template: &str) -> Vec<&str> {
         .collect()
 }
 
-fn path_parameters(context: &mut Context<'_>, operation: &Operation<'_>) {
+fn path_parameters(context: &mut Context<'_>, operation: &OperationObject<'_>) {
     let wanted = placeholders(operation.template);
     let mut declared: HashMap<&str, Cursor<'_>> = HashMap::new();
     let mut is_complete = true;
@@ -133,7 +133,7 @@ fn path_parameters(context: &mut Context<'_>, operation: &Operation<'_>) {
     }
 }
 
-fn statuses(context: &mut Context<'_>, operation: &Operation<'_>) {
+fn statuses(context: &mut Context<'_>, operation: &OperationObject<'_>) {
     let Some(responses) = operation.node.get("responses") else { return };
     for (status, response) in responses.entries().filter(|(key, _)| !key.starts_with("x-")) {
         if !is_status(status) {

@@ -7,23 +7,23 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Cursor, NodeKind};
-use crate::json_schema::Side;
 use crate::lint::context::Context;
+use crate::openapi::Direction;
 use crate::openapi::Object;
 
 pub(super) fn check(context: &mut Context<'_>, validators: &mut Validators) {
     let mut check = Check { context, validators };
     for (object, node) in check.context.objects() {
         match object {
-            Object::RequestBody => check.content(&node, Side::Request),
-            Object::Response => check.content(&node, Side::Response),
+            Object::RequestBody => check.content(&node, Some(Direction::Request)),
+            Object::Response => check.content(&node, Some(Direction::Response)),
             Object::Parameter => {
-                check.content(&node, Side::Request);
-                check.examples_of(&node, Side::Request);
+                check.content(&node, Some(Direction::Request));
+                check.examples_of(&node, Some(Direction::Request));
             }
             Object::Header => {
-                check.content(&node, Side::Response);
-                check.examples_of(&node, Side::Response);
+                check.content(&node, Some(Direction::Response));
+                check.examples_of(&node, Some(Direction::Response));
             }
             Object::Schema => check.schema(&node),
             _ => {}
@@ -37,16 +37,16 @@ struct Check<'c, 'd> {
 }
 
 impl<'d> Check<'_, 'd> {
-    fn content(&mut self, owner: &Cursor<'d>, side: Side) {
+    fn content(&mut self, owner: &Cursor<'d>, direction: Option<Direction>) {
         for (name, media) in owner.get("content").iter().flat_map(Cursor::entries) {
             // Examples of other media types are written as text.
             if name.contains("json") || name == "*/*" {
-                self.examples_of(&media.resolve(), side);
+                self.examples_of(&media.resolve(), direction);
             }
         }
     }
 
-    fn examples_of(&mut self, owner: &Cursor<'d>, side: Side) {
+    fn examples_of(&mut self, owner: &Cursor<'d>, direction: Option<Direction>) {
         let (one, several) = (owner.get("example"), owner.get("examples"));
         if let (Some(_), Some(several)) = (&one, &several) {
             let message = "`examples` stands beside `example`";
@@ -57,32 +57,32 @@ impl<'d> Check<'_, 'd> {
         let named = several.iter().flat_map(Cursor::entries);
         let values = named.filter_map(|(_, example)| example.resolve().get("value"));
         for value in one.into_iter().chain(values) {
-            self.value(&value, &schema, side);
+            self.value(&value, &schema, direction);
         }
     }
 
     fn schema(&mut self, schema: &Cursor<'d>) {
         if let Some(example) = schema.get("example") {
-            let wrong = self.validators.check(&example, schema, Side::Either);
+            let wrong = self.validators.check(&example, schema, None);
             if wrong.is_empty() {
                 misspelt::check(self.context, &example, schema);
             }
             self.report(wrong, schema, &EXAMPLE_INVALID);
         }
         if let Some(default) = schema.get("default") {
-            let wrong = self.validators.check(&default, schema, Side::Either);
+            let wrong = self.validators.check(&default, schema, None);
             self.report(wrong, schema, &DEFAULT_INVALID);
         }
     }
 
     /// A value that is wrong in its direction only is a lesser fault.
-    fn value(&mut self, value: &Cursor<'d>, schema: &Cursor<'d>, side: Side) {
-        let wrong = self.validators.check(value, schema, side);
+    fn value(&mut self, value: &Cursor<'d>, schema: &Cursor<'d>, direction: Option<Direction>) {
+        let wrong = self.validators.check(value, schema, direction);
         if wrong.is_empty() {
             misspelt::check(self.context, value, schema);
             return;
         }
-        let is_valid = self.validators.check(value, schema, Side::Either).is_empty();
+        let is_valid = self.validators.check(value, schema, None).is_empty();
         let rule = if is_valid { &EXAMPLE_DIRECTION } else { &EXAMPLE_INVALID };
         self.report(wrong, schema, rule);
     }

@@ -4,6 +4,7 @@ use super::EXAMPLE_MISSPELT;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, NodeKind};
 use crate::lint::context::{Context, members};
+use crate::suggest::nearest_from;
 
 /// Values inside each other that are followed.
 const DEEPEST: usize = 32;
@@ -56,7 +57,7 @@ fn object(value: &Cursor<'_>, parts: &[Cursor<'_>], depth: usize, found: &mut Ve
             continue;
         }
         let absent = known.iter().map(|(name, _)| *name).filter(|name| value.get(name).is_none());
-        if let Some(near) = near(name, absent) {
+        if let Some(near) = nearest_from(MISSPELT, name, absent) {
             let message = format!("the schema has no `{name}`");
             let problem = Diagnostic::new(&EXAMPLE_MISSPELT, member.key_location(), message);
             found.push(problem.help(format!("did you mean `{near}`?")));
@@ -71,18 +72,9 @@ fn listed(value: &Cursor<'_>, parts: &[Cursor<'_>], found: &mut Vec<Diagnostic>)
     if listed.contains(&given) {
         return;
     }
-    if let Some(near) = near(given, listed) {
+    if let Some(near) = nearest_from(MISSPELT, given, listed) {
         let message = format!("`{given}` is no value that the schema knows");
         let problem = Diagnostic::new(&EXAMPLE_MISSPELT, value.location(), message);
         found.push(problem.help(format!("did you mean `{near}`?")));
     }
-}
-
-fn near<'n>(given: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    known
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(name, given), name))
-        .filter(|(similarity, _)| *similarity >= MISSPELT)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
 }

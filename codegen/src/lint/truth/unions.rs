@@ -6,7 +6,6 @@ use super::UNION_AMBIGUOUS;
 use super::validate::Validators;
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
-use crate::json_schema::Side;
 use crate::lint::context::{Context, members, text};
 use crate::openapi::Object;
 
@@ -57,7 +56,7 @@ fn witness<'b, 'd>(
             let both = joined(&candidates);
             for value in candidates.into_iter().chain(both) {
                 let fits = |it: &Cursor<'_>, validators: &mut Validators| {
-                    validators.accepts(&value, it, Side::Either)
+                    validators.accepts(&value, it, None)
                 };
                 if fits(one, validators) && fits(two, validators) {
                     return Some((value, one, two));

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::cost::Costs;
 use crate::document::{Cursor, Identity};
-use crate::json_schema::{self, Side};
+use crate::json_schema;
+use crate::openapi::Direction;
 
 /// Most disagreements that are told of one value.
 const MOST: usize = 5;
@@ -20,7 +21,7 @@ const LONGEST: usize = 160;
 /// Validators by schema and direction; each is made once.
 #[derive(Default)]
 pub(super) struct Validators {
-    known: HashMap<(Identity, Side), Option<Validator>>,
+    known: HashMap<(Identity, Option<Direction>), Option<Validator>>,
     costs: Costs,
 }
 
@@ -47,7 +48,7 @@ impl Validators {
         &mut self,
         value: &Cursor<'d>,
         schema: &Cursor<'d>,
-        side: Side,
+        direction: Option<Direction>,
     ) -> Vec<Disagreement<'d>> {
         let schema = schema.resolve();
         if !self.costs.is_bearable(value, &schema) {
@@ -56,7 +57,7 @@ impl Validators {
             let certainty = Certainty::Unchecked;
             return vec![Disagreement { member: value.clone(), message, certainty }];
         }
-        let Some(validator) = self.validator(&schema, side) else { return Vec::new() };
+        let Some(validator) = self.validator(&schema, direction) else { return Vec::new() };
         let json = value.to_json();
         if validator.is_valid(&json) {
             return Vec::new();
@@ -72,18 +73,27 @@ impl Validators {
 
 impl Validators {
     /// Whether a value that is small and made up is valid.
-    pub(super) fn accepts(&mut self, value: &Value, schema: &Cursor<'_>, side: Side) -> bool {
+    pub(super) fn accepts(
+        &mut self,
+        value: &Value,
+        schema: &Cursor<'_>,
+        direction: Option<Direction>,
+    ) -> bool {
         self.costs.is_small(schema)
             && self
-                .validator(&schema.resolve(), side)
+                .validator(&schema.resolve(), direction)
                 .is_some_and(|validator| validator.is_valid(value))
     }
 
-    fn validator(&mut self, schema: &Cursor<'_>, side: Side) -> Option<&Validator> {
-        let known = self.known.entry((schema.identity(), side)).or_insert_with(|| {
+    fn validator(
+        &mut self,
+        schema: &Cursor<'_>,
+        direction: Option<Direction>,
+    ) -> Option<&Validator> {
+        let known = self.known.entry((schema.identity(), direction)).or_insert_with(|| {
             jsonschema::draft202012::options()
                 .should_validate_formats(true)
-                .build(&json_schema::of(schema, side))
+                .build(&json_schema::of(schema, direction))
                 .ok()
         });
         known.as_ref()

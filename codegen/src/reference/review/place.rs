@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{id, numbers, sides};
 use crate::diagnostic::Location;
-use crate::diff::Severity;
+use crate::diff::Gravity;
 use crate::plan::Operation;
 use crate::reference::anchor;
 use crate::reference::context::Context;
@@ -19,9 +19,9 @@ pub(in crate::reference) fn bar(
     places: &[Location],
 ) -> Option<&'static str> {
     worst(&context.marks.at(places)).map(|severity| match severity {
-        Severity::Breaking => "changed breaking",
-        Severity::Minor => "changed minor",
-        Severity::Info => "changed info",
+        Gravity::Breaking => "changed breaking",
+        Gravity::Minor => "changed minor",
+        Gravity::Info => "changed info",
     })
 }
 
