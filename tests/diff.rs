@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use codegen::diff::{Bump, ChangeKind, Diff, Severity, Version, compare};
+use codegen::diff::{Bump, ChangeKind, Diff, Gravity, Version, compare};
 use codegen::document::MemoryFiles;
 use pingone_mfa_tests::frozen_contract;
 use proptest::prelude::*;
@@ -99,7 +99,7 @@ fn a_contract_that_the_generator_refuses_is_compared_on_the_wire() {
     let diff = compare(&single(&text("number")), &single(&text("integer")));
     assert_eq!(ids(&diff), ["request-type-narrowed"]);
     assert_eq!(*diff.changes()[0].reach.requests, ["POST /a"]);
-    assert_eq!(diff.changes()[0].severity(), Severity::Breaking);
+    assert_eq!(diff.changes()[0].gravity(), Gravity::Breaking);
     assert!(diff.rust_unknown.as_ref().is_some_and(|reason| reason.contains("openapi.yaml:")));
 }
 

@@ -60,7 +60,7 @@ impl Change {
 
     /// How serious it is, wire and Rust taken together.
     #[must_use]
-    pub fn severity(&self) -> Gravity {
+    pub fn gravity(&self) -> Gravity {
         if self.wire.old_clients == Impact::Breaks || self.semver.bump == Bump::Major {
             Gravity::Breaking
         } else if !self.wire.is_safe() || self.semver.bump == Bump::Minor {

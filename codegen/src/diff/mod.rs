@@ -108,8 +108,8 @@ pub fn compare(base: &Version, head: &Version) -> Diff {
     };
     let mut changes = assemble(outcome, rust, rust_unknown.is_some());
     changes.sort_by(|a, b| {
-        (b.severity(), a.kind.area(), &a.place, a.kind, &a.subject, &a.fingerprint).cmp(&(
-            a.severity(),
+        (b.gravity(), a.kind.area(), &a.place, a.kind, &a.subject, &a.fingerprint).cmp(&(
+            a.gravity(),
             b.kind.area(),
             &b.place,
             b.kind,

@@ -70,7 +70,7 @@ impl<'a> Review<'a> {
     /// How many open changes are as serious as this.
     #[must_use]
     pub fn count(&self, severity: Gravity) -> usize {
-        self.open.iter().filter(|change| change.severity() == severity).count()
+        self.open.iter().filter(|change| change.gravity() == severity).count()
     }
 
     /// How many open changes break clients that are installed already.
@@ -94,7 +94,7 @@ impl<'a> Review<'a> {
     /// so it is stopped too.
     #[must_use]
     pub fn is_stopped_by(&self, fail_on: FailOn) -> bool {
-        let worst = self.open.iter().map(|change| change.severity()).max();
+        let worst = self.open.iter().map(|change| change.gravity()).max();
         let is_reached = match fail_on {
             FailOn::Breaking => worst >= Some(Gravity::Breaking),
             FailOn::Minor => worst >= Some(Gravity::Minor),

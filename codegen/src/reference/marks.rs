@@ -106,7 +106,7 @@ impl<'a> Marks<'a> {
 
 /// The most serious of these.
 pub(super) fn worst(marked: &[&Marked<'_>]) -> Option<Gravity> {
-    marked.iter().map(|one| one.change.severity()).max()
+    marked.iter().map(|one| one.change.gravity()).max()
 }
 
 fn is_same(one: &Location, other: &Location) -> bool {

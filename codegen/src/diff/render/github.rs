@@ -11,7 +11,7 @@ use crate::diff::review::Review;
 pub fn github(review: &Review<'_>) -> String {
     let mut text = String::new();
     for change in &review.open {
-        let level = match change.severity() {
+        let level = match change.gravity() {
             Gravity::Breaking => "error",
             Gravity::Minor => "warning",
             Gravity::Info => "notice",

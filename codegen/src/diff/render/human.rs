@@ -39,7 +39,7 @@ impl Human<'_> {
             (Gravity::Minor, "additions, and what somebody may notice"),
             (Gravity::Info, "nothing that a program notices"),
         ] {
-            let changes = review.open.iter().filter(|change| change.severity() == severity);
+            let changes = review.open.iter().filter(|change| change.gravity() == severity);
             let changes: Vec<_> = changes.collect();
             if changes.is_empty() {
                 continue;
@@ -83,7 +83,7 @@ impl Human<'_> {
     fn change(&self, text: &mut String, change: &Change) -> std::fmt::Result {
         writeln!(text)?;
         self.head(text, change)?;
-        let is_info = change.severity() == Gravity::Info;
+        let is_info = change.gravity() == Gravity::Info;
         if let (Some(base), Some(_), false) = (&change.base, &change.head, is_info)
             && let Some(position) = position(self.review.base, base)
         {
@@ -128,7 +128,7 @@ impl Human<'_> {
     fn head(&self, text: &mut String, change: &Change) -> std::fmt::Result {
         let rule = change.kind.id();
         let full = format!("{}: {}", change.place, change.sentence);
-        let is_info = change.severity() == Gravity::Info;
+        let is_info = change.gravity() == Gravity::Info;
         let place = place(self.review, change);
         let source = place.and_then(|(version, location)| Some((version.document()?, location)));
         let Some((document, location)) = source.filter(|_| !is_info) else {
@@ -146,7 +146,7 @@ impl Human<'_> {
             false => change.kind.meaning().to_owned(),
         };
         let is_told = fits || title == change.sentence;
-        let severity = match change.severity() {
+        let severity = match change.gravity() {
             Gravity::Breaking => Severity::Error,
             _ => Severity::Warning,
         };

@@ -117,7 +117,7 @@ fn one(review: &Review<'_>, change: &Change, reason: Option<&str>, reach: usize)
         "kind": change.kind.id(),
         "area": change.kind.area().title(),
         "direction": change.direction.as_str(),
-        "severity": change.severity().as_str(),
+        "severity": change.gravity().as_str(),
         "place": change.place,
         "subject": change.subject,
         "sentence": change.sentence,

@@ -117,7 +117,7 @@ fn table(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
 }
 
 fn mark(change: &Change) -> &'static str {
-    match change.severity() {
+    match change.gravity() {
         Gravity::Breaking => "🔴",
         Gravity::Minor => "🟡",
         Gravity::Info => "⚪",

@@ -31,7 +31,7 @@ pub(in crate::reference) fn section(context: &Context<'_>) -> Markup {
 
 /// The class of the verdict.
 fn mood(review: &Review<'_>) -> &'static str {
-    let worst = review.open.iter().map(|change| change.severity()).max();
+    let worst = review.open.iter().map(|change| change.gravity()).max();
     worst.map_or("none", |severity| severity.as_str())
 }
 
@@ -68,7 +68,7 @@ fn table(review: &Review<'_>, marked: &[Marked<'_>]) -> Markup {
 
 fn line(review: &Review<'_>, one: &Marked<'_>) -> Markup {
     let (number, change) = (one.number, one.change);
-    let severity = change.severity().as_str();
+    let severity = change.gravity().as_str();
     html! {
         tr {
             td { a href=(anchor::href(&id(number))) aria-label=(format!("Change {number}")) { (number) } }
@@ -94,7 +94,7 @@ fn line(review: &Review<'_>, one: &Marked<'_>) -> Markup {
 
 fn change(context: &Context<'_>, one: &Marked<'_>) -> Markup {
     let change = one.change;
-    let severity = change.severity().as_str();
+    let severity = change.gravity().as_str();
     let target = change.head.as_ref().and_then(|head| context.targets.find(head));
     html! {
         li class=(format!("change {severity}")) id=(id(one.number)) data-find="change" data-name=(change.sentence.replace('`', "")) data-more=(change.place) {

@@ -55,7 +55,7 @@ pub(in crate::reference) fn verdict(context: &Context<'_>, places: &[Location]) 
 pub(in crate::reference) fn notes(context: &Context<'_>, places: &[Location]) -> Markup {
     html! {
         @for one in context.marks.at(places) {
-            div class=(format!("was {}", one.change.severity().as_str())) {
+            div class=(format!("was {}", one.change.gravity().as_str())) {
                 p { a href=(anchor::href(&id(one.number))) { "Change " (one.number) } ": " (sentence(&one.change.sentence)) "." }
                 (sides(one.change))
             }
@@ -77,7 +77,7 @@ fn reached(context: &Context<'_>, operation_id: &str) -> Markup {
 /// The mark of something that is gone, with the way to its change.
 pub(in crate::reference) fn gone(one: &Marked<'_>) -> Markup {
     html! {
-        a class=(format!("mark {}", one.change.severity().as_str())) href=(anchor::href(&id(one.number))) {
+        a class=(format!("mark {}", one.change.gravity().as_str())) href=(anchor::href(&id(one.number))) {
             "gone: change " (one.number)
         }
     }
