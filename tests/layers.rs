@@ -292,7 +292,7 @@ fn files_that_import_each_other_through_others_are_told() {
 fn the_generator_names_no_product() {
     let banned =
         ["PingOne", "pingone_mfa", "pingone-mfa", "environmentID", "X-Ping", "_embedded\""];
-    // Where the HAL envelope is a constant, and where the tests of the page's example name the crate.
+    // Where the names of the HAL envelope are constants.
     let allowed = ["target.rs"];
     let mut found = Vec::new();
     for (path, content) in pingone_mfa_tests::contents(&workspace().join("codegen/src")).unwrap() {

@@ -55,7 +55,7 @@ fn manifest(plan: &Plan, runtime: &Runtime) -> String {
     let features: String =
         FEATURES.iter().map(|name| format!("{name} = [\"pingone-core/{name}\"]\n")).collect();
     format!(
-        "# @generated from {source} by `{COMMAND}`. Take out this line to keep the file as your own.\n\
+        "# @generated from {source} by `{COMMAND}`. Remove this line to keep your own version of the file.\n\
          \n\
          [package]\n\
          name = \"{package}\"\n\
@@ -84,7 +84,7 @@ fn quoted(text: &str) -> String {
 fn readme(plan: &Plan) -> String {
     let title = markdown::phrase(&plan.title);
     format!(
-        "<!-- @generated from {source} by `{COMMAND}`. Take out this line to keep the file as your own. -->\n\
+        "<!-- @generated from {source} by `{COMMAND}`. Remove this line to keep your own version of the file. -->\n\
          \n\
          # {package}\n\
          \n\
@@ -99,7 +99,7 @@ fn readme(plan: &Plan) -> String {
 fn root(plan: &Plan) -> String {
     let title = markdown::phrase(&plan.title);
     format!(
-        "// @generated from {source} by `{COMMAND}`. Take out this line to keep the file as your own.\n\
+        "// @generated from {source} by `{COMMAND}`. Remove this line to keep your own version of the file.\n\
          \n\
          //! A typed async client for “{title}”.\n\
          //!\n\

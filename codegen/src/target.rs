@@ -2,7 +2,7 @@
 //!
 //! Every part has a default that fits a contract which nobody wrote for this generator.
 
-use heck::{ToKebabCase as _, ToSnakeCase as _};
+use heck::ToKebabCase as _;
 
 /// What makes a client one API's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,6 +82,6 @@ impl Target {
     /// The name of the client's crate in Rust paths.
     #[must_use]
     pub fn crate_name(&self, title: &str) -> String {
-        self.package(title).to_snake_case()
+        self.package(title).replace('-', "_")
     }
 }

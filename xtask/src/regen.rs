@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with = "check")]
     watch: bool,
     /// The root document of the contract [default: spec/openapi.yaml].
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "out")]
     spec: Option<PathBuf>,
     /// The folder of the client's crate: src/generated/ is replaced, and manifest, root and README
     /// are written where there are no handwritten ones [default: generated-client].
@@ -122,7 +122,7 @@ fn once(arguments: &Arguments) -> Result<Vec<String>, Failure> {
     Ok(lines)
 }
 
-/// The runtime of this workspace, as seen from the folder of a client.
+/// The runtime of this workspace, relative to the folder of a client.
 fn runtime(out: &Path) -> Runtime {
     let runtime = workspace::root().join("generated-client/runtime");
     let (Ok(out), Ok(runtime)) = (std::path::absolute(out), std::path::absolute(runtime)) else {

@@ -106,7 +106,7 @@ fn what_is_wrong_beside_the_contract_is_told_with_its_place() {
     for told in [
         "error[target-value]: this is no name of a package",
         "client.yaml:3:10",
-        "error[target-key]: `apikey` says nothing about a client",
+        "error[target-key]: `apikey` is not a known key",
         "client.yaml:4:1",
         "error[target-value]: this is no JSON Pointer of a member",
         "client.yaml:6:9",

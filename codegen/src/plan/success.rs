@@ -79,9 +79,13 @@ impl<'d> Planner<'d> {
         let schema = media.get("schema")?;
         let node = schema.resolve();
         let has = |name: &str| node.get("properties").is_some_and(|all| all.get(name).is_some());
+        let is_list = |name: &str| {
+            let list = node.get("properties").and_then(|all| all.get(name));
+            list.is_some_and(|list| text(&list.resolve(), &["type"]).as_deref() == Some("array"))
+        };
         let payload = match &self.target.collections {
             Envelope::Hal if has(HAL_ITEMS) => self.collection(&node)?,
-            Envelope::Flat { items, .. } if has(items) => self.flat_collection(&node, items)?,
+            Envelope::Flat { items, .. } if is_list(items) => self.flat_collection(&node, items)?,
             Envelope::Hal | Envelope::Flat { .. } => {
                 let hint = names::type_name(id).map(|name| names::joined(&name, "Response"));
                 let ty = self.type_ref(&schema, Direction::Response, hint.as_deref())?;

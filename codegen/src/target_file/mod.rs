@@ -151,7 +151,7 @@ impl Reader {
     }
 
     fn unknown(&mut self, key: &str, value: &Cursor<'_>, known: &[&str]) {
-        let message = format!("`{key}` says nothing about a client");
+        let message = format!("`{key}` is not a known key");
         let problem = Diagnostic::new(&rules::TARGET_KEY, value.key_location(), message);
         self.problems.push(problem.help(match nearest(key, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
@@ -166,7 +166,7 @@ impl Reader {
 
     fn flag(&mut self, value: &Cursor<'_>) -> bool {
         value.as_bool().unwrap_or_else(|| {
-            self.wrong(value, "this is neither yes nor no", "`true` or `false`");
+            self.wrong(value, "this must be `true` or `false`", "write one of them");
             false
         })
     }
@@ -218,9 +218,9 @@ mod tests {
             ("errors: none", "this is no mapping"),
             ("terms: Parcel", "this is no list"),
             ("terms: [1]", "this is no text"),
-            ("pakage: a", "`pakage` says nothing about a client"),
+            ("pakage: a", "`pakage` is not a known key"),
             ("package: A b", "this is no name of a package"),
-            ("test-kit: maybe", "this is neither yes nor no"),
+            ("test-kit: maybe", "this must be `true` or `false`"),
             ("api-key: Content-Type", "this is no header that takes a key"),
             ("api-key: a b", "this is no header that takes a key"),
             ("errors: {code: error.code}", "this is no JSON Pointer of a member"),

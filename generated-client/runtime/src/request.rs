@@ -16,7 +16,7 @@ macro_rules! __request {
         $crate::__request!($builder -> $crate::Collection<$item>);
 
         impl $builder {
-            /// The pages of the collection: the first one, and then those that the links lead to.
+            /// The pages of the collection: the first one, and then the following ones.
             ///
             /// See [`Pages`](pingone_core::Pages) for limits, errors and an example.
             pub fn pages(self) -> $crate::Pages<$item> {
