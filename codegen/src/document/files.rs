@@ -120,7 +120,7 @@ impl FileSource for Folder {
 /// # Examples
 ///
 /// ```
-/// use codegen::document::{Files, MemoryFiles};
+/// use codegen::document::{FileSource, MemoryFiles};
 ///
 /// let files: MemoryFiles = [("openapi.yaml", "openapi: 3.0.3")].into_iter().collect();
 /// assert_eq!(files.read("openapi.yaml").unwrap(), b"openapi: 3.0.3");
