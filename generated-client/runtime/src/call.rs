@@ -1,6 +1,6 @@
 //! One call of an operation, while it is put together.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,6 +8,7 @@ use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
+use url::Url;
 
 use crate::error::InvalidCall;
 use crate::operation::Operation;
@@ -30,7 +31,10 @@ pub struct Call {
 
 #[derive(Clone, Default)]
 struct Parts {
-    path: Vec<(&'static str, String)>,
+    /// The path as far as its parameters are known.
+    path: String,
+    /// What of the template comes after that.
+    rest: &'static str,
     query: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
@@ -64,17 +68,33 @@ pub(crate) struct PreparedCall {
 impl Call {
     /// A call of `operation` without parameters and body.
     pub fn new(operation: &'static Operation) -> Self {
-        Self { operation, parts: Box::default() }
+        // Most of the path, without growing.
+        let path = String::with_capacity(operation.template.len() + 64);
+        let parts = Parts { path, rest: operation.template, ..Parts::default() };
+        Self { operation, parts: Box::new(parts) }
     }
 
     pub(crate) fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The value of the path parameter `{name}`.
+    /// The value of the path parameter `{name}`; parameters come in the order of the template.
     pub fn path(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.parts.path.push((name, value.to_string()));
-        self
+        let Parts { path, rest, .. } = &mut *self.parts;
+        let Some((literal, after)) = rest.split_once('{') else {
+            return self.fail(InvalidCall::Path(name));
+        };
+        let Some(after) = after.strip_prefix(name).and_then(|after| after.strip_prefix('}')) else {
+            return self.fail(InvalidCall::Path(name));
+        };
+        *rest = after;
+        path.push_str(literal);
+        let start = path.len();
+        // URL parsers drop empty and dot segments, and with them the route would be another one.
+        match write!(Segment(path), "{value}") {
+            Ok(()) if !matches!(&path[start..], "" | "." | "..") => self,
+            _ => self.fail(InvalidCall::Path(name)),
+        }
     }
 
     /// A query parameter; set again, the new value counts.
@@ -128,7 +148,7 @@ impl Call {
     /// Limits this call instead of the client's `total_timeout`.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.options.timeout = Some(timeout);
-        self
+        if timeout.is_zero() { self.fail(InvalidCall::Timeout) } else { self }
     }
 
     /// Retries this call by another policy than the client's.
@@ -152,53 +172,59 @@ impl Call {
 
     /// Puts the target together; a path value can never change the route.
     pub(crate) fn prepare(self) -> Result<PreparedCall, InvalidCall> {
-        let target = self.target();
-        let Parts { headers, body, secrets, options, problem, page, .. } = *self.parts;
+        let Parts { mut path, rest, query, headers, body, secrets, options, problem, page } =
+            *self.parts;
         if let Some(problem) = problem {
             return Err(problem);
         }
-        let target = match page {
-            Some(page) => page,
-            None => target?,
-        };
+        if rest.contains('{') {
+            return Err(InvalidCall::Path("(missing)"));
+        }
+        path.push_str(rest);
+        let target = page.unwrap_or_else(|| with_query(path, query));
         let method = self.operation.method.clone();
         Ok(PreparedCall { method, target, headers, body, secrets, options })
     }
+}
 
-    /// Path and query from the template and the parameters.
-    fn target(&self) -> Result<String, InvalidCall> {
-        let mut target = String::with_capacity(self.operation.template.len() + 128);
-        for segment in self.operation.template.split('/').skip(1) {
-            target.push('/');
-            match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-                Some(name) => target.push_str(&self.segment(name)?),
-                None => target.push_str(segment),
-            }
-        }
-        // Sorted, so that the order of the setters shows nowhere.
-        let mut query: Vec<_> = self.parts.query.iter().collect();
-        query.sort_by_key(|(name, _)| *name);
-        let mut separator = '?';
-        for (name, value) in query {
-            target.push(separator);
-            separator = '&';
-            target.extend(utf8_percent_encode(name, SEGMENT));
-            target.push('=');
-            target.extend(utf8_percent_encode(value, SEGMENT));
-        }
-        Ok(target)
+/// Adds the parameters, sorted, so that the order of the setters shows nowhere.
+fn with_query(mut target: String, mut query: Vec<(&'static str, String)>) -> String {
+    query.sort_by_key(|(name, _)| *name);
+    let mut separator = '?';
+    for (name, value) in query {
+        target.push(separator);
+        separator = '&';
+        target.extend(utf8_percent_encode(name, SEGMENT));
+        target.push('=');
+        target.extend(utf8_percent_encode(&value, SEGMENT));
     }
+    target
+}
 
-    /// The encoded value of a path parameter. URL parsers drop empty and dot segments, and with
-    /// them the route would be another one.
-    fn segment(&self, wanted: &str) -> Result<String, InvalidCall> {
-        match self.parts.path.iter().find(|(name, _)| *name == wanted) {
-            Some((name, value)) if matches!(value.as_str(), "" | "." | "..") => {
-                Err(InvalidCall::Path(name))
-            }
-            Some((_, value)) => Ok(utf8_percent_encode(value, SEGMENT).to_string()),
-            None => Err(InvalidCall::Path("(missing)")),
-        }
+/// Writes text into a segment of a path, encoded.
+struct Segment<'p>(&'p mut String);
+
+impl fmt::Write for Segment<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend(utf8_percent_encode(text, SEGMENT));
+        Ok(())
+    }
+}
+
+/// The longest URL that HTTP libraries take.
+const MAX_URL: usize = 65_534;
+
+impl PreparedCall {
+    /// Where the call is sent, below the base URL of the API, which ends with a slash.
+    pub(crate) fn url(&self, base: &Url) -> Result<Url, InvalidCall> {
+        let below = self.target.strip_prefix('/').unwrap_or(&self.target);
+        let first = below.split(['/', '?']).next().unwrap_or_default();
+        // As a relative reference, what starts with a slash or a scheme would lead elsewhere.
+        let url = match first.is_empty() || first.contains(':') {
+            true => base.join(&format!("./{below}")),
+            false => base.join(below),
+        };
+        url.ok().filter(|url| url.as_str().len() <= MAX_URL).ok_or(InvalidCall::Target)
     }
 }
 
@@ -217,8 +243,8 @@ mod tests {
     static TWO: Operation = Operation::new("two", Method::GET, "/a/{first}/b/{second}");
 
     fn url(first: &str, second: &str) -> Result<url::Url, InvalidCall> {
-        let call = Call::new(&TWO).path("first", first).path("second", second).prepare()?;
-        Ok(url::Url::parse(&format!("https://api.example/v1{}", call.target)).unwrap())
+        let base = Url::parse("https://api.example/v1/").unwrap();
+        Call::new(&TWO).path("first", first).path("second", second).prepare()?.url(&base)
     }
 
     #[test]
@@ -234,6 +260,34 @@ mod tests {
         let url = url("%2e%2e/..\\?#", "ü b").unwrap();
         assert_eq!(url.path(), "/v1/a/%252e%252e%2F..%5C%3F%23/b/%C3%BC%20b");
         assert_eq!((url.query(), url.fragment()), (None, None));
+    }
+
+    #[test]
+    fn a_parameter_that_is_missing_or_out_of_turn_is_refused() {
+        let missing = Call::new(&TWO).path("first", 1);
+        assert!(matches!(missing.prepare(), Err(InvalidCall::Path("(missing)"))));
+        for call in [
+            Call::new(&TWO).path("second", 2).path("first", 1),
+            Call::new(&TWO).path("first", 1).path("second", 2).path("second", 2),
+        ] {
+            assert!(matches!(call.prepare(), Err(InvalidCall::Path("second"))));
+        }
+    }
+
+    #[test]
+    fn a_target_stays_below_the_base_whatever_it_begins_with() {
+        for (base, target, expected) in [
+            ("https://a/v1/", "/things?x=1", "https://a/v1/things?x=1"),
+            ("https://a/v1/", "//b/c", "https://a/v1//b/c"),
+            ("https://a/v1/", "/http://b/c", "https://a/v1/http://b/c"),
+            ("https://a/v1/", "/things:find", "https://a/v1/things:find"),
+            ("https://a/v1/", "/?x=1", "https://a/v1/?x=1"),
+            ("https://a/", "/", "https://a/"),
+        ] {
+            let call = Call::new(&TWO).path("first", 1).path("second", 2).at(target.to_owned());
+            let url = call.prepare().unwrap().url(&Url::parse(base).unwrap()).unwrap();
+            assert_eq!(url.as_str(), expected);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::HeaderName;
+use url::Url;
 
 use crate::auth::TokenCache;
 use crate::correlation::SessionId;
@@ -28,6 +29,8 @@ pub struct Core(Arc<Parts>);
 /// What a core is made of.
 pub(crate) struct Parts {
     pub(crate) hosts: Hosts,
+    /// The base URL of the API, which ends with a slash.
+    pub(crate) base: Url,
     pub(crate) limits: Limits,
     pub(crate) exchanges: Exchanges,
     pub(crate) tokens: TokenCache,

@@ -1,25 +1,26 @@
 //! One HTTP exchange: a request out, a bounded response in, within the time limit.
 
-use std::sync::Arc;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::HeaderValue;
 use http::header::USER_AGENT;
-use http::{HeaderValue, Request, Response};
-use tokio::time::error::Elapsed;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until};
 use tracing::Instrument as _;
 
 use crate::error::ExchangeError;
 use crate::limits::MAX_DURATION;
 use crate::response::Head;
 use crate::telemetry::{self, Purpose};
-use crate::transport::{Body, Transport, TransportError};
+use crate::transport::{Body, Network, Outgoing, TransportError};
 
 /// What every exchange has in common, with the API and with the token endpoint.
 #[derive(Clone)]
 pub(crate) struct Exchanges {
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) network: Network,
     pub(crate) user_agent: HeaderValue,
     /// The longest time, from connecting to the last byte of the body.
     pub(crate) timeout: Duration,
@@ -31,12 +32,15 @@ impl Exchanges {
     /// Sends a request and reads the whole response; of a failure, what came of its body.
     pub(crate) async fn exchange(
         &self,
-        mut request: Request<Bytes>,
+        mut request: Outgoing,
         purpose: Purpose<'_>,
         deadline: Option<Instant>,
     ) -> Result<(Head, Bytes), ExchangeError> {
-        request.headers_mut().entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
+        request.headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         let span = telemetry::exchange_span(&request, &purpose);
+        if span.is_disabled() {
+            return self.run(request, deadline).await;
+        }
         let outcome = self.run(request, deadline).instrument(span.clone()).await;
         telemetry::exchange_ended(&span, &outcome);
         outcome
@@ -44,35 +48,67 @@ impl Exchanges {
 
     async fn run(
         &self,
-        request: Request<Bytes>,
+        request: Outgoing,
         deadline: Option<Instant>,
     ) -> Result<(Head, Bytes), ExchangeError> {
-        let timeout = Instant::now() + self.timeout.min(MAX_DURATION);
-        let end = deadline.map_or(timeout, |deadline| deadline.min(timeout));
-        let late = |head, elapsed| match deadline {
-            Some(deadline) if deadline <= timeout => ExchangeError::Deadline { head },
+        let limit = Instant::now() + self.timeout.min(MAX_DURATION);
+        let end = deadline.map_or(limit, |deadline| deadline.min(limit));
+        let late = |head| match deadline {
+            Some(deadline) if deadline <= limit => ExchangeError::Deadline { head },
             _ => ExchangeError::Transport {
                 head,
-                error: TransportError::broken(elapsed).timed_out(),
+                error: TransportError::broken(TooLate).timed_out(),
             },
         };
-        let sent = timeout_at(end, self.transport.send(request)).await;
-        let response = sent.map_err(|elapsed: Elapsed| late(None, elapsed))?;
-        let response = response.map_err(|error| ExchangeError::Transport { head: None, error })?;
-        let (parts, body) = Response::into_parts(response);
-        let head = Head { status: parts.status, headers: parts.headers };
-        let mut bytes = BytesMut::new();
-        match timeout_at(end, read(&mut bytes, body, self.max_response_bytes)).await {
+        // One timer for both parts of the exchange.
+        let mut timer = pin!(sleep_until(end));
+        let answered = before(timer.as_mut(), self.network.send(request)).await;
+        let (head, body) = answered
+            .ok_or_else(|| late(None))?
+            .map_err(|error| ExchangeError::Transport { head: None, error })?;
+        let mut pieces = Pieces::default();
+        match within(timer, read(&mut pieces, body, self.max_response_bytes)).await {
             // A torn, endless or late body of a failure hides nothing: the status says what
             // happened, and what came of the body may say why.
             _ if !head.status.is_success() => {}
-            Ok(Ok(Extent::Whole)) => {}
-            Ok(Ok(Extent::TooLarge)) => return Err(ExchangeError::TooLarge { head }),
-            Ok(Err(error)) => return Err(ExchangeError::Transport { head: Some(head), error }),
-            Err(elapsed) => return Err(late(Some(head), elapsed)),
+            Some(Ok(Extent::Whole)) => {}
+            Some(Ok(Extent::TooLarge)) => return Err(ExchangeError::TooLarge { head }),
+            Some(Err(error)) => return Err(ExchangeError::Transport { head: Some(head), error }),
+            None => return Err(late(Some(head))),
         }
-        Ok((head, bytes.freeze()))
+        Ok((head, pieces.into_bytes()))
     }
+}
+
+/// Why an exchange was given up.
+#[derive(Debug, thiserror::Error)]
+#[error("the time limit has passed")]
+struct TooLate;
+
+/// What becomes of a future before the timer ends; `None` if the timer ends first.
+///
+/// The time is looked at before the future is: what it would do next is to send, and nothing is sent
+/// at the end of the time or later. A timer may be late by a millisecond, so the clock is asked.
+async fn before<F: Future>(mut timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        if Instant::now() >= timer.deadline() || timer.as_mut().poll(context).is_ready() {
+            return Poll::Ready(None);
+        }
+        future.as_mut().poll(context).map(Some)
+    })
+    .await
+}
+
+/// What becomes of a future up to the end of the timer: what is there counts, however late it is
+/// looked at.
+async fn within<F: Future>(mut timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
 
 /// How much of a body was read.
@@ -82,21 +118,48 @@ enum Extent {
     TooLarge,
 }
 
+/// A body as it arrives. Most come in one piece, which is not copied.
+#[derive(Default)]
+struct Pieces {
+    first: Bytes,
+    /// All pieces, once there are several.
+    joined: BytesMut,
+}
+
+impl Pieces {
+    fn len(&self) -> usize {
+        self.first.len().max(self.joined.len())
+    }
+
+    fn push(&mut self, piece: Bytes) {
+        if self.len() == 0 {
+            self.first = piece;
+            return;
+        }
+        if self.joined.is_empty() {
+            self.joined.extend_from_slice(&self.first);
+        }
+        self.joined.extend_from_slice(&piece);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.joined.is_empty() { self.first } else { self.joined.freeze() }
+    }
+}
+
 /// Reads a body of at most `limit` bytes; what was read before a failure is there.
-async fn read(
-    bytes: &mut BytesMut,
-    mut body: Body,
-    limit: usize,
-) -> Result<Extent, TransportError> {
-    while let Some(chunk) = body.chunk().await? {
-        if chunk.is_empty() {
+async fn read(pieces: &mut Pieces, mut body: Body, limit: usize) -> Result<Extent, TransportError> {
+    while let Some(mut piece) = body.chunk().await? {
+        if piece.is_empty() {
             // A stream of these is always ready, and the deadline must have a chance.
             tokio::task::yield_now().await;
         }
-        let room = limit.saturating_sub(bytes.len());
-        bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
-        if chunk.len() > room {
-            return Ok(Extent::TooLarge);
+        let room = limit.saturating_sub(pieces.len());
+        let extent = if piece.len() > room { Extent::TooLarge } else { Extent::Whole };
+        piece.truncate(room);
+        pieces.push(piece);
+        if matches!(extent, Extent::TooLarge) {
+            return Ok(extent);
         }
     }
     Ok(Extent::Whole)

@@ -6,10 +6,11 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderValue, Method, Request, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tracing::Instrument as _;
+use url::Url;
 
 use crate::auth::CachedToken;
 use crate::call::{Call, PreparedCall};
@@ -24,6 +25,7 @@ use crate::response::{Head, Trace};
 use crate::retry;
 use crate::secret::Secret;
 use crate::telemetry::{self, Purpose};
+use crate::transport::Outgoing;
 
 /// The header of a [`SessionId`](crate::SessionId).
 const SESSION_ID: &str = "x-ping-external-session-id";
@@ -32,6 +34,7 @@ const SESSION_ID: &str = "x-ping-external-session-id";
 struct RunningCall<'c> {
     operation: &'static Operation,
     call: PreparedCall,
+    url: Url,
     limit: Duration,
     deadline: std::time::Instant,
     core: &'c Core,
@@ -60,11 +63,12 @@ impl Core {
         let span = telemetry::call_span(operation);
         let call = call.default_header(SESSION_ID, self.parts().session_id.as_ref());
         let prepared = call.prepare().and_then(|call| match Handle::try_current() {
-            Ok(_) => Ok(call),
+            Ok(_) => Ok((call.url(&self.parts().base)?, call)),
             Err(_) => Err(InvalidCall::NoRuntime),
         });
         let outcome = match prepared {
             // Boxed, so that the futures of callers stay small.
+            Ok(call) if span.is_disabled() => Box::pin(self.run(operation, call)).await,
             Ok(call) => Box::pin(self.run(operation, call)).instrument(span.clone()).await,
             Err(invalid) => {
                 Err(Error::new(operation, Trace::default(), Failure::InvalidCall(invalid)))
@@ -78,7 +82,7 @@ impl Core {
     async fn run(
         &self,
         operation: &'static Operation,
-        call: PreparedCall,
+        (url, call): (Url, PreparedCall),
     ) -> Result<(Head, Bytes, Trace), Error> {
         let Parts { seams, retry, limits, .. } = self.parts();
         let started = seams.clock.now();
@@ -88,6 +92,7 @@ impl Core {
         let running = RunningCall {
             operation,
             call,
+            url,
             limit,
             deadline: started + limit.min(MAX_DURATION),
             core: self,
@@ -155,10 +160,11 @@ impl RunningCall<'_> {
 
     async fn send(&self, authorization: HeaderValue, cutoff: Instant) -> Result<Answer, Failure> {
         let Parts { exchanges, deprecations, pace, .. } = self.parts();
-        let request = self.request(authorization.clone()).map_err(Failure::InvalidCall)?;
         if let Some(pace) = pace {
             self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
         }
+        self.not_too_late(cutoff)?;
+        let request = self.request(authorization.clone());
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
         let purpose = Purpose { template: self.operation.template, resends };
         let answer = exchanges.exchange(request, purpose, Some(cutoff)).await;
@@ -178,9 +184,23 @@ impl RunningCall<'_> {
     }
 
     async fn token(&self, cutoff: Instant) -> Result<Arc<CachedToken>, Failure> {
+        self.not_too_late(cutoff)?;
+        let tokens = &self.parts().tokens;
+        if let Some(token) = tokens.ready() {
+            return Ok(token);
+        }
         let left = cutoff.saturating_duration_since(Instant::now());
-        let token = self.parts().tokens.get(left);
+        let token = tokens.get(left);
         self.in_time(cutoff, Waited::Token, token).await?.map_err(Failure::Auth)
+    }
+
+    /// Whether something may still be sent: by both clocks, because the client's may be replaced.
+    fn not_too_late(&self, cutoff: Instant) -> Result<(), Failure> {
+        let now = self.parts().seams.clock.now();
+        if now < self.deadline && Instant::now() < cutoff {
+            return Ok(());
+        }
+        Err(Failure::Deadline { limit: self.limit, head: None, waited: Waited::Nothing })
     }
 
     /// Awaits a part of the attempt that sends nothing, until the deadline.
@@ -194,21 +214,15 @@ impl RunningCall<'_> {
         tokio::time::timeout_at(cutoff, part).await.map_err(late)
     }
 
-    fn request(&self, authorization: HeaderValue) -> Result<Request<Bytes>, InvalidCall> {
-        let call = &self.call;
-        let url = format!("{}{}", self.parts().hosts.api(), call.target);
-        let body = call.body.clone().unwrap_or_default();
-        let mut request = Request::new(body);
-        *request.method_mut() = call.method.clone();
-        *request.uri_mut() = url.parse().map_err(|_| InvalidCall::Target)?;
-        let headers = request.headers_mut();
-        headers.clone_from(&call.headers);
+    fn request(&self, authorization: HeaderValue) -> Outgoing {
+        let PreparedCall { method, headers, body, .. } = &self.call;
+        let (method, mut headers, body) = (method.clone(), headers.clone(), body.clone());
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(self.parts().authorization.clone(), authorization);
-        if call.body.is_some() {
+        if body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        Ok(request)
+        Outgoing { method, url: self.url.clone(), headers, body }
     }
 
     /// Whether a refusal is about what the caller may do: another token would not help.

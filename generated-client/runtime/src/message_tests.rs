@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, fs, io, iter};
 
-use http::{HeaderMap, Method, StatusCode, Uri};
+use http::{HeaderMap, Method, StatusCode};
 
 use crate::error::{DecodeFailure, Failure, InvalidCall, Origin, PagingProblem, Waited};
 use crate::key_file::{ServiceAccountProblem, read};
@@ -55,7 +55,7 @@ type Samples = BTreeMap<&'static str, Vec<Box<dyn StdError>>>;
 fn samples() -> Samples {
     let io = || io::Error::from(io::ErrorKind::BrokenPipe);
     let problem = || BuildProblem::Http(cause());
-    let url = Uri::from_static("https://auth.example/as/token");
+    let url = url::Url::parse("https://auth.example/as/token").unwrap();
     let mut all: Samples = BTreeMap::new();
     let mut add =
         |name, errors: Vec<Box<dyn StdError>>| assert!(all.insert(name, errors).is_none());

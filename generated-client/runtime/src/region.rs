@@ -175,6 +175,11 @@ impl Hosts {
         &self.api
     }
 
+    /// The base URL of the API with a trailing slash, for references relative to it.
+    pub(crate) fn base(&self) -> Result<Url, url::ParseError> {
+        Url::parse(&format!("{}/", self.api))
+    }
+
     /// The base URL of the auth host, without a trailing slash.
     #[must_use]
     pub fn auth(&self) -> &str {

@@ -4,13 +4,13 @@
 //! a path, a query or a request header is recorded, so a subscriber never sees an id or a secret.
 
 use bytes::Bytes;
-use http::Request;
 use tracing::field::Empty;
 use tracing::{Span, info_span};
 
 use crate::error::{Error, ErrorKind, ExchangeError};
 use crate::operation::Operation;
 use crate::response::{Head, Trace};
+use crate::transport::Outgoing;
 
 /// The target of all spans and events.
 pub(crate) const TARGET: &str = "pingone_core";
@@ -62,19 +62,19 @@ pub(crate) fn decoding_failed(span: &Span, error: &Error) {
 }
 
 /// The span of one exchange.
-pub(crate) fn exchange_span(request: &Request<Bytes>, purpose: &Purpose<'_>) -> Span {
-    let uri = request.uri();
+pub(crate) fn exchange_span(request: &Outgoing, purpose: &Purpose<'_>) -> Span {
+    let Outgoing { method, url, .. } = request;
     let span = info_span!(
         target: TARGET,
         "exchange",
-        "otel.name" = %format_args!("{} {}", request.method(), purpose.template),
+        "otel.name" = %format_args!("{method} {}", purpose.template),
         "otel.kind" = "client",
         "otel.status_code" = Empty,
-        "http.request.method" = %request.method(),
+        "http.request.method" = %method,
         "url.template" = purpose.template,
-        "url.scheme" = uri.scheme_str(),
-        "server.address" = uri.host(),
-        "server.port" = port(uri),
+        "url.scheme" = url.scheme(),
+        "server.address" = url.host_str(),
+        "server.port" = url.port_or_known_default(),
         "http.request.resend_count" = Empty,
         "http.response.status_code" = Empty,
         "http.response.header.correlation-id" = Empty,
@@ -104,13 +104,6 @@ pub(crate) fn exchange_ended(span: &Span, outcome: &Result<(Head, Bytes), Exchan
     if outcome.is_err() || status.is_some() {
         failed(span, &error_type(kind, status.map(|status| status.as_u16())));
     }
-}
-
-fn port(uri: &http::Uri) -> Option<u16> {
-    uri.port_u16().or_else(|| match uri.scheme_str()? {
-        "https" => Some(443),
-        _ => Some(80),
-    })
 }
 
 fn answered(span: &Span, head: &Head) {

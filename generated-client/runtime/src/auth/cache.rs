@@ -117,6 +117,15 @@ impl TokenCache {
         }
     }
 
+    /// The token in use, if nobody has to wait for it or ought to refresh it.
+    pub(crate) fn ready(&self) -> Option<Arc<CachedToken>> {
+        let now = self.clock.now();
+        let state = self.state();
+        let is_due = state.refresh_at.is_some_and(|refresh_at| refresh_at <= now);
+        let token = state.token.as_ref().filter(|token| token.is_valid(now));
+        token.filter(|_| !is_due || state.pending.is_some()).cloned()
+    }
+
     /// Drops the token that the server refused, unless it has been replaced.
     pub(crate) fn invalidate(&self, refused: &Arc<CachedToken>) {
         let mut state = self.state();

@@ -6,9 +6,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
+use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
 #[cfg(feature = "jwt")]
@@ -21,7 +22,7 @@ use crate::future::BoxFuture;
 use crate::response::Head;
 use crate::secret::Secret;
 use crate::telemetry::Purpose;
-use crate::transport::TransportError;
+use crate::transport::{Outgoing, TransportError};
 
 /// The path of the token endpoint as spans show it; a custom domain's has no environment.
 const TEMPLATE: &str = "/{environmentID}/as/token";
@@ -35,7 +36,7 @@ const MAX_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 /// The token endpoint of one worker application.
 pub(crate) struct TokenEndpoint {
     pub(crate) exchanges: Exchanges,
-    pub(crate) url: Uri,
+    pub(crate) url: Url,
     pub(crate) credentials: ClientCredentials,
 }
 
@@ -47,7 +48,7 @@ impl TokenSource for TokenEndpoint {
 
 /// A token request, and the secrets in it.
 struct Prepared {
-    request: Request<Bytes>,
+    request: Outgoing,
     secrets: Vec<Secret>,
 }
 
@@ -120,10 +121,8 @@ impl TokenEndpoint {
             #[cfg(feature = "jwt")]
             Proof::Key { key, .. } => secrets.push(self.assert(&mut form, key.signer())?),
         }
-        let mut request = Request::new(Bytes::from(form.finish()));
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.url.clone();
-        *request.headers_mut() = headers;
+        let body = Some(Bytes::from(form.finish()));
+        let request = Outgoing { method: Method::POST, url: self.url.clone(), headers, body };
         Ok(Prepared { request, secrets })
     }
 

@@ -5,8 +5,9 @@ use std::error::Error;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
-use http::{HeaderValue, Uri};
+use http::HeaderValue;
 use reqwest::redirect::Policy;
+use url::Url;
 
 use super::problem::{BuildError, BuildProblem};
 use super::{ApiClient, Authentication, ClientBuilder};
@@ -16,7 +17,7 @@ use crate::deprecation::DeprecationWarnings;
 use crate::exchange::Exchanges;
 use crate::limits::{Limits, MAX_DURATION};
 use crate::pace::Pace;
-use crate::transport::{DefaultTransport, Transport};
+use crate::transport::{DefaultTransport, Network, Transport};
 
 impl<C: ApiClient> ClientBuilder<C> {
     /// Builds the client. Nothing is sent.
@@ -26,9 +27,9 @@ impl<C: ApiClient> ClientBuilder<C> {
     pub fn build(mut self) -> Result<C, BuildError> {
         let mut problems = Vec::new();
         let user_agent = self.user_agent(&mut problems);
-        let transport = self.wrapped_transport().map_err(BuildProblem::Http);
-        let exchanges = transport.map(|transport| Exchanges {
-            transport,
+        let network = self.network().map_err(BuildProblem::Http);
+        let exchanges = network.map(|network| Exchanges {
+            network,
             user_agent,
             timeout: self.limits.request_timeout,
             max_response_bytes: self.limits.max_response_bytes,
@@ -36,9 +37,11 @@ impl<C: ApiClient> ClientBuilder<C> {
         let tokens = exchanges.as_ref().ok().and_then(|all| self.tokens(all, &mut problems));
         let pace = self.pace(&mut problems);
         problems.extend(self.limits.zero().map(BuildProblem::Limit));
-        match (exchanges, tokens) {
-            (Ok(exchanges), Some(tokens)) if problems.is_empty() => {
+        let base = self.hosts.base().map_err(|invalid| BuildProblem::Http(invalid.into()));
+        match (exchanges, tokens, base) {
+            (Ok(exchanges), Some(tokens), Ok(base)) if problems.is_empty() => {
                 let core = Core::new(Parts {
+                    base,
                     hosts: self.hosts,
                     limits: self.limits,
                     retry: self.retry,
@@ -52,20 +55,26 @@ impl<C: ApiClient> ClientBuilder<C> {
                 });
                 Ok(C::assemble(core, self.scope))
             }
-            (exchanges, _) => {
-                problems.extend(exchanges.err());
+            (exchanges, _, base) => {
+                problems.extend(exchanges.err().into_iter().chain(base.err()));
                 Err(BuildError::new(problems))
             }
         }
     }
 
     /// The transport with its layers around it.
-    fn wrapped_transport(&mut self) -> Result<Arc<dyn Transport>, Box<dyn Error + Send + Sync>> {
-        let transport = match self.transport.take() {
+    fn network(&mut self) -> Result<Network, Box<dyn Error + Send + Sync>> {
+        let transport: Arc<dyn Transport> = match self.transport.take() {
             Some(transport) => transport,
-            None => Arc::new(DefaultTransport(self.http()?)),
+            None => {
+                let default = Arc::new(DefaultTransport(self.http()?));
+                if self.layers.is_empty() {
+                    return Ok(Network::Default(default));
+                }
+                default
+            }
         };
-        Ok(self.layers.drain(..).fold(transport, |inner, layer| layer(inner)))
+        Ok(Network::Given(self.layers.drain(..).fold(transport, |inner, layer| layer(inner))))
     }
 
     fn http(&mut self) -> reqwest::Result<reqwest::Client> {
@@ -148,7 +157,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             .or_else(|| C::environment(&self.scope))
             .ok_or(BuildProblem::NoEnvironment)?;
         let url = self.hosts.token_endpoint(environment_id);
-        let url = Uri::try_from(url).map_err(|invalid| BuildProblem::Http(invalid.into()))?;
+        let url = Url::parse(&url).map_err(|invalid| BuildProblem::Http(invalid.into()))?;
         Ok(TokenEndpoint { exchanges: exchanges.clone(), url, credentials })
     }
 }

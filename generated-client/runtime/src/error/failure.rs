@@ -53,6 +53,8 @@ pub(crate) enum Waited {
     Token,
     /// Its turn under the rate limit; the request was not sent.
     Turn,
+    /// Nothing: the time was up before the request could be sent.
+    Nothing,
     /// The API.
     Answer,
 }
@@ -68,6 +70,8 @@ pub(crate) enum InvalidCall {
     Header(&'static str),
     #[error("path and query are too long for a URL")]
     Target,
+    #[error("its time limit is zero")]
+    Timeout,
     #[error("the body cannot be serialised")]
     Body(#[source] Arc<serde_json::Error>),
 }

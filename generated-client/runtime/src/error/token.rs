@@ -3,7 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
-use http::{StatusCode, Uri};
+use http::StatusCode;
+use url::Url;
 
 use super::refusal::Refusal;
 use crate::response::Head;
@@ -53,32 +54,32 @@ impl TokenError {
         Self { url: None, head: None, reason: Reason::Unusable }
     }
 
-    fn at(url: &Uri, head: Option<Head>, reason: Reason) -> Self {
+    fn at(url: &Url, head: Option<Head>, reason: Reason) -> Self {
         Self { url: Some(url.to_string().into()), head: head.map(Box::new), reason }
     }
 
-    pub(crate) fn transport(url: &Uri, head: Option<Head>, error: TransportError) -> Self {
+    pub(crate) fn transport(url: &Url, head: Option<Head>, error: TransportError) -> Self {
         Self::at(url, head, Reason::Transport(error))
     }
 
-    pub(crate) fn refused(url: &Uri, head: Head, refusal: Refusal) -> Self {
+    pub(crate) fn refused(url: &Url, head: Head, refusal: Refusal) -> Self {
         Self::at(url, Some(head), Reason::Refused(Box::new(refusal)))
     }
 
     #[cfg(feature = "jwt")]
-    pub(crate) fn unsigned(url: &Uri) -> Self {
+    pub(crate) fn unsigned(url: &Url) -> Self {
         Self::at(url, None, Reason::Unsigned)
     }
 
-    pub(crate) fn no_token(url: &Uri, head: Head) -> Self {
+    pub(crate) fn no_token(url: &Url, head: Head) -> Self {
         Self::at(url, Some(head), Reason::NoToken)
     }
 
-    pub(crate) fn too_large(url: &Uri, head: Head) -> Self {
+    pub(crate) fn too_large(url: &Url, head: Head) -> Self {
         Self::at(url, Some(head), Reason::TooLarge)
     }
 
-    pub(crate) fn unusable(url: &Uri, head: Head) -> Self {
+    pub(crate) fn unusable(url: &Url, head: Head) -> Self {
         Self::at(url, Some(head), Reason::Unusable)
     }
 

@@ -8,10 +8,26 @@ use http::{Request, Response};
 use super::Transport;
 use super::body::Body;
 use super::error::TransportError;
+use super::outgoing::Outgoing;
 use crate::future::BoxFuture;
+use crate::response::Head;
 
 /// The default transport. A type of its own, so that reqwest is no part of the API by default.
 pub(crate) struct DefaultTransport(pub(crate) reqwest::Client);
+
+impl DefaultTransport {
+    /// Sends a request without the detour of [`Transport`], which takes another kind of URL. The
+    /// client that is built here follows no redirect.
+    pub(super) async fn send_directly(
+        &self,
+        request: Outgoing,
+    ) -> Result<(Head, Body), TransportError> {
+        let sent = self.0.execute(request.into_reqwest()).await;
+        let mut response = sent.map_err(TransportError::from_reqwest)?;
+        let headers = std::mem::take(response.headers_mut());
+        Ok((Head { status: response.status(), headers }, Body::response(response)))
+    }
+}
 
 impl Transport for DefaultTransport {
     fn send(

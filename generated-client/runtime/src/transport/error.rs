@@ -48,6 +48,11 @@ impl TransportError {
         Self { stage: Stage::Sent, cause: Cause::Broken, error: error.into() }
     }
 
+    /// The request is none that could be sent.
+    pub(super) fn unsendable(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::connect(error).permanent()
+    }
+
     /// The URL is left out: it holds ids, and the client's error has the template.
     pub(super) fn from_reqwest(error: reqwest::Error) -> Self {
         let unsent = error.is_connect() || error.is_builder();

@@ -3,6 +3,7 @@
 mod body;
 mod default;
 mod error;
+mod outgoing;
 
 use std::sync::Arc;
 
@@ -12,8 +13,10 @@ use http::{Request, Response};
 pub use body::Body;
 pub(crate) use default::DefaultTransport;
 pub use error::TransportError;
+pub(crate) use outgoing::Outgoing;
 
 use crate::future::BoxFuture;
+use crate::response::Head;
 
 /// Sends a request and brings back the response.
 ///
@@ -80,5 +83,26 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         (**self).send(request)
+    }
+}
+
+/// What takes the requests of a client.
+#[derive(Clone)]
+pub(crate) enum Network {
+    Default(Arc<DefaultTransport>),
+    /// A transport of the caller's, or one with layers.
+    Given(Arc<dyn Transport>),
+}
+
+impl Network {
+    pub(crate) async fn send(&self, request: Outgoing) -> Result<(Head, Body), TransportError> {
+        match self {
+            Self::Default(transport) => transport.send_directly(request).await,
+            Self::Given(transport) => {
+                let response = transport.send(request.into_http()?).await?;
+                let (parts, body) = response.into_parts();
+                Ok((Head { status: parts.status, headers: parts.headers }, body))
+            }
+        }
     }
 }
