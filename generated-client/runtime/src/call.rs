@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::error::InvalidCall;
 use crate::operation::Operation;
+use crate::response::Wanted;
 use crate::retry::RetryPolicy;
 use crate::secret::{Secret, Secrets};
 
@@ -47,6 +48,7 @@ struct Parts {
 pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) wanted: Wanted,
 }
 
 /// A call that is ready to be sent below any base URL.
@@ -134,6 +136,12 @@ impl Call {
     /// Retries this call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.parts.options.retry = Some(policy);
+        self
+    }
+
+    /// Takes the status of a success for its result, without waiting for a body.
+    pub fn status_only(mut self) -> Self {
+        self.parts.options.wanted = Wanted::Status;
         self
     }
 

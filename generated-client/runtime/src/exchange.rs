@@ -12,7 +12,7 @@ use tracing::Instrument as _;
 
 use crate::error::ExchangeError;
 use crate::limits::MAX_DURATION;
-use crate::response::Head;
+use crate::response::{Head, Wanted};
 use crate::telemetry::{self, Purpose};
 use crate::transport::{Body, Transport, TransportError};
 
@@ -33,11 +33,12 @@ impl Exchanges {
         &self,
         mut request: Request<Bytes>,
         purpose: Purpose<'_>,
+        wanted: Wanted,
         deadline: Option<Instant>,
     ) -> Result<(Head, Bytes), ExchangeError> {
         request.headers_mut().entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         let span = telemetry::exchange_span(&request, &purpose);
-        let outcome = self.run(request, deadline).instrument(span.clone()).await;
+        let outcome = self.run(request, wanted, deadline).instrument(span.clone()).await;
         telemetry::exchange_ended(&span, &outcome);
         outcome
     }
@@ -45,6 +46,7 @@ impl Exchanges {
     async fn run(
         &self,
         request: Request<Bytes>,
+        wanted: Wanted,
         deadline: Option<Instant>,
     ) -> Result<(Head, Bytes), ExchangeError> {
         let timeout = Instant::now() + self.timeout.min(MAX_DURATION);
@@ -61,6 +63,9 @@ impl Exchanges {
         let response = response.map_err(|error| ExchangeError::Transport { head: None, error })?;
         let (parts, body) = Response::into_parts(response);
         let head = Head { status: parts.status, headers: parts.headers };
+        if wanted == Wanted::Status && head.status.is_success() {
+            return Ok((head, Bytes::new()));
+        }
         let mut bytes = BytesMut::new();
         match timeout_at(end, read(&mut bytes, body, self.max_response_bytes)).await {
             // A torn, endless or late body of a failure hides nothing: the status says what
