@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::error::InvalidCall;
 use crate::operation::Operation;
+use crate::response::Wanted;
 use crate::retry::RetryPolicy;
 use crate::secret::{Secret, Secrets};
 
@@ -51,6 +52,7 @@ struct Parts {
 pub(crate) struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) wanted: Wanted,
 }
 
 /// A call that is ready to be sent below any base URL.
@@ -154,6 +156,12 @@ impl Call {
     /// Retries this call by another policy than the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.parts.options.retry = Some(policy);
+        self
+    }
+
+    /// Takes the status of a success for its result, without waiting for a body.
+    pub fn status_only(mut self) -> Self {
+        self.parts.options.wanted = Wanted::Status;
         self
     }
 

@@ -13,7 +13,7 @@ use tracing::Instrument as _;
 
 use crate::error::ExchangeError;
 use crate::limits::MAX_DURATION;
-use crate::response::Head;
+use crate::response::{Head, Wanted};
 use crate::telemetry::{self, Purpose};
 use crate::transport::{Body, Network, Outgoing, TransportError};
 
@@ -34,14 +34,15 @@ impl Exchanges {
         &self,
         mut request: Outgoing,
         purpose: Purpose<'_>,
+        wanted: Wanted,
         deadline: Option<Instant>,
     ) -> Result<(Head, Bytes), ExchangeError> {
         request.headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         let span = telemetry::exchange_span(&request, &purpose);
         if span.is_disabled() {
-            return self.run(request, deadline).await;
+            return self.run(request, wanted, deadline).await;
         }
-        let outcome = self.run(request, deadline).instrument(span.clone()).await;
+        let outcome = self.run(request, wanted, deadline).instrument(span.clone()).await;
         telemetry::exchange_ended(&span, &outcome);
         outcome
     }
@@ -49,6 +50,7 @@ impl Exchanges {
     async fn run(
         &self,
         request: Outgoing,
+        wanted: Wanted,
         deadline: Option<Instant>,
     ) -> Result<(Head, Bytes), ExchangeError> {
         let limit = Instant::now() + self.timeout.min(MAX_DURATION);
@@ -66,6 +68,9 @@ impl Exchanges {
         let (head, body) = answered
             .ok_or_else(|| late(None))?
             .map_err(|error| ExchangeError::Transport { head: None, error })?;
+        if wanted == Wanted::Status && head.status.is_success() {
+            return Ok((head, Bytes::new()));
+        }
         let mut pieces = Pieces::default();
         match within(timer, read(&mut pieces, body, self.max_response_bytes)).await {
             // A torn, endless or late body of a failure hides nothing: the status says what

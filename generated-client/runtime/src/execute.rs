@@ -21,7 +21,7 @@ use crate::error::{
 use crate::limits::MAX_DURATION;
 use crate::operation::Operation;
 use crate::received::Received;
-use crate::response::{Head, Trace};
+use crate::response::{Head, Trace, Wanted};
 use crate::retry;
 use crate::secret::Secret;
 use crate::telemetry::{self, Purpose};
@@ -123,9 +123,11 @@ impl RunningCall<'_> {
         let left = self.deadline.saturating_duration_since(self.parts().seams.clock.now());
         let cutoff = tokio::time::Instant::now() + left;
         let Answer { head, body, authorization } = self.authorised(cutoff).await?;
-        // What an earlier attempt may have deleted is gone, as it should be.
+        // What an earlier attempt may have deleted is gone, as it should be. Where a DELETE brings a
+        // value, there is none now, and 404 is the honest answer.
         let is_delete = self.operation.method == Method::DELETE;
-        let gone = head.status == StatusCode::NOT_FOUND && is_delete;
+        let is_done = is_delete && self.call.options.wanted == Wanted::Status;
+        let gone = head.status == StatusCode::NOT_FOUND && is_done;
         if head.status.is_success() || (gone && self.maybe_processed.load(Ordering::Relaxed)) {
             return Ok((head, body));
         }
@@ -167,7 +169,8 @@ impl RunningCall<'_> {
         let request = self.request(authorization.clone());
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
         let purpose = Purpose { template: self.operation.template, resends };
-        let answer = exchanges.exchange(request, purpose, Some(cutoff)).await;
+        let wanted = self.call.options.wanted;
+        let answer = exchanges.exchange(request, purpose, wanted, Some(cutoff)).await;
         let (head, body) = answer.map_err(|broken| match broken {
             ExchangeError::TooLarge { head } => {
                 Failure::TooLarge { head, limit: exchanges.max_response_bytes }

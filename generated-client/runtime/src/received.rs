@@ -22,16 +22,10 @@ pub struct Received {
 impl Received {
     /// Decodes the body, whatever content type it claims.
     pub fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
-        let decoded = serde_path_to_error::deserialize(&mut deserializer)
-            .map_err(|error| DecodeFailure::at(&error))
-            .and_then(|value| match deserializer.end() {
-                Ok(()) => Ok(value),
-                Err(error) => Err(DecodeFailure::whole(&error)),
-            });
-        match decoded {
+        match serde_json::from_slice(&self.body) {
             Ok(value) => Ok(Response::new(value, self.head, self.trace)),
             Err(error) => {
+                let error = located::<T>(&self.body, &error);
                 let failure = Failure::Decode { head: self.head, error };
                 let error = Error::new(self.operation, self.trace, failure);
                 telemetry::decoding_failed(&self.span, &error);
@@ -43,5 +37,15 @@ impl Received {
     /// Ignores the body: the contract documents none.
     pub fn empty(self) -> Response<()> {
         Response::new((), self.head, self.trace)
+    }
+}
+
+/// Where a body is not what was expected, found by reading it again: a success should not pay for the
+/// place of an error.
+fn located<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> DecodeFailure {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Ok(_) => DecodeFailure::whole(error),
+        Err(error) => DecodeFailure::at(&error),
     }
 }

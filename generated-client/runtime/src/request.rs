@@ -8,7 +8,7 @@
 #[macro_export]
 macro_rules! __request {
     ($builder:ident -> ()) => {
-        $crate::__request!(@ $builder, (), |received| {
+        $crate::__request!(@ $builder, (), status_only, |received| {
             ::std::result::Result::Ok(received.empty())
         });
     };
@@ -34,7 +34,7 @@ macro_rules! __request {
     ($builder:ident -> $output:ty) => {
         $crate::__request!(@ $builder, $output, |received| received.json());
     };
-    (@ $builder:ident, $output:ty, |$received:ident| $decode:expr) => {
+    (@ $builder:ident, $output:ty, $($wanted:ident,)? |$received:ident| $decode:expr) => {
         impl $builder {
             /// Limits this call instead of the client's
             /// [`total_timeout`](pingone_core::Limits::total_timeout): token, attempts and waits
@@ -68,7 +68,7 @@ macro_rules! __request {
             pub async fn send_with_metadata(
                 self,
             ) -> ::std::result::Result<$crate::Response<$output>, $crate::Error> {
-                let $received = self.core.execute(self.call).await?;
+                let $received = self.core.execute(self.call$(.$wanted())?).await?;
                 $decode
             }
         }

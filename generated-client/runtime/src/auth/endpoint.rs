@@ -19,7 +19,7 @@ use super::source::{AccessToken, TokenSource};
 use crate::error::{ClockGap, ExchangeError, Refusal, TokenError, redact};
 use crate::exchange::Exchanges;
 use crate::future::BoxFuture;
-use crate::response::Head;
+use crate::response::{Head, Wanted};
 use crate::secret::Secret;
 use crate::telemetry::Purpose;
 use crate::transport::{Outgoing, TransportError};
@@ -72,7 +72,7 @@ impl TokenEndpoint {
         let url = &self.url;
         let purpose = Purpose { template: TEMPLATE, resends: 0 };
         let Prepared { request, secrets } = self.request()?;
-        let answer = self.exchanges.exchange(request, purpose, None).await;
+        let answer = self.exchanges.exchange(request, purpose, Wanted::Body, None).await;
         let (head, body) = answer.map_err(|broken| match broken {
             ExchangeError::Transport { head, error } => TokenError::transport(url, head, error),
             ExchangeError::TooLarge { head } => TokenError::too_large(url, head),

@@ -41,7 +41,7 @@ async fn bench(answers: Vec<Answer>) -> Bench {
 
 impl Bench {
     async fn call(&self, operation: &'static Operation) -> Result<Response<()>, Error> {
-        self.client.execute(Call::new(operation)).await.map(Received::empty)
+        self.client.execute(Call::new(operation).status_only()).await.map(Received::empty)
     }
 
     fn requests(&self) -> usize {
@@ -106,6 +106,16 @@ async fn a_repeated_delete_that_finds_nothing_left_is_a_success() {
     assert_eq!((response.status().as_u16(), response.attempts()), (404, 2));
     let response = self::bench(vec![status(500), status(204)]).await.call(&DELETE).await.unwrap();
     assert!(!response.was_already_gone());
+}
+
+#[tokio::test]
+async fn a_repeated_delete_that_should_bring_a_value_says_that_there_is_none() {
+    for body in ["{}", "", r#"{"code":"NOT_FOUND"}"#] {
+        let bench = bench(vec![status(500), Answer::new(404, &[], body)]).await;
+        let error = bench.client.execute(Call::new(&DELETE)).await.err().unwrap();
+        assert!(error.is_not_found(), "{error}");
+        assert_eq!((error.attempts(), bench.requests()), (2, 2));
+    }
 }
 
 #[tokio::test]

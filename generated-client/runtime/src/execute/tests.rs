@@ -232,6 +232,44 @@ async fn a_204_without_a_body_is_a_success() {
     assert_eq!(response.status(), StatusCode::NO_CONTENT);
 }
 
+/// Answers after whose head a client that needs no body may leave.
+const UNWANTED: [fn(u16) -> Answer; 8] = [
+    |status| Answer::new(status, &[], "{}"),
+    |status| Answer::new(status, &[], ""),
+    |status| Answer::new(status, &["content-encoding: gzip"], "<html>"),
+    |status| Answer::sized(status, &[], "{\"a\":", 50),
+    |status| Answer::sized(status, &[], "{\"a\":", 10_000_000_000),
+    |status| Answer::stalled(status, &[], "{\"a\":"),
+    |status| Answer::stalled(status, &[], ""),
+    |status| {
+        let head = format!("HTTP/1.1 {status} Text\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n");
+        Answer::Bytes(head.into_bytes())
+    },
+];
+
+#[tokio::test]
+async fn a_body_that_nobody_asked_for_is_neither_awaited_nor_judged() {
+    for (index, answer) in UNWANTED.into_iter().enumerate() {
+        for status in [200, 202, 204] {
+            let server = TestServer::api(move || answer(status)).await;
+            let call = Call::new(&READ).path("thingID", 1).status_only();
+            // A client that waited would wait for long.
+            let response = server.client().execute(call).await;
+            let response = response.unwrap_or_else(|error| panic!("{index}: {error}")).empty();
+            assert_eq!((response.status().as_u16(), response.attempts()), (status, 1), "{index}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_failure_is_told_where_a_success_has_no_body() {
+    let body = r#"{"code":"INVALID_DATA","message":"m"}"#;
+    let server = TestServer::api(move || Answer::new(400, &[], body)).await;
+    let call = Call::new(&READ).path("thingID", 1).status_only();
+    let error = server.client().execute(call).await.err().unwrap();
+    assert_eq!(error.code(), Some(&ErrorCode::InvalidData));
+}
+
 #[tokio::test]
 async fn silence_ends_at_the_time_limit() {
     let server = TestServer::api(|| Answer::Silence).await;

@@ -12,6 +12,15 @@ pub(crate) use retry_after::retry_after;
 /// Longer correlation ids are left alone. PingOne's are UUIDs.
 const MAX_CORRELATION_ID: usize = 64;
 
+/// What a call takes from a success.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    #[default]
+    Body,
+    /// The contract documents no body: the status says everything.
+    Status,
+}
+
 /// What it took to get to the end of a call.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Trace {
@@ -105,7 +114,8 @@ impl<T> Response<T> {
     /// may have deleted it.
     ///
     /// The resource is gone, as it was asked for, so this is a success. Who deleted it cannot be told:
-    /// the earlier attempt, or somebody else. Without such an attempt, 404 is an error.
+    /// the earlier attempt, or somebody else. Without such an attempt, 404 is an error, and so it is
+    /// where the contract promises a body, because there is none to give.
     #[must_use]
     pub fn was_already_gone(&self) -> bool {
         // The only status beside those of success with which a call succeeds.
