@@ -1,7 +1,7 @@
 //! The one place through which every request of the client passes.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -15,7 +15,8 @@ use crate::auth::CachedToken;
 use crate::call::{Call, PreparedCall};
 use crate::core::{Core, Parts};
 use crate::error::{
-    Error, ErrorBody, ExchangeError, Failure, InvalidCall, Waited, may_have_been_processed,
+    Error, ErrorBody, ExchangeError, Failure, InvalidCall, TokenError, Waited,
+    may_have_been_processed,
 };
 use crate::limits::MAX_DURATION;
 use crate::operation::Operation;
@@ -39,6 +40,8 @@ struct RunningCall<'c> {
     maybe_processed: AtomicBool,
     /// How often the request was sent.
     sent: AtomicU32,
+    /// Why the last attempt had no token.
+    no_token: Mutex<Option<Arc<TokenError>>>,
 }
 
 /// A response of the API; of a failure, the body may be a part only.
@@ -93,6 +96,7 @@ impl Core {
             core: self,
             maybe_processed: AtomicBool::new(false),
             sent: AtomicU32::new(0),
+            no_token: Mutex::default(),
         };
         let trace = |attempts| {
             let elapsed = seams.clock.now().saturating_duration_since(started);
@@ -133,7 +137,7 @@ impl RunningCall<'_> {
     /// Sends the call with the token in use, and once more with a new one if that is refused.
     ///
     /// With 401, PingOne refused the request before processing it, so sending it again is safe with any
-    /// method.
+    /// method. It takes from the retry budget.
     async fn authorised(&self, cutoff: Instant) -> Result<Answer, Failure> {
         let tokens = &self.parts().tokens;
         let token = self.token(cutoff).await?;
@@ -141,10 +145,16 @@ impl RunningCall<'_> {
         if answer.head.status != StatusCode::UNAUTHORIZED || self.lacks_permission(&answer.body) {
             return Ok(answer);
         }
-        tokens.invalidate(&token);
+        if tokens.replace(&token).is_none() {
+            return Ok(answer);
+        }
         match self.token(cutoff).await {
             Ok(other) if other.header() != token.header() => {
-                self.send(other.header(), cutoff).await
+                let answer = self.send(other.header(), cutoff).await?;
+                if answer.head.status.is_success() {
+                    tokens.replaced();
+                }
+                Ok(answer)
             }
             // Why there is no other token is what the caller has to mend.
             Err(failure @ Failure::Auth(_)) => Err(failure),
@@ -179,8 +189,12 @@ impl RunningCall<'_> {
 
     async fn token(&self, cutoff: Instant) -> Result<Arc<CachedToken>, Failure> {
         let left = cutoff.saturating_duration_since(Instant::now());
-        let token = self.parts().tokens.get(left);
-        self.in_time(cutoff, Waited::Token, token).await?.map_err(Failure::Auth)
+        let failure = self.no_token().take();
+        let token = self.in_time(cutoff, Waited::Token, self.parts().tokens.get(left, failure));
+        token.await?.map_err(|failure| {
+            *self.no_token() = Some(Arc::clone(&failure));
+            Failure::Auth(failure)
+        })
     }
 
     /// Awaits a part of the attempt that sends nothing, until the deadline.
@@ -217,6 +231,11 @@ impl RunningCall<'_> {
             .is_some_and(|body| body.lacks_permission())
     }
 
+    /// The value is whole at any time, so a panic elsewhere does not matter.
+    fn no_token(&self) -> MutexGuard<'_, Option<Arc<TokenError>>> {
+        self.no_token.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn parts(&self) -> &Parts {
         self.core.parts()
     }
@@ -230,6 +249,8 @@ fn bearer(authorization: &HeaderValue) -> Option<Secret> {
 
 #[cfg(test)]
 mod failure_tests;
+#[cfg(test)]
+mod outage_tests;
 #[cfg(test)]
 mod retry_tests;
 #[cfg(test)]
