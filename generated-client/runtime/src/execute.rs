@@ -11,11 +11,11 @@ use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
-use crate::auth::CachedToken;
+use crate::auth::{CachedToken, Challenge, challenge};
 use crate::call::{Call, PreparedCall};
 use crate::core::{Core, Parts};
 use crate::error::{
-    Error, ErrorBody, ExchangeError, Failure, InvalidCall, TokenError, Waited,
+    DetailCode, Error, ErrorBody, ExchangeError, Failure, InvalidCall, TokenError, Waited,
     may_have_been_processed,
 };
 use crate::limits::MAX_DURATION;
@@ -142,7 +142,7 @@ impl RunningCall<'_> {
         let tokens = &self.parts().tokens;
         let token = self.token(cutoff).await?;
         let answer = self.send(token.header(), cutoff).await?;
-        if answer.head.status != StatusCode::UNAUTHORIZED || self.lacks_permission(&answer.body) {
+        if answer.head.status != StatusCode::UNAUTHORIZED || self.lacks_permission(&answer) {
             return Ok(answer);
         }
         if tokens.replace(&token).is_none() {
@@ -226,9 +226,13 @@ impl RunningCall<'_> {
     }
 
     /// Whether a refusal is about what the caller may do: another token would not help.
-    fn lacks_permission(&self, body: &[u8]) -> bool {
-        ErrorBody::read(&self.operation.api.errors, body, &[])
-            .is_some_and(|body| body.lacks_permission())
+    fn lacks_permission(&self, answer: &Answer) -> bool {
+        let body = ErrorBody::read(&self.operation.api.errors, &answer.body, &[]);
+        let body = body.unwrap_or_default();
+        let is_token_bad = body.has_detail(&DetailCode::InvalidToken);
+        body.lacks_permission()
+            || (!is_token_bad
+                && challenge(&answer.head.headers) == Some(Challenge::InsufficientScope))
     }
 
     /// The value is whole at any time, so a panic elsewhere does not matter.

@@ -30,7 +30,8 @@ use crate::operation::Idempotency;
 /// again is one retry for all of them.
 ///
 /// Not counted as an attempt, but as a retry of the budget: after a 401, the token is replaced and the
-/// request sent once more.
+/// request sent once more, unless the answer says that the token lacks a permission (PingOne's
+/// `INSUFFICIENT_PERMISSIONS`, or `insufficient_scope` in `WWW-Authenticate`).
 #[derive(Clone)]
 #[must_use]
 pub struct RetryPolicy {
