@@ -1,7 +1,7 @@
 //! The one place through which every request of the client passes.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -12,11 +12,12 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 use url::Url;
 
-use crate::auth::CachedToken;
+use crate::auth::{CachedToken, Challenge, challenge};
 use crate::call::{Call, PreparedCall};
 use crate::core::{Core, Parts};
 use crate::error::{
-    Error, ErrorBody, ExchangeError, Failure, InvalidCall, Waited, may_have_been_processed,
+    DetailCode, Error, ErrorBody, ExchangeError, Failure, InvalidCall, TokenError, Waited,
+    may_have_been_processed,
 };
 use crate::limits::MAX_DURATION;
 use crate::operation::Operation;
@@ -42,6 +43,8 @@ struct RunningCall<'c> {
     maybe_processed: AtomicBool,
     /// How often the request was sent.
     sent: AtomicU32,
+    /// Why the last attempt had no token.
+    no_token: Mutex<Option<Arc<TokenError>>>,
 }
 
 /// A response of the API; of a failure, the body may be a part only.
@@ -98,6 +101,7 @@ impl Core {
             core: self,
             maybe_processed: AtomicBool::new(false),
             sent: AtomicU32::new(0),
+            no_token: Mutex::default(),
         };
         let trace = |attempts| {
             let elapsed = seams.clock.now().saturating_duration_since(started);
@@ -140,18 +144,24 @@ impl RunningCall<'_> {
     /// Sends the call with the token in use, and once more with a new one if that is refused.
     ///
     /// With 401, PingOne refused the request before processing it, so sending it again is safe with any
-    /// method.
+    /// method. It takes from the retry budget.
     async fn authorised(&self, cutoff: Instant) -> Result<Answer, Failure> {
         let tokens = &self.parts().tokens;
         let token = self.token(cutoff).await?;
         let answer = self.send(token.header(), cutoff).await?;
-        if answer.head.status != StatusCode::UNAUTHORIZED || self.lacks_permission(&answer.body) {
+        if answer.head.status != StatusCode::UNAUTHORIZED || self.lacks_permission(&answer) {
             return Ok(answer);
         }
-        tokens.invalidate(&token);
+        if tokens.replace(&token).is_none() {
+            return Ok(answer);
+        }
         match self.token(cutoff).await {
             Ok(other) if other.header() != token.header() => {
-                self.send(other.header(), cutoff).await
+                let answer = self.send(other.header(), cutoff).await?;
+                if answer.head.status.is_success() {
+                    tokens.replaced();
+                }
+                Ok(answer)
             }
             // Why there is no other token is what the caller has to mend.
             Err(failure @ Failure::Auth(_)) => Err(failure),
@@ -193,8 +203,12 @@ impl RunningCall<'_> {
             return Ok(token);
         }
         let left = cutoff.saturating_duration_since(Instant::now());
-        let token = tokens.get(left);
-        self.in_time(cutoff, Waited::Token, token).await?.map_err(Failure::Auth)
+        let failure = self.no_token().take();
+        let token = self.in_time(cutoff, Waited::Token, tokens.get(left, failure));
+        token.await?.map_err(|failure| {
+            *self.no_token() = Some(Arc::clone(&failure));
+            Failure::Auth(failure)
+        })
     }
 
     /// Whether something may still be sent: by both clocks, because the client's may be replaced.
@@ -229,9 +243,18 @@ impl RunningCall<'_> {
     }
 
     /// Whether a refusal is about what the caller may do: another token would not help.
-    fn lacks_permission(&self, body: &[u8]) -> bool {
-        ErrorBody::read(&self.operation.api.errors, body, &[])
-            .is_some_and(|body| body.lacks_permission())
+    fn lacks_permission(&self, answer: &Answer) -> bool {
+        let body = ErrorBody::read(&self.operation.api.errors, &answer.body, &[]);
+        let body = body.unwrap_or_default();
+        let is_token_bad = body.has_detail(&DetailCode::InvalidToken);
+        body.lacks_permission()
+            || (!is_token_bad
+                && challenge(&answer.head.headers) == Some(Challenge::InsufficientScope))
+    }
+
+    /// The value is whole at any time, so a panic elsewhere does not matter.
+    fn no_token(&self) -> MutexGuard<'_, Option<Arc<TokenError>>> {
+        self.no_token.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn parts(&self) -> &Parts {
@@ -247,6 +270,8 @@ fn bearer(authorization: &HeaderValue) -> Option<Secret> {
 
 #[cfg(test)]
 mod failure_tests;
+#[cfg(test)]
+mod outage_tests;
 #[cfg(test)]
 mod retry_tests;
 #[cfg(test)]

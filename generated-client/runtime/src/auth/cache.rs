@@ -4,6 +4,8 @@
 //! - a thousand concurrent first calls ask for one token;
 //! - while a token is valid, only the caller that refreshes it early waits;
 //! - a failed refresh never displaces a valid token, and failures are not remembered;
+//! - a request that follows a failed one takes from the retry budget, once for all who wait for it, and
+//!   so does sending a call again after a 401;
 //! - a refused token is dropped only if it is still the one in use;
 //! - if the caller that asks is dropped, one that waits asks instead;
 //! - no task is spawned, and no lock is held while waiting.
@@ -15,15 +17,15 @@ use http::HeaderValue;
 use tokio::sync::watch;
 
 use super::source::{AccessToken, TokenSource};
-use crate::clock::Clock;
 use crate::error::TokenError;
-use crate::retry::{Jitter, Seams};
+use crate::retry::Seams;
 
 /// How long before its expiry a token is refreshed, at most; a tenth of its life if that is less.
 /// Jitter doubles it at most, so that processes started together do not ask together.
 const MAX_MARGIN: Duration = Duration::from_secs(300);
 
-/// After a failed early refresh the valid token is used for this long before the next one.
+/// After a failed early refresh the valid token is used for this long before the next one. So is a new
+/// token that is refused at once, while the retry budget is spent.
 const REFRESH_PAUSE: Duration = Duration::from_secs(10);
 
 /// The longest that a caller with a valid token waits for a newer one.
@@ -32,6 +34,7 @@ const MAX_REFRESH_WAIT: Duration = Duration::from_secs(5);
 /// A token that requests are sent with.
 pub(crate) struct CachedToken {
     header: HeaderValue,
+    asked_at: Instant,
     expires_at: Option<Instant>,
 }
 
@@ -50,10 +53,16 @@ type Outcome = Result<Arc<CachedToken>, Arc<TokenError>>;
 
 /// The token of a client and whoever is getting the next one.
 pub(crate) struct TokenCache {
-    source: Arc<dyn TokenSource>,
-    clock: Arc<dyn Clock>,
-    jitter: Jitter,
+    source: Source,
+    seams: Seams,
     state: Mutex<State>,
+}
+
+/// Where the token comes from.
+enum Source {
+    /// The caller gave it, and there is no other.
+    Given(Arc<CachedToken>),
+    Asked(Arc<dyn TokenSource>),
 }
 
 #[derive(Default)]
@@ -82,12 +91,17 @@ enum Role<'c> {
     Use(Arc<CachedToken>),
     Lead(Leader<'c>),
     Follow(watch::Receiver<Option<Outcome>>),
+    /// Asking again would take from the retry budget, and nothing is left.
+    GiveUp(Arc<TokenError>),
 }
 
 /// The caller that asks for the token. If it is dropped, one of the callers that wait takes over.
 struct Leader<'c> {
     cache: &'c TokenCache,
+    source: &'c dyn TokenSource,
     number: u64,
+    /// Whether the request takes from the retry budget.
+    is_repeated: bool,
     outcome: watch::Sender<Option<Outcome>>,
     /// Used if the refresh fails.
     valid: Option<Arc<CachedToken>>,
@@ -95,15 +109,27 @@ struct Leader<'c> {
 
 impl TokenCache {
     pub(crate) fn new(source: Arc<dyn TokenSource>, seams: &Seams) -> Self {
-        let (clock, jitter) = (Arc::clone(&seams.clock), Arc::clone(&seams.jitter));
-        Self { source, clock, jitter, state: Mutex::default() }
+        Self { source: Source::Asked(source), seams: seams.clone(), state: Mutex::default() }
     }
 
-    /// A valid token. Who has one waits for a newer one no longer than half of the time `left`.
-    pub(crate) async fn get(&self, left: Duration) -> Outcome {
+    /// The token that the caller gave; `None` if no header can hold it.
+    pub(crate) fn given(token: &AccessToken, seams: &Seams) -> Option<Self> {
+        let asked_at = seams.clock.now();
+        let token = Arc::new(CachedToken { header: token.header()?, asked_at, expires_at: None });
+        Some(Self { source: Source::Given(token), seams: seams.clone(), state: Mutex::default() })
+    }
+
+    /// A valid token, for a call that found none at its last attempt if there was a `failure`. Who has
+    /// one waits for a newer one no longer than half of the time `left`.
+    pub(crate) async fn get(&self, left: Duration, failure: Option<Arc<TokenError>>) -> Outcome {
+        let source = match &self.source {
+            Source::Given(token) => return Ok(Arc::clone(token)),
+            Source::Asked(source) => &**source,
+        };
         loop {
-            match self.role() {
+            match self.role(source, failure.as_ref()) {
                 Role::Use(token) => return Ok(token),
+                Role::GiveUp(failure) => return Err(failure),
                 Role::Lead(leader) => return leader.fetch(MAX_REFRESH_WAIT.min(left / 2)).await,
                 Role::Follow(mut outcome) => {
                     // An error means that the leader was dropped: somebody else has to lead.
@@ -119,23 +145,49 @@ impl TokenCache {
 
     /// The token in use, if nobody has to wait for it or ought to refresh it.
     pub(crate) fn ready(&self) -> Option<Arc<CachedToken>> {
-        let now = self.clock.now();
+        let now = self.seams.clock.now();
         let state = self.state();
         let is_due = state.refresh_at.is_some_and(|refresh_at| refresh_at <= now);
         let token = state.token.as_ref().filter(|token| token.is_valid(now));
         token.filter(|_| !is_due || state.pending.is_some()).cloned()
     }
 
-    /// Drops the token that the server refused, unless it has been replaced.
-    pub(crate) fn invalidate(&self, refused: &Arc<CachedToken>) {
+    /// Drops the token that the server refused. `None` if the call is not to be sent again with another
+    /// one: there is no other, or the retry budget is spent.
+    ///
+    /// Without a budget, a token that is refused as soon as it was issued is kept for a while: another
+    /// one would be refused as well, and each call would ask for one.
+    pub(crate) fn replace(&self, refused: &Arc<CachedToken>) -> Option<()> {
+        if let Source::Given(_) = &self.source {
+            return None;
+        }
+        let paid = self.seams.budget.take();
+        let age = self.seams.clock.now().saturating_duration_since(refused.asked_at);
+        if paid.is_some() || age >= REFRESH_PAUSE {
+            self.invalidate(refused);
+        }
+        paid
+    }
+
+    /// The call that was sent again was successful: it cost nothing.
+    pub(crate) fn replaced(&self) {
+        self.seams.budget.refund();
+    }
+
+    /// Drops the token, unless it has been replaced.
+    fn invalidate(&self, refused: &Arc<CachedToken>) {
         let mut state = self.state();
         if state.token.as_ref().is_some_and(|token| Arc::ptr_eq(token, refused)) {
             state.token = None;
         }
     }
 
-    fn role(&self) -> Role<'_> {
-        let now = self.clock.now();
+    fn role<'c>(
+        &'c self,
+        source: &'c dyn TokenSource,
+        failure: Option<&Arc<TokenError>>,
+    ) -> Role<'c> {
+        let now = self.seams.clock.now();
         let mut state = self.state();
         let valid = state.token.clone().filter(|token| token.is_valid(now));
         let due = state.refresh_at.is_some_and(|refresh_at| refresh_at <= now);
@@ -144,11 +196,19 @@ impl TokenCache {
             (Some(token), None) if !due => Role::Use(token),
             (None, Some(pending)) => Role::Follow(pending.outcome.clone()),
             (valid, None) => {
+                // With a valid token, it is asked for rarely enough.
+                let repeats = failure.filter(|_| valid.is_none());
+                if let Some(failure) = repeats
+                    && self.seams.budget.take().is_none()
+                {
+                    return Role::GiveUp(Arc::clone(failure));
+                }
                 let (outcome, receiver) = watch::channel(None);
                 state.requests += 1;
                 let number = state.requests;
                 state.pending = Some(Pending { number, outcome: receiver });
-                Role::Lead(Leader { cache: self, number, outcome, valid })
+                let is_repeated = repeats.is_some();
+                Role::Lead(Leader { cache: self, source, number, is_repeated, outcome, valid })
             }
         }
     }
@@ -158,9 +218,10 @@ impl TokenCache {
         let header = token.header().ok_or_else(TokenError::no_header)?;
         let expires_at = token.lifetime().and_then(|lifetime| asked.checked_add(lifetime));
         let margin = MAX_MARGIN.min(token.lifetime().unwrap_or_default() / 10);
-        let early = margin + margin.mul_f64((self.jitter)().clamp(0.0, 1.0));
+        let early = margin + margin.mul_f64((self.seams.jitter)().clamp(0.0, 1.0));
         let refresh_at = expires_at.and_then(|expiry| expiry.checked_sub(early));
-        Ok(Fresh { token: Arc::new(CachedToken { header, expires_at }), refresh_at })
+        let token = Arc::new(CachedToken { header, asked_at: asked, expires_at });
+        Ok(Fresh { token, refresh_at })
     }
 
     /// The state is never left half-changed, so a panic elsewhere does not matter.
@@ -171,8 +232,8 @@ impl TokenCache {
 
 impl Leader<'_> {
     async fn fetch(self, limit: Duration) -> Outcome {
-        let asked = self.cache.clock.now();
-        let source = self.cache.source.token();
+        let asked = self.cache.seams.clock.now();
+        let source = self.source.token();
         let issued = match &self.valid {
             None => source.await,
             Some(_) => tokio::time::timeout(limit, source)
@@ -183,10 +244,14 @@ impl Leader<'_> {
     }
 
     fn finish(&self, outcome: Result<Fresh, TokenError>) -> Outcome {
-        let now = self.cache.clock.now();
+        let Seams { clock, budget, .. } = &self.cache.seams;
+        let now = clock.now();
         let mut state = self.cache.state();
         let outcome = match outcome {
             Ok(fresh) => {
+                if self.is_repeated {
+                    budget.refund();
+                }
                 state.token = Some(Arc::clone(&fresh.token));
                 state.refresh_at = fresh.refresh_at;
                 Ok(fresh.token)
@@ -218,7 +283,7 @@ impl Leader<'_> {
 
 impl Drop for Leader<'_> {
     fn drop(&mut self) {
-        let now = self.cache.clock.now();
+        let now = self.cache.seams.clock.now();
         let mut state = self.cache.state();
         if state.end(self.number) && self.valid.is_some() {
             // It was dropped while it waited: the next caller must not wait as well.

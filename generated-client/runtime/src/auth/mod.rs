@@ -3,6 +3,7 @@
 #[cfg(feature = "jwt")]
 mod assertion;
 mod cache;
+mod challenge;
 mod credentials;
 mod endpoint;
 #[cfg(feature = "jwt")]
@@ -10,6 +11,7 @@ mod signing_key;
 mod source;
 
 pub(crate) use cache::{CachedToken, TokenCache};
+pub(crate) use challenge::{Challenge, challenge};
 pub(crate) use credentials::Proof;
 pub use credentials::{AuthMethod, ClientCredentials};
 pub(crate) use endpoint::TokenEndpoint;

@@ -128,15 +128,15 @@ impl<C: ApiClient> ClientBuilder<C> {
                 problems.push(BuildProblem::NoCredentials);
                 return None;
             }
+            [Authentication::Token(token)] => {
+                let given = TokenCache::given(token, &self.seams);
+                problems.extend(given.is_none().then_some(BuildProblem::AccessToken));
+                return given;
+            }
             [Authentication::Credentials(credentials)] => {
                 problems.extend(problems_of(credentials));
                 let endpoint = self.endpoint(exchanges, credentials.clone());
                 Arc::new(endpoint.map_err(|problem| problems.push(problem)).ok()?)
-            }
-            [Authentication::Token(token)] => {
-                problems.extend(token.header().is_none().then_some(BuildProblem::AccessToken));
-                let token = token.clone();
-                Arc::new(move || std::future::ready(Ok(token.clone())))
             }
             [Authentication::Source(source)] => Arc::clone(source),
             [_, _, ..] => {

@@ -12,6 +12,7 @@ use crate::test_server::{Answer, TestServer};
 use crate::{DetailCode, ErrorCode, ErrorKind, Hosts, Limits};
 
 static READ: Operation = Operation::new("read", Method::GET, "/r");
+static CREATE: Operation = Operation::new("create", Method::POST, "/r");
 
 const LIMITED: &str = r#"{"id":"e-1","code":"REQUEST_LIMITED","message":"Too many.","details":[
     {"code":"QUOTA_EXCEEDED","innerError":{"quotaLimit":600,"quotaResetTime":"2026-01-02T03:04:05Z"}}"#;
@@ -85,6 +86,39 @@ async fn a_missing_permission_costs_no_new_token_but_a_bad_token_does() {
         assert_eq!(server.authorizations(), sent, "{detail}");
         assert_eq!(server.token_requests(), sent.len(), "{detail}");
         assert_eq!(error.to_string().contains("check the roles"), sent.len() == 1, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn only_a_401_that_another_token_may_mend_gets_one() {
+    const BAD: &str = r#"{"details":[{"code":"INVALID_TOKEN"}]}"#;
+    const SCOPE: &str = r#"Bearer realm="a,b", error="insufficient_scope""#;
+    const TOKEN: &str = "Bearer error=invalid_token";
+    for operation in [&READ, &CREATE] {
+        for (status, challenges, body, sent) in [
+            (401, &[][..], "", 2),
+            (401, &["Bearer"], "", 2),
+            (401, &[TOKEN], "", 2),
+            (401, &[SCOPE], "", 1),
+            (401, &["Basic realm=x", SCOPE], "<html>", 1),
+            (401, &[SCOPE, TOKEN], "", 2),
+            (401, &[SCOPE], BAD, 2),
+            (403, &[], "", 1),
+            (403, &[TOKEN], "", 1),
+            (403, &[TOKEN], BAD, 1),
+        ] {
+            let lines: Vec<_> =
+                challenges.iter().map(|c| format!("www-authenticate: {c}")).collect();
+            let server = TestServer::api(move || {
+                let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+                Answer::new(status, &lines, body)
+            })
+            .await;
+            let error = server.client().execute(Call::new(operation)).await.err().unwrap();
+            assert_eq!(error.status().unwrap().as_u16(), status);
+            let made = (server.authorizations().len(), server.token_requests());
+            assert_eq!(made, (sent, sent), "{status} {challenges:?} {body}");
+        }
     }
 }
 

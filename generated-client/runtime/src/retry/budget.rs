@@ -8,8 +8,11 @@ const CAPACITY: u32 = 500;
 /// What a retry costs; a call that succeeds at the first attempt gives one back.
 const COST: u32 = 5;
 
-/// A token bucket that all clones of a client share: 100 retries in a row, then one per five calls
-/// that succeed at once.
+/// What all clones of a client share: 100 repeated requests in a row, then one per five calls that
+/// succeed at once.
+///
+/// Whoever repeats a request takes from it: the retry loop for an attempt, the token cache for a request
+/// for a token that follows a failed one, and for sending a call again after a 401.
 #[derive(Debug)]
 pub(crate) struct Budget(Mutex<u32>);
 
@@ -25,6 +28,11 @@ impl Budget {
         let mut left = self.left();
         *left = left.checked_sub(COST)?;
         Some(())
+    }
+
+    /// Whether no retry is left.
+    pub(crate) fn is_spent(&self) -> bool {
+        *self.left() < COST
     }
 
     /// Gives back what a retry that succeeded had cost.
@@ -59,9 +67,9 @@ mod tests {
         for _ in 0..4 {
             budget.earn();
         }
-        assert!(budget.take().is_none());
+        assert!(budget.take().is_none() && budget.is_spent());
         budget.earn();
-        assert!(budget.take().is_some());
+        assert!(!budget.is_spent() && budget.take().is_some());
     }
 
     #[test]

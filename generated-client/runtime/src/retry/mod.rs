@@ -60,21 +60,26 @@ where
     F: Future<Output = Result<T, E>>,
 {
     let mut attempts = 0;
+    let mut last = None;
     loop {
         attempts += 1;
         let failure = match attempt(attempts).await {
             Ok(value) => {
-                match attempts {
-                    1 => seams.budget.earn(),
-                    _ => seams.budget.refund(),
+                match last {
+                    None => seams.budget.earn(),
+                    Some(Verdict::Retry(_)) => seams.budget.refund(),
+                    // Whoever paid for the token has it back already.
+                    Some(Verdict::RetryToken(_) | Verdict::Final) => {}
                 }
                 return Ended { outcome: Ok(value), attempts };
             }
             Err(failure) => failure,
         };
-        let Some(wait) = wait(seams, policy, deadline, attempts, verdict(&failure)) else {
+        let verdict = verdict(&failure);
+        let Some(wait) = wait(seams, policy, deadline, attempts, verdict) else {
             return Ended { outcome: Err(failure), attempts };
         };
+        last = Some(verdict);
         seams.clock.sleep(wait).await;
     }
 }
@@ -87,7 +92,7 @@ fn wait(
     attempts: u32,
     verdict: Verdict,
 ) -> Option<Duration> {
-    let (Verdict::Retry(asked) | Verdict::RetryFree(asked)) = verdict else { return None };
+    let (Verdict::Retry(asked) | Verdict::RetryToken(asked)) = verdict else { return None };
     if attempts >= policy.max_attempts {
         return None;
     }
@@ -96,8 +101,10 @@ fn wait(
     if wait >= left {
         return None;
     }
-    if matches!(verdict, Verdict::Retry(_)) {
-        seams.budget.take()?;
+    match verdict {
+        Verdict::Retry(_) => seams.budget.take()?,
+        _ if seams.budget.is_spent() => return None,
+        _ => {}
     }
     Some(wait)
 }
@@ -197,19 +204,33 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_shared_failure_costs_nothing_of_the_budget() {
+    async fn a_shared_failure_is_not_paid_for_by_each_call_nor_refunded_to_it() {
         let world = world();
-        while world.seams.budget.take().is_some() {}
-        let ended = world.call(60, vec![Err(Verdict::RetryFree(None)), Ok(1)]).await;
-        assert_eq!((ended.outcome, ended.attempts), (Ok(1), 2));
+        let left = || {
+            let mut left = 0;
+            while world.seams.budget.take().is_some() {
+                left += 1;
+            }
+            (0..left).for_each(|_| world.seams.budget.refund());
+            left
+        };
+        world.seams.budget.take().unwrap();
+        let ended = world.call(60, vec![Err(Verdict::RetryToken(None)), Ok(1)]).await;
+        assert_eq!((ended.outcome, ended.attempts, left()), (Ok(1), 2, 99));
+        let ended = world.call(60, vec![AGAIN, Ok(1)]).await;
+        assert_eq!((ended.outcome, ended.attempts, left()), (Ok(1), 2, 99));
+        let ended = world.call(60, vec![AGAIN, Err(Verdict::RetryToken(None)), Ok(1)]).await;
+        assert_eq!((ended.outcome, ended.attempts, left()), (Ok(1), 3, 98));
     }
 
     #[tokio::test]
     async fn an_empty_budget_ends_retries_but_not_calls() {
         let world = world();
         while world.seams.budget.take().is_some() {}
-        let ended = world.call(60, vec![AGAIN]).await;
-        assert_eq!((ended.outcome, ended.attempts), (AGAIN, 1));
+        for failure in [AGAIN, Err(Verdict::RetryToken(None))] {
+            let ended = world.call(60, vec![failure]).await;
+            assert_eq!((ended.outcome, ended.attempts), (failure, 1));
+        }
         assert_eq!(world.call(60, vec![Ok(1)]).await.outcome, Ok(1));
     }
 }

@@ -25,9 +25,13 @@ use crate::operation::Idempotency;
 /// another 4xx but 408, or 503 with `Retry-After`. See [`idempotency`](Self::idempotency).
 ///
 /// Clones of a client share a budget of retries, so that an outage is not made worse: every retry
-/// takes five of 500 tokens, success gives some back, and without tokens a failure is final.
+/// takes five of 500 points, success gives some back, and without points a failure is final. It covers
+/// requests for access tokens, too: callers that wait for one token share its failure, and asking
+/// again is one retry for all of them.
 ///
-/// Not counted as an attempt: after a 401, the token is replaced and the request sent once more.
+/// Not counted as an attempt, but as a retry of the budget: after a 401, the token is replaced and the
+/// request sent once more, unless the answer says that the token lacks a permission (PingOne's
+/// `INSUFFICIENT_PERMISSIONS`, or `insufficient_scope` in `WWW-Authenticate`).
 #[derive(Clone)]
 #[must_use]
 pub struct RetryPolicy {

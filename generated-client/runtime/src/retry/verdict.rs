@@ -14,9 +14,9 @@ pub(crate) enum Verdict {
     Final,
     /// Worth another attempt, not before the wait that the server asked for.
     Retry(Option<Duration>),
-    /// The same, without taking from the retry budget: callers that wait for one token share one
-    /// failure.
-    RetryFree(Option<Duration>),
+    /// The same, but what it costs is paid where the token is asked for: callers that wait for one
+    /// token share one failure, and one of them asks again.
+    RetryToken(Option<Duration>),
 }
 
 /// The verdict on a failed attempt of an operation.
@@ -41,8 +41,7 @@ pub(crate) fn verdict(
     let asked = failure.last_head().and_then(|head| retry_after(&head.headers, now));
     match failure {
         _ if !is_worth_it || !is_safe => Verdict::Final,
-        // All callers wait for one token.
-        Failure::Auth(_) => Verdict::RetryFree(asked),
+        Failure::Auth(_) => Verdict::RetryToken(asked),
         _ => Verdict::Retry(asked),
     }
 }
