@@ -54,19 +54,30 @@ pub(crate) fn type_lines(item: &TypeItem) -> Vec<syn::Attribute> {
         text.push(format!("The schema `{}`.", item.name));
     }
     if item.deprecation == Deprecation::Deprecated {
-        text.extend(["", "Deprecated."].map(str::to_owned));
+        text.extend([String::new(), deprecation_words(item.successor.as_deref())]);
     }
     lines(text)
 }
 
-/// `#[deprecated]` where the contract says so.
-pub(crate) fn deprecated(deprecation: Deprecation) -> Option<syn::Attribute> {
-    match deprecation {
-        Deprecation::Current => None,
-        Deprecation::Deprecated => {
-            Some(parse_quote!(#[deprecated = "the API's documentation calls it deprecated"]))
-        }
+/// That something is deprecated, as a sentence.
+pub(crate) fn deprecation_words(successor: Option<&str>) -> String {
+    match successor {
+        Some(successor) => format!("Deprecated: use `{successor}` instead."),
+        None => "Deprecated.".to_owned(),
     }
+}
+
+/// `#[deprecated]` where the contract says so, with the item to use instead.
+pub(crate) fn deprecated(
+    deprecation: Deprecation,
+    successor: Option<&str>,
+) -> Option<syn::Attribute> {
+    let note = match (deprecation, successor) {
+        (Deprecation::Current, _) => return None,
+        (Deprecation::Deprecated, Some(successor)) => format!("use `{successor}` instead"),
+        (Deprecation::Deprecated, None) => "the API's documentation calls it deprecated".to_owned(),
+    };
+    Some(parse_quote!(#[deprecated = #note]))
 }
 
 /// For code that must name a deprecated item because it defines how that item works.

@@ -199,6 +199,12 @@ impl Document {
         })
     }
 
+    /// The component schema of this name, in whichever file it stands.
+    pub(crate) fn schema(&self, name: &str) -> Option<Cursor<'_>> {
+        let target = self.components.get(&("schemas".to_owned(), name.to_owned()))?;
+        Some(Cursor::new(self, target)?.resolve())
+    }
+
     /// The texts of all files.
     #[must_use]
     pub fn sources(&self) -> &Sources {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::markdown;
 use crate::plan::{Api, Deprecation, ErrorResponse, Operation};
-use crate::rustdoc::lines;
+use crate::rustdoc::{deprecation_words, lines};
 
 /// The whole documentation of an operation, as on the page of its builder.
 pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) -> TokenStream {
@@ -13,7 +13,7 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) ->
     text.push(headline(operation));
     text.push(String::new());
     if operation.deprecation == Deprecation::Deprecated {
-        text.extend(["Deprecated.", ""].map(str::to_owned));
+        text.extend([deprecation_words(operation.successor.as_deref()), String::new()]);
     }
     text.push(format!("`{} {}`", operation.method.as_str(), operation.template));
     if let Some(description) = &operation.description {

@@ -94,7 +94,7 @@ fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
         format!("See [`{}`] for limits, errors and an example.", operation.builder),
     ];
     let docs = rustdoc::lines(text);
-    let deprecated = rustdoc::deprecated(operation.deprecation);
+    let deprecated = rustdoc::deprecated(operation.deprecation, operation.successor.as_deref());
     let deprecated = deprecated.iter();
     quote! {
         #(#docs)*

@@ -96,7 +96,7 @@ fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
     } else {
         " Creates a value from its required properties."
     };
-    let outdated = deprecated(item.deprecation);
+    let outdated = deprecated(item.deprecation, item.successor.as_deref());
     let outdated = outdated.iter();
     let setters = object.optional().map(setter);
     let reference = reference_shortcut(item, object);
@@ -181,7 +181,7 @@ fn setter(field: &Field) -> TokenStream {
     };
     let fallback = [format!("Sets the property `{}`.", field.wire)];
     let mut docs = lines(if field.docs.is_empty() { fallback.as_slice() } else { &field.docs });
-    docs.extend(deprecated(field.deprecation));
+    docs.extend(deprecated(field.deprecation, field.successor.as_deref()));
     quote! {
         #(#docs)*
         #[must_use]
@@ -201,7 +201,10 @@ fn reference_shortcut(item: &TypeItem, object: &Struct) -> Option<TokenStream> {
     }
     let name = format_ident!("{}", item.name);
     let id = format_ident!("{id}");
+    let old = (item.deprecation == Deprecation::Deprecated).then(allow_deprecated);
+    let old = old.iter();
     Some(quote! {
+        #(#old)*
         impl From<#id> for #name {
             fn from(id: #id) -> Self {
                 Self::new(id)
@@ -226,7 +229,9 @@ fn shortcuts(plan: &Plan, item: &TypeItem, union: &Union) -> TokenStream {
             "Creates the variant `{}` from its required properties.",
             variant.wire
         )]);
-        if let Some(old) = deprecated(held.deprecation) {
+        let successor = held.successor.as_deref();
+        let successor = successor.map(|ty| union.of_type(ty).map_or(ty, |it| &it.constructor));
+        if let Some(old) = deprecated(held.deprecation, successor) {
             docs.extend([old, allow_deprecated()]);
         }
         Some(quote! {

@@ -91,6 +91,91 @@ fn what_looks_like_a_comment_inside_a_text_is_none() {
 }
 
 #[test]
+fn a_successor_is_one_that_can_be_used_instead() {
+    let old = "        old: {type: string, description: Old., maxLength: 9, deprecated: true, ";
+    let note = "        note:\n";
+    let property = |named: &str| said(note, &format!("{old}x-replaced-by: {named}}}\n{note}")).0;
+    assert_eq!(property("name"), Vec::<&str>::new());
+    for (named, rule) in [
+        ("Thing", "successor-unknown"),
+        ("''", "successor-unknown"),
+        ("old", "successor-deprecated"),
+    ] {
+        assert_eq!(property(named), [rule], "{named}");
+    }
+
+    let id = "      operationId: createThing\n";
+    let operation = |named: &str| {
+        said(id, &format!("{id}      deprecated: true\n      x-replaced-by: {named}\n")).0
+    };
+    assert_eq!(operation("createThings"), ["successor-unknown"]);
+    assert_eq!(operation("createThing"), ["successor-deprecated"]);
+    assert_eq!(said(id, &format!("{id}      x-replaced-by: createThing\n")).0, ["successor-alone"]);
+
+    let thing = "    Thing:\n";
+    let schema = |named: &str| {
+        said(thing, &format!("{thing}      deprecated: true\n      x-replaced-by: {named}\n")).0
+    };
+    assert_eq!(schema("ThingId"), Vec::<&str>::new());
+    assert_eq!(schema("Thing"), ["successor-deprecated"]);
+    assert_eq!(schema("name"), ["successor-unknown"]);
+}
+
+/// The ids found in the sample contract with a union, one branch of which is deprecated.
+fn said_of_union(named: &str) -> Vec<&'static str> {
+    let branch = |name: &str, more: &str| {
+        format!(
+            "    {name}:\n      type: object\n      description: One.\n{more}      \
+             required: [kind]\n      properties:\n        kind: {{type: string, description: Which., enum: [{}]}}\n",
+            name.to_uppercase()
+        )
+    };
+    let old = format!("      deprecated: true\n      x-replaced-by: {named}\n");
+    let reference = |name: &str| format!("        - $ref: '#/components/schemas/{name}'\n");
+    let union = format!(
+        "    Choice:\n      description: One of two.\n      oneOf:\n{}{}      discriminator: {{propertyName: kind}}\n",
+        reference("Old"),
+        reference("New")
+    );
+    let thing = "    Thing:\n";
+    let note = "        note:\n";
+    let schemas = format!("{union}{}{}{thing}", branch("Old", &old), branch("New", ""));
+    let contract = include_str!("sample.yaml").replacen(thing, &schemas, 1).replacen(
+        note,
+        &format!("        choice: {{$ref: '#/components/schemas/Choice'}}\n{note}"),
+        1,
+    );
+    let report = sample::lint(&contract);
+    report.diagnostics().iter().map(|problem| problem.rule.id).collect()
+}
+
+#[test]
+fn a_branch_of_a_union_is_replaced_by_another_one() {
+    assert_eq!(said_of_union("New"), Vec::<&str>::new());
+    for (named, rule) in [
+        ("Thing", "successor-unknown"),
+        ("NEW", "successor-unknown"),
+        ("Old", "successor-deprecated"),
+    ] {
+        assert_eq!(said_of_union(named), [rule], "{named}");
+    }
+}
+
+#[test]
+fn a_successor_may_come_from_another_part_of_an_all_of() {
+    let note = "        note:\n";
+    let property = "        part:\n          description: A part.\n          allOf:\n            \
+                    - type: object\n              properties: {old: {type: string, description: Old., maxLength: 9, deprecated: true, x-replaced-by: NAMED}}\n            \
+                    - type: object\n              properties: {fresh: {type: string, description: New., maxLength: 9}}\n";
+    let said_of = |named: &str| {
+        let part = property.replace("NAMED", named);
+        said(note, &format!("{part}{note}")).0
+    };
+    assert_eq!(said_of("fresh"), Vec::<&str>::new());
+    assert_eq!(said_of("name"), ["successor-unknown"]);
+}
+
+#[test]
 fn repairs_leave_nothing_to_repair() {
     let mut repaired = 0;
     for rule in rules() {

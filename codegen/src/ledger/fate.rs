@@ -108,7 +108,8 @@ fn external_docs(key: &str) -> Fate {
 
 fn operation(key: &str) -> Fate {
     match key {
-        "tags" | "summary" | "description" | "operationId" | "deprecated" | "x-idempotent" => Rust,
+        "tags" | "summary" | "description" | "operationId" | "deprecated" | "x-idempotent"
+        | "x-replaced-by" => Rust,
         _ => Error,
     }
 }
@@ -143,6 +144,7 @@ fn schema(key: &str) -> Fate {
         | "minimum"
         | "maximum"
         | "x-extensible-enum"
+        | "x-replaced-by"
         | "x-rust-name"
         | "x-rust-type"
         | "x-unconfirmed" => Rust,

@@ -145,6 +145,7 @@ impl Object {
             Response | Header => &[("x-unconfirmed", Text)],
             Schema => &[
                 ("x-extensible-enum", Values),
+                ("x-replaced-by", Text),
                 ("x-rust-name", Text),
                 ("x-rust-type", Text),
                 ("x-unconfirmed", Text),
@@ -211,6 +212,7 @@ const OPERATION: Keys = &[
     ("description", Text),
     ("externalDocs", One(ExternalDocs)),
     ("x-idempotent", Flag),
+    ("x-replaced-by", Text),
     ("operationId", Text),
     ("parameters", List(Parameter)),
     ("requestBody", One(RequestBody)),

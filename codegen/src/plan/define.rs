@@ -102,6 +102,7 @@ impl<'d> Planner<'d> {
             usage: self.usage(node, direction),
             docs: docs(node),
             deprecation: deprecation(node),
+            successor: self.successor_type(node, direction),
             file: node.file_name().to_owned(),
             location: node.location(),
         };

@@ -18,6 +18,7 @@ mod properties;
 mod run;
 mod schemas;
 mod success;
+mod successors;
 mod templates;
 mod types;
 mod unions;
@@ -211,6 +212,8 @@ pub struct Operation {
     pub docs_url: Option<String>,
     /// `deprecated`.
     pub deprecation: Deprecation,
+    /// The method to call instead, such as `PushCredentials::create` (`x-replaced-by`).
+    pub successor: Option<String>,
     /// The file of the operation object, relative to the root document's folder.
     pub file: String,
     /// The operation object in the spec.

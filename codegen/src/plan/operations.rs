@@ -149,6 +149,7 @@ impl<'d> Planner<'d> {
             description: text(operation, &["description"]),
             docs_url: self.docs_url(operation),
             deprecation: docs::deprecation(operation),
+            successor: text(operation, &["x-replaced-by"]),
             file: operation.file_name().to_owned(),
             id_location: operation
                 .get("operationId")

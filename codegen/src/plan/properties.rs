@@ -1,10 +1,10 @@
 //! The properties of an object schema, with those of its `allOf` parts, for one direction.
 
-use super::node::{NodeKey, flag, node_key};
+use super::node::{NodeKey, flag, node_key, text};
 use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::{Extra, Field, Nullability, Presence, Struct, docs, names, rules};
+use super::{Extra, Field, Nullability, Presence, Struct, docs, names, rules, successors};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
@@ -51,6 +51,7 @@ impl<'d> Planner<'d> {
             }
         }
         self.check_field_names(owner, &fields, extra);
+        successors::name_fields(&mut fields);
         Struct { fields, extra }
     }
 
@@ -176,6 +177,7 @@ impl<'d> Planner<'d> {
             nullability,
             docs: docs::docs(property),
             deprecation: docs::deprecation(property),
+            successor: text(property, &["x-replaced-by"]),
             location: property.key_location(),
         })
     }

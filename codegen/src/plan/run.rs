@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::Plan;
 use super::node::text;
 use super::planner::Planner;
+use super::{Plan, successors};
 use crate::diagnostic::Report;
 use crate::document::Document;
 
@@ -34,8 +34,10 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
     };
     planner.reach_operations();
     planner.check_templates();
-    let apis = planner.apis();
+    let mut apis = planner.apis();
+    successors::name_operations(&mut apis);
     planner.finish_types();
+    planner.name_successor_types();
     planner.check_types();
     planner.check_apis(&apis);
     if examples == Examples::Checked && !planner.has_errors() {

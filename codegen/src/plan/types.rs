@@ -71,6 +71,8 @@ pub struct TypeItem {
     pub docs: Vec<String>,
     /// `deprecated`.
     pub deprecation: Deprecation,
+    /// The type to use instead (`x-replaced-by`).
+    pub successor: Option<String>,
     /// The file of the schema, relative to the root document's folder.
     pub file: String,
     /// The schema in the spec.
@@ -146,6 +148,8 @@ pub struct Field {
     pub docs: Vec<String>,
     /// `deprecated`.
     pub deprecation: Deprecation,
+    /// The field to use instead (`x-replaced-by`).
+    pub successor: Option<String>,
     /// The property's schema in the spec.
     pub location: Location,
 }
@@ -182,6 +186,11 @@ pub struct Union {
 impl Union {
     pub(super) fn empty() -> Self {
         Self { tag: String::new(), variants: Vec::new() }
+    }
+
+    /// The variant that holds a type.
+    pub(crate) fn of_type(&self, name: &str) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.ty == name)
     }
 }
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use syn::parse_quote;
 
 use super::{TypeCode, Types};
-use crate::plan::{Extra, Plan, Shape, Struct, TypeItem, Union, Usage, Variant};
-use crate::rustdoc::{deprecated, lines};
+use crate::plan::{Deprecation, Extra, Plan, Shape, Struct, TypeItem, Union, Usage, Variant};
+use crate::rustdoc::{allow_deprecated, deprecated, lines};
 
 /// Whether a type is made here; progenitor gets its name only.
 pub(super) fn is_own(shape: &Shape) -> bool {
@@ -52,7 +52,7 @@ fn empty(item: &TypeItem, object: &Struct) -> TypeCode {
 
 fn union(item: &TypeItem, union: &Union, plan: &Plan) -> TypeCode {
     let (name, tag) = (quote::format_ident!("{}", item.name), &union.tag);
-    let variants = union.variants.iter().map(|one| variant(one, plan));
+    let variants = union.variants.iter().map(|one| variant(one, union, plan));
     let unknown = (item.usage == Usage::Response).then(unknown);
     let variants = variants.chain(unknown);
     let definition = parse_quote! {
@@ -63,9 +63,13 @@ fn union(item: &TypeItem, union: &Union, plan: &Plan) -> TypeCode {
     TypeCode { definition, impls }
 }
 
-fn variant(variant: &Variant, plan: &Plan) -> syn::Variant {
+fn variant(variant: &Variant, union: &Union, plan: &Plan) -> syn::Variant {
     let docs = lines(variant_docs(variant, plan));
-    let old = plan.types.get(&variant.ty).and_then(|item| deprecated(item.deprecation));
+    let old = plan.types.get(&variant.ty).and_then(|item| {
+        let successor = item.successor.as_deref();
+        let successor = successor.map(|ty| union.of_type(ty).map_or(ty, |one| &one.name));
+        deprecated(item.deprecation, successor)
+    });
     let old = old.iter();
     let wire = &variant.wire;
     let name = quote::format_ident!("{}", variant.name);
@@ -91,8 +95,9 @@ fn conversion(union: &str, variant: &Variant, plan: &Plan) -> syn::ItemImpl {
     let union = quote::format_ident!("{union}");
     let name = quote::format_ident!("{}", variant.name);
     let ty = quote::format_ident!("{}", variant.ty);
-    let old = plan.types.get(&variant.ty).and_then(|item| deprecated(item.deprecation));
-    let allow: Option<syn::Attribute> = old.map(|_| crate::rustdoc::allow_deprecated());
+    let is_old =
+        plan.types.get(&variant.ty).is_some_and(|item| item.deprecation == Deprecation::Deprecated);
+    let allow = is_old.then(allow_deprecated);
     let allow = allow.iter();
     parse_quote! {
         #(#allow)*

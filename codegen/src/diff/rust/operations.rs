@@ -117,7 +117,8 @@ fn from_parameter(parameter: &Parameter) -> (String, Location) {
 
 /// The words of the contract that become documentation of the operation.
 fn docs(operation: &Operation) -> Vec<String> {
-    let texts = [&operation.summary, &operation.description, &operation.docs_url];
+    let texts =
+        [&operation.summary, &operation.description, &operation.docs_url, &operation.successor];
     let errors = operation.errors.iter().map(|one| {
         let doubt = one.unconfirmed.as_deref().unwrap_or_default();
         format!("{} {} {doubt}", one.status, one.description)

@@ -28,7 +28,9 @@ impl Builder {
             _ => "",
         };
         let origin = Origin { location: at, deprecation: Deprecation::Current, docs, wire };
-        self.add(ItemKind::Type, name, name.to_owned(), signature.to_owned(), &origin);
+        let kind = ItemKind::Type;
+        let added = self.add(kind, name, name.to_owned(), signature.to_owned(), &origin);
+        added.docs.extend(item.successor.clone());
         self.traits(name, &["Clone", "Debug", "PartialEq", "Serialize", "Deserialize<'de>"], at);
         match &item.shape {
             Shape::Id => self.newtype(name, "Uuid", &["Copy", "TryFrom<&str>"], at),
@@ -70,7 +72,8 @@ impl Builder {
         for field in &object.fields {
             let path = format!("{name}::{}", field.name);
             let ty = field_text(field);
-            self.add(ItemKind::Field, name, path, ty, &of_field(field));
+            let item = self.add(ItemKind::Field, name, path, ty, &of_field(field));
+            item.docs.extend(field.successor.clone());
         }
         if object.extra == Extra::Kept {
             let ty = "serde_json::Map<String, serde_json::Value>".to_owned();

@@ -16,6 +16,7 @@ pub(super) fn sentence(keyword: &str, was_there: bool, is_there: bool) -> String
     let (subject, is) = match keyword {
         "examples" => ("the examples", "are"),
         "externalDocs" => ("`externalDocs`", "is"),
+        "x-replaced-by" => ("the successor", "is"),
         "x-unconfirmed" => ("`x-unconfirmed`", "is"),
         "title" => ("the title", "is"),
         "summary" => ("the summary", "is"),

@@ -8,7 +8,7 @@ use super::schema::{Schema, is_dangling, without_texts};
 use crate::document::{Cursor, NodeKind};
 
 /// Keywords that hold one value and are compared as such.
-const PLAIN: [&str; 22] = [
+const PLAIN: [&str; 23] = [
     "format",
     "pattern",
     "minimum",
@@ -25,6 +25,7 @@ const PLAIN: [&str; 22] = [
     "maxProperties",
     "default",
     "not",
+    "x-replaced-by",
     "x-rust-name",
     "x-rust-type",
     "x-unconfirmed",

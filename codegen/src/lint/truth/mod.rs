@@ -4,6 +4,7 @@ mod cost;
 mod examples;
 mod marks;
 mod misspelt;
+mod successors;
 mod unions;
 mod validate;
 
@@ -16,6 +17,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     examples::check(context, &mut validators);
     unions::check(context, &mut validators);
     marks::check(context);
+    successors::check(context);
 }
 
 rules! { Truth, Possible;
@@ -106,6 +108,30 @@ UNCONFIRMED_UNSAID = Error "unconfirmed-unsaid" {
     Merge(Property)
     bad "x-unconfirmed: ''"
     good "x-unconfirmed: In one sample only."
+}
+
+SUCCESSOR_UNKNOWN = Error "successor-unknown" {
+    "`x-replaced-by` names an operation by its `operationId`, a property of the same schema, or another schema, which is there."
+    why "The compiler's warning tells people to use it instead; of a union, it must be another branch."
+    Merge(Schema)
+    bad "properties: {title: {type: string, description: Its name., maxLength: 20, deprecated: true, x-replaced-by: nam}}"
+    good "properties: {title: {type: string, description: Its name., maxLength: 20, deprecated: true, x-replaced-by: name}}"
+}
+
+SUCCESSOR_DEPRECATED = Error "successor-deprecated" {
+    "What replaces something is not deprecated itself."
+    why "Whoever follows the warning would get the next one."
+    Merge(Schema)
+    bad "properties: {title: {type: string, description: Its name., maxLength: 20, deprecated: true, x-replaced-by: note}, note: {deprecated: true}}"
+    good "properties: {title: {type: string, description: Its name., maxLength: 20, deprecated: true, x-replaced-by: name}, note: {deprecated: true}}"
+}
+
+SUCCESSOR_ALONE = Error "successor-alone" {
+    "`x-replaced-by` stands beside `deprecated: true`."
+    why "Only what is deprecated warns, so nobody would read it."
+    Merge(Property)
+    bad "x-replaced-by: name"
+    good "deprecated: true\nx-replaced-by: name"
 }
 
 PROVENANCE_MISSING = Warning "provenance-missing" {

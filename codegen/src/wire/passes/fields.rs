@@ -68,6 +68,6 @@ fn apply(field: &mut syn::Field, planned: &Field, generated_name: &str) {
     let fallback = [format!("The property `{}`.", planned.wire)];
     let docs = if planned.docs.is_empty() { fallback.as_slice() } else { &planned.docs };
     let mut attributes = lines(docs);
-    attributes.extend(deprecated(planned.deprecation));
+    attributes.extend(deprecated(planned.deprecation, planned.successor.as_deref()));
     field.attrs.splice(0..0, attributes);
 }

@@ -80,7 +80,7 @@ impl Secrets for FcmHttpV1PushCredentialRequest {
 /// A credential for Google's former push service. PingOne no longer supports it: use
 /// `FCM_HTTP_V1`.
 ///
-/// Deprecated.
+/// Deprecated: use `FcmHttpV1PushCredentialRequest` instead.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FcmPushCredentialRequest {
@@ -90,7 +90,7 @@ pub struct FcmPushCredentialRequest {
 
 impl FcmPushCredentialRequest {
     /// Creates a value from its required properties.
-    #[deprecated = "the API's documentation calls it deprecated"]
+    #[deprecated = "use `FcmHttpV1PushCredentialRequest` instead"]
     #[must_use]
     pub fn new(key: impl Into<Secret>) -> Self {
         Self { key: key.into() }
@@ -222,7 +222,7 @@ pub enum PushCredentialRequest {
     Apns(ApnsPushCredentialRequest),
     /// A credential for Google's former push service. PingOne no longer supports it: use
     /// `FCM_HTTP_V1`.
-    #[deprecated = "the API's documentation calls it deprecated"]
+    #[deprecated = "use `FcmHttpV1` instead"]
     #[serde(rename = "FCM")]
     Fcm(FcmPushCredentialRequest),
     /// A credential for Google's push service, Firebase Cloud Messaging (HTTP v1 API).
@@ -270,7 +270,7 @@ impl PushCredentialRequest {
     }
 
     /// Creates the variant `FCM` from its required properties.
-    #[deprecated = "the API's documentation calls it deprecated"]
+    #[deprecated = "use `fcm_http_v1` instead"]
     #[allow(deprecated, reason = "defines how it works")]
     #[must_use]
     pub fn fcm(key: impl Into<Secret>) -> Self {
