@@ -109,9 +109,7 @@ impl<'d> Converter<'d> {
 
     fn properties(&mut self, schema: &Cursor<'d>, members: &mut Map<String, Value>) {
         let refused = |property: &Cursor<'_>| {
-            let Some(mark) = self.direction.map(Direction::hidden_by) else { return false };
-            let marked = |node: &Cursor<'_>| node.get(mark).and_then(|flag| flag.as_bool());
-            marked(property).or_else(|| marked(&property.resolve())).unwrap_or(false)
+            self.direction.is_some_and(|direction| direction.hides(property))
         };
         let Some(properties) = schema.get("properties") else {
             if let Some(required) = schema.get("required") {

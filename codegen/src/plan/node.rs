@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names;
 use crate::document::Cursor;
+use crate::openapi::Direction;
 
 /// A resolved node's identity: file and JSON pointer.
 pub(super) type NodeKey = (String, String);
@@ -12,15 +13,15 @@ pub(super) fn node_key(cursor: &Cursor<'_>) -> NodeKey {
     (cursor.file_name().to_owned(), cursor.pointer())
 }
 
-/// The schemas directly inside a schema, except properties marked with `hidden`.
-pub(super) fn children<'d>(schema: &Cursor<'d>, hidden: &str) -> Vec<Cursor<'d>> {
+/// The schemas directly inside a schema, except properties that do not travel in the direction.
+pub(super) fn children<'d>(schema: &Cursor<'d>, direction: Option<Direction>) -> Vec<Cursor<'d>> {
     let mut found = Vec::new();
     if let Some(properties) = schema.get("properties") {
         found.extend(
             properties
                 .entries()
                 .map(|(_, property)| property)
-                .filter(|property| !flag(property, hidden)),
+                .filter(|property| !direction.is_some_and(|one| one.hides(property))),
         );
     }
     for key in ["allOf", "oneOf", "anyOf"] {
@@ -45,19 +46,16 @@ pub(super) fn hides_properties(schema: &Cursor<'_>) -> bool {
         }
         let mut properties =
             schema.get("properties").into_iter().flat_map(|properties| properties.entries());
-        if properties.any(|(_, one)| flag(&one, "readOnly") || flag(&one, "writeOnly")) {
+        if properties.any(|(_, one)| Direction::ALL.iter().any(|each| each.hides(&one))) {
             return true;
         }
-        waiting.extend(children(&schema, ""));
+        waiting.extend(children(&schema, None));
     }
     false
 }
 
 /// A boolean keyword, read on the node itself or on what it refers to.
 pub(super) fn flag(cursor: &Cursor<'_>, key: &str) -> bool {
-    if key.is_empty() {
-        return false;
-    }
     let read = |node: &Cursor<'_>| node.get(key).and_then(|value| value.as_bool());
     read(cursor).or_else(|| read(&cursor.resolve())).unwrap_or(false)
 }

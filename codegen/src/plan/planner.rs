@@ -105,7 +105,7 @@ impl<'d> Planner<'d> {
         while let Some(next) = waiting.pop() {
             let schema = next.resolve();
             if nodes.insert(node_key(&schema)) {
-                waiting.extend(children(&schema, direction.hidden_by()));
+                waiting.extend(children(&schema, Some(direction)));
             }
         }
     }

@@ -43,7 +43,7 @@ impl<'d> Planner<'d> {
         let extra = self.extra(&members);
         let mut fields: Vec<Field> = Vec::new();
         for (wire, property) in &members.properties {
-            if Some(*wire) == skip || flag(property, direction.hidden_by()) {
+            if Some(*wire) == skip || direction.hides(property) {
                 continue;
             }
             if let Some(field) = self.field(wire, property, &members, direction, owner) {

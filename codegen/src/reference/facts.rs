@@ -154,12 +154,6 @@ pub(super) fn text<'d>(node: &Cursor<'d>, key: &str) -> Option<&'d str> {
     node.get(key)?.as_str()
 }
 
-/// Whether a schema or the one it refers to has this flag.
-pub(super) fn flag(schema: &Cursor<'_>, key: &str) -> bool {
-    let read = |node: &Cursor<'_>| node.get(key).and_then(|value| value.as_bool());
-    read(schema).or_else(|| read(&schema.resolve())).unwrap_or(false)
-}
-
 /// A schema and those that it only wraps, from the outside to the inside.
 pub(super) fn layers<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
     let mut layers = vec![schema.resolve()];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::{Facts, flag, layers};
+use super::facts::{Facts, layers};
 use super::index::Index;
 use crate::diagnostic::Location;
 use crate::document::{Cursor, Identity};
@@ -204,9 +204,7 @@ impl<'i, 'a> Trees<'i, 'a> {
         let shown: Vec<(&str, Cursor<'a>)> = members
             .properties
             .into_iter()
-            .filter(|(wire, schema)| {
-                Some(*wire) != tag && !flag(schema, self.direction.hidden_by())
-            })
+            .filter(|(wire, schema)| Some(*wire) != tag && !self.direction.hides(schema))
             .collect();
         if shown.is_empty() {
             return Parts::None;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::json_schema::{self, Side};
-use super::reference::{ContractError, resolve, wrong};
+use super::reference::{ContractError, pointer, resolve, wrong};
 use crate::route::{Format, Location, Parameter, Presence, Route};
 
 /// The methods that an operation may have, as OpenAPI and as HTTP spells them, in the order in which
@@ -74,10 +74,13 @@ impl Contract {
         let reader = Reader { root: &root };
         let mut operations = Vec::new();
         for (template, item) in members(root.get("paths")) {
-            let item = reader.resolve(item, &format!("/paths/{template}"))?;
+            let target = reader.resolve(item, &pointer(&["paths", template]))?;
+            // Beside its reference, a path item may have what the target does not have.
+            let member = |key| item.get(key).or_else(|| target.get(key));
+            let shared = member("parameters");
             for method in METHODS {
-                if let Some(operation) = item.get(method.0) {
-                    operations.push(reader.operation(template, method, item, operation)?);
+                if let Some(operation) = member(method.0) {
+                    operations.push(reader.operation(template, method, shared, operation)?);
                 }
             }
         }
@@ -130,10 +133,10 @@ impl<'d> Reader<'d> {
         &self,
         template: &str,
         (key, method): (&str, &'static str),
-        item: &'d Value,
+        shared: Option<&'d Value>,
         operation: &'d Value,
     ) -> Result<Described, ContractError> {
-        let place = format!("/paths/{}/{key}", template.replace('~', "~0").replace('/', "~1"));
+        let place = pointer(&["paths", template, key]);
         let id = operation["operationId"].as_str();
         let id = id.ok_or_else(|| wrong(&place, "the operation has no `operationId`"))?;
         let (success, answer) = self.success(operation, &place)?;
@@ -146,7 +149,7 @@ impl<'d> Reader<'d> {
             tag: operation["tags"][0].as_str().unwrap_or_default().to_owned(),
             method,
             template: template.to_owned(),
-            parameters: self.parameters(template, item, operation, &place)?,
+            parameters: self.parameters(template, shared, operation, &place)?,
             rows: OnceLock::new(),
             success,
             request,
@@ -193,13 +196,13 @@ impl<'d> Reader<'d> {
     fn parameters(
         &self,
         template: &str,
-        item: &'d Value,
+        shared: Option<&'d Value>,
         operation: &'d Value,
         place: &str,
     ) -> Result<Vec<(String, Location, Presence, Format)>, ContractError> {
         let mut found: Vec<(String, Location, Presence, Format)> = Vec::new();
         // What the operation says replaces what the path says.
-        for parameter in items(operation.get("parameters")).chain(items(item.get("parameters"))) {
+        for parameter in items(operation.get("parameters")).chain(items(shared)) {
             let parameter = self.resolve(parameter, place)?;
             let name = parameter["name"].as_str().unwrap_or_default();
             let location = match parameter["in"].as_str() {
@@ -325,6 +328,65 @@ mod tests {
         assert_eq!(route.request_schema, Some(r#"{"type":"object"}"#));
         assert_eq!((route.request_example, route.response_example), (Some("1"), None));
         assert_eq!(route.response_schema, Some(r#"{"type":"string"}"#));
+    }
+
+    #[test]
+    fn a_path_item_may_refer_to_another_and_have_more_beside() {
+        let operation = |id: &str| json!({"operationId": id, "responses": {"204": {}}});
+        for reference in ["#/paths/~1things~1{thingID}", "#/paths/~1things~1%7BthingID%7D"] {
+            let routes = read(&json!({"paths": {
+                "/things/{thingID}": {
+                    "parameters": [{"name": "thingID", "in": "path", "required": true,
+                        "schema": {"type": "string", "format": "uuid"}}],
+                    "get": operation("readThing"),
+                },
+                "/same/{thingID}": {"$ref": reference, "delete": operation("deleteSame")},
+            }}));
+            let found: Vec<_> = routes
+                .iter()
+                .map(|one| (one.operation_id, one.template, one.parameters[0].format))
+                .collect();
+            let expected = [
+                ("readThing", "/same/{thingID}", Format::Uuid),
+                ("deleteSame", "/same/{thingID}", Format::Uuid),
+                ("readThing", "/things/{thingID}", Format::Uuid),
+            ];
+            assert_eq!(found, expected, "{reference}");
+        }
+    }
+
+    #[test]
+    fn every_place_is_a_json_pointer_into_the_contract() {
+        let nowhere = || json!({"$ref": "#/components/x"});
+        let answering = |media: Value| json!({"operationId": "a", "responses": {"200": {"content": {"a/json": media}}}});
+        let items = [
+            (nowhere(), None),
+            (json!({"get": answering(json!({"schema": nowhere()}))}), Some("get")),
+            (json!({"get": answering(json!({"examples": {"a": nowhere()}}))}), Some("get")),
+            (json!({"get": {"operationId": "a", "responses": {"200": nowhere()}}}), Some("get")),
+            (
+                json!({"put": {"operationId": "a", "responses": {"204": {}}, "requestBody": nowhere()}}),
+                Some("put"),
+            ),
+            (
+                json!({"put": {"operationId": "a", "responses": {"204": {}}, "parameters": [nowhere()]}}),
+                Some("put"),
+            ),
+            (json!({"patch": {}}), Some("patch")),
+            (json!({"post": {"operationId": "a"}}), Some("post")),
+        ];
+        for template in ["/a~b/{c d}", "/a%2Fb/~1", "/"] {
+            for (item, method) in &items {
+                let document = json!({"paths": {template: item}});
+                let Err(ContractError::Document { pointer, .. }) =
+                    Contract::read(&document.to_string())
+                else {
+                    panic!("{document} can be served");
+                };
+                let expected = method.map_or(item, |method| &item[method]);
+                assert_eq!(document.pointer(&pointer), Some(expected), "{pointer}");
+            }
+        }
     }
 
     #[test]

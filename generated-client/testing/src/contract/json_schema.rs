@@ -47,6 +47,9 @@ const KEPT: [&str; 18] = [
     "maximum",
 ];
 
+/// How deep in `allOf` a property may be marked.
+const MOST_WRAPPINGS: usize = 8;
+
 /// Where component schemas are in an OpenAPI document.
 const SCHEMAS: &str = "#/components/schemas/";
 
@@ -138,9 +141,9 @@ impl<'d> Converter<'d> {
         schema: &'d Value,
         members: &mut Map<String, Value>,
     ) -> Result<(), ContractError> {
-        let required = schema.get("required");
+        let required = self.required(schema)?;
         let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
-            members.extend(required.map(|names| ("required".to_owned(), names.clone())));
+            members.extend(required.map(|names| ("required".to_owned(), names.clone().into())));
             return Ok(());
         };
         let mut converted = Map::new();
@@ -154,7 +157,7 @@ impl<'d> Converter<'d> {
         let is_allowed = |name: &&Value| {
             name.as_str().is_none_or(|name| converted.get(name) != Some(&Value::Bool(false)))
         };
-        let required = required.and_then(Value::as_array).into_iter().flatten();
+        let required = required.into_iter().flatten();
         let required: Vec<Value> = required.filter(is_allowed).cloned().collect();
         members.insert("properties".to_owned(), Value::Object(converted));
         if !required.is_empty() {
@@ -163,11 +166,31 @@ impl<'d> Converter<'d> {
         Ok(())
     }
 
+    /// The names of the properties that must be there.
+    fn required(&self, schema: &'d Value) -> Result<Option<&'d Vec<Value>>, ContractError> {
+        match schema.get("required") {
+            None => Ok(None),
+            Some(Value::Array(names)) if names.iter().all(Value::is_string) => Ok(Some(names)),
+            Some(_) => Err(wrong(self.place, "`required` of a schema is no list of names")),
+        }
+    }
+
     /// Whether bodies of this direction must not have the property.
     fn is_refused(&self, property: &'d Value) -> Result<bool, ContractError> {
-        let mark = |node: &Value| node.get(self.side.refused()).and_then(Value::as_bool);
-        let target = resolve(self.root, property, self.place)?;
-        Ok(mark(property).or_else(|| mark(target)).unwrap_or(false))
+        Ok(self.mark(property, MOST_WRAPPINGS)?.unwrap_or(false))
+    }
+
+    /// What the property says of its direction: itself, or what it refers to, or a part of its `allOf`.
+    fn mark(&self, node: &'d Value, depth: usize) -> Result<Option<bool>, ContractError> {
+        let target = resolve(self.root, node, self.place)?;
+        let own = |node: &Value| node.get(self.side.refused()).and_then(Value::as_bool);
+        let said = own(node).or_else(|| own(target));
+        let (None, Some(depth)) = (said, depth.checked_sub(1)) else { return Ok(said) };
+        let mut any = None;
+        for part in target.get("allOf").and_then(Value::as_array).into_iter().flatten() {
+            any = any.max(self.mark(part, depth)?);
+        }
+        Ok(any)
     }
 }
 
@@ -219,6 +242,61 @@ mod tests {
         assert_eq!(response["properties"]["key"], false);
         assert_eq!(response["required"], json!(["id"]));
         assert_eq!(response.get("$defs"), None, "nothing refers to the key any more");
+    }
+
+    #[test]
+    fn a_property_is_marked_wherever_its_all_of_says_so() {
+        let reference = json!({"$ref": "#/components/schemas/Marked"});
+        let cases = [
+            (json!({"type": "string", "readOnly": true}), true),
+            (reference.clone(), true),
+            (json!({"allOf": [reference]}), true),
+            (json!({"allOf": [{"type": "string"}, {"readOnly": true}]}), true),
+            (json!({"allOf": [{"allOf": [{"minLength": 1}, reference]}]}), true),
+            (json!({"allOf": [{"$ref": "#/components/schemas/Wrapper"}]}), true),
+            (json!({"allOf": [reference], "readOnly": false}), false),
+            (json!({"allOf": [{"type": "string"}]}), false),
+            (json!({"anyOf": [reference, {"type": "string"}]}), false),
+            (json!({"$ref": "#/components/schemas/Circle"}), false),
+        ];
+        for (property, expected) in cases {
+            for (side, mark) in [(Side::Request, "readOnly"), (Side::Response, "writeOnly")] {
+                let text = json!({
+                    "Thing": {"required": ["it"], "properties": {"it": property}},
+                    "Marked": {"type": "string", "readOnly": true},
+                    "Wrapper": {"allOf": [reference]},
+                    "Circle": {"allOf": [{"$ref": "#/components/schemas/Circle"}]},
+                })
+                .to_string()
+                .replace("readOnly", mark);
+                let converted = converted(&text.parse().unwrap(), side);
+                let is_refused = converted["properties"]["it"] == false;
+                assert_eq!(is_refused, expected, "{side:?} {property}");
+                assert_eq!(converted.get("required").is_none(), expected, "{side:?} {property}");
+            }
+        }
+    }
+
+    #[test]
+    fn required_that_is_no_list_of_names_is_an_error() {
+        for required in [json!(true), json!("id"), json!({"id": true}), json!([7]), json!(null)] {
+            for properties in [json!({"id": {"type": "string"}}), json!(null)] {
+                let mut schema = json!({"type": "object", "required": required});
+                if !properties.is_null() {
+                    schema["properties"] = properties;
+                }
+                let root = json!({"components": {"schemas": {"Thing": schema}}});
+                for place in [
+                    &root["components"]["schemas"]["Thing"],
+                    &json!({"$ref": "#/components/schemas/Thing"}),
+                ] {
+                    let error = of(&root, place, Side::Request, "/here").unwrap_err();
+                    let told =
+                        "at `/here` of the contract: `required` of a schema is no list of names";
+                    assert_eq!(error.to_string(), told, "{root}");
+                }
+            }
+        }
     }
 
     #[test]
