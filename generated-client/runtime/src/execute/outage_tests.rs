@@ -2,8 +2,8 @@
 
 use std::sync::atomic::AtomicUsize;
 
-use http::Response;
 use http::header::RETRY_AFTER;
+use http::{Request, Response};
 
 use super::*;
 use crate::builder::ClientBuilder;
