@@ -1,6 +1,7 @@
 //! One HTTP exchange: a request out, a bounded response in, within the time limit.
 
 use std::future::poll_fn;
+use std::mem;
 use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
@@ -30,43 +31,44 @@ pub(crate) struct Exchanges {
 
 impl Exchanges {
     /// Sends a request and reads the whole response; of a failure, what came of its body.
-    pub(crate) async fn exchange(
-        &self,
+    ///
+    /// The request is handed over at once and no part of the future, which stays small.
+    pub(crate) fn exchange<'a>(
+        &'a self,
         mut request: Outgoing,
         purpose: Purpose<'_>,
         wanted: Wanted,
         deadline: Option<Instant>,
-    ) -> Result<(Head, Bytes), ExchangeError> {
+    ) -> impl Future<Output = Result<(Head, Bytes), ExchangeError>> + use<'a> {
         request.headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         let span = telemetry::exchange_span(&request, &purpose);
-        if span.is_disabled() {
-            return self.run(request, wanted, deadline).await;
+        let now = Instant::now();
+        let timeout = End { at: now + self.timeout.min(MAX_DURATION), limit: Limit::Timeout };
+        let deadline = deadline.map(|at| End { at, limit: Limit::Deadline });
+        let end = deadline.filter(|deadline| deadline.at <= timeout.at).unwrap_or(timeout);
+        let sending = (now < end.at).then(|| span.in_scope(|| self.network.send(request)));
+        async move {
+            let sending = sending.ok_or(ExchangeError::Unsent)?;
+            if span.is_disabled() {
+                return self.run(sending, wanted, end).await;
+            }
+            let outcome = self.run(sending, wanted, end).instrument(span.clone()).await;
+            telemetry::exchange_ended(&span, &outcome);
+            outcome
         }
-        let outcome = self.run(request, wanted, deadline).instrument(span.clone()).await;
-        telemetry::exchange_ended(&span, &outcome);
-        outcome
     }
 
     async fn run(
         &self,
-        request: Outgoing,
+        sending: impl Future<Output = Result<(Head, Body), TransportError>>,
         wanted: Wanted,
-        deadline: Option<Instant>,
+        end: End,
     ) -> Result<(Head, Bytes), ExchangeError> {
-        let limit = Instant::now() + self.timeout.min(MAX_DURATION);
-        let end = deadline.map_or(limit, |deadline| deadline.min(limit));
-        let late = |head| match deadline {
-            Some(deadline) if deadline <= limit => ExchangeError::Deadline { head },
-            _ => ExchangeError::Transport {
-                head,
-                error: TransportError::broken(TooLate).timed_out(),
-            },
-        };
         // One timer for both parts of the exchange.
-        let mut timer = pin!(sleep_until(end));
-        let answered = before(timer.as_mut(), self.network.send(request)).await;
+        let mut timer = pin!(sleep_until(end.at));
+        let answered = before(timer.as_mut(), sending).await;
         let (head, body) = answered
-            .ok_or_else(|| late(None))?
+            .ok_or_else(|| end.passed(None))?
             .map_err(|error| ExchangeError::Transport { head: None, error })?;
         if wanted == Wanted::Status && head.status.is_success() {
             return Ok((head, Bytes::new()));
@@ -79,9 +81,37 @@ impl Exchanges {
             Some(Ok(Extent::Whole)) => {}
             Some(Ok(Extent::TooLarge)) => return Err(ExchangeError::TooLarge { head }),
             Some(Err(error)) => return Err(ExchangeError::Transport { head: Some(head), error }),
-            None => return Err(late(Some(head))),
+            None => return Err(end.passed(Some(head))),
         }
         Ok((head, pieces.into_bytes()))
+    }
+}
+
+/// When an exchange ends at the latest.
+#[derive(Clone, Copy)]
+struct End {
+    at: Instant,
+    limit: Limit,
+}
+
+/// Whose limit it is.
+#[derive(Clone, Copy)]
+enum Limit {
+    /// The caller's.
+    Deadline,
+    /// That of every exchange.
+    Timeout,
+}
+
+impl End {
+    fn passed(self, head: Option<Head>) -> ExchangeError {
+        match self.limit {
+            Limit::Deadline => ExchangeError::Deadline { head },
+            Limit::Timeout => ExchangeError::Transport {
+                head,
+                error: TransportError::broken(TooLate).timed_out(),
+            },
+        }
     }
 }
 
@@ -92,15 +122,20 @@ struct TooLate;
 
 /// What becomes of a future before the timer ends; `None` if the timer ends first.
 ///
-/// The time is looked at before the future is: what it would do next is to send, and nothing is sent
-/// at the end of the time or later. A timer may be late by a millisecond, so the clock is asked.
+/// When it goes on after a pause, the time is looked at first: what it would do next may be to send,
+/// and nothing is sent at the end of the time or later. A timer may be late by a millisecond, so the
+/// clock is asked.
 async fn before<F: Future>(mut timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
+    let mut is_paused = false;
     poll_fn(|context| {
-        if Instant::now() >= timer.deadline() || timer.as_mut().poll(context).is_ready() {
+        if mem::replace(&mut is_paused, true) && Instant::now() >= timer.deadline() {
             return Poll::Ready(None);
         }
-        future.as_mut().poll(context).map(Some)
+        match future.as_mut().poll(context) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+        }
     })
     .await
 }

@@ -36,6 +36,7 @@ struct RunningCall<'c> {
     operation: &'static Operation,
     call: PreparedCall,
     url: Url,
+    started: std::time::Instant,
     limit: Duration,
     deadline: std::time::Instant,
     core: &'c Core,
@@ -64,15 +65,10 @@ impl Core {
     pub async fn execute(&self, call: Call) -> Result<Received, Error> {
         let operation = call.operation();
         let span = telemetry::call_span(operation);
-        let call = call.default_header(SESSION_ID, self.parts().session_id.as_ref());
-        let prepared = call.prepare().and_then(|call| match Handle::try_current() {
-            Ok(_) => Ok((call.url(&self.parts().base)?, call)),
-            Err(_) => Err(InvalidCall::NoRuntime),
-        });
-        let outcome = match prepared {
+        let outcome = match self.begin(call) {
             // Boxed, so that the futures of callers stay small.
-            Ok(call) if span.is_disabled() => Box::pin(self.run(operation, call)).await,
-            Ok(call) => Box::pin(self.run(operation, call)).instrument(span.clone()).await,
+            Ok(call) if span.is_disabled() => Box::pin(call.run()).await,
+            Ok(call) => Box::pin(call.run()).instrument(span.clone()).await,
             Err(invalid) => {
                 Err(Error::new(operation, Trace::default(), Failure::InvalidCall(invalid)))
             }
@@ -81,51 +77,55 @@ impl Core {
         outcome.map(|(head, body, trace)| Received { operation, head, trace, body, span })
     }
 
-    /// Makes attempts until the call succeeds, fails for good, or its time is up.
-    async fn run(
-        &self,
-        operation: &'static Operation,
-        (url, call): (Url, PreparedCall),
-    ) -> Result<(Head, Bytes, Trace), Error> {
-        let Parts { seams, retry, limits, .. } = self.parts();
+    /// Starts the clock of a call, unless it cannot be sent.
+    fn begin(&self, call: Call) -> Result<RunningCall<'_>, InvalidCall> {
+        let Parts { seams, limits, session_id, base, .. } = self.parts();
+        let operation = call.operation();
+        let call = call.default_header(SESSION_ID, session_id.as_ref()).prepare()?;
+        let url = call.url(base)?;
+        Handle::try_current().map_err(|_| InvalidCall::NoRuntime)?;
         let started = seams.clock.now();
         let limit = call.options.timeout.unwrap_or(limits.total_timeout);
-        let policy = call.options.retry.clone();
-        let policy = policy.as_ref().unwrap_or(retry);
-        let running = RunningCall {
+        Ok(RunningCall {
             operation,
             call,
             url,
+            started,
             limit,
             deadline: started + limit.min(MAX_DURATION),
             core: self,
             maybe_processed: AtomicBool::new(false),
             sent: AtomicU32::new(0),
             no_token: Mutex::default(),
-        };
-        let trace = |attempts| {
-            let elapsed = seams.clock.now().saturating_duration_since(started);
-            Trace { attempts, elapsed }
-        };
-        let attempt = async |number| {
-            let outcome = running.attempt().await;
-            outcome.map_err(|failure| Error::new(operation, trace(number), failure))
-        };
-        let judge = |error: &Error| {
-            let maybe_processed = may_have_been_processed(error.failure());
-            running.maybe_processed.fetch_or(maybe_processed, Ordering::Relaxed);
-            retry::verdict(operation, policy, error, SystemTime::now())
-        };
-        let ended = retry::run(seams, policy, running.deadline, attempt, judge).await;
-        ended.outcome.map(|(head, body)| (head, body, trace(ended.attempts)))
+        })
     }
 }
 
 impl RunningCall<'_> {
+    /// Makes attempts until the call succeeds, fails for good, or its time is up.
+    async fn run(self) -> Result<(Head, Bytes, Trace), Error> {
+        let Parts { seams, retry, .. } = self.parts();
+        let policy = self.call.options.retry.as_ref().unwrap_or(retry);
+        let trace = |attempts| {
+            let elapsed = seams.clock.now().saturating_duration_since(self.started);
+            Trace { attempts, elapsed }
+        };
+        let attempt = async |number| {
+            let outcome = self.attempt().await;
+            outcome.map_err(|failure| Error::new(self.operation, trace(number), failure))
+        };
+        let judge = |error: &Error| {
+            let maybe_processed = may_have_been_processed(error.failure());
+            self.maybe_processed.fetch_or(maybe_processed, Ordering::Relaxed);
+            retry::verdict(self.operation, policy, error, SystemTime::now())
+        };
+        let ended = retry::run(seams, policy, self.deadline, attempt, judge).await;
+        ended.outcome.map(|(head, body)| (head, body, trace(ended.attempts)))
+    }
+
     /// One attempt, which ends at the deadline at the latest. Every status but success is a failure.
     async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
-        let left = self.deadline.saturating_duration_since(self.parts().seams.clock.now());
-        let cutoff = tokio::time::Instant::now() + left;
+        let cutoff = Instant::now() + self.left()?;
         let Answer { head, body, authorization } = self.authorised(cutoff).await?;
         // What an earlier attempt may have deleted is gone, as it should be. Where a DELETE brings a
         // value, there is none now, and 404 is the honest answer.
@@ -174,8 +174,8 @@ impl RunningCall<'_> {
         let Parts { exchanges, deprecations, pace, .. } = self.parts();
         if let Some(pace) = pace {
             self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
+            self.left()?;
         }
-        self.not_too_late(cutoff)?;
         let request = self.request(authorization.clone());
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
         let purpose = Purpose { template: self.operation.template, resends };
@@ -188,6 +188,7 @@ impl RunningCall<'_> {
             ExchangeError::Transport { head, error } => {
                 Failure::Transport { base: self.parts().hosts.api().into(), head, error }
             }
+            ExchangeError::Unsent => self.too_late(),
             ExchangeError::Deadline { head } => {
                 Failure::Deadline { limit: self.limit, head, waited: Waited::Answer }
             }
@@ -197,27 +198,29 @@ impl RunningCall<'_> {
     }
 
     async fn token(&self, cutoff: Instant) -> Result<Arc<CachedToken>, Failure> {
-        self.not_too_late(cutoff)?;
         let tokens = &self.parts().tokens;
         if let Some(token) = tokens.ready() {
             return Ok(token);
         }
-        let left = cutoff.saturating_duration_since(Instant::now());
+        let left = self.left()?;
         let failure = self.no_token().take();
         let token = self.in_time(cutoff, Waited::Token, tokens.get(left, failure));
-        token.await?.map_err(|failure| {
+        let token = token.await?.map_err(|failure| {
             *self.no_token() = Some(Arc::clone(&failure));
             Failure::Auth(failure)
-        })
+        })?;
+        self.left()?;
+        Ok(token)
     }
 
-    /// Whether something may still be sent: by both clocks, because the client's may be replaced.
-    fn not_too_late(&self, cutoff: Instant) -> Result<(), Failure> {
-        let now = self.parts().seams.clock.now();
-        if now < self.deadline && Instant::now() < cutoff {
-            return Ok(());
-        }
-        Err(Failure::Deadline { limit: self.limit, head: None, waited: Waited::Nothing })
+    /// The time that is left by the client's clock, in which something may be sent.
+    fn left(&self) -> Result<Duration, Failure> {
+        let left = self.deadline.saturating_duration_since(self.parts().seams.clock.now());
+        if left.is_zero() { Err(self.too_late()) } else { Ok(left) }
+    }
+
+    fn too_late(&self) -> Failure {
+        Failure::Deadline { limit: self.limit, head: None, waited: Waited::Nothing }
     }
 
     /// Awaits a part of the attempt that sends nothing, until the deadline.

@@ -94,6 +94,7 @@ pub(crate) fn exchange_ended(span: &Span, outcome: &Result<(Head, Bytes), Exchan
     let (head, kind) = match outcome {
         Ok((head, _)) => (Some(head), ErrorKind::Status),
         Err(ExchangeError::TooLarge { head }) => (Some(head), ErrorKind::TooLarge),
+        Err(ExchangeError::Unsent) => (None, ErrorKind::Timeout),
         Err(ExchangeError::Deadline { head }) => (head.as_ref(), ErrorKind::Timeout),
         Err(ExchangeError::Transport { head, error }) => {
             (head.as_ref(), ErrorKind::of_transport(error))

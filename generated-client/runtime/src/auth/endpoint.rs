@@ -77,6 +77,9 @@ impl TokenEndpoint {
             ExchangeError::Transport { head, error } => TokenError::transport(url, head, error),
             ExchangeError::TooLarge { head } => TokenError::too_large(url, head),
             // No deadline is given, so only the exchange's own time limit can end it.
+            ExchangeError::Unsent => {
+                TokenError::transport(url, None, TransportError::connect("late").timed_out())
+            }
             ExchangeError::Deadline { head } => {
                 TokenError::transport(url, head, TransportError::broken("late").timed_out())
             }

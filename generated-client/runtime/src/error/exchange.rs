@@ -9,6 +9,8 @@ pub(crate) enum ExchangeError {
     Transport { head: Option<Head>, error: TransportError },
     /// The body is larger than the limit.
     TooLarge { head: Head },
+    /// The time was up before the request was handed over.
+    Unsent,
     /// The caller's deadline passed. The head is that of a success whose body did not come in time.
     Deadline { head: Option<Head> },
 }

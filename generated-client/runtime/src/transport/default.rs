@@ -18,14 +18,16 @@ pub(crate) struct DefaultTransport(pub(crate) reqwest::Client);
 impl DefaultTransport {
     /// Sends a request without the detour of [`Transport`], which takes another kind of URL. The
     /// client that is built here follows no redirect.
-    pub(super) async fn send_directly(
+    pub(super) fn execute(
         &self,
         request: Outgoing,
-    ) -> Result<(Head, Body), TransportError> {
-        let sent = self.0.execute(request.into_reqwest()).await;
-        let mut response = sent.map_err(TransportError::from_reqwest)?;
-        let headers = std::mem::take(response.headers_mut());
-        Ok((Head { status: response.status(), headers }, Body::response(response)))
+    ) -> impl Future<Output = Result<(Head, Body), TransportError>> + use<> {
+        let sending = self.0.execute(request.into_reqwest());
+        async {
+            let mut response = sending.await.map_err(TransportError::from_reqwest)?;
+            let headers = std::mem::take(response.headers_mut());
+            Ok((Head { status: response.status(), headers }, Body::response(response)))
+        }
     }
 }
 

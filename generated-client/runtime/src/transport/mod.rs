@@ -94,14 +94,34 @@ pub(crate) enum Network {
     Given(Arc<dyn Transport>),
 }
 
+/// A request that was handed over.
+enum Sending<'n, D> {
+    Directly(D),
+    Given(BoxFuture<'n, Result<Response<Body>, TransportError>>),
+    Never(TransportError),
+}
+
 impl Network {
-    pub(crate) async fn send(&self, request: Outgoing) -> Result<(Head, Body), TransportError> {
-        match self {
-            Self::Default(transport) => transport.send_directly(request).await,
-            Self::Given(transport) => {
-                let response = transport.send(request.into_http()?).await?;
-                let (parts, body) = response.into_parts();
-                Ok((Head { status: parts.status, headers: parts.headers }, body))
+    /// Sends a request, which is no part of the future.
+    pub(crate) fn send<'n>(
+        &'n self,
+        request: Outgoing,
+    ) -> impl Future<Output = Result<(Head, Body), TransportError>> + use<'n> {
+        let sending = match self {
+            Self::Default(transport) => Sending::Directly(transport.execute(request)),
+            Self::Given(transport) => match request.into_http() {
+                Ok(request) => Sending::Given(transport.send(request)),
+                Err(error) => Sending::Never(error),
+            },
+        };
+        async move {
+            match sending {
+                Sending::Directly(sending) => sending.await,
+                Sending::Given(sending) => {
+                    let (parts, body) = sending.await?.into_parts();
+                    Ok((Head { status: parts.status, headers: parts.headers }, body))
+                }
+                Sending::Never(error) => Err(error),
             }
         }
     }
