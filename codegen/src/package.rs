@@ -139,6 +139,17 @@ mod tests {
     }
 
     #[test]
+    fn no_client_has_the_name_of_what_it_depends_on() {
+        let manifest = super::manifest(&crate::fixture::plan(THING), &Runtime::Registry);
+        let manifest: toml::Table = toml::from_str(&manifest).unwrap();
+        for name in manifest["dependencies"].as_table().unwrap().keys() {
+            assert!(crate::target::is_taken(name), "{name}");
+        }
+    }
+
+    const THING: &str = "    Thing: {type: object, properties: {name: {type: string}}}\n";
+
+    #[test]
     fn a_client_passes_every_feature_of_the_runtime_on() {
         let runtime = manifest("generated-client/runtime/Cargo.toml");
         let features = runtime["features"].as_table().unwrap();

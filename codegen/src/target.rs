@@ -63,6 +63,21 @@ pub enum Envelope {
     },
 }
 
+/// The crates that a client depends on.
+pub(crate) const DEPENDENCIES: [&str; 5] = ["jiff", "pingone-core", "serde", "serde_json", "uuid"];
+
+/// The crates that come with the compiler.
+const STANDARD: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
+
+/// Whether a package cannot have this name: as a crate, it would be a keyword or another crate.
+pub(crate) fn is_taken(package: &str) -> bool {
+    let name = package.replace('-', "_");
+    // `syn` takes `gen`, which is a keyword since the edition 2024.
+    let is_keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
+    let is_dependency = DEPENDENCIES.iter().any(|dependency| dependency.replace('-', "_") == name);
+    is_keyword || is_dependency || STANDARD.contains(&name.as_str())
+}
+
 /// The property of a HAL collection that holds the items.
 pub(crate) const HAL_ITEMS: &str = "_embedded";
 
@@ -76,7 +91,8 @@ impl Target {
         let named = self.package.clone().unwrap_or_else(|| title.to_kebab_case());
         let starts = named.starts_with(|c: char| c.is_ascii_alphabetic());
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-        if starts && named.chars().all(is_name) { named } else { "api-client".to_owned() }
+        let is_usable = starts && named.chars().all(is_name) && !is_taken(&named);
+        if is_usable { named } else { "api-client".to_owned() }
     }
 
     /// The name of the client's crate in Rust paths.

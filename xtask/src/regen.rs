@@ -1,6 +1,6 @@
 //! `cargo xtask regen`: the client is made from the contract, or compared with it.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anstream::println;
@@ -63,9 +63,9 @@ fn watch(arguments: &Arguments) -> ! {
     let spec = workspace::shown(&arguments.spec.clone().unwrap_or_else(default_spec));
     let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new(".")).to_owned();
-    let out = arguments.out.as_deref().map(workspace::shown).unwrap_or_default();
+    let out = arguments.out.as_deref().and_then(|out| workspace::real(out).ok());
     // Before the first run, so that no save is missed during it.
-    let mut watch = Watch::new(&folder, &out);
+    let mut watch = Watch::new(&folder, out);
     let mut occasion = format!("watching {}", folder.display());
     loop {
         let start = Instant::now();
@@ -125,28 +125,14 @@ fn once(arguments: &Arguments) -> Result<Vec<String>, Failure> {
 /// The runtime of this workspace, relative to the folder of a client.
 fn runtime(out: &Path) -> Runtime {
     let runtime = workspace::root().join("generated-client/runtime");
-    let (Ok(out), Ok(runtime)) = (std::path::absolute(out), std::path::absolute(runtime)) else {
+    let (Ok(out), Ok(runtime)) = (workspace::real(out), workspace::real(&runtime)) else {
         return Runtime::Registry;
     };
-    let (out, runtime) = (normal(&out), normal(&runtime));
     let shared = out.components().zip(runtime.components()).take_while(|(a, b)| a == b).count();
     let up = out.components().skip(shared).map(|_| "..".to_owned());
     let down = runtime.components().skip(shared);
     let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
     Runtime::Folder(up.chain(down).collect::<Vec<_>>().join("/"))
-}
-
-/// The path without `..`.
-fn normal(path: &Path) -> PathBuf {
-    path.components().fold(PathBuf::new(), |mut path, part| {
-        match part {
-            Component::ParentDir => {
-                path.pop();
-            }
-            part => path.push(part),
-        }
-        path
-    })
 }
 
 pub(crate) fn default_spec() -> PathBuf {

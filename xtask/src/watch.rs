@@ -23,16 +23,15 @@ type Seen = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
 /// The contract's files below a folder, as they were when last looked at.
 pub(crate) struct Watch {
     folder: PathBuf,
-    /// A folder of generated files, which may be inside.
-    without: PathBuf,
+    /// A folder of generated files, which may be inside; as it is behind symbolic links.
+    without: Option<PathBuf>,
     seen: Seen,
 }
 
 impl Watch {
     /// Looks at the folder for the first time.
-    pub(crate) fn new(folder: &Path, without: &Path) -> Self {
-        let mut watch =
-            Self { folder: folder.to_owned(), without: without.to_owned(), seen: Seen::new() };
+    pub(crate) fn new(folder: &Path, without: Option<PathBuf>) -> Self {
+        let mut watch = Self { folder: folder.to_owned(), without, seen: Seen::new() };
         watch.seen = watch.look();
         watch
     }
@@ -63,19 +62,27 @@ impl Watch {
     fn list(&self, folder: &Path, seen: &mut Seen) {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();
-            if entry.file_name().to_string_lossy().starts_with('.') || path == self.without {
+            if entry.file_name().to_string_lossy().starts_with('.') {
                 continue;
             }
             // Of the file behind a link, too.
             let Ok(about) = fs::metadata(&path) else { continue };
             if about.is_dir() {
-                if !entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+                let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+                if !is_link && !self.is_left_out(&path) {
                     self.list(&path, seen);
                 }
             } else if path.extension().is_some_and(|end| EXTENSIONS.iter().any(|one| end == *one)) {
                 seen.insert(path, (about.modified().ok(), about.len()));
             }
         }
+    }
+
+    /// Whether a folder is that of generated files, however it is written, or one that holds what a
+    /// program makes again, such as cargo's.
+    fn is_left_out(&self, folder: &Path) -> bool {
+        let is_generated = self.without.is_some() && fs::canonicalize(folder).ok() == self.without;
+        is_generated || folder.join("CACHEDIR.TAG").exists()
     }
 }
 

@@ -1,6 +1,8 @@
 //! Where the folders of the workspace are.
 
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
 /// The workspace's root folder: the current folder or the nearest one above with `spec/`.
 ///
@@ -17,6 +19,22 @@ pub(crate) fn root() -> PathBuf {
 /// Cargo's folder for what it builds.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// Where a path leads behind symbolic links, also if its last parts do not exist yet.
+pub(crate) fn real(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    let known = path.ancestors().find_map(|known| Some((known, fs::canonicalize(known).ok()?)));
+    let Some((known, real)) = known else { return Ok(path) };
+    let missing = path.strip_prefix(known).unwrap_or(Path::new(""));
+    // Nothing is behind what does not exist, so `..` leads to where it stands.
+    Ok(missing.components().fold(real, |mut path, part| {
+        match part {
+            Component::ParentDir => _ = path.pop(),
+            part => path.push(part),
+        }
+        path
+    }))
 }
 
 /// A path as people type it: relative to the current folder where that is shorter.

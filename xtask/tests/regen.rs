@@ -91,6 +91,31 @@ fn another_contract_becomes_a_whole_crate_whose_taken_over_files_stay() {
     assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stdout));
 }
 
+/// The folder of the runtime that the crate in `package` depends on.
+#[cfg(unix)]
+fn runtime_of(package: &std::path::Path) -> std::path::PathBuf {
+    let manifest = fs::read_to_string(package.join("Cargo.toml")).unwrap();
+    let path = manifest.split("path = \"").nth(1).unwrap().split('"').next().unwrap();
+    // The way that cargo goes: from where the crate really is.
+    fs::canonicalize(package).unwrap().join(path).canonicalize().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_crate_behind_a_symbolic_link_finds_the_runtime() {
+    let scratch = tempfile::tempdir().unwrap();
+    let spec = workspace().join("tests/fixtures/vendor/openapi.yaml");
+    let runtime = workspace().join("generated-client/runtime").canonicalize().unwrap();
+    fs::create_dir_all(scratch.path().join("deep/down/here")).unwrap();
+    std::os::unix::fs::symlink("deep/down/here", scratch.path().join("link")).unwrap();
+    for out in ["link", "link/new/er", "link/new/../other", "deep/../link/last"] {
+        let out = scratch.path().join(out);
+        let output = regen(&["--spec", spec.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(runtime_of(&out), runtime, "{}", out.display());
+    }
+}
+
 #[test]
 fn what_is_wrong_beside_the_contract_is_told_with_its_place() {
     let scratch = tempfile::tempdir().unwrap();

@@ -21,18 +21,26 @@ struct Watching {
 
 impl Watching {
     fn start() -> Self {
+        Self::of("spec", "client")
+    }
+
+    /// The contract lies in `spec` of the current folder; where the program writes is given.
+    fn of(spec: &str, out: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("spec")).unwrap();
+        let own = folder.path().join(spec);
+        fs::create_dir_all(&own).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(".", folder.path().join("again")).unwrap();
         let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
         for entry in fs::read_dir(shipped).unwrap() {
             let path = entry.unwrap().path();
             if path.is_file() {
-                fs::copy(&path, folder.path().join("spec").join(path.file_name().unwrap()))
-                    .unwrap();
+                fs::copy(&path, own.join(path.file_name().unwrap())).unwrap();
             }
         }
         let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(["regen", "--watch", "--spec", "spec/openapi.yaml", "--out", "client"])
+            .args(["regen", "--watch", "--out", out, "--spec"])
+            .arg(Path::new(spec).join("openapi.yaml"))
             .current_dir(folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -109,6 +117,23 @@ fn every_save_is_answered_by_one_line_and_a_wrong_contract_is_waited_out() {
 
     let said = watching.end();
     assert!(said.contains("error[operation-id-missing]"), "{said}");
+}
+
+/// What the program writes is no save, wherever it lies and however its folder is written.
+#[cfg(unix)]
+#[test]
+fn what_is_generated_beside_the_contract_is_no_save() {
+    for (spec, out) in [("", "client"), ("", "./client"), ("", "again/client"), (".", "client")] {
+        let watching = Watching::of(spec, out);
+        let first = watching.line();
+        assert!(first.starts_with("watching "), "{first}");
+        let text = fs::read_to_string(watching.folder.path().join("common.yaml")).unwrap();
+        fs::write(watching.folder.path().join("common.yaml"), format!("{text}\n")).unwrap();
+        let second = watching.line();
+        let saved = second.split(": ").next().unwrap();
+        assert!(saved.ends_with("common.yaml") && !saved.contains(','), "{out}: {second}");
+        watching.end();
+    }
 }
 
 #[test]

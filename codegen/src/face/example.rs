@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::plan::{
-    Api, Nullability, Operation, Parameter, Payload, Plan, Shape, Struct, TypeRef, names,
+    Api, Argument, Nullability, Operation, Parameter, Payload, Plan, Shape, Struct, TypeRef, names,
 };
 use crate::sample;
 
@@ -98,27 +98,12 @@ impl Writer<'_> {
     /// The call with one line per link of the chain.
     fn call(&self, api: &Api, operation: &Operation) -> Vec<String> {
         let scope: Vec<&str> = api.scope.iter().map(|parameter| parameter.field.as_str()).collect();
-        let mut arguments: Vec<String> =
-            operation.arguments(api).map(|parameter| parameter.field.clone()).collect();
-        if operation.body.is_some() {
-            arguments.push("body".to_owned());
-        }
-        for parameter in operation.required_parameters() {
-            let value = parameter
-                .example
-                .clone()
-                .unwrap_or_else(|| sample::value(self.plan, &parameter.ty));
-            arguments.push(match &parameter.ty {
-                TypeRef::Named(_) | TypeRef::Runtime(_) | TypeRef::Uuid => {
-                    format!(
-                        "{}.parse::<{}>()?",
-                        literal(&value),
-                        super::arguments::stored(&parameter.ty)
-                    )
-                }
-                other => self.expression(other, &value),
-            });
-        }
+        let arguments = operation.given(api).map(|given| match given {
+            Argument::Path(parameter) => parameter.field.clone(),
+            Argument::Body(_) => "body".to_owned(),
+            Argument::Required(parameter) => self.required(parameter),
+        });
+        let arguments: Vec<String> = arguments.collect();
         let result = match &operation.success.payload {
             Payload::Empty => String::new(),
             payload => format!("let {} = ", result_name(api, payload)),
@@ -139,6 +124,19 @@ impl Writer<'_> {
             ));
         }
         lines
+    }
+
+    /// The value of a query or header parameter, where it is given.
+    fn required(&self, parameter: &Parameter) -> String {
+        let example = parameter.example.clone();
+        let value = example.unwrap_or_else(|| sample::value(self.plan, &parameter.ty));
+        match &parameter.ty {
+            TypeRef::Named(_) | TypeRef::Runtime(_) | TypeRef::Uuid => {
+                let ty = super::arguments::stored(&parameter.ty);
+                format!("{}.parse::<{ty}>()?", literal(&value))
+            }
+            other => self.expression(other, &value),
+        }
     }
 
     /// An expression of type `ty` for a JSON value.

@@ -237,12 +237,11 @@ impl Imports {
     }
 
     fn of_arguments(&mut self, api: &Api, operation: &Operation) {
-        let required = operation.arguments(api).chain(operation.required_parameters());
-        for parameter in api.scope.iter().chain(required) {
+        for parameter in &api.scope {
             self.of_type(&parameter.ty);
         }
-        if let Some(body) = &operation.body {
-            self.of_type(&body.ty);
+        for given in operation.given(api) {
+            self.of_type(given.ty());
         }
     }
 

@@ -6,7 +6,9 @@ use quote::{format_ident, quote};
 use super::arguments::{accepted, converted, is_converted, stored};
 use super::docs;
 use super::example;
-use crate::plan::{Api, Idempotency, Operation, Parameter, Payload, Plan, Scope, names};
+use crate::plan::{
+    Api, Argument, Body, Idempotency, Operation, Parameter, Payload, Plan, Scope, names,
+};
 use crate::rustdoc;
 
 /// A value the caller gives: handle scope, arguments, body, in the order of the verb's arguments.
@@ -22,19 +24,22 @@ pub(super) struct Given {
 
 /// What the verb takes as arguments.
 pub(super) fn given(api: &Api, operation: &Operation) -> Vec<Given> {
-    let mut given: Vec<Given> = operation.arguments(api).map(from_parameter).collect();
-    if let Some(body) = &operation.body {
-        // Written into the request at once, so a reference will do.
-        let (stored, converted) = (stored(&body.ty), converted(&body.ty, &quote!(body)));
-        given.push(Given {
-            field: "body".to_owned(),
-            stored: quote!(&#stored),
-            accepted: accepted(&body.ty),
-            converted: quote!(&#converted),
-        });
+    let given = operation.given(api).map(|given| match given {
+        Argument::Path(parameter) | Argument::Required(parameter) => from_parameter(parameter),
+        Argument::Body(body) => from_body(body),
+    });
+    given.collect()
+}
+
+/// The body is written into the request at once, so a reference will do.
+fn from_body(body: &Body) -> Given {
+    let (stored, converted) = (stored(&body.ty), converted(&body.ty, &quote!(body)));
+    Given {
+        field: "body".to_owned(),
+        stored: quote!(&#stored),
+        accepted: accepted(&body.ty),
+        converted: quote!(&#converted),
     }
-    given.extend(operation.required_parameters().map(from_parameter));
-    given
 }
 
 pub(super) fn from_parameter(parameter: &Parameter) -> Given {

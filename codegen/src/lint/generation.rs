@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::context::{Context, text};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Cursor, Identity};
-use crate::openapi::{Object, is_dropped};
+use crate::openapi::{Object, is_dropped, kind, members};
 use crate::suggest::nearest_from;
+use crate::target::Envelope;
 
 rules! { Generation, Never;
 
@@ -50,10 +51,18 @@ pub(crate) mod surprises {
         good "{description: More., type: integer, format: int32}"
     }
 
+    PAGE_PROPERTY_LOST = Warning "page-property-lost" {
+        "A page of a collection has no property beside those that `client.yaml` names."
+        why "The client reads the items and their number; what else a page has is dropped."
+        Words()
+        bad "`hasMore` beside the items that `collections.items` names"
+        good "the items, and what `collections.count` names"
+    }
+
     }
 }
 
-use surprises::{ENUM_CLOSED, FORMAT_MISSPELT, INTEGER_FORMAT};
+use surprises::{ENUM_CLOSED, FORMAT_MISSPELT, INTEGER_FORMAT, PAGE_PROPERTY_LOST};
 
 /// The formats of OpenAPI 3.0, and those of its registry that are in use.
 const FORMATS: [&str; 38] = [
@@ -114,12 +123,40 @@ pub(super) fn check(context: &mut Context<'_>) {
         integer(context, &schema);
         format(context, &schema);
     }
+    pages(context);
     for schema in received(context) {
         let values = schema.get("enum").filter(|values| values.items().count() > 1);
         if let Some(values) = values.filter(|_| schema.get("x-extensible-enum").is_none()) {
             let message = "a response may have a value that is not listed";
             let problem = Diagnostic::new(&ENUM_CLOSED, values.key_location(), message);
             context.report(problem.help("write `x-extensible-enum` instead of `enum`"));
+        }
+    }
+}
+
+/// What the page of a collection has beside its items and their number.
+fn pages(context: &mut Context<'_>) {
+    let Envelope::Flat { items, count, .. } = &context.document.target().collections else {
+        return;
+    };
+    for operation in context.operations() {
+        for (status, response) in operation.responses() {
+            let content = response.get("content").filter(|_| status.starts_with('2'));
+            for (_, media) in content.iter().flat_map(Cursor::entries) {
+                let Some(schema) = media.resolve().get("schema") else { continue };
+                let named = members(&schema);
+                if named.get(items.as_str()).and_then(kind) != Some("array") {
+                    continue;
+                }
+                let is_read = |name: &str| name == items || count.as_deref() == Some(name);
+                for (name, property) in named.into_iter().filter(|(name, _)| !is_read(name)) {
+                    let message = format!("`{name}` of a page is dropped");
+                    let place = property.key_location();
+                    let problem = Diagnostic::new(&PAGE_PROPERTY_LOST, place, message);
+                    context
+                        .report(problem.help("the client finds the next page by counting items"));
+                }
+            }
         }
     }
 }

@@ -2,11 +2,13 @@
 
 mod direction;
 mod dropped;
+mod members;
 mod objects;
 mod operation;
 
 pub(crate) use direction::Direction;
 pub(crate) use dropped::is_dropped;
+pub(crate) use members::{Members, kind, members};
 pub(crate) use objects::{Below, Object};
 pub(crate) use operation::OperationObject;
 

@@ -3,7 +3,9 @@
 use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::{Api, Operation, Parameter, Payload, Scope, Shape, TypeItem, TypeRef, names, rules};
+use super::{
+    Api, Argument, Operation, Parameter, Payload, Scope, Shape, TypeItem, TypeRef, names, rules,
+};
 use crate::diagnostic::{Diagnostic, Location};
 
 /// Methods that every request builder has, or at least that of a collection.
@@ -136,9 +138,8 @@ impl Planner<'_> {
         }
         let mut meets = false;
         for operation in &api.operations {
-            let given = api.scope.iter().chain(operation.arguments(api));
-            let given = given.chain(operation.required_parameters()).map(|one| &one.ty);
-            for ty in given.chain(operation.body.iter().map(|body| &body.ty)) {
+            let scope = api.scope.iter().map(|one| &one.ty);
+            for ty in scope.chain(operation.given(api).map(Argument::ty)) {
                 ty.visit(&mut |part| {
                     meets |= matches!(part, TypeRef::Named(name) if *name == api.handle);
                 });

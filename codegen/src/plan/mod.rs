@@ -7,6 +7,7 @@
 mod collisions;
 mod define;
 mod docs;
+mod error_bodies;
 mod examples;
 mod media;
 pub mod names;
@@ -241,6 +242,13 @@ impl Operation {
         })
     }
 
+    /// Everything that the verb takes, in the order in which it takes it.
+    pub fn given<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = Argument<'a>> {
+        let path = self.arguments(api).map(Argument::Path);
+        let required = self.required_parameters().map(Argument::Required);
+        path.chain(self.body.as_ref().map(Argument::Body)).chain(required)
+    }
+
     /// The item type of a collection that can be read page by page.
     #[must_use]
     pub fn paged(&self) -> Option<&TypeRef> {
@@ -252,7 +260,7 @@ impl Operation {
         (is_found && self.method == Method::Get).then_some(item)
     }
 
-    /// Query and header parameters that must be given: arguments of the verb, after the path's.
+    /// Query and header parameters that must be given.
     pub fn required_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters().filter(|parameter| parameter.presence == Presence::Required)
     }
@@ -264,6 +272,29 @@ impl Operation {
 
     fn parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.query.iter().chain(&self.headers)
+    }
+}
+
+/// One argument of a verb.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Argument<'a> {
+    /// A path parameter.
+    Path(&'a Parameter),
+    /// The request body.
+    Body(&'a Body),
+    /// A query or header parameter.
+    Required(&'a Parameter),
+}
+
+impl<'a> Argument<'a> {
+    /// The type of the value.
+    #[must_use]
+    pub fn ty(self) -> &'a TypeRef {
+        match self {
+            Self::Path(parameter) | Self::Required(parameter) => &parameter.ty,
+            Self::Body(body) => &body.ty,
+        }
     }
 }
 

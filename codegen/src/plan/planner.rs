@@ -62,6 +62,8 @@ pub(super) struct Planner<'d> {
     pub(super) depth: usize,
     /// Types that are registered but not planned.
     pub(super) drafts: VecDeque<Unfinished<'d>>,
+    /// The schemas of the documented error bodies.
+    pub(super) error_schemas: Vec<Cursor<'d>>,
     /// Examples with the type they must have; checked when all types are known.
     pub(super) examples: Vec<(Cursor<'d>, Expected)>,
 }

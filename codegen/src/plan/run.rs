@@ -30,6 +30,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         inline_names: BTreeMap::new(),
         depth: 0,
         drafts: VecDeque::new(),
+        error_schemas: Vec::new(),
         examples: Vec::new(),
     };
     planner.reach_operations();
@@ -40,6 +41,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
     planner.name_successor_types();
     planner.check_types();
     planner.check_apis(&apis);
+    planner.check_error_pointers();
     if examples == Examples::Checked && !planner.has_errors() {
         // Types that could not be planned would make examples look wrong.
         planner.check_examples();

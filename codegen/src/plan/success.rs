@@ -7,7 +7,7 @@ use super::properties::Members;
 use super::{ErrorResponse, NextPage, Payload, Success, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
-use crate::openapi::Direction;
+use crate::openapi::{self, Direction, kind, members};
 use crate::target::{Envelope, ErrorBodies, HAL_ITEMS, HAL_LINKS};
 
 /// Properties that a HAL collection may have.
@@ -78,14 +78,12 @@ impl<'d> Planner<'d> {
         let media = self.json_media(&content, response_media)?;
         let schema = media.get("schema")?;
         let node = schema.resolve();
-        let has = |name: &str| node.get("properties").is_some_and(|all| all.get(name).is_some());
-        let is_list = |name: &str| {
-            let list = node.get("properties").and_then(|all| all.get(name));
-            list.is_some_and(|list| text(&list.resolve(), &["type"]).as_deref() == Some("array"))
-        };
+        let named = members(&node);
         let payload = match &self.target.collections {
-            Envelope::Hal if has(HAL_ITEMS) => self.collection(&node)?,
-            Envelope::Flat { items, .. } if is_list(items) => self.flat_collection(&node, items)?,
+            Envelope::Hal if named.contains_key(HAL_ITEMS) => self.collection(&node)?,
+            Envelope::Flat { items, count, .. } if is_list(named.get(items.as_str())) => {
+                self.flat_collection(&named, items, count.as_deref())?
+            }
             Envelope::Hal | Envelope::Flat { .. } => {
                 let hint = names::type_name(id).map(|name| names::joined(&name, "Response"));
                 let ty = self.type_ref(&schema, Direction::Response, hint.as_deref())?;
@@ -100,9 +98,28 @@ impl<'d> Planner<'d> {
     }
 
     /// A collection whose items stand in one property.
-    fn flat_collection(&mut self, node: &Cursor<'d>, items: &str) -> Option<Payload> {
-        let list = node.get("properties")?.get(items)?;
-        self.items(&list, items)
+    fn flat_collection(
+        &mut self,
+        named: &openapi::Members<'d>,
+        items: &str,
+        count: Option<&str>,
+    ) -> Option<Payload> {
+        if let Some((name, count)) = count.and_then(|count| named.get_key_value(count)) {
+            self.check_count(name, count);
+        }
+        self.items(named.get(items)?, items)
+    }
+
+    /// A number of items is a whole number, or the client would take it for absent.
+    fn check_count(&mut self, wire: &str, property: &Cursor<'d>) {
+        if kind(property) != Some("integer") {
+            self.unsupported(
+                &rules::COLLECTION_SHAPE,
+                property,
+                &format!("`{wire}` of a collection is something else"),
+                "write `type: integer`",
+            );
+        }
     }
 
     /// A page of the items that this array holds.
@@ -161,21 +178,18 @@ impl<'d> Planner<'d> {
 
     /// The client reads these properties itself, so they must be what it takes them for.
     fn check_collection_property(&mut self, wire: &str, property: &Cursor<'d>) {
-        let node = property.resolve();
-        let (fits, help) = match wire {
-            "count" | "size" => {
-                (text(&node, &["type"]).as_deref() == Some("integer"), "write `type: integer`")
+        let links = TypeRef::Runtime("Links".to_owned());
+        match wire {
+            "count" | "size" => self.check_count(wire, property),
+            HAL_LINKS if self.type_ref(property, Direction::Response, None) != Some(links) => {
+                self.unsupported(
+                    &rules::COLLECTION_SHAPE,
+                    property,
+                    &format!("`{wire}` of a collection is something else"),
+                    "`$ref` the schema with `x-rust-type: Links`",
+                );
             }
-            HAL_LINKS => (
-                self.type_ref(property, Direction::Response, None)
-                    == Some(TypeRef::Runtime("Links".to_owned())),
-                "`$ref` the schema with `x-rust-type: Links`",
-            ),
-            _ => return,
-        };
-        if !fits {
-            let message = format!("`{wire}` of a HAL collection is something else");
-            self.unsupported(&rules::COLLECTION_SHAPE, property, &message, help);
+            _ => {}
         }
     }
 
@@ -220,5 +234,10 @@ impl<'d> Planner<'d> {
                 "`$ref` the schema with `x-rust-type: ErrorBody`",
             );
         }
+        self.error_schemas.push(schema);
     }
+}
+
+fn is_list(property: Option<&Cursor<'_>>) -> bool {
+    property.and_then(kind) == Some("array")
 }

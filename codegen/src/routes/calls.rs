@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::requests::outside;
 use crate::face::raw_json;
-use crate::plan::{Api, Deprecation, Operation, Parameter, Payload, Plan};
+use crate::plan::{Api, Argument, Deprecation, Operation, Parameter, Payload, Plan};
 use crate::rustdoc::allow_deprecated;
 use crate::sample;
 
@@ -32,25 +32,8 @@ fn has_samples(operation: &Operation) -> bool {
 fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let (handle, verb) = (format_ident!("{}", api.module), format_ident!("{}", operation.verb));
-    let from_path = |parameter| from_path(plan, parameter);
-    let scope = api.scope.iter().map(from_path);
-    let path = operation.arguments(api).map(from_path);
-    let required = operation.required_parameters().map(|one| (one.field.as_str(), &one.ty, None));
-    let body = operation
-        .body
-        .as_ref()
-        .map(|body| ("body", &body.ty, body.examples.first().map(|example| example.value.clone())));
-    let samples: Vec<_> = required.chain(body).collect();
-    let names = samples.iter().map(|(name, ..)| {
-        let name = format_ident!("{name}");
-        quote!(#name)
-    });
-    let given = path.chain(names);
-    let samples = samples.iter().map(|(name, ty, example)| {
-        let value = example.clone().unwrap_or_else(|| sample::value(plan, ty));
-        let (name, ty, json) = (format_ident!("{name}"), outside(plan, ty), raw_json(&value));
-        quote!(let #name: #ty = sample(#json)?;)
-    });
+    let scope = api.scope.iter().map(|parameter| from_path(plan, parameter));
+    let given = operation.given(api).map(|given| argument(plan, given));
     let client = format_ident!("{}", plan.crate_name());
     let decode = match &operation.success.payload {
         Payload::Empty => quote!(None),
@@ -75,7 +58,6 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
             send: |client, #arguments: Arguments| {
                 #(#allow)*
                 Box::pin(async move {
-                    #(#samples)*
                     let call = client.#handle(#(#scope),*).#verb(#(#given),*);
                     outcome(call.send_with_metadata().await)
                 })
@@ -83,6 +65,18 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
             decode: #decode,
         }
     }
+}
+
+/// An argument as an expression, so that no name of a parameter hides one that is needed here.
+fn argument(plan: &Plan, given: Argument<'_>) -> TokenStream {
+    let example = match given {
+        Argument::Path(parameter) => return from_path(plan, parameter),
+        Argument::Body(body) => body.examples.first().map(|example| example.value.clone()),
+        Argument::Required(_) => None,
+    };
+    let value = example.unwrap_or_else(|| sample::value(plan, given.ty()));
+    let (ty, json) = (outside(plan, given.ty()), raw_json(&value));
+    quote!(sample::<#ty>(#json)?)
 }
 
 fn from_path(plan: &Plan, parameter: &Parameter) -> TokenStream {
@@ -110,7 +104,7 @@ mod tests {
 ",
         );
         let text = items(&plan).to_string();
-        assert!(text.contains("let body : fixture :: types :: Thing = sample ("), "{text}");
+        assert!(text.contains("sample :: < fixture :: types :: Thing > ("), "{text}");
         assert!(text.contains("decode : Some (decode :: < fixture :: types :: Thing >)"), "{text}");
     }
 }

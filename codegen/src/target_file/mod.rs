@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{Cursor, Document, FileError, FileSource, Folder, NodeKind};
 use crate::suggest::nearest;
-use crate::target::{Envelope, ErrorBodies, Target};
+use crate::target::{self, Envelope, ErrorBodies, Target};
 
 mod rules;
 
@@ -77,6 +77,9 @@ impl Reader {
 
     fn errors(&mut self, node: &Cursor<'_>) -> ErrorBodies {
         let (mut id, mut code, mut message, mut details) = (None, None, None, None);
+        if node.kind() == NodeKind::Map && node.entries().next().is_none() {
+            self.wrong(node, "no part of an error has a place", "name one, or remove `errors`");
+        }
         for (key, value) in self.members(node) {
             match key {
                 "id" => id = self.pointer(&value),
@@ -110,7 +113,11 @@ impl Reader {
 
     fn pointer(&mut self, value: &Cursor<'_>) -> Option<String> {
         let pointer = self.text(value)?;
-        let is_plain = pointer.starts_with('/') && !pointer.contains('~');
+        let is_member =
+            |step: &str| !step.is_empty() && !step.bytes().all(|byte| byte.is_ascii_digit());
+        let is_plain = pointer.starts_with('/')
+            && !pointer.contains('~')
+            && pointer.split('/').skip(1).all(is_member);
         if !is_plain {
             self.wrong(value, "this is no JSON Pointer of a member", "such as `/error/code`");
         }
@@ -180,6 +187,10 @@ impl Reader {
             let help = "small letters, digits and `-`, such as `parcel-api`";
             self.wrong(value, "this is no name of a package", help);
         }
+        if name.is_some_and(target::is_taken) {
+            let message = "this is a keyword, or the name of a crate that the client depends on";
+            self.wrong(value, message, "add a word, such as `-client`");
+        }
         name.map(str::to_owned)
     }
 }
@@ -205,10 +216,27 @@ mod tests {
             ("", "api-client"),
             ("名", "api-client"),
             ("2 B", "api-client"),
+            ("Match", "api-client"),
+            ("Serde JSON", "api-client"),
         ] {
             assert_eq!(target.package(title), package, "{title}");
         }
         assert_eq!(target.crate_name("Parcel API"), "parcel_api");
+    }
+
+    #[test]
+    fn a_package_is_no_keyword_and_no_crate_that_the_client_depends_on() {
+        let told = "this is a keyword, or the name of a crate that the client depends on";
+        for name in
+            ["async", "gen", "self", "try", "core", "std", "serde", "serde-json", "pingone-core"]
+        {
+            assert_eq!(problems(&format!("package: {name}")), [told], "{name}");
+        }
+        for name in ["async-client", "serde-client", "generator"] {
+            let text = format!("package: {name}");
+            let files: MemoryFiles = [(FILE, text.as_str())].into_iter().collect();
+            assert_eq!(from_files(&files).unwrap().crate_name(""), name.replace('-', "_"));
+        }
     }
 
     #[test]
@@ -224,6 +252,10 @@ mod tests {
             ("api-key: Content-Type", "this is no header that takes a key"),
             ("api-key: a b", "this is no header that takes a key"),
             ("errors: {code: error.code}", "this is no JSON Pointer of a member"),
+            ("errors: {code: /errors/0/code}", "this is no JSON Pointer of a member"),
+            ("errors: {code: /error//code}", "this is no JSON Pointer of a member"),
+            ("errors: {code: /}", "this is no JSON Pointer of a member"),
+            ("errors: {}", "no part of an error has a place"),
             ("collections: {items: data}", "a collection needs `items` and `offset`"),
         ] {
             assert_eq!(problems(text), [told], "{text}");

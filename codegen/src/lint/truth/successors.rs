@@ -1,22 +1,19 @@
 //! What replaces something deprecated is there, and is not deprecated itself.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::{SUCCESSOR_ALONE, SUCCESSOR_DEPRECATED, SUCCESSOR_UNKNOWN};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, Identity};
-use crate::lint::context::{Context, flag, members};
-use crate::openapi::Object;
+use crate::lint::context::{Context, flag};
+use crate::openapi::{Members, Object, members};
 use crate::suggest::nearest;
 
 const KEY: &str = "x-replaced-by";
 
-/// What could be named, by name.
-type Names<'d> = BTreeMap<&'d str, Cursor<'d>>;
-
 /// Places where a property is met: itself, and what stands beside it.
-type Neighbours<'d> = Vec<(Cursor<'d>, Rc<Names<'d>>)>;
+type Neighbours<'d> = Vec<(Cursor<'d>, Rc<Members<'d>>)>;
 
 pub(super) fn check(context: &mut Context<'_>) {
     for object in [Object::Operation, Object::Schema] {
@@ -53,7 +50,7 @@ fn alone(context: &mut Context<'_>, node: &Cursor<'_>) {
 
 fn operations(context: &mut Context<'_>) {
     let all = context.operations();
-    let names: Names<'_> = all
+    let names: Members<'_> = all
         .iter()
         .filter_map(|operation| Some((operation.id()?, operation.node.clone())))
         .collect();
@@ -63,7 +60,7 @@ fn operations(context: &mut Context<'_>) {
 }
 
 /// The component schemas of all files that are schemas themselves, not names of others.
-fn components<'d>(context: &Context<'d>) -> Names<'d> {
+fn components<'d>(context: &Context<'d>) -> Members<'d> {
     let all = context.each(Object::Components).into_iter();
     let schemas = all.filter_map(|components| components.get("schemas"));
     let schemas = schemas.flat_map(|schemas| schemas.entries().collect::<Vec<_>>());
@@ -71,7 +68,7 @@ fn components<'d>(context: &Context<'d>) -> Names<'d> {
 }
 
 /// Looks the successor of `node` up among `known`.
-fn successor<'d>(context: &mut Context<'d>, node: &Cursor<'d>, known: &Names<'d>, kind: &str) {
+fn successor<'d>(context: &mut Context<'d>, node: &Cursor<'d>, known: &Members<'d>, kind: &str) {
     let Some(place) = node.get(KEY) else { return };
     let Some(name) = place.as_str() else { return };
     match known.get(name) {
@@ -111,7 +108,7 @@ fn deprecated(context: &mut Context<'_>, place: &Cursor<'_>, name: &str, found: 
 }
 
 /// A branch of a union is replaced by another branch: whoever has the union can use it.
-fn unions<'d>(context: &mut Context<'d>, components: &Names<'d>) {
+fn unions<'d>(context: &mut Context<'d>, components: &Members<'d>) {
     for union in context.each(Object::Schema) {
         let branches: Vec<Cursor<'d>> =
             union.get("oneOf").iter().flat_map(Cursor::items).map(|it| it.resolve()).collect();
@@ -134,14 +131,14 @@ fn unions<'d>(context: &mut Context<'d>, components: &Names<'d>) {
 fn properties(context: &mut Context<'_>) -> HashSet<Identity> {
     let mut open: HashMap<Identity, Neighbours<'_>> = HashMap::new();
     for schema in context.each(Object::Schema) {
-        let all = Rc::new(all_members(&schema));
+        let all = Rc::new(members(&schema));
         for property in all.values().filter(|property| property.get(KEY).is_some()) {
             open.entry(property.identity()).or_default().push((property.clone(), Rc::clone(&all)));
         }
     }
     let checked = open.keys().cloned().collect();
     for owners in open.into_values() {
-        let names_it = |(property, all): &&(Cursor<'_>, Rc<Names<'_>>)| {
+        let names_it = |(property, all): &&(Cursor<'_>, Rc<Members<'_>>)| {
             property
                 .get(KEY)
                 .and_then(|name| name.as_str())
@@ -153,19 +150,4 @@ fn properties(context: &mut Context<'_>) -> HashSet<Identity> {
         }
     }
     checked
-}
-
-/// The properties of a schema with those of its `allOf` parts.
-fn all_members<'d>(schema: &Cursor<'d>) -> Names<'d> {
-    let mut found = Names::new();
-    let mut seen = HashSet::new();
-    let mut waiting = vec![schema.clone()];
-    while let Some(next) = waiting.pop() {
-        let part = next.resolve();
-        if seen.insert(part.identity()) {
-            found.extend(members(&part));
-            waiting.extend(part.get("allOf").iter().flat_map(Cursor::items));
-        }
-    }
-    found
 }

@@ -10,8 +10,13 @@ pub static CALLS: &[Call] = &[
         operation_id: "createPairingKey",
         send: |client, arguments: Arguments| {
             Box::pin(async move {
-                let body: pingone_mfa::types::PairingKeyRequest = sample(
-                    r#"{
+                let call = client
+                    .pairing_keys(arguments.get::<pingone_mfa::types::UserId>("userID")?)
+                    .create(
+                        sample::<
+                            pingone_mfa::types::PairingKeyRequest,
+                        >(
+                            r#"{
   "applications": [
     {
       "id": "7d8797b7-a097-46a9-841f-88f531d1d99b"
@@ -21,10 +26,8 @@ pub static CALLS: &[Call] = &[
     "id": "3c7f6e52-0f1b-4d0e-9a55-6b8c2d1e4f70"
   }
 }"#,
-                )?;
-                let call = client
-                    .pairing_keys(arguments.get::<pingone_mfa::types::UserId>("userID")?)
-                    .create(body);
+                        )?,
+                    );
                 outcome(call.send_with_metadata().await)
             })
         },
@@ -81,20 +84,23 @@ pub static CALLS: &[Call] = &[
         operation_id: "createPushCredential",
         send: |client, arguments: Arguments| {
             Box::pin(async move {
-                let body: pingone_mfa::types::PushCredentialRequest = sample(
-                    r#"{
-  "key": "key.value",
-  "teamId": "team.id",
-  "token": "-----BEGIN PRIVATE KEY-----\nFAKE-FAKE-FAKE\n-----END PRIVATE KEY-----",
-  "type": "APNS"
-}"#,
-                )?;
                 let call = client
                     .push_credentials(
                         arguments
                             .get::<pingone_mfa::types::ApplicationId>("applicationID")?,
                     )
-                    .create(body);
+                    .create(
+                        sample::<
+                            pingone_mfa::types::PushCredentialRequest,
+                        >(
+                            r#"{
+  "key": "key.value",
+  "teamId": "team.id",
+  "token": "-----BEGIN PRIVATE KEY-----\nFAKE-FAKE-FAKE\n-----END PRIVATE KEY-----",
+  "type": "APNS"
+}"#,
+                        )?,
+                    );
                 outcome(call.send_with_metadata().await)
             })
         },
@@ -124,14 +130,6 @@ pub static CALLS: &[Call] = &[
         operation_id: "replacePushCredential",
         send: |client, arguments: Arguments| {
             Box::pin(async move {
-                let body: pingone_mfa::types::PushCredentialRequest = sample(
-                    r#"{
-  "key": "key.value.updated",
-  "teamId": "team.id.updated",
-  "token": "-----BEGIN PRIVATE KEY-----\nFAKE-FAKE-FAKE\n-----END PRIVATE KEY-----",
-  "type": "APNS"
-}"#,
-                )?;
                 let call = client
                     .push_credentials(
                         arguments
@@ -142,7 +140,16 @@ pub static CALLS: &[Call] = &[
                             .get::<
                                 pingone_mfa::types::PushCredentialId,
                             >("pushCredentialID")?,
-                        body,
+                        sample::<
+                            pingone_mfa::types::PushCredentialRequest,
+                        >(
+                            r#"{
+  "key": "key.value.updated",
+  "teamId": "team.id.updated",
+  "token": "-----BEGIN PRIVATE KEY-----\nFAKE-FAKE-FAKE\n-----END PRIVATE KEY-----",
+  "type": "APNS"
+}"#,
+                        )?,
                     );
                 outcome(call.send_with_metadata().await)
             })
