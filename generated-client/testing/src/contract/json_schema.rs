@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::reference::{ContractError, resolve, wrong};
+use super::reference::{resolve, wrong};
+use crate::error::ContractError;
 
 /// The direction of a body, which decides the properties that it may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
