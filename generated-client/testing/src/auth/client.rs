@@ -152,7 +152,9 @@ impl Worker {
                 let key = self.public_key.as_ref().ok_or(UNSUPPORTED)?;
                 assertion::verify(jwt, algorithm, key, &self.id, issuer)
             }
-            _ => Err(invalid_client("The algorithm of the assertion is none of those that are taken.")),
+            _ => Err(invalid_client(
+                "The algorithm of the assertion is none of those that are taken.",
+            )),
         }
     }
 }
