@@ -5,7 +5,7 @@ mod dropped;
 mod objects;
 mod operation;
 
-pub(crate) use direction::Direction;
+pub use direction::Direction;
 pub(crate) use dropped::is_dropped;
 pub(crate) use objects::{Below, Object};
 pub(crate) use operation::OperationObject;
