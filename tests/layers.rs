@@ -1,11 +1,16 @@
 //! The modules of each crate import one way: never from a layer above their own, and no two files
-//! import each other, not even through others. The layers stand in ARCHITECTURE.md.
+//! import each other, not even through others. The layers stand in ARCHITECTURE.md. What serves any
+//! product names none.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use pingone_mfa_testing::ROUTES;
+use pingone_mfa_testing::route::Location;
 use pingone_mfa_tests::workspace;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 
@@ -178,6 +183,18 @@ impl Reader {
     }
 }
 
+fn attributes(item: &syn::Item) -> &[syn::Attribute] {
+    match item {
+        syn::Item::Mod(item) => &item.attrs,
+        syn::Item::Use(item) => &item.attrs,
+        syn::Item::Fn(item) => &item.attrs,
+        syn::Item::Impl(item) => &item.attrs,
+        syn::Item::Struct(item) => &item.attrs,
+        syn::Item::Static(item) => &item.attrs,
+        _ => &[],
+    }
+}
+
 fn is_test(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("test")
@@ -190,16 +207,7 @@ fn is_test(attributes: &[syn::Attribute]) -> bool {
 
 impl<'ast> Visit<'ast> for Reader {
     fn visit_item(&mut self, item: &'ast syn::Item) {
-        let attributes = match item {
-            syn::Item::Mod(item) => &item.attrs,
-            syn::Item::Use(item) => &item.attrs,
-            syn::Item::Fn(item) => &item.attrs,
-            syn::Item::Impl(item) => &item.attrs,
-            syn::Item::Struct(item) => &item.attrs,
-            syn::Item::Static(item) => &item.attrs,
-            _ => &Vec::new(),
-        };
-        if is_test(attributes) {
+        if is_test(attributes(item)) {
             return;
         }
         if let syn::Item::Mod(module) = item
@@ -308,4 +316,123 @@ fn the_generator_names_no_product() {
         }
     }
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+/// What of the test kit may know PingOne: the one place, what is generated, and the root.
+const KNOWS_PINGONE: [&str; 3] = ["pingone", "generated", "lib.rs"];
+
+/// The engine of the fake serves any contract, so it names nothing of the shipped one: no operation, no
+/// part of a path, no header. Its documentation may, for an example.
+#[test]
+fn the_engine_of_the_fake_names_no_product() {
+    let folder = workspace().join("generated-client/testing/src");
+    let names = names_of_the_contract();
+    let (mut found, mut read) = (Vec::new(), 0);
+    for (path, content) in pingone_mfa_tests::contents(&folder).unwrap() {
+        let inside = path.strip_prefix(&folder).unwrap_or(&path);
+        let is_rust = path.extension().is_some_and(|extension| extension == "rs");
+        if !is_rust || KNOWS_PINGONE.iter().any(|name| inside.starts_with(name)) {
+            continue;
+        }
+        read += 1;
+        let text = String::from_utf8(content).unwrap();
+        found.extend(named(&text, &names).map(|found| format!("{}:{found}", inside.display())));
+    }
+    assert!(read > 40, "only {read} files were read");
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+/// The names, each as the words that it is made of.
+fn names_of_the_contract() -> BTreeSet<Vec<String>> {
+    let mut names = BTreeSet::from([words("PingOne"), words("pingone")]);
+    for route in ROUTES.iter() {
+        names.insert(words(route.operation_id));
+        for segment in route.template.split('/').filter(|segment| !segment.is_empty()) {
+            names.insert(words(segment));
+            names.insert(words(segment.trim_matches(['{', '}']).trim_end_matches("ID")));
+        }
+        let headers = route.parameters.iter().filter(|one| one.location == Location::Header);
+        names.extend(headers.map(|header| words(header.name)));
+    }
+    names
+}
+
+/// `pairingKeyID` and `PAIRING_KEY_ID` are the same three words.
+fn words(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for character in text.chars() {
+        if !character.is_alphanumeric() || character.is_uppercase() && was_lower {
+            words.push(String::new());
+        }
+        was_lower = character.is_lowercase();
+        let word = words.last_mut().unwrap();
+        word.extend(character.to_lowercase().filter(|character| character.is_alphanumeric()));
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Where the code of a file has one of the names, tests and documentation left out.
+fn named(text: &str, names: &BTreeSet<Vec<String>>) -> impl Iterator<Item = String> {
+    let file = syn::parse_file(text).unwrap();
+    let items = file.items.iter().filter(|item| !is_test(attributes(item)));
+    let mut texts = Vec::new();
+    items.for_each(|item| gather(item.to_token_stream(), &mut texts));
+    let is_named = |text: &str| {
+        // The crate of the client is a dependency, and a media type is no application.
+        let words = words(&text.replace("pingone_mfa", "").replace("application/", ""));
+        names.iter().any(|name| words.windows(name.len()).any(|part| part == name.as_slice()))
+    };
+    let found: Vec<String> = texts
+        .into_iter()
+        .filter(|(_, text)| is_named(text))
+        .map(|(line, text)| format!("{line}: {text}"))
+        .collect();
+    found.into_iter()
+}
+
+/// The identifiers and literals of code with their lines.
+fn gather(tokens: TokenStream, texts: &mut Vec<(usize, String)>) {
+    for token in tokens {
+        let line = token.span().start().line;
+        match token {
+            TokenTree::Group(group) => {
+                let mut inner = group.stream().into_iter();
+                let is_doc = matches!(inner.next(), Some(TokenTree::Ident(name)) if name == "doc")
+                    && matches!(inner.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == '=');
+                if !is_doc {
+                    gather(group.stream(), texts);
+                }
+            }
+            TokenTree::Punct(_) => {}
+            named => texts.push((line, named.to_string())),
+        }
+    }
+}
+
+#[test]
+fn a_name_in_code_is_found_however_it_is_written() {
+    let names = BTreeSet::from([words("pairingKeyID"), words("users"), words("X-Ping-Id")]);
+    let named = |text: &str| named(text, &names).collect::<Vec<_>>();
+    for code in [
+        "fn f(pairing_key_id: u8) {}",
+        "struct OldPairingKeyId;",
+        "const PAIRING_KEY_ID: u8 = 0;",
+        "fn f() { format!(\"a/{pairingKeyID}/{b}\") }",
+        "mod inner { static PATH: &str = \"/users/\"; }",
+        "fn f() { g(\"All users.\") }",
+        "#[error(\"no users\")] struct E;",
+        "static NAME: &str = \"x-ping-id\";",
+    ] {
+        assert_eq!(named(code).len(), 1, "{code}");
+    }
+    for code in [
+        "/// Of a pairingKeyID.\nfn pairing_key() {}",
+        "//! All users.\n// users\nfn user() {}",
+        "#[cfg(test)]\nmod tests { fn users() {} }",
+        "struct S {\n    /// users\n    user: u8,\n}",
+    ] {
+        assert_eq!(named(code), [""; 0], "{code}");
+    }
 }

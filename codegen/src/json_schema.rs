@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::document::Cursor;
-use crate::openapi::Direction;
+pub use crate::openapi::Direction;
 
 /// Keywords that mean the same in both dialects and hold plain values.
 const KEPT: [&str; 18] = [
@@ -30,8 +30,10 @@ const KEPT: [&str; 18] = [
     "maximum",
 ];
 
-/// The JSON Schema of an OpenAPI schema, with everything it refers to below `$defs`.
-pub(crate) fn of(schema: &Cursor<'_>, direction: Option<Direction>) -> Value {
+/// The JSON Schema of an OpenAPI schema, with everything it refers to below `$defs`. Without a direction, a
+/// value may have the properties of both.
+#[must_use]
+pub fn of(schema: &Cursor<'_>, direction: Option<Direction>) -> Value {
     let mut converter = Converter { direction, definitions: BTreeMap::new(), waiting: Vec::new() };
     let mut converted = converter.schema(schema);
     while let Some((name, target)) = converter.waiting.pop() {
@@ -52,18 +54,18 @@ struct Converter<'d> {
     waiting: Vec<(String, Cursor<'d>)>,
 }
 
-/// The name of a component, or a name made of the place of any other schema.
+/// The name of a component, or a name made of the place of any other schema. It is one segment of a JSON
+/// Pointer and has no character that a pointer or a URI escapes. A dot stands only around what was
+/// replaced, so no two places have one name.
 fn definition_name(target: &Cursor<'_>) -> String {
     let pointer = target.pointer();
-    match pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/')) {
-        Some(name) if name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)) => {
-            name.to_owned()
-        }
-        _ => format!("{}{pointer}", target.file_name())
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' })
-            .collect(),
-    }
+    let component = pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'));
+    let place = component.map_or_else(|| format!("{}{pointer}", target.file_name()), str::to_owned);
+    place.chars().fold(String::new(), |name, character| match character {
+        '_' | '-' => format!("{name}{character}"),
+        letter if letter.is_ascii_alphanumeric() => format!("{name}{letter}"),
+        other => format!("{name}.{:x}.", u32::from(other)),
+    })
 }
 
 impl<'d> Converter<'d> {

@@ -28,7 +28,7 @@ pub mod face;
 #[cfg(test)]
 mod fixture;
 pub mod gate;
-mod json_schema;
+pub mod json_schema;
 pub mod ledger;
 mod lint;
 mod markdown;

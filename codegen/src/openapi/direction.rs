@@ -7,7 +7,7 @@ const MOST_WRAPPINGS: usize = 8;
 
 /// Which way a value goes: with a request or with a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Direction {
+pub enum Direction {
     /// Client to server.
     Request,
     /// Server to client.

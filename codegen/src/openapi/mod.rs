@@ -6,7 +6,7 @@ mod members;
 mod objects;
 mod operation;
 
-pub(crate) use direction::Direction;
+pub use direction::Direction;
 pub(crate) use dropped::is_dropped;
 pub(crate) use members::{Members, kind, members};
 pub(crate) use objects::{Below, Object};

@@ -1,6 +1,4 @@
-//! What can go wrong when the fake starts or when a test changes it.
-
-use uuid::Uuid;
+//! What can go wrong before the fake serves.
 
 /// The fake could not start.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +21,9 @@ pub enum StartError {
     /// The client of the fake could not be built.
     #[error("the client of the fake could not be built")]
     Client(#[from] pingone_mfa::BuildError),
+    /// The contract of the client, which is part of this crate, cannot be read.
+    #[error("the contract of the client cannot be read")]
+    Unreadable(#[source] &'static ContractError),
     /// An operation of the contract, or of the routes that were given instead, cannot be served.
     #[error("the {part} of operation `{operation_id}` cannot be served: {reason}")]
     Contract {
@@ -35,17 +36,19 @@ pub enum StartError {
     },
 }
 
-/// A pairing key could not be put into the state that a test asked for.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Why a text is no contract that can be served.
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum ClaimError {
-    /// No pairing key has this id, or it was deleted.
-    #[error("pairing key {0} does not exist")]
-    NotFound(Uuid),
-    /// The key was claimed or has failed already.
-    #[error("pairing key {0} is no longer unclaimed")]
-    NotUnclaimed(Uuid),
-    /// The key has passed its `expiresAt`.
-    #[error("pairing key {0} has expired")]
-    Expired(Uuid),
+pub enum ContractError {
+    /// It is not JSON.
+    #[error("the contract is not JSON")]
+    Json(#[from] serde_json::Error),
+    /// Something that serving needs is missing, or is something else.
+    #[error("at `{pointer}` of the contract: {problem}")]
+    Document {
+        /// The place: a JSON Pointer.
+        pointer: String,
+        /// What is wrong there.
+        problem: &'static str,
+    },
 }

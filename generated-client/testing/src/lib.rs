@@ -64,8 +64,8 @@
 //! The contract decides which operations there are, what a request must look like, and what an answer looks like. What
 //! an operation does follows from its method and path: a POST to a collection makes a member with an id, times, links
 //! and those sent properties that the response has; GET, PUT, PATCH and DELETE do what they say; what does not exist is
-//! 404. So a resource that is added to the contract is served after `cargo xtask regen`. Written by hand is only what
-//! is special about the two APIs: codes, lifetimes and claims of pairing keys, availability of applications, the
+//! 404. So a resource that is added to the contract is served after `cargo xtask regen`. Written by hand, in one place,
+//! is only what is special about the two APIs: codes, lifetimes and claims of pairing keys, availability of applications, the
 //! refusal of `FCM`, and that `clientId` is shown for HMS only.
 //!
 //! # Time
@@ -83,7 +83,15 @@
 //! # Where the fake guesses
 //!
 //! PingOne does not document everything. Where it does not, the fake does what is plausible, and no test should depend
-//! on it. What is in [`Guesses`] can be set; these guesses are fixed:
+//! on it. These guesses, and more, are settings of [`Guesses`]:
+//!
+//! - A PUT that changes the `type` of a push credential is refused ([`change_type`](Guesses::change_type)); a second
+//!   credential of one type in an application is stored ([`same_type_twice`](Guesses::same_type_twice)).
+//! - A pairing key stays readable after `expiresAt` ([`expired_key`](Guesses::expired_key)), and a claimed one can be
+//!   deleted ([`delete_claimed_key`](Guesses::delete_claimed_key)).
+//! - A collection is one page ([`page_size`](Guesses::page_size)).
+//!
+//! These guesses are fixed:
 //!
 //! - Checks come in this order: headers (431), route (404, 405), rate limit (429), token (401), ids in the path (404),
 //!   parameters (400), media type (415), body (400).
@@ -103,42 +111,38 @@ mod call;
 mod clock;
 mod contract;
 mod error;
-mod fake;
 mod faults;
 // Formatted by the generator, whose output does not depend on the installed rustfmt.
 #[rustfmt::skip]
 mod generated;
-mod guesses;
 mod http;
 mod media;
+mod pingone;
 mod random;
 mod rate_limit;
 mod recording;
 mod refusal;
 mod reply;
 pub mod route;
-mod settings;
 mod stub;
-mod stub_client;
 mod world;
 
 pub use crate::auth::TokenAuth;
 pub use crate::call::{Arguments, Call, CallError, Decode, Sent};
 pub use crate::contract::document::Contract;
 pub use crate::contract::embedded::ROUTES;
-pub use crate::contract::reference::ContractError;
-pub use crate::error::{ClaimError, StartError};
-pub use crate::fake::{FakeClock, FakePingOne, FakePingOneBuilder};
+pub use crate::error::{ContractError, StartError};
 pub use crate::faults::{Fault, FaultRule, RandomFaults, Target};
 pub use crate::generated::calls::CALLS;
 pub use crate::generated::requests;
 pub use crate::generated::stub::Stub;
-pub use crate::guesses::{Allowed, Guesses, Shown, WhenExpired, WhenUnknown};
+pub use crate::pingone::{
+    Allowed, ClaimError, FakeClock, FakePingOne, FakePingOneBuilder, Guesses, PairingKeyFormat,
+    Shown, WhenExpired, WhenUnknown, stubbed,
+};
 pub use crate::recording::{RecordedRequest, Requests};
 pub use crate::route::{Operation, Route};
-pub use crate::settings::PairingKeyFormat;
 pub use crate::stub::StubError;
-pub use crate::stub_client::stubbed;
 
 /// The example of the README compiles.
 #[cfg(doctest)]

@@ -63,6 +63,11 @@ mod tests {
         assert!(page.contains("curl -sS -X DELETE") && !page.contains("__"), "{page}");
         assert!(get(&running.address, "/nothing").starts_with("HTTP/1.1 404 "));
 
+        // What the log names can be copied into a command.
+        let whole = "users/788d4931-6936-43f2-82ff-178f5762298a/pairingKeys";
+        let keys = format!("/v1/environments/abfba8f6-49eb-49f5-a5d9-80ad5c98f9f6/{whole}");
+        assert!(get(&running.address, &keys).starts_with("HTTP/1.1 405 "));
+
         let port = running.address.split_once(':').unwrap().1;
         let second = command(port).output().unwrap();
         let said = String::from_utf8(second.stderr).unwrap();
@@ -76,6 +81,7 @@ mod tests {
         assert_eq!(running.child.wait().unwrap().code(), Some(0), "{log}");
         assert!(log.contains("404 -                      GET    /nothing"), "{log}");
         assert!(log.contains("why The path does not exist."), "{log}");
+        assert!(log.contains(&format!("GET    …/{whole}\n")), "{log}");
         assert!(log.ends_with("\nstopped\n"), "{log}");
         assert!(!log.contains('\u{1b}'), "colours in a pipe: {log}");
     }

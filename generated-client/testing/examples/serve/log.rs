@@ -28,7 +28,7 @@ pub(crate) fn show(request: &RecordedRequest) {
         paint(tone, status),
         name,
         request.method().as_str(),
-        paint(Tone::Faint, short(request.path())),
+        paint(Tone::Faint, below_environment(request.path())),
     );
     if let Some(body) = request.redacted_body() {
         let _ = writeln!(
@@ -56,15 +56,10 @@ fn reasons(answer: &Value) -> Vec<String> {
     if details.is_empty() { vec![message.to_owned()] } else { details }
 }
 
-/// The path below the environment, every id cut to its first group.
-fn short(path: &str) -> String {
+/// The path below the environment. Ids are whole, so that they can be copied into a command.
+fn below_environment(path: &str) -> String {
     let below = path.strip_prefix("/v1/environments/").and_then(|path| path.split_once('/'));
-    let path = below.map_or(path.to_owned(), |(_, below)| format!("…/{below}"));
-    let segments = path.split('/').map(|segment| match segment.split_once('-') {
-        Some((first, rest)) if rest.len() == 27 => format!("{first}…"),
-        _ => segment.to_owned(),
-    });
-    printable(&segments.collect::<Vec<_>>().join("/"))
+    printable(&below.map_or(path.to_owned(), |(_, below)| format!("…/{below}")))
 }
 
 /// At most so much that a line stays a line.

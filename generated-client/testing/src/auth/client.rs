@@ -15,7 +15,7 @@ use super::oauth_error::{OAuthError, invalid_client, invalid_request};
 use crate::error::StartError;
 
 const UNSUPPORTED: OAuthError = invalid_client(
-    "Request denied: Unsupported authentication method (the application has another one).",
+    "Request denied: Unsupported authentication method (the client has another one).",
 );
 const WRONG: OAuthError = invalid_client("The client is unknown or its secret is wrong.");
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -152,7 +152,9 @@ impl Worker {
                 let key = self.public_key.as_ref().ok_or(UNSUPPORTED)?;
                 assertion::verify(jwt, algorithm, key, &self.id, issuer)
             }
-            _ => Err(invalid_client("The algorithm of the assertion is none that PingOne takes.")),
+            _ => Err(invalid_client(
+                "The algorithm of the assertion is none of those that are taken.",
+            )),
         }
     }
 }

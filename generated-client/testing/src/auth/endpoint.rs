@@ -1,4 +1,4 @@
-//! The token endpoint of an environment: the client credentials grant.
+//! The token endpoint of a tenant: the client credentials grant.
 
 use http::header::PRAGMA;
 use http::{HeaderMap, StatusCode};
@@ -12,7 +12,7 @@ use crate::media::is_media_type;
 use crate::random::Random;
 use crate::reply::Reply;
 
-/// Answers a request; `issuer` is the URL of the environment's authorization server, `<auth base>/<environment>/as`.
+/// Answers a request; `issuer` is the URL of the tenant's authorization server, `<auth base>/<tenant>/as`.
 pub(crate) fn answer(
     headers: &HeaderMap,
     body: &[u8],

@@ -8,6 +8,11 @@ mod form;
 mod oauth_error;
 mod tokens;
 
+/// Where the authorization server of a tenant is, below the tenant's id.
+pub(crate) const ISSUER_PATH: &str = "/as";
+/// Where its token endpoint is.
+pub(crate) const TOKEN_PATH: &str = "/as/token";
+
 pub use client::TokenAuth;
 pub(crate) use client::Worker;
 pub(crate) use endpoint::answer;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::contract::parameters::canonical_uuid;
 use crate::contract::sample;
 use crate::contract::table::Entry;
 use crate::contract::template::Values;
@@ -23,7 +24,7 @@ impl Call<'_> {
     /// The id that a path parameter holds.
     pub(crate) fn id(&self, parameter: &str) -> Result<Uuid, Refusal> {
         let value = self.values.iter().find(|(name, _)| *name == parameter);
-        value.and_then(|(_, value)| value.parse().ok()).ok_or_else(|| {
+        value.and_then(|(_, value)| canonical_uuid(value)).ok_or_else(|| {
             Refusal::broken_fake(format!(
                 "The fake's behaviour needs the path parameter {parameter}, which the contract does not have."
             ))

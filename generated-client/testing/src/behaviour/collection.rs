@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::call::Call;
 use super::representation;
+use super::special::{Pages, Product};
 use crate::contract::fields::Fields;
 use crate::contract::parameters::query_value;
 use crate::contract::schema::Schema;
-use crate::guesses::Shown;
 use crate::refusal::{Detail, Refusal};
 use crate::reply::Reply;
 use crate::route::Location;
@@ -17,33 +17,36 @@ use crate::world::store::Resource;
 /// Begins every cursor, so that nobody takes it for a position.
 const CURSOR: &str = "after-";
 
-pub(super) fn list(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
+pub(super) fn list(
+    call: &Call<'_>,
+    product: &dyn Product,
+    world: &mut World,
+) -> Result<Reply, Refusal> {
     let Some(relation) = &call.entry.relation else { return Ok(call.example()) };
-    let guesses = &world.settings.guesses;
+    let (pages, special) = (product.pages(), product.members_of(&call.entry.template));
     let path = call.path();
     let (after, limit) = (cursor(call)?, limit(call)?);
-    let length = limit.into_iter().chain(guesses.page_size).min().unwrap_or(usize::MAX);
+    let length = limit.into_iter().chain(pages.size).min().unwrap_or(usize::MAX);
     let mut rest = world.store.after(&path, after);
     let page: Vec<(u64, &Resource)> = rest.by_ref().take(length).collect();
     let last = page.last().map_or(after, |(number, _)| *number);
     let more = rest.next().is_some();
     let members: Vec<_> = page
         .iter()
-        .map(|(_, resource)| representation::of(call, resource, &call.entry.template))
+        .map(|(_, resource)| representation::of(call, resource, &call.entry.template, special))
         .collect();
     let mut links = Map::new();
     links.insert("self".to_owned(), link(call, &path, after, limit));
     if more {
         links.insert("next".to_owned(), link(call, &path, last, limit));
     }
-    let mut body = json!({ "_links": links, "_embedded": { relation: members } });
-    if guesses.count == Shown::Yes {
-        body["count"] = world.store.all(&path).count().into();
-    }
-    if guesses.size == Shown::Yes {
-        body["size"] = page.len().into();
-    }
-    Ok(call.success(known(call, body)))
+    let body = json!({
+        "_links": links,
+        "_embedded": { relation: members },
+        "count": world.store.all(&path).count(),
+        "size": page.len(),
+    });
+    Ok(call.success(known(call, body, pages)))
 }
 
 /// A link to a page. It repeats only those parameters of the request that the fake understands.
@@ -72,12 +75,13 @@ fn refused(parameter: &str, message: &str) -> Refusal {
     Refusal::invalid_parameters(vec![Detail::new("INVALID_PARAMETER", parameter, message)])
 }
 
-/// Leaves out what the contract's collection does not have.
-fn known(call: &Call<'_>, mut body: Value) -> Value {
+/// Leaves out what the contract's collection does not have, and what the product leaves out.
+fn known(call: &Call<'_>, mut body: Value, pages: &Pages) -> Value {
     let schema = call.entry.response.as_ref().map(Schema::document);
     let fields = schema.map(Fields::of).unwrap_or_default();
     if let Value::Object(members) = &mut body {
-        members.retain(|name, _| fields.known.contains_key(name));
+        let is_shown = |name: &str| !pages.hidden.contains(name);
+        members.retain(|name, _| fields.known.contains_key(name) && is_shown(name));
     }
     body
 }

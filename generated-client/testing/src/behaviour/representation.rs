@@ -3,20 +3,25 @@
 use serde_json::{Map, Value, json};
 
 use super::call::Call;
-use super::registry;
+use super::special::Special;
 use crate::clock::wire;
 use crate::contract::sample;
-use crate::contract::template::Template;
+use crate::contract::template::{Template, relation};
 use crate::world::store::Resource;
 
 /// The JSON of a resource, with the properties that the contract's response has and no others.
-pub(super) fn of(call: &Call<'_>, resource: &Resource, collection: &Template) -> Value {
+pub(super) fn of(
+    call: &Call<'_>,
+    resource: &Resource,
+    collection: &Template,
+    special: &dyn Special,
+) -> Value {
     if call.entry.fields.known.is_empty() {
         return call.example().body.unwrap_or_default();
     }
     let mut object = Map::new();
     for name in call.entry.fields.known.keys() {
-        if let Some(value) = property(call, resource, collection, name) {
+        if let Some(value) = property(call, resource, collection, special, name) {
             object.insert(name.clone(), value);
         }
     }
@@ -27,6 +32,7 @@ fn property(
     call: &Call<'_>,
     resource: &Resource,
     collection: &Template,
+    special: &dyn Special,
     name: &str,
 ) -> Option<Value> {
     if let Some(decided) = resource.fields.get(name) {
@@ -42,14 +48,12 @@ fn property(
         "_links" => return Some(links(call, resource, collection)),
         _ => {}
     }
-    reference(call, name)
-        .or_else(|| sent(resource, collection, name))
-        .or_else(|| example(call, name))
+    reference(call, name).or_else(|| sent(resource, special, name)).or_else(|| example(call, name))
 }
 
-fn sent(resource: &Resource, collection: &Template, name: &str) -> Option<Value> {
+fn sent(resource: &Resource, special: &dyn Special, name: &str) -> Option<Value> {
     let value = resource.sent.get(name).filter(|value| !value.is_null())?;
-    registry::of(collection).shows(resource, name).then(|| value.clone())
+    special.shows(resource, name).then(|| value.clone())
 }
 
 /// A value for a required property that nothing else decides: that of the contract's example, or one that fits the schema.
@@ -78,18 +82,12 @@ fn reference(call: &Call<'_>, name: &str) -> Option<Value> {
 fn links(call: &Call<'_>, resource: &Resource, collection: &Template) -> Value {
     let mut links = Map::new();
     for parent in collection.members() {
-        if let Some(parameter) = parent.last_parameter() {
+        if let Some(relation) = parent.relation() {
             let href = call.url(&parent.fill(&call.values));
-            links.insert(relation(parameter), json!({ "href": href }));
+            links.insert(relation.to_owned(), json!({ "href": href }));
         }
     }
     let own = call.url(&format!("{}/{}", collection.fill(&call.values), resource.id));
     links.insert("self".to_owned(), json!({ "href": own }));
     Value::Object(links)
-}
-
-/// `environmentID` → `environment`.
-pub(super) fn relation(parameter: &str) -> String {
-    let name = parameter.strip_suffix("ID").or_else(|| parameter.strip_suffix("Id"));
-    name.unwrap_or(parameter).to_owned()
 }

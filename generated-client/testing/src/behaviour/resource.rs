@@ -4,58 +4,88 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::call::Call;
-use super::{registry, representation};
+use super::representation;
+use super::special::Product;
 use crate::contract::template::Template;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::world::World;
 use crate::world::store::Resource;
 
-pub(super) fn create(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
+pub(super) fn create(
+    call: &Call<'_>,
+    product: &dyn Product,
+    world: &mut World,
+) -> Result<Reply, Refusal> {
     let path = call.path();
     let now = world.clock.now();
     let mut new = Resource::new(world.random.id(&path), call.body.clone(), now);
-    registry::of(&call.entry.template).create(call, &mut new, world)?;
-    let body = representation::of(call, &new, &call.entry.template);
+    let special = product.members_of(&call.entry.template);
+    special.create(call, &mut new, world)?;
+    let body = representation::of(call, &new, &call.entry.template, special);
     world.store.insert(&path, new);
     Ok(call.success(body))
 }
 
-pub(super) fn read(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
+pub(super) fn read(
+    call: &Call<'_>,
+    product: &dyn Product,
+    world: &mut World,
+) -> Result<Reply, Refusal> {
     let (collection, id) = place(call)?;
     let resource = get(world, call, &collection, id)?;
-    Ok(call.success(representation::of(call, resource, &collection)))
+    let special = product.members_of(&collection);
+    Ok(call.success(representation::of(call, resource, &collection, special)))
 }
 
-pub(super) fn replace(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
-    store(call, world, call.body.clone())
+pub(super) fn replace(
+    call: &Call<'_>,
+    product: &dyn Product,
+    world: &mut World,
+) -> Result<Reply, Refusal> {
+    store(call, product, world, call.body.clone())
 }
 
 /// A JSON merge patch (RFC 7396) of what was sent before.
-pub(super) fn update(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
+pub(super) fn update(
+    call: &Call<'_>,
+    product: &dyn Product,
+    world: &mut World,
+) -> Result<Reply, Refusal> {
     let (collection, id) = place(call)?;
     let mut sent = get(world, call, &collection, id)?.sent.clone();
     merge(&mut sent, call.body);
-    store(call, world, sent)
+    store(call, product, world, sent)
 }
 
-pub(super) fn delete(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal> {
+pub(super) fn delete(
+    call: &Call<'_>,
+    product: &dyn Product,
+    world: &mut World,
+) -> Result<Reply, Refusal> {
     let (collection, id) = place(call)?;
     let resource = get(world, call, &collection, id)?;
-    registry::of(&collection).delete(resource, world)?;
-    let body = representation::of(call, resource, &collection);
+    let special = product.members_of(&collection);
+    special.delete(resource, world)?;
+    let body = representation::of(call, resource, &collection, special);
     world.store.remove(&collection.fill(&call.values), id);
     Ok(call.success(body))
 }
 
-fn store(call: &Call<'_>, world: &mut World, sent: Value) -> Result<Reply, Refusal> {
+fn store(
+    call: &Call<'_>,
+    product: &dyn Product,
+    world: &mut World,
+    sent: Value,
+) -> Result<Reply, Refusal> {
     let (collection, id) = place(call)?;
-    registry::of(&collection).replace(call, get(world, call, &collection, id)?, world)?;
+    let special = product.members_of(&collection);
+    special.replace(call, get(world, call, &collection, id)?, world)?;
     let now = world.clock.now();
     let Some((_, resource)) = world.store.find_mut(id) else { return Err(gone()) };
     resource.sent = sent;
     resource.updated_at = now;
-    Ok(call.success(representation::of(call, resource, &collection)))
+    Ok(call.success(representation::of(call, resource, &collection, special)))
 }
 
 fn place(call: &Call<'_>) -> Result<(Template, Uuid), Refusal> {

@@ -5,8 +5,8 @@
 use serde_json::Value;
 
 use super::call::Call;
-use super::representation;
 use super::resource::merge;
+use crate::contract::template::relation;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::world::World;
@@ -59,8 +59,7 @@ fn shown(call: &Call<'_>, stored: &Value) -> Value {
 
 /// A thing that is asked for by its id has that id, whatever the example's is.
 fn with_own_id(call: &Call<'_>, mut reply: Reply) -> Reply {
-    let own =
-        call.entry.template.last_parameter().filter(|name| representation::relation(name) != *name);
+    let own = call.entry.template.last_parameter().filter(|name| relation(name) != *name);
     let value = call.values.iter().find(|(name, _)| Some(*name) == own);
     if let (Some((_, id)), Some(Value::Object(body))) = (value, &mut reply.body)
         && let Some(shown) = body.get_mut("id")

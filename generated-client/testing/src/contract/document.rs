@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::json_schema::{self, Side};
-use super::reference::{ContractError, pointer, resolve, wrong};
+use super::reference::{pointer, resolve, wrong};
+use crate::error::ContractError;
 use crate::route::{Format, Location, Parameter, Presence, Route};
 
 /// The methods that an operation may have, as OpenAPI and as HTTP spells them, in the order in which
@@ -73,6 +74,9 @@ impl Contract {
         let root: Value = serde_json::from_str(text)?;
         let reader = Reader { root: &root };
         let mut operations = Vec::new();
+        if !root["paths"].is_object() {
+            return Err(wrong("", "the document has no `paths`"));
+        }
         for (template, item) in members(root.get("paths")) {
             let target = reader.resolve(item, &pointer(&["paths", template]))?;
             // Beside its reference, a path item may have what the target does not have.
@@ -407,5 +411,10 @@ mod tests {
             );
         }
         assert!(matches!(Contract::read("{"), Err(ContractError::Json(_))));
+        for text in ["{}", "[]", "7", r#"{"paths": []}"#] {
+            let error = Contract::read(text).unwrap_err();
+            assert_eq!(error.to_string(), "at `` of the contract: the document has no `paths`");
+        }
+        assert!(Contract::read(r#"{"paths": {}}"#).is_ok());
     }
 }

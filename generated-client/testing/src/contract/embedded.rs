@@ -3,43 +3,54 @@
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::document::Contract;
-use super::reference::ContractError;
 use super::table::Table;
-use crate::error::StartError;
+use crate::error::{ContractError, StartError};
 use crate::route::Route;
 
 static CONTRACT: LazyLock<Result<Contract, ContractError>> =
     LazyLock::new(|| Contract::read(include_str!("../generated/contract.json")));
 
-/// Every operation of the contract, sorted by tag, path and method.
+/// Every operation of the contract, sorted by tag, path and method. It is empty if the contract cannot be read, which
+/// [`FakePingOne::start`](crate::FakePingOne::start) tells.
 pub static ROUTES: LazyLock<&'static [Route]> =
-    LazyLock::new(|| CONTRACT.as_ref().map_or(&[], Contract::routes));
+    LazyLock::new(|| routes_of(&CONTRACT).unwrap_or_default());
 
-/// The compiled table of the contract.
-pub(crate) fn contract() -> Result<Arc<Table>, StartError> {
-    table(&ROUTES)
-}
-
-/// The compiled table; the one of the contract is compiled once for all fakes of a process.
-pub(crate) fn table(routes: &'static [Route]) -> Result<Arc<Table>, StartError> {
+/// The compiled table of the contract, which is compiled once for all fakes of a process.
+pub(crate) fn table() -> Result<Arc<Table>, StartError> {
     static COMPILED: OnceLock<Arc<Table>> = OnceLock::new();
-    if !std::ptr::eq(routes, *ROUTES) {
-        return Table::compile(routes).map(Arc::new);
-    }
     if let Some(table) = COMPILED.get() {
         return Ok(Arc::clone(table));
     }
-    let compiled = Arc::new(Table::compile(&ROUTES)?);
+    let compiled = Arc::new(Table::compile(routes_of(&CONTRACT)?)?);
     Ok(Arc::clone(COMPILED.get_or_init(|| compiled)))
+}
+
+fn routes_of(
+    contract: &'static Result<Contract, ContractError>,
+) -> Result<&'static [Route], StartError> {
+    contract.as_ref().map(Contract::routes).map_err(StartError::Unreadable)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::error::Error as _;
+
     use super::*;
 
     #[test]
     fn the_contract_can_be_read() {
         assert!(CONTRACT.is_ok(), "{:?}", CONTRACT.as_ref().err());
         assert!(!ROUTES.is_empty());
+        assert_eq!(table().unwrap().entries().len(), ROUTES.len());
+    }
+
+    #[test]
+    fn a_contract_that_cannot_be_read_is_an_error_and_not_an_api_without_operations() {
+        for text in ["", "{", "[]", r#"{"paths": {"/things": {"get": {}}}}"#, r#"{"paths": 7}"#] {
+            let contract: &'static _ = Box::leak(Box::new(Contract::read(text)));
+            let error = routes_of(contract).unwrap_err();
+            assert!(matches!(error, StartError::Unreadable(_)), "{text}: {error:?}");
+            assert!(error.source().is_some(), "{text}");
+        }
     }
 }

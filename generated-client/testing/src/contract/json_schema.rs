@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::reference::{ContractError, resolve, wrong};
+use super::reference::{resolve, wrong};
+use crate::error::ContractError;
 
 /// The direction of a body, which decides the properties that it may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,12 +76,13 @@ pub(super) fn of(
 }
 
 /// The name of a component, or one made of the place inside a component: a name below `$defs` is one
-/// segment of a JSON Pointer, so it has no character that a pointer or a URI escapes.
+/// segment of a JSON Pointer, so it has no character that a pointer or a URI escapes. A dot stands only
+/// around what was replaced, so no two places have one name.
 fn definition_name(place: &str) -> String {
     place.chars().fold(String::new(), |name, character| match character {
-        '.' | '_' | '-' => name + character.encode_utf8(&mut [0; 4]),
-        letter if letter.is_ascii_alphanumeric() => name + letter.encode_utf8(&mut [0; 4]),
-        other => format!("{name}-{:x}-", u32::from(other)),
+        '_' | '-' => format!("{name}{character}"),
+        letter if letter.is_ascii_alphanumeric() => format!("{name}{letter}"),
+        other => format!("{name}.{:x}.", u32::from(other)),
     })
 }
 

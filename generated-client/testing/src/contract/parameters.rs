@@ -8,18 +8,18 @@ use super::template::Values;
 use crate::refusal::{Detail, Refusal};
 use crate::route::{Format, Location, Parameter, Presence};
 
-/// Puts ids in the path into their canonical form; what is no id is not found, like an id that does not exist.
+/// Puts ids in the path into their canonical form; what is no id is not found, like an id that does not exist. A
+/// parameter that is not described may be anything, and an id if it looks like one.
 pub(crate) fn path(parameters: &[Parameter], values: &mut Values) -> Result<(), Refusal> {
     for (name, value) in values {
         let parameter = parameters
             .iter()
             .find(|parameter| parameter.location == Location::Path && parameter.name == *name);
-        let is_id = parameter.map_or(name.ends_with("ID"), |known| known.format == Format::Uuid);
-        let missing = || Refusal::not_found(&format!("The resource named by {name}"));
-        if is_id {
-            *value = canonical_uuid(value).ok_or_else(missing)?.to_string();
-        } else if !parameter.is_none_or(|known| fits(known.format, value)) {
-            return Err(missing());
+        let format = parameter.map(|known| known.format);
+        match canonical_uuid(value) {
+            Some(id) if matches!(format, None | Some(Format::Uuid)) => *value = id.to_string(),
+            _ if format.is_none_or(|format| fits(format, value)) => {}
+            _ => return Err(Refusal::not_found(&format!("The resource named by {name}"))),
         }
     }
     Ok(())

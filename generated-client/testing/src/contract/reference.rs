@@ -1,27 +1,12 @@
-//! References inside a contract, and why one cannot be read.
+//! References inside a contract, and places in it.
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use crate::error::ContractError;
+
 /// How many references may lead from one to the next.
 const MOST_STEPS: usize = 32;
-
-/// Why a text is no contract that can be served.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ContractError {
-    /// It is not JSON.
-    #[error("the contract is not JSON")]
-    Json(#[from] serde_json::Error),
-    /// Something that serving needs is missing, or is something else.
-    #[error("at `{pointer}` of the contract: {problem}")]
-    Document {
-        /// The place: a JSON Pointer.
-        pointer: String,
-        /// What is wrong there.
-        problem: &'static str,
-    },
-}
 
 /// The node itself, or what it refers to.
 pub(super) fn resolve<'d>(

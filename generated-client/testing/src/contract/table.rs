@@ -29,6 +29,8 @@ pub(crate) struct Entry {
     pub(crate) role: Role,
     /// The beginnings of the path that name something another operation makes.
     pub(crate) made: Vec<Template>,
+    /// The others that name something.
+    pub(crate) found: Vec<Template>,
     /// The properties of the resource in the response.
     pub(crate) fields: Fields,
     /// The relation that holds the members, if the response is a collection.
@@ -53,12 +55,10 @@ impl Table {
         let sketches: Vec<_> = entries.iter().map(Entry::sketch).collect();
         for (entry, sketch) in entries.iter_mut().zip(&sketches) {
             entry.role = sketch.role(&sketches);
-            let members = entry.template.members();
-            entry.made = members
-                .filter(|member| {
-                    member.collection().is_some_and(|each| is_created_in(&each, &sketches))
-                })
-                .collect();
+            let is_made = |member: &Template| {
+                member.collection().is_some_and(|each| is_created_in(&each, &sketches))
+            };
+            (entry.made, entry.found) = entry.template.members().partition(is_made);
         }
         Ok(Table { entries })
     }
@@ -135,6 +135,7 @@ impl Entry {
             example,
             role: Role::Act,
             made: Vec::new(),
+            found: Vec::new(),
             fields,
             relation,
         })

@@ -82,6 +82,22 @@ impl Template {
         }
     }
 
+    /// What the last parameter names: `orderID` → `order`.
+    pub(crate) fn relation(&self) -> Option<&'static str> {
+        self.last_parameter().map(relation)
+    }
+
+    /// The same in words: `shippingOrderID` → `shipping order`.
+    pub(crate) fn spoken(&self) -> String {
+        self.relation().unwrap_or_default().chars().fold(String::new(), |mut text, character| {
+            if character.is_ascii_uppercase() {
+                text.push(' ');
+            }
+            text.push(character.to_ascii_lowercase());
+            text
+        })
+    }
+
     /// Every beginning of the template that ends with a parameter, the template itself included.
     pub(crate) fn members(&self) -> impl Iterator<Item = Template> {
         (1..=self.0.len())
@@ -111,6 +127,12 @@ impl Template {
     }
 }
 
+/// What a parameter names.
+pub(crate) fn relation(parameter: &str) -> &str {
+    let name = parameter.strip_suffix("ID").or_else(|| parameter.strip_suffix("Id"));
+    name.unwrap_or(parameter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,5 +155,18 @@ mod tests {
         let template = Template::parse("/a/{x}/b/{y}/c").unwrap();
         let members: Vec<_> = template.members().map(|each| each.last_parameter()).collect();
         assert_eq!(members, [Some("x"), Some("y")]);
+    }
+
+    #[test]
+    fn a_member_is_called_what_its_parameter_says() {
+        for (template, relation, spoken) in [
+            ("/orders/{shippingOrderID}", Some("shippingOrder"), "shipping order"),
+            ("/orders/{orderId}", Some("order"), "order"),
+            ("/orders/{name}", Some("name"), "name"),
+            ("/orders/{orderID}/lines", None, ""),
+        ] {
+            let template = Template::parse(template).unwrap();
+            assert_eq!((template.relation(), template.spoken().as_str()), (relation, spoken));
+        }
     }
 }

@@ -3,42 +3,39 @@
 use http::Method;
 use http::request::Parts;
 use serde_json::Value;
-use uuid::Uuid;
 
+use crate::auth::TOKEN_PATH;
+use crate::behaviour::special::Product;
+use crate::contract::parameters::canonical_uuid;
 use crate::contract::table::Entry;
 use crate::contract::template::Values;
-use crate::guesses::WhenUnknown;
 use crate::media::is_media_type;
 use crate::refusal::{Detail, Refusal};
 use crate::reply::Reply;
 use crate::world::World;
 
-/// The environment in the path of the token endpoint.
+/// Whose token endpoint a path is.
 pub(super) fn token_endpoint(path: &str) -> Option<&str> {
-    path.strip_prefix('/')?
-        .strip_suffix("/as/token")
-        .filter(|environment| !environment.contains('/'))
+    let tenant = path.strip_prefix('/')?.strip_suffix(TOKEN_PATH)?;
+    Some(tenant).filter(|tenant| !tenant.contains('/'))
 }
 
-/// Refuses a path through something that the directory does not have. Parameters of other names are left to the
-/// behaviours.
-pub(super) fn check_directory(values: &Values, world: &World) -> Result<(), Refusal> {
-    let id = |wanted| {
-        let value = values.iter().find(|(name, _)| *name == wanted);
-        value.map(|(_, value)| value.parse::<Uuid>().unwrap_or_default())
-    };
-    let Some(environment) = id("environmentID") else { return Ok(()) };
-    let Some(environment) = world.directory.environment(environment) else {
-        return Err(match world.settings.guesses.unknown_environment {
-            WhenUnknown::NotFound => Refusal::not_found("The environment"),
-            WhenUnknown::Forbidden => Refusal::forbidden(),
-        });
-    };
-    if id("applicationID").is_some_and(|id| !environment.applications.contains(&id)) {
-        return Err(Refusal::not_found("The application"));
-    }
-    if id("userID").is_some_and(|id| !environment.users.contains(&id)) {
-        return Err(Refusal::not_found("The user"));
+/// Refuses a path through something that the directory does not have, from left to right. What it knows nothing of is
+/// left to the behaviours.
+pub(super) fn check_directory(
+    entry: &Entry,
+    values: &Values,
+    product: &dyn Product,
+    world: &World,
+) -> Result<(), Refusal> {
+    for member in &entry.found {
+        let Some(collection) = member.collection().map(|each| each.fill(values)) else { continue };
+        let Some(known) = world.directory.members(&collection) else { continue };
+        let value = values.iter().find(|(name, _)| member.last_parameter() == Some(name));
+        let id = value.and_then(|(_, value)| canonical_uuid(value));
+        if id.is_none_or(|id| !known.contains(&id)) {
+            return Err(product.absent(member, &collection));
+        }
     }
     Ok(())
 }
@@ -66,7 +63,7 @@ pub(super) fn json_body(entry: &Entry, head: &Parts, payload: &[u8]) -> Result<V
     if problems.is_empty() { Ok(body) } else { Err(Refusal::invalid_data(problems)) }
 }
 
-/// PingOne takes a property that is null for one that is not there.
+/// A property that is null is taken for one that is not there.
 fn omit_nulls(value: &mut Value) {
     match value {
         Value::Object(members) => {

@@ -1,15 +1,12 @@
 //! Test control over HTTP, for clients in other languages: what a Rust test does by methods of the fake.
 //!
-//! Served with the start page only, below a path that PingOne does not have.
+//! Served with the start page only, below a path that no API has.
 
 use std::time::Duration;
 
 use http::{Method, StatusCode};
-use uuid::Uuid;
 
-use crate::behaviour::{self, Status};
-use crate::contract::parameters::canonical_uuid;
-use crate::error::ClaimError;
+use crate::behaviour::special::{Command, Product};
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::world::World;
@@ -17,54 +14,43 @@ use crate::world::World;
 /// Where the controls are.
 pub(crate) const PATH: &str = "/fake/";
 
-/// What can be done, as the start page tells it: the path below [`PATH`], and its effect.
-pub(crate) const COMMANDS: [(&str, &str); 5] = [
-    ("claim/{pairingKeyID}", "a phone claims the key"),
-    ("fail/{pairingKeyID}", "the claim of the key fails"),
-    ("expire/{pairingKeyID}", "the key expires"),
-    ("advance/{seconds}", "the fake's clock moves forward"),
-    ("revoke", "no token issued so far is valid any longer"),
+/// What can be done whatever is served.
+const ALWAYS: [Command; 2] = [
+    Command { path: "advance/{seconds}", effect: "the fake's clock moves forward", run: advance },
+    Command { path: "revoke", effect: "no token issued so far is valid any longer", run: revoke },
 ];
 
+/// Everything that can be done.
+pub(super) fn commands(product: &dyn Product) -> impl Iterator<Item = &'static Command> {
+    product.commands().iter().chain(&ALWAYS)
+}
+
 /// Does what the path below [`PATH`] says.
-pub(super) fn answer(command: &str, method: &Method, world: &mut World) -> Result<Reply, Refusal> {
-    let (name, argument) = command.split_once('/').unwrap_or((command, ""));
-    if COMMANDS.iter().all(|(known, _)| known.split('/').next() != Some(name)) {
-        return Err(Refusal::not_found("The command"));
-    }
+pub(super) fn answer(
+    path: &str,
+    method: &Method,
+    product: &dyn Product,
+    world: &mut World,
+) -> Result<Reply, Refusal> {
+    let (name, argument) = path.split_once('/').unwrap_or((path, ""));
+    let command = commands(product).find(|known| known.path.split('/').next() == Some(name));
+    let command = command.ok_or_else(|| Refusal::not_found("The command"))?;
     if *method != Method::POST {
         return Err(Refusal::method_not_allowed("POST".to_owned()));
     }
-    match name {
-        "claim" => settled(behaviour::settle(world, id(argument)?, Status::Claimed)),
-        "fail" => {
-            let (code, message) =
-                ("MADE_UP".to_owned(), "A command to the fake said so.".to_owned());
-            settled(behaviour::settle(world, id(argument)?, Status::Failed { code, message }))
-        }
-        "expire" => settled(behaviour::expire(world, id(argument)?)),
-        "advance" => {
-            let seconds = argument.parse().map_err(|_| {
-                Refusal::invalid_request("The clock moves by a whole number of seconds.")
-            })?;
-            world.clock.advance(Duration::from_secs(seconds));
-            Ok(Reply::empty(StatusCode::NO_CONTENT))
-        }
-        _ => {
-            world.tokens.revoke_all();
-            Ok(Reply::empty(StatusCode::NO_CONTENT))
-        }
-    }
+    (command.run)(argument, world)?;
+    Ok(Reply::empty(StatusCode::NO_CONTENT))
 }
 
-fn id(text: &str) -> Result<Uuid, Refusal> {
-    canonical_uuid(text).ok_or_else(|| Refusal::not_found("The pairing key"))
+fn advance(seconds: &str, world: &mut World) -> Result<(), Refusal> {
+    let seconds = seconds
+        .parse()
+        .map_err(|_| Refusal::invalid_request("The clock moves by a whole number of seconds."))?;
+    world.clock.advance(Duration::from_secs(seconds));
+    Ok(())
 }
 
-fn settled(outcome: Result<(), ClaimError>) -> Result<Reply, Refusal> {
-    match outcome {
-        Ok(()) => Ok(Reply::empty(StatusCode::NO_CONTENT)),
-        Err(ClaimError::NotFound(_)) => Err(Refusal::not_found("The pairing key")),
-        Err(error) => Err(Refusal::invalid_request(format!("The {error}."))),
-    }
+fn revoke(_: &str, world: &mut World) -> Result<(), Refusal> {
+    world.tokens.revoke_all();
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The headers of every response: `Date`, `Correlation-Id`, and the `X-Ping-External-*` ids that are echoed.
+//! The headers of every response: `Date`, `Correlation-Id`, and the ids of the client that are echoed.
 
 use http::HeaderMap;
 use http::header::{DATE, HeaderName, HeaderValue};
@@ -7,30 +7,27 @@ use jiff::fmt::rfc2822::DateTimePrinter;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 use uuid::Uuid;
 
-use crate::guesses::Shown;
 use crate::world::World;
 
 const CORRELATION_ID: HeaderName = HeaderName::from_static("correlation-id");
-const EXTERNAL: [HeaderName; 2] = [
-    HeaderName::from_static("x-ping-external-transaction-id"),
-    HeaderName::from_static("x-ping-external-session-id"),
-];
 
-/// Characters of an external id that PingOne keeps.
+/// Characters of an id of the client that are kept.
 const LIMIT: usize = 100;
 
-/// The headers that a response has whatever it answers.
-pub(crate) fn headers(request: &HeaderMap, id: Uuid, world: &mut World) -> HeaderMap {
+/// The headers that a response has whatever it answers; an id to echo that was not sent is made up.
+pub(crate) fn headers(
+    request: &HeaderMap,
+    id: Uuid,
+    echoed: &[HeaderName],
+    world: &mut World,
+) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(DATE, http_date(world.clock.now()));
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         headers.insert(CORRELATION_ID, value);
     }
-    if world.settings.guesses.external_ids == Shown::No {
-        return headers;
-    }
-    for name in EXTERNAL {
-        let external = match request.get(&name) {
+    for name in echoed {
+        let external = match request.get(name) {
             Some(value) => sanitise(&String::from_utf8_lossy(value.as_bytes())),
             None => world.random.id("external").to_string(),
         };
@@ -70,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn external_ids_keep_only_what_pingone_keeps() {
+    fn ids_of_the_client_keep_letters_digits_and_a_few_signs() {
         let cases = [
             ("order-42/a.b_c@d=e#f+g", "order-42/a.b_c@d=e#f+g"),
             ("two words; 100%", "two_words__100_"),

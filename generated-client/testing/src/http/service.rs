@@ -8,12 +8,13 @@ use hyper::body::Incoming;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::address::{API_PATH, Address};
+use super::address::Address;
 use super::checks::{check_directory, json_body, keeps_contract, token_endpoint};
 use super::ending::{self, Ending};
 use super::intake::{self, Intake};
 use super::{controls, correlation, start_page};
 use crate::auth;
+use crate::behaviour::special::Product;
 use crate::behaviour::{self, Call};
 use crate::contract::parameters::{self, canonical_uuid};
 use crate::contract::schema::Schema;
@@ -29,13 +30,14 @@ use crate::world::World;
 /// What all connections of a fake share.
 pub(crate) struct Service {
     table: Arc<Table>,
+    product: Arc<dyn Product>,
     secrets: Arc<SecretNames>,
     address: Address,
     extras: Extras,
     world: Mutex<World>,
 }
 
-/// What a fake does beside being PingOne.
+/// What a fake does beside what is asked of it.
 #[derive(Default, Clone)]
 pub(crate) struct Extras {
     /// Whether `/` is a page for people, and what it offers is there.
@@ -73,10 +75,17 @@ impl Route<'_> {
 }
 
 impl Service {
-    pub(crate) fn new(table: Arc<Table>, origin: String, extras: Extras, world: World) -> Service {
+    pub(crate) fn new(
+        table: Arc<Table>,
+        product: Arc<dyn Product>,
+        origin: String,
+        extras: Extras,
+        world: World,
+    ) -> Service {
         let schemas = table.entries().iter().flat_map(|entry| &entry.request);
         let secrets = Arc::new(SecretNames::new(schemas.flat_map(Schema::secrets)));
-        Service { table, secrets, address: Address::new(origin), extras, world: Mutex::new(world) }
+        let address = Address::new(origin, product.api_path());
+        Service { table, product, secrets, address, extras, world: Mutex::new(world) }
     }
 
     /// Where the fake is.
@@ -130,7 +139,7 @@ impl Service {
         let early = fault
             .as_ref()
             .and_then(|(target, fault)| ending::before(fault, *target, head, world, id));
-        let headers = correlation::headers(&head.headers, id, world);
+        let headers = correlation::headers(&head.headers, id, self.product.echoed(), world);
         let ending = early.unwrap_or_else(|| {
             let reply = self.answer(route, head, &payload, world, id);
             match &fault {
@@ -158,8 +167,8 @@ impl Service {
 
     fn route<'s>(&'s self, head: &'s Parts) -> Route<'s> {
         let path = head.uri.path();
-        if let Some(environment) = token_endpoint(path) {
-            return Route::Token(environment);
+        if let Some(tenant) = token_endpoint(path) {
+            return Route::Token(tenant);
         }
         if self.extras.start_page {
             if path == "/" && matches!(head.method, Method::GET | Method::HEAD) {
@@ -169,7 +178,7 @@ impl Service {
                 return Route::Control(command);
             }
         }
-        let found = match path.strip_prefix(API_PATH) {
+        let found = match path.strip_prefix(self.address.api_path()) {
             Some(path) => self.table.find(&head.method, path),
             None => Found::Nothing,
         };
@@ -194,18 +203,21 @@ impl Service {
                 Route::Operation(entry, values) => {
                     self.operate(entry, values, head, payload, world)
                 }
-                Route::Token(environment) => self.token(head, payload, environment, world),
+                Route::Token(tenant) => self.token(head, payload, tenant, world),
                 Route::StartPage => {
-                    Ok(start_page::answer(&self.address, &self.table, &head.headers, world))
+                    let product = self.product.as_ref();
+                    Ok(start_page::answer(&self.address, &self.table, product, head, world))
                 }
-                Route::Control(command) => controls::answer(command, &head.method, world),
+                Route::Control(command) => {
+                    controls::answer(command, &head.method, self.product.as_ref(), world)
+                }
                 Route::Refused(refusal) => Err(refusal),
             }
         });
         answered.unwrap_or_else(|refusal| refusal.into_reply(id))
     }
 
-    /// Checks the request in the order in which PingOne is thought to, then does what the operation does.
+    /// Checks the request in the order that the crate's documentation tells, then does what the operation does.
     fn operate(
         &self,
         entry: &Entry,
@@ -220,7 +232,7 @@ impl Service {
         }
         world.tokens.authorize(&head.headers, now)?;
         parameters::path(entry.route.parameters, &mut values)?;
-        check_directory(&values, world)?;
+        check_directory(entry, &values, self.product.as_ref(), world)?;
         parameters::check(entry.route.parameters, head.uri.query(), &head.headers)?;
         let body = json_body(entry, head, payload)?;
         let call = Call {
@@ -230,7 +242,7 @@ impl Service {
             query: head.uri.query(),
             body: &body,
         };
-        let reply = behaviour::perform(&call, world)?;
+        let reply = behaviour::perform(&call, self.product.as_ref(), world)?;
         keeps_contract(entry, &reply)?;
         Ok(reply)
     }
@@ -239,15 +251,16 @@ impl Service {
         &self,
         head: &Parts,
         payload: &[u8],
-        environment: &str,
+        tenant: &str,
         world: &mut World,
     ) -> Result<Reply, Refusal> {
         if head.method != Method::POST {
             return Err(Refusal::method_not_allowed("POST".to_owned()));
         }
-        let known = canonical_uuid(environment).and_then(|id| world.directory.environment(id));
-        let Some(known) = known else { return Err(Refusal::not_found("The environment")) };
-        let issuer = self.address.issuer(known.id);
+        let tenants = self.product.tenants();
+        let known = canonical_uuid(tenant).filter(|id| world.directory.has(tenants, *id));
+        let known = known.ok_or_else(|| Refusal::not_found("The token endpoint"))?;
+        let issuer = self.address.issuer(known);
         let now = world.clock.now();
         let (tokens, random) = (&mut world.tokens, &mut world.random);
         Ok(auth::answer(&head.headers, payload, &issuer, tokens, random, now))

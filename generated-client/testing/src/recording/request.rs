@@ -10,6 +10,7 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use super::redaction::{REDACTED, SecretNames};
+use crate::auth::TOKEN_PATH;
 use crate::contract::parameters::query_value;
 use crate::contract::template::Values;
 use crate::faults::Fault;
@@ -88,7 +89,7 @@ impl RecordedRequest {
     /// Whether this is a request to the token endpoint.
     #[must_use]
     pub fn is_token_request(&self) -> bool {
-        self.0.operation.is_none() && self.path().ends_with("/as/token")
+        self.0.operation.is_none() && self.path().ends_with(TOKEN_PATH)
     }
 
     /// The value of a path parameter such as `userID`, percent-decoded.

@@ -1,59 +1,41 @@
-//! What exists before the first request, and what a test adds to it.
+//! What exists though no operation of the contract makes or removes it: what there is before the first request, and
+//! what a test adds.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-/// Environments and what is in them: no operation of the contract makes or removes these.
-pub(crate) struct Directory(Vec<Environment>);
+/// The members of collections, by the path of the collection and in the order in which they were added.
+///
+/// Of a collection that is not in the directory nothing is known: whatever is asked for is taken to exist.
+#[derive(Default)]
+pub(crate) struct Directory(BTreeMap<String, Vec<Uuid>>);
 
-/// One environment.
-pub(crate) struct Environment {
-    pub(crate) id: Uuid,
-    pub(crate) applications: Vec<Uuid>,
-    pub(crate) users: HashSet<Uuid>,
-    pub(crate) first_user: Option<Uuid>,
-    pub(crate) policies: Vec<Uuid>,
-}
+impl Directory {
+    /// Adds a collection without members, unless it is there.
+    pub(crate) fn open(&mut self, collection: impl Into<String>) {
+        self.0.entry(collection.into()).or_default();
+    }
 
-impl Environment {
-    /// An environment with nothing in it.
-    pub(crate) fn empty(id: Uuid) -> Environment {
-        Environment {
-            id,
-            applications: Vec::new(),
-            users: HashSet::new(),
-            first_user: None,
-            policies: Vec::new(),
+    /// Adds a member.
+    pub(crate) fn add(&mut self, collection: impl Into<String>, id: Uuid) {
+        self.0.entry(collection.into()).or_default().push(id);
+    }
+
+    /// Takes a member away.
+    pub(crate) fn remove(&mut self, collection: &str, id: Uuid) {
+        if let Some(members) = self.0.get_mut(collection) {
+            members.retain(|known| *known != id);
         }
     }
 
-    /// Adds a user.
-    pub(crate) fn add_user(&mut self, id: Uuid) {
-        self.first_user.get_or_insert(id);
-        self.users.insert(id);
-    }
-}
-
-impl Directory {
-    pub(crate) fn new(environment: Environment) -> Directory {
-        Directory(vec![environment])
+    /// The members of a collection; `None` if nothing is known of it.
+    pub(crate) fn members(&self, collection: &str) -> Option<&[Uuid]> {
+        self.0.get(collection).map(Vec::as_slice)
     }
 
-    pub(crate) fn add(&mut self, environment: Environment) {
-        self.0.push(environment);
-    }
-
-    /// The environment that is there from the start.
-    pub(crate) fn first(&self) -> Option<&Environment> {
-        self.0.first()
-    }
-
-    pub(crate) fn environment(&self, id: Uuid) -> Option<&Environment> {
-        self.0.iter().find(|environment| environment.id == id)
-    }
-
-    pub(crate) fn environment_mut(&mut self, id: Uuid) -> Option<&mut Environment> {
-        self.0.iter_mut().find(|environment| environment.id == id)
+    /// Whether a collection is known to have a member.
+    pub(crate) fn has(&self, collection: &str, id: Uuid) -> bool {
+        self.members(collection).is_some_and(|members| members.contains(&id))
     }
 }

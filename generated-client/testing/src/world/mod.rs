@@ -9,19 +9,17 @@ use crate::faults::Faults;
 use crate::random::Random;
 use crate::rate_limit::RateLimiter;
 use crate::recording::Recorder;
-use crate::settings::Settings;
 
 use directory::Directory;
 use store::Store;
 
-/// One PingOne and what was done to it.
+/// One server and what was done to it.
 pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) random: Random,
     pub(crate) tokens: Tokens,
     pub(crate) directory: Directory,
     pub(crate) store: Store,
-    pub(crate) settings: Settings,
     pub(crate) limiter: Option<RateLimiter>,
     pub(crate) faults: Faults,
     pub(crate) recorder: Recorder,

@@ -67,6 +67,13 @@ impl Store {
         self.after(collection, 0).map(|(_, resource)| resource)
     }
 
+    /// Every resource, with the path of its collection.
+    pub(crate) fn everything(&self) -> impl Iterator<Item = (&str, &Resource)> {
+        self.collections
+            .iter()
+            .flat_map(|(path, resources)| resources.values().map(|each| (path.as_str(), each)))
+    }
+
     /// A resource of a collection.
     pub(crate) fn get(&self, collection: &str, id: Uuid) -> Option<&Resource> {
         let place = self.places.get(&id).filter(|place| place.collection == collection)?;

@@ -156,3 +156,73 @@ fn what_is_missing_is_told_before_anything_starts() {
     let error = Contract::read(&broken.to_string()).unwrap_err();
     assert!(matches!(error, ContractError::Document { .. }), "{error}");
 }
+
+/// Parcels below what the fake has from the start, with names of parameters that nobody has thought of.
+fn parcels(parameters: [&str; 3], schema: &Value) -> &'static Contract {
+    let [tenant, person, parcel] = parameters;
+    let described = |names: &[&str]| -> Value {
+        let of =
+            |name: &&str| json!({"name": name, "in": "path", "required": true, "schema": schema});
+        names.iter().map(of).collect()
+    };
+    let answer = json!({"description": "It.", "content": {"application/json": {"schema": {
+        "type": "object", "properties": {"id": {"type": "string"}},
+    }}}});
+    let below = |collection: &str| format!("/environments/{{{tenant}}}/{collection}");
+    let users = below(&format!("users/{{{person}}}/parcels"));
+    let document = json!({"paths": {
+        users.clone(): {
+            "parameters": described(&[tenant, person]),
+            "post": {"operationId": "sendParcel", "responses": {"201": answer}},
+        },
+        format!("{users}/{{{parcel}}}"): {
+            "parameters": described(&[tenant, person, parcel]),
+            "get": {"operationId": "trackParcel", "responses": {"200": answer}},
+        },
+        below(&format!("depots/{{{person}}}")): {
+            "parameters": described(&[tenant, person]),
+            "get": {"operationId": "findDepot", "responses": {"200": answer}},
+        },
+    }});
+    Box::leak(Box::new(Contract::read(&document.to_string()).unwrap()))
+}
+
+#[tokio::test]
+async fn what_a_path_goes_through_is_known_by_its_place_and_not_by_its_name() {
+    let nobody = "11111111-1111-4111-8111-111111111111";
+    let names = [["environmentID", "userID", "parcelID"], ["e", "u", "p"], ["userID", "x-y", "Id"]];
+    for schema in [json!({"type": "string", "format": "uuid"}), json!({"type": "string"})] {
+        for parameters in names {
+            let contract = parcels(parameters, &schema);
+            let fake =
+                FakePingOne::builder().contract(contract).start_page().start().await.unwrap();
+            let (here, me) = (fake.environment_id().to_string(), fake.user_id().to_string());
+            let parcels = |environment: &str, user: &str| {
+                format!("/v1/environments/{environment}/users/{user}/parcels")
+            };
+            let sent = call(&fake, "POST", &parcels(&here, &me), None).await;
+            assert_eq!(sent.status, 201, "{parameters:?} {sent:?}");
+            let id = sent.json()["id"].as_str().unwrap().to_owned();
+            let one = format!("{}/{id}", parcels(&here, &me));
+            assert_eq!(call(&fake, "GET", &one, None).await.json()["id"], id.as_str());
+            for missing in [
+                format!("{}/{id}", parcels(nobody, &me)),
+                format!("{}/{id}", parcels(&here, nobody)),
+                format!("{}/{id}", parcels(&here, "me")),
+                format!("{}/{nobody}", parcels(&here, &me)),
+            ] {
+                let answer = call(&fake, "GET", &missing, None).await;
+                assert_eq!(answer.status, 404, "{parameters:?} {missing}");
+            }
+            // Nothing is known of depots, so there is any.
+            let depot = format!("/v1/environments/{here}/depots/{nobody}");
+            assert_eq!(call(&fake, "GET", &depot, None).await.status, 200);
+
+            // The start page has a value for every name.
+            let page = send(&fake, &request("GET", "/", &[], b"")).await.text;
+            for (name, id) in parameters.iter().zip([&here, &me, &id]) {
+                assert!(page.contains(&format!("{name:<18}{id}\n")), "{parameters:?} {page}");
+            }
+        }
+    }
+}

@@ -290,6 +290,33 @@ async fn the_start_page_is_there_when_it_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_command_takes_the_id_of_a_key_or_its_code() {
+    for format in [PairingKeyFormat::Numeric, PairingKeyFormat::Alphanumeric] {
+        let fake = FakePingOne::builder().pairing_key_format(format).start_page().start();
+        let fake = fake.await.unwrap();
+        store(&fake).await;
+        let commands = [("claim", "CLAIMED"), ("fail", "FAILED"), ("expire", "UNCLAIMED")];
+        for (command, status) in commands {
+            for name in ["id", "code"] {
+                let key = create_key(&fake).await;
+                let path = format!("/fake/{command}/{}", key[name].as_str().unwrap());
+                let command_line = request("POST", &path, &[], b"");
+                assert_eq!(send(&fake, &command_line).await.summary(), "204", "{path}");
+                let read = call(&fake, "GET", &key_path(&fake, &key), None).await.json();
+                assert_eq!(read["status"], status, "{path}");
+                let expires = |key: &Value| key["expiresAt"].as_str().unwrap().to_owned();
+                let is_cut = expires(&read) < expires(&key);
+                assert_eq!(is_cut, command == "expire", "{path}");
+                let deleted = call(&fake, "DELETE", &key_path(&fake, &key), None).await;
+                assert_eq!(deleted.status, 204);
+                let again = send(&fake, &command_line).await;
+                assert_eq!(again.summary(), "404 NOT_FOUND", "{path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn tests_in_other_languages_have_commands() {
     let fake = FakePingOne::builder().start_page().start().await.unwrap();
     store(&fake).await;

@@ -9,7 +9,7 @@ const HEAD: &str = r#"<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Fake PingOne</title>
+<title>Fake {name}</title>
 <style>
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; --strong: #2d6cdf; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -23,12 +23,12 @@ pre { background: var(--soft); border-radius: .4rem; padding: .8rem; white-space
 </style>
 </head>
 <body>
-<h1>Fake PingOne</h1>
+<h1>Fake {name}</h1>
 <p>Nothing here is real, and nothing leaves this machine. The token expires; reload for a new one.</p>
 "#;
 
 pub(super) fn page(page: &Page<'_>) -> String {
-    let mut text = String::from(HEAD);
+    let mut text = HEAD.replace("{name}", &escaped(page.name));
     let facts = [
         ("API", page.api_base),
         ("Token endpoint", &page.token_url),

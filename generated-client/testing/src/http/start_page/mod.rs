@@ -4,35 +4,38 @@ mod html;
 mod page;
 mod plain;
 
+use http::StatusCode;
 use http::header::ACCEPT;
-use http::{HeaderMap, StatusCode};
+use http::request::Parts;
 
 use super::address::Address;
 use super::controls;
 use crate::auth::Worker;
+use crate::behaviour::special::Product;
 use crate::contract::table::{Entry, Table};
 use crate::contract::template::Template;
 use crate::reply::Reply;
 use crate::world::World;
-use crate::world::directory::Environment;
 use page::{Page, Shown};
 
 /// HTML for a browser, plain text for everything else.
 pub(super) fn answer(
     address: &Address,
     table: &Table,
-    headers: &HeaderMap,
+    product: &dyn Product,
+    head: &Parts,
     world: &mut World,
 ) -> Reply {
     let now = world.clock.now();
     let token = world.random.token();
     world.tokens.issue(token.clone(), now);
-    let Some(environment) = world.directory.first() else { return Reply::empty(StatusCode::OK) };
-    let token_url = format!("{}/token", address.issuer(environment.id));
-    let ids = ids(table, environment, world);
+    let tenant = world.directory.members(product.tenants()).and_then(<[_]>::first);
+    let token_url = format!("{}/token", address.issuer(tenant.copied().unwrap_or_default()));
+    let ids = ids(table, world);
     let operations = table.entries().iter();
-    let controls = controls::COMMANDS.iter();
+    let controls = controls::commands(product);
     let page = Page {
+        name: product.name(),
         api_base: address.api_base(),
         token_curl: token_curl(&token_url, &world.tokens.worker),
         token_url,
@@ -40,14 +43,15 @@ pub(super) fn answer(
         client_secret: &world.tokens.worker.secret,
         token: &token,
         controls: controls
-            .map(|(path, effect)| (*effect, control(address.origin(), path, &ids)))
+            .map(|command| (command.effect, control(address.origin(), command.path, &ids)))
             .collect(),
         operations: operations
             .map(|entry| shown(entry, address.api_base(), &ids, &token))
             .collect(),
         ids,
     };
-    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        head.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accepted.contains("text/html") {
         Reply::html(StatusCode::OK, html::page(&page))
     } else {
@@ -56,14 +60,10 @@ pub(super) fn answer(
 }
 
 /// An id for each path parameter, as far as there is anything.
-fn ids(table: &Table, environment: &Environment, world: &World) -> Vec<(&'static str, String)> {
-    let mut ids = vec![("environmentID", environment.id.to_string())];
-    let application = environment.applications.first().map(ToString::to_string);
-    let user = environment.first_user.map(|id| id.to_string());
-    ids.extend(application.map(|id| ("applicationID", id)));
-    ids.extend(user.map(|id| ("userID", id)));
-    for member in table.entries().iter().flat_map(|entry| &entry.made) {
-        let found = member.last_parameter().zip(first_member(member, &ids, world));
+fn ids(table: &Table, world: &World) -> Vec<(&'static str, String)> {
+    let mut ids: Vec<(&'static str, String)> = Vec::new();
+    for member in table.entries().iter().flat_map(|entry| entry.template.members()) {
+        let found = member.last_parameter().zip(first_member(&member, &ids, world));
         if let Some(found) = found.filter(|(name, _)| !ids.iter().any(|(known, _)| known == name)) {
             ids.push(found);
         }
@@ -71,14 +71,16 @@ fn ids(table: &Table, environment: &Environment, world: &World) -> Vec<(&'static
     ids
 }
 
-/// The id of the first resource that a member template may name.
+/// The id of the first thing that a member template may name.
 fn first_member(
     member: &Template,
     ids: &[(&'static str, String)],
     world: &World,
 ) -> Option<String> {
     let collection = member.collection()?.fill(&ids.to_vec());
-    world.store.all(&collection).next().map(|resource| resource.id.to_string())
+    let found = world.directory.members(&collection).and_then(<[_]>::first).copied();
+    let made = || world.store.all(&collection).next().map(|resource| resource.id);
+    found.or_else(made).map(|id| id.to_string())
 }
 
 fn token_curl(url: &str, worker: &Worker) -> String {

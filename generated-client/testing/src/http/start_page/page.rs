@@ -2,6 +2,8 @@
 
 /// What the page shows.
 pub(super) struct Page<'p> {
+    /// What the fake is a fake of.
+    pub(super) name: &'p str,
     pub(super) api_base: &'p str,
     pub(super) token_url: String,
     pub(super) client_id: &'p str,

@@ -6,7 +6,7 @@ use super::page::Page;
 
 pub(super) fn page(page: &Page<'_>) -> String {
     let mut text =
-        String::from("A fake PingOne. Nothing here is real, and nothing leaves this machine.\n\n");
+        format!("A fake {}. Nothing here is real, and nothing leaves this machine.\n\n", page.name);
     let facts = [
         ("API", page.api_base),
         ("token endpoint", &page.token_url),

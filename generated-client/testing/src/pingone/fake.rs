@@ -8,7 +8,8 @@ use pingone_mfa::{Client, ClientBuilder, ClientCredentials, Hosts};
 
 use super::client::client_builder;
 use super::clock::FakeClock;
-use super::ids;
+use super::places;
+use super::product::PingOne;
 use crate::http::server::Server;
 use crate::http::service::Service;
 use crate::recording::Requests;
@@ -19,6 +20,7 @@ use crate::recording::Requests;
 /// client credentials it names. It stops when it is dropped, or with the runtime that started it.
 pub struct FakePingOne {
     pub(super) service: Arc<Service>,
+    pub(super) product: Arc<PingOne>,
     pub(super) hosts: Hosts,
     pub(super) credentials: ClientCredentials,
     pub(super) client: Client,
@@ -66,25 +68,25 @@ impl FakePingOne {
     /// The one environment.
     #[must_use]
     pub fn environment_id(&self) -> EnvironmentId {
-        ids::ENVIRONMENT.into()
+        places::ENVIRONMENT.into()
     }
 
     /// The native application that is there from the start, without push credentials.
     #[must_use]
     pub fn application_id(&self) -> ApplicationId {
-        ids::APPLICATION.into()
+        places::APPLICATION.into()
     }
 
     /// The user that is there from the start.
     #[must_use]
     pub fn user_id(&self) -> UserId {
-        ids::USER.into()
+        places::USER.into()
     }
 
     /// The device authentication policy that is there from the start.
     #[must_use]
     pub fn policy_id(&self) -> DeviceAuthenticationPolicyId {
-        ids::POLICY.into()
+        places::POLICY.into()
     }
 
     /// The id of the client that may fetch tokens.

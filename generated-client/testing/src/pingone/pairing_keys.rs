@@ -1,35 +1,40 @@
 //! What is special about the pairing keys of a user: codes, lifetimes, the limit, and who may use a key.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::call::Call;
-use super::push_credentials;
-use super::special::Special;
+use super::guesses::{Allowed, Guesses, Shown, WhenExpired};
+use super::places;
+use super::settings::{KeySettings, PairingKeyFormat};
+use crate::behaviour::Call;
+use crate::behaviour::special::Special;
 use crate::clock::later;
-use crate::error::ClaimError;
-use crate::guesses::{Allowed, Shown, WhenExpired};
 use crate::refusal::{Detail, Refusal};
-use crate::settings::PairingKeyFormat;
 use crate::world::World;
-use crate::world::directory::Environment;
 use crate::world::store::Resource;
-
-/// The last segment of the collection's path.
-pub(crate) const COLLECTION: &str = "pairingKeys";
 
 /// Valid keys that a user may have at any time.
 const LIMIT: usize = 20;
 
 /// The pairing keys of a user.
-pub(super) struct PairingKeys;
+pub(super) struct PairingKeys {
+    guesses: Guesses,
+    /// What a test may change at any time.
+    settings: Mutex<KeySettings>,
+}
 
-/// The outcome of a claim.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Status {
-    Claimed,
-    Failed { code: String, message: String },
+impl PairingKeys {
+    pub(super) fn new(guesses: Guesses, settings: KeySettings) -> PairingKeys {
+        PairingKeys { guesses, settings: Mutex::new(settings) }
+    }
+
+    /// The settings; a panic while they were locked does not make them unusable.
+    pub(super) fn settings(&self) -> MutexGuard<'_, KeySettings> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Special for PairingKeys {
@@ -42,17 +47,18 @@ impl Special for PairingKeys {
         let applications = allowed(call, world)?;
         let path = call.path();
         if world.store.all(&path).filter(|key| is_valid(key, new.created_at)).count() >= LIMIT {
-            return Err(limit_reached(&world.settings.guesses.key_limit_code));
+            return Err(limit_reached(&self.guesses.key_limit_code));
         }
-        let code = code(world, &path);
-        new.expires_at = Some(later(new.created_at, world.settings.key_lifetime(&applications)));
+        let settings = self.settings();
+        let code = code(world, &path, settings.format);
+        new.expires_at = Some(later(new.created_at, settings.lifetime(&applications)));
         let fields = &mut new.fields;
         fields.insert("status".to_owned(), "UNCLAIMED".into());
         fields.insert("applications".to_owned(), references(&applications));
-        if world.settings.guesses.key_policy == Shown::No {
+        if self.guesses.key_policy == Shown::No {
             fields.insert("policy".to_owned(), Value::Null);
         }
-        if world.settings.guesses.key_uri == Shown::Yes {
+        if self.guesses.key_uri == Shown::Yes {
             fields.insert("uri".to_owned(), format!("{}/pair?code={code}", call.api_base).into());
         }
         fields.insert("code".to_owned(), code.into());
@@ -60,15 +66,15 @@ impl Special for PairingKeys {
     }
 
     fn read(&self, key: &Resource, world: &World) -> Result<(), Refusal> {
-        let hidden = world.settings.guesses.expired_key == WhenExpired::NotFound;
+        let hidden = self.guesses.expired_key == WhenExpired::NotFound;
         if hidden && is_unclaimed(key) && !is_valid(key, world.clock.now()) {
             return Err(Refusal::not_found("The pairing key"));
         }
         Ok(())
     }
 
-    fn delete(&self, key: &Resource, world: &World) -> Result<(), Refusal> {
-        let allowed = world.settings.guesses.delete_claimed_key == Allowed::Yes;
+    fn delete(&self, key: &Resource, _: &World) -> Result<(), Refusal> {
+        let allowed = self.guesses.delete_claimed_key == Allowed::Yes;
         if allowed || key.fields.get("status") != Some(&"CLAIMED".into()) {
             return Ok(());
         }
@@ -77,49 +83,11 @@ impl Special for PairingKeys {
     }
 }
 
-/// Claims a pairing key or fails the claim, as a mobile app would.
-pub(crate) fn settle(world: &mut World, id: Uuid, status: Status) -> Result<(), ClaimError> {
-    let now = world.clock.now();
-    let key = match world.store.find_mut(id) {
-        Some((path, key)) if path.ends_with(&format!("/{COLLECTION}")) => key,
-        _ => return Err(ClaimError::NotFound(id)),
-    };
-    if !is_unclaimed(key) {
-        return Err(ClaimError::NotUnclaimed(id));
-    }
-    if !is_valid(key, now) {
-        return Err(ClaimError::Expired(id));
-    }
-    match status {
-        Status::Claimed => {
-            key.fields.insert("status".to_owned(), "CLAIMED".into());
-        }
-        Status::Failed { code, message } => {
-            key.fields.insert("status".to_owned(), "FAILED".into());
-            key.fields.insert("error".to_owned(), json!({ "code": code, "message": message }));
-        }
-    }
-    key.updated_at = now;
-    Ok(())
-}
-
-/// A key expires at once.
-pub(crate) fn expire(world: &mut World, id: Uuid) -> Result<(), ClaimError> {
-    let now = world.clock.now();
-    match world.store.find_mut(id) {
-        Some((path, key)) if path.ends_with(&format!("/{COLLECTION}")) => {
-            key.expires_at = Some(key.expires_at.map_or(now, |expiry| expiry.min(now)));
-            Ok(())
-        }
-        _ => Err(ClaimError::NotFound(id)),
-    }
-}
-
-fn is_unclaimed(key: &Resource) -> bool {
+pub(super) fn is_unclaimed(key: &Resource) -> bool {
     key.fields.get("status") == Some(&"UNCLAIMED".into())
 }
 
-fn is_valid(key: &Resource, now: Timestamp) -> bool {
+pub(super) fn is_valid(key: &Resource, now: Timestamp) -> bool {
     is_unclaimed(key) && key.expires_at.is_none_or(|expiry| now < expiry)
 }
 
@@ -131,10 +99,10 @@ fn limit_reached(code: &str) -> Refusal {
 
 /// A code in the environment's format. Every other one begins with zero, so that a client that reads codes as numbers
 /// is found out.
-fn code(world: &mut World, path: &str) -> String {
+fn code(world: &mut World, path: &str, format: PairingKeyFormat) -> String {
     let zero = world.store.all(path).count().is_multiple_of(2);
     let label = format!("code of {path}");
-    let code = match world.settings.pairing_key_format {
+    let code = match format {
         PairingKeyFormat::Numeric => world.random.digits(&label, 12),
         PairingKeyFormat::Alphanumeric => world.random.alphanumeric(&label, 16),
     };
@@ -143,18 +111,16 @@ fn code(world: &mut World, path: &str) -> String {
 
 /// The applications that the key is for: those named, or all that are available.
 fn allowed(call: &Call<'_>, world: &World) -> Result<Vec<Uuid>, Refusal> {
-    let id = call.id("environmentID")?;
-    let missing = || Refusal::not_found("The environment");
-    let environment = world.directory.environment(id).ok_or_else(missing)?;
-    check_policy(call.body, environment)?;
-    let available = |id: &Uuid| {
-        environment.applications.contains(id)
-            && push_credentials::exist_for(&id.to_string(), &environment.id.to_string(), world)
-    };
+    let environment = call.id("environmentID")?;
+    check_policy(call.body, environment, world)?;
+    let all = world.directory.members(&places::applications(environment)).unwrap_or_default();
+    let has_credentials =
+        |id: &Uuid| world.store.all(&places::push_credentials(environment, *id)).next().is_some();
+    let available = |id: &Uuid| all.contains(id) && has_credentials(id);
     let named: Vec<_> =
         call.body["applications"].as_array().into_iter().flatten().filter_map(uuid).collect();
     if named.is_empty() {
-        let all: Vec<_> = environment.applications.iter().copied().filter(available).collect();
+        let all: Vec<_> = all.iter().copied().filter(available).collect();
         let message = "The environment has no native application with push credentials.";
         let none = Detail::new("INVALID_VALUE", "applications", message);
         return if all.is_empty() { Err(Refusal::invalid_data(vec![none])) } else { Ok(all) };
@@ -169,9 +135,9 @@ fn allowed(call: &Call<'_>, world: &World) -> Result<Vec<Uuid>, Refusal> {
     if refused.is_empty() { Ok(named) } else { Err(Refusal::invalid_data(refused)) }
 }
 
-fn check_policy(body: &Value, environment: &Environment) -> Result<(), Refusal> {
+fn check_policy(body: &Value, environment: Uuid, world: &World) -> Result<(), Refusal> {
     match uuid(&body["policy"]) {
-        Some(id) if !environment.policies.contains(&id) => {
+        Some(id) if !world.directory.has(&places::policies(environment), id) => {
             let message = "The device authentication policy does not exist.";
             let detail = Detail::new("INVALID_VALUE", "policy.id", message);
             Err(Refusal::invalid_data(vec![detail]))

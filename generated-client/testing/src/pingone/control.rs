@@ -9,30 +9,28 @@ use pingone_mfa::types::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::ids;
-use super::pingone::FakePingOne;
-use crate::behaviour::{self, PUSH_CREDENTIALS, Status};
-use crate::error::ClaimError;
+use super::claims::{self, ClaimError, Outcome};
+use super::fake::FakePingOne;
+use super::places::{self, ENVIRONMENT, PUSH_CREDENTIALS};
+use super::settings::PairingKeyFormat;
 use crate::faults::{FaultRule, RandomFaults};
-use crate::settings::PairingKeyFormat;
-use crate::world::directory::Environment;
 use crate::world::store::Resource;
 
 /// What there is.
 impl FakePingOne {
     /// Adds a native application without push credentials.
     pub fn add_application(&self) -> ApplicationId {
-        self.add("application", |environment, id| environment.applications.push(id)).into()
+        self.add("application", places::applications(ENVIRONMENT)).into()
     }
 
     /// Adds a user.
     pub fn add_user(&self) -> UserId {
-        self.add("user", Environment::add_user).into()
+        self.add("user", places::users(ENVIRONMENT)).into()
     }
 
     /// Adds a device authentication policy.
     pub fn add_policy(&self) -> DeviceAuthenticationPolicyId {
-        self.add("policy", |environment, id| environment.policies.push(id)).into()
+        self.add("policy", places::policies(ENVIRONMENT)).into()
     }
 
     /// Adds an environment with nothing in it. The same client credentials are valid there; to work in it, build a
@@ -40,22 +38,20 @@ impl FakePingOne {
     pub fn add_environment(&self) -> EnvironmentId {
         let mut world = self.service.world();
         let id = world.random.id("environment");
-        world.directory.add(Environment::empty(id));
+        places::add_environment(&mut world.directory, id);
         id.into()
     }
 
     /// Takes an application away; what belonged to it can no longer be reached.
     pub fn remove_application(&self, application_id: impl Into<ApplicationId>) {
         let id: Uuid = application_id.into().into();
-        self.change(|environment| environment.applications.retain(|known| *known != id));
+        self.service.world().directory.remove(&places::applications(ENVIRONMENT), id);
     }
 
     /// Takes a user away; what belonged to them can no longer be reached.
     pub fn remove_user(&self, user_id: impl Into<UserId>) {
         let id: Uuid = user_id.into().into();
-        self.change(|environment| {
-            environment.users.remove(&id);
-        });
+        self.service.world().directory.remove(&places::users(ENVIRONMENT), id);
     }
 
     /// Stores a push credential of the type `FCM`, as it may be left from the time when PingOne took them.
@@ -63,10 +59,7 @@ impl FakePingOne {
         &self,
         application_id: impl Into<ApplicationId>,
     ) -> PushCredentialId {
-        let application: ApplicationId = application_id.into();
-        let environment = ids::ENVIRONMENT;
-        let path =
-            format!("/environments/{environment}/applications/{application}/{PUSH_CREDENTIALS}");
+        let path = places::push_credentials(ENVIRONMENT, application_id.into().into());
         let mut world = self.service.world();
         let now = world.clock.now();
         let id = world.random.id(&path);
@@ -82,12 +75,12 @@ impl FakePingOne {
         lifetime: Duration,
     ) {
         let id: Uuid = application_id.into().into();
-        self.service.world().settings.application_lifetimes.insert(id, lifetime);
+        self.product.pairing_keys.settings().application_lifetimes.insert(id, lifetime);
     }
 
     /// Sets the environment's format for the codes of pairing keys to come.
     pub fn set_pairing_key_format(&self, format: PairingKeyFormat) {
-        self.service.world().settings.pairing_key_format = format;
+        self.product.pairing_keys.settings().format = format;
     }
 
     /// Whether a push credential exists and holds exactly this request body, secrets included.
@@ -106,17 +99,11 @@ impl FakePingOne {
         })
     }
 
-    fn add(&self, label: &str, put: impl FnOnce(&mut Environment, Uuid)) -> Uuid {
-        let id = self.service.world().random.id(label);
-        self.change(|environment| put(environment, id));
+    fn add(&self, label: &str, collection: String) -> Uuid {
+        let mut world = self.service.world();
+        let id = world.random.id(label);
+        world.directory.add(collection, id);
         id
-    }
-
-    fn change(&self, change: impl FnOnce(&mut Environment)) {
-        if let Some(environment) = self.service.world().directory.environment_mut(ids::ENVIRONMENT)
-        {
-            change(environment);
-        }
     }
 }
 
@@ -159,7 +146,7 @@ impl FakePingOne {
     /// When the key does not exist, is not unclaimed, or has expired.
     pub fn claim(&self, pairing_key_id: impl Into<PairingKeyId>) -> Result<(), ClaimError> {
         let id = pairing_key_id.into().into();
-        behaviour::settle(&mut self.service.world(), id, Status::Claimed)
+        claims::settle(&mut self.service.world(), id, Outcome::Claimed)
     }
 
     /// Lets the claim of a pairing key fail: its status becomes `FAILED`, with this code and message in `error`.
@@ -173,8 +160,8 @@ impl FakePingOne {
         code: &str,
         message: &str,
     ) -> Result<(), ClaimError> {
-        let status = Status::Failed { code: code.to_owned(), message: message.to_owned() };
-        behaviour::settle(&mut self.service.world(), pairing_key_id.into().into(), status)
+        let outcome = Outcome::Failed { code: code.to_owned(), message: message.to_owned() };
+        claims::settle(&mut self.service.world(), pairing_key_id.into().into(), outcome)
     }
 
     /// Lets one pairing key expire at once; [`advance`](FakePingOne::advance) lets all of them expire.
@@ -183,7 +170,7 @@ impl FakePingOne {
     ///
     /// When the key does not exist.
     pub fn expire(&self, pairing_key_id: impl Into<PairingKeyId>) -> Result<(), ClaimError> {
-        behaviour::expire(&mut self.service.world(), pairing_key_id.into().into())
+        claims::expire(&mut self.service.world(), pairing_key_id.into().into())
     }
 }
 

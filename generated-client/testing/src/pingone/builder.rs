@@ -1,6 +1,5 @@
 //! Settings of a fake before it starts.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,24 +8,26 @@ use jiff::Timestamp;
 use pingone_mfa::{ClientCredentials, Hosts};
 
 use super::client::client_builder;
-use super::ids::{APPLICATION, ENVIRONMENT, POLICY, USER};
-use super::pingone::FakePingOne;
+use super::fake::FakePingOne;
+use super::guesses::Guesses;
+use super::places;
+use super::product::PingOne;
+use super::settings::{KeySettings, PairingKeyFormat};
 use crate::auth::{TokenAuth, Tokens, Worker};
+use crate::behaviour::special::Product;
 use crate::clock::Clock;
 use crate::contract::document::Contract;
-use crate::contract::embedded::{ROUTES, table};
+use crate::contract::embedded;
+use crate::contract::table::Table;
 use crate::error::StartError;
 use crate::faults::Faults;
-use crate::guesses::Guesses;
 use crate::http::server::Port;
 use crate::http::service::{Extras, Service};
 use crate::random::Random;
 use crate::rate_limit::RateLimiter;
 use crate::recording::{RecordedRequest, Recorder};
 use crate::route::Route;
-use crate::settings::{PairingKeyFormat, Settings};
 use crate::world::World;
-use crate::world::directory::{Directory, Environment};
 use crate::world::store::Store;
 
 const CLIENT_ID: &str = "00000000-fa4e-4000-8000-00000000c11e";
@@ -52,14 +53,14 @@ const RECORDED: usize = 10_000;
 #[derive(Clone)]
 #[must_use]
 pub struct FakePingOneBuilder {
-    routes: &'static [Route],
+    /// Those of the client's contract if none are given.
+    routes: Option<&'static [Route]>,
     port: u16,
     seed: Option<u64>,
     frozen_at: Option<Timestamp>,
     token_lifetime: Duration,
     token_auth: TokenAuth,
-    pairing_key_lifetime: Duration,
-    pairing_key_format: PairingKeyFormat,
+    keys: KeySettings,
     rate_limit: Option<u32>,
     guesses: Guesses,
     recorded_requests: usize,
@@ -69,14 +70,13 @@ pub struct FakePingOneBuilder {
 impl Default for FakePingOneBuilder {
     fn default() -> Self {
         Self {
-            routes: &ROUTES,
+            routes: None,
             port: 0,
             seed: None,
             frozen_at: None,
             token_lifetime: Duration::from_secs(60 * 60),
             token_auth: TokenAuth::default(),
-            pairing_key_lifetime: Duration::from_secs(10 * 60),
-            pairing_key_format: PairingKeyFormat::default(),
+            keys: KeySettings::new(),
             rate_limit: None,
             guesses: Guesses::default(),
             recorded_requests: RECORDED,
@@ -136,13 +136,13 @@ impl FakePingOneBuilder {
     /// How long a pairing key is valid, for applications without
     /// [a lifetime of their own](FakePingOne::set_pairing_key_lifetime).
     pub fn pairing_key_lifetime(mut self, lifetime: Duration) -> Self {
-        self.pairing_key_lifetime = lifetime;
+        self.keys.lifetime = lifetime;
         self
     }
 
     /// What the codes of pairing keys look like.
     pub fn pairing_key_format(mut self, format: PairingKeyFormat) -> Self {
-        self.pairing_key_format = format;
+        self.keys.format = format;
         self
     }
 
@@ -184,7 +184,7 @@ impl FakePingOneBuilder {
 
     /// Serves these operations instead of those of the contract, for a test of an operation that is still to come.
     pub fn routes(mut self, routes: &'static [Route]) -> Self {
-        self.routes = routes;
+        self.routes = Some(routes);
         self
     }
 
@@ -192,39 +192,35 @@ impl FakePingOneBuilder {
     ///
     /// # Errors
     ///
-    /// When no port can be opened, an operation cannot be served, or the public key of
+    /// When no port can be opened, the contract cannot be read, an operation cannot be served, or the public key of
     /// [`TokenAuth::PrivateKeyJwt`] is none.
     pub async fn start(self) -> Result<FakePingOne, StartError> {
-        let table = table(self.routes)?;
+        let table = match self.routes {
+            Some(routes) => Arc::new(Table::compile(routes)?),
+            None => embedded::table()?,
+        };
         let worker = Worker::new(CLIENT_ID, CLIENT_SECRET, &self.token_auth)?;
         let port = Port::open(self.port).await?;
         let extras = self.extras.clone();
         let method = self.token_auth.client_method();
-        let service = Arc::new(Service::new(table, port.origin(), extras, self.world(worker)));
+        let product = Arc::new(PingOne::new(self.guesses.clone(), self.keys.clone()));
+        let special: Arc<dyn Product> = product.clone();
+        let world = self.world(worker);
+        let service = Arc::new(Service::new(table, special, port.origin(), extras, world));
         let hosts = Hosts::new(service.address().api_base(), service.address().origin())?;
         let credentials = ClientCredentials::new(CLIENT_ID, CLIENT_SECRET).method(method);
         let client = client_builder(&hosts, credentials.clone()).build()?;
         let server = port.serve(Arc::clone(&service));
-        Ok(FakePingOne { _server: server, service, hosts, credentials, client })
+        Ok(FakePingOne { _server: server, service, product, hosts, credentials, client })
     }
 
     fn world(self, worker: Worker) -> World {
-        let mut environment = Environment::empty(ENVIRONMENT);
-        environment.applications.push(APPLICATION);
-        environment.policies.push(POLICY);
-        environment.add_user(USER);
         World {
             clock: Clock::new(self.frozen_at),
             random: Random::new(self.seed.unwrap_or_else(|| fastrand::u64(..))),
             tokens: Tokens::new(worker, self.token_lifetime),
-            directory: Directory::new(environment),
+            directory: places::directory(),
             store: Store::default(),
-            settings: Settings {
-                pairing_key_lifetime: self.pairing_key_lifetime,
-                application_lifetimes: HashMap::new(),
-                pairing_key_format: self.pairing_key_format,
-                guesses: self.guesses,
-            },
             limiter: self.rate_limit.map(RateLimiter::new),
             faults: Faults::default(),
             recorder: Recorder::new(self.recorded_requests),

@@ -2,18 +2,23 @@
 
 use serde_json::Value;
 
-use super::call::Call;
-use super::special::Special;
-use crate::guesses::Allowed;
+use super::guesses::{Allowed, Guesses};
+use crate::behaviour::Call;
+use crate::behaviour::special::Special;
 use crate::refusal::{Detail, Refusal};
 use crate::world::World;
 use crate::world::store::Resource;
 
-/// The last segment of the collection's path.
-pub(crate) const COLLECTION: &str = "pushCredentials";
-
 /// The push credentials of an application.
-pub(super) struct PushCredentials;
+pub(super) struct PushCredentials {
+    guesses: Guesses,
+}
+
+impl PushCredentials {
+    pub(super) fn new(guesses: Guesses) -> PushCredentials {
+        PushCredentials { guesses }
+    }
+}
 
 impl Special for PushCredentials {
     fn create(
@@ -23,7 +28,7 @@ impl Special for PushCredentials {
         world: &mut World,
     ) -> Result<(), Refusal> {
         refuse_legacy(call.body)?;
-        if world.settings.guesses.same_type_twice == Allowed::Yes {
+        if self.guesses.same_type_twice == Allowed::Yes {
             return Ok(());
         }
         let path = call.path();
@@ -39,10 +44,10 @@ impl Special for PushCredentials {
         }
     }
 
-    fn replace(&self, call: &Call<'_>, old: &Resource, world: &World) -> Result<(), Refusal> {
+    fn replace(&self, call: &Call<'_>, old: &Resource, _: &World) -> Result<(), Refusal> {
         refuse_legacy(call.body)?;
         let changes = old.sent["type"] != call.body["type"];
-        if changes && world.settings.guesses.change_type == Allowed::No {
+        if changes && self.guesses.change_type == Allowed::No {
             let message = "The type of a push credential cannot change.";
             return Err(Refusal::invalid_data(vec![Detail::new("INVALID_VALUE", "type", message)]));
         }
@@ -52,12 +57,6 @@ impl Special for PushCredentials {
     fn shows(&self, resource: &Resource, property: &str) -> bool {
         property != "clientId" || resource.sent["type"] == "HMS"
     }
-}
-
-/// Whether an application has any, which is what makes it available to pairing keys.
-pub(super) fn exist_for(application: &str, environment: &str, world: &World) -> bool {
-    let path = format!("/environments/{environment}/applications/{application}/{COLLECTION}");
-    world.store.all(&path).next().is_some()
 }
 
 fn refuse_legacy(body: &Value) -> Result<(), Refusal> {

@@ -1,5 +1,7 @@
 //! What PingOne does not document, as settings: each default is a guess and says so.
 
+use crate::behaviour::special::Pages;
+
 /// How the fake answers where PingOne's documentation says nothing.
 ///
 /// Every default is a **guess**. A test that must not depend on a guess runs with each of the alternatives.
@@ -15,18 +17,18 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub struct Guesses {
-    pub(crate) expired_key: WhenExpired,
-    pub(crate) delete_claimed_key: Allowed,
-    pub(crate) key_policy: Shown,
-    pub(crate) key_uri: Shown,
-    pub(crate) key_limit_code: String,
-    pub(crate) same_type_twice: Allowed,
-    pub(crate) change_type: Allowed,
-    pub(crate) count: Shown,
-    pub(crate) size: Shown,
-    pub(crate) page_size: Option<usize>,
-    pub(crate) external_ids: Shown,
-    pub(crate) unknown_environment: WhenUnknown,
+    pub(super) expired_key: WhenExpired,
+    pub(super) delete_claimed_key: Allowed,
+    pub(super) key_policy: Shown,
+    pub(super) key_uri: Shown,
+    pub(super) key_limit_code: String,
+    pub(super) same_type_twice: Allowed,
+    pub(super) change_type: Allowed,
+    pub(super) count: Shown,
+    pub(super) size: Shown,
+    pub(super) page_size: Option<usize>,
+    pub(super) external_ids: Shown,
+    pub(super) unknown_environment: WhenUnknown,
 }
 
 /// Whether something is done or refused.
@@ -87,6 +89,13 @@ impl Default for Guesses {
 }
 
 impl Guesses {
+    /// How collections are answered.
+    pub(super) fn pages(&self) -> Pages {
+        let members = [("count", self.count), ("size", self.size)];
+        let hidden = members.into_iter().filter(|(_, shown)| *shown == Shown::No);
+        Pages { size: self.page_size, hidden: hidden.map(|(name, _)| name).collect() }
+    }
+
     /// A pairing key after `expiresAt`. Guess: [`WhenExpired::Readable`].
     pub fn expired_key(mut self, when: WhenExpired) -> Self {
         self.expired_key = when;
@@ -125,7 +134,8 @@ impl Guesses {
         self
     }
 
-    /// A PUT that changes the `type` of a push credential; refused is 400 `INVALID_DATA`. Guess: [`Allowed::No`].
+    /// A PUT that changes the `type` of a push credential; refused is 400 `INVALID_DATA` with the detail `INVALID_VALUE`
+    /// for `type`. PingOne only documents a PUT that keeps it. Guess: [`Allowed::No`].
     pub fn change_type(mut self, allowed: Allowed) -> Self {
         self.change_type = allowed;
         self

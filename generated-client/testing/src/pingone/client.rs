@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pingone_mfa::{Client, ClientBuilder, ClientCredentials, Hosts, RetryPolicy};
 
-use super::ids::ENVIRONMENT;
+use super::places::ENVIRONMENT;
 
 /// A client whose retries do not wait.
 pub(super) fn client_builder(hosts: &Hosts, credentials: ClientCredentials) -> ClientBuilder {

@@ -9,12 +9,11 @@ use pingone_mfa::types::EnvironmentId;
 use pingone_mfa::{Body, BoxFuture, Client, ClientBuilder, Region, Transport, TransportError};
 use serde_json::Value;
 
-use crate::contract::embedded::contract;
+use super::places::{API_PATH, ENVIRONMENT};
+use crate::contract::embedded;
 use crate::contract::schema::Schema;
 use crate::contract::table::{Found, Table};
-use crate::fake::ENVIRONMENT;
 use crate::generated::stub::{Stub, answer};
-use crate::http::address::API_PATH;
 use crate::recording::{Record, RecordedRequest, SecretNames};
 use crate::stub::StubError;
 
@@ -65,7 +64,7 @@ impl Transport for Stubbed {
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        let response = contract().map_err(TransportError::broken).map(|table| {
+        let response = embedded::table().map_err(TransportError::broken).map(|table| {
             let (recorded, success) = received(&table, request);
             match answer(self.stub.as_ref(), &recorded) {
                 Ok(body) => respond(success, body.as_ref()),
