@@ -82,3 +82,6 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         (**self).send(request)
     }
 }
+
+#[cfg(test)]
+mod closing_tests;
