@@ -10,6 +10,7 @@ use tokio::time::error::Elapsed;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 
+use crate::connections::Connections;
 use crate::error::ExchangeError;
 use crate::limits::MAX_DURATION;
 use crate::response::Head;
@@ -20,6 +21,8 @@ use crate::transport::{Body, Transport, TransportError};
 #[derive(Clone)]
 pub(crate) struct Exchanges {
     pub(crate) transport: Arc<dyn Transport>,
+    /// Whoever makes an exchange holds one of these meanwhile.
+    pub(crate) connections: Arc<Connections>,
     pub(crate) user_agent: HeaderValue,
     /// The longest time, from connecting to the last byte of the body.
     pub(crate) timeout: Duration,

@@ -11,6 +11,7 @@ use reqwest::redirect::Policy;
 use super::problem::{BuildError, BuildProblem};
 use super::{ApiClient, Authentication, ClientBuilder};
 use crate::auth::{ClientCredentials, Proof, TokenCache, TokenEndpoint, TokenSource};
+use crate::connections::Connections;
 use crate::core::{Core, Parts};
 use crate::deprecation::DeprecationWarnings;
 use crate::exchange::Exchanges;
@@ -29,6 +30,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         let transport = self.wrapped_transport().map_err(BuildProblem::Http);
         let exchanges = transport.map(|transport| Exchanges {
             transport,
+            connections: Arc::new(Connections::new(self.limits.max_connections)),
             user_agent,
             timeout: self.limits.request_timeout,
             max_response_bytes: self.limits.max_response_bytes,

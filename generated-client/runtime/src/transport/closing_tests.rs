@@ -21,7 +21,8 @@ enum Close {
 }
 
 impl Close {
-    fn close(self, stream: TcpStream) {
+    /// How it ends when it is dropped.
+    fn prepare(self, stream: &TcpStream) {
         if let Self::Reset = self {
             stream.set_zero_linger().unwrap();
         }
@@ -60,7 +61,7 @@ async fn a_connection_that_closes_before_it_takes_a_create_did_not_take_it() {
         let counted = Arc::clone(&taken);
         tokio::spawn(async move {
             for _ in 0..2 {
-                close.close(listener.accept().await.unwrap().0);
+                close.prepare(&listener.accept().await.unwrap().0);
             }
             let (mut stream, _) = listener.accept().await.unwrap();
             while request(&mut stream).await {
