@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::mem;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use http::header::USER_AGENT;
 use tokio::time::{Instant, Sleep, sleep_until};
 use tracing::Instrument as _;
 
+use crate::connections::Connections;
 use crate::error::ExchangeError;
 use crate::limits::MAX_DURATION;
 use crate::response::{Head, Wanted};
@@ -22,6 +24,8 @@ use crate::transport::{Body, Network, Outgoing, TransportError};
 #[derive(Clone)]
 pub(crate) struct Exchanges {
     pub(crate) network: Network,
+    /// Whoever makes an exchange holds one of these meanwhile.
+    pub(crate) connections: Arc<Connections>,
     pub(crate) user_agent: HeaderValue,
     /// The longest time, from connecting to the last byte of the body.
     pub(crate) timeout: Duration,

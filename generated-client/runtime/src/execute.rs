@@ -14,6 +14,7 @@ use url::Url;
 
 use crate::auth::{CachedToken, Challenge, challenge};
 use crate::call::{Call, PreparedCall};
+use crate::connections::Connection;
 use crate::core::{Core, Parts};
 use crate::error::{
     DetailCode, Error, ErrorBody, ExchangeError, Failure, InvalidCall, TokenError, Waited,
@@ -53,7 +54,7 @@ struct Answer {
     head: Head,
     body: Bytes,
     /// What the request was sent with.
-    authorization: HeaderValue,
+    token: Arc<CachedToken>,
 }
 
 impl Core {
@@ -126,7 +127,7 @@ impl RunningCall<'_> {
     /// One attempt, which ends at the deadline at the latest. Every status but success is a failure.
     async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
         let cutoff = Instant::now() + self.left()?;
-        let Answer { head, body, authorization } = self.authorised(cutoff).await?;
+        let Answer { head, body, token } = self.authorised(cutoff).await?;
         // What an earlier attempt may have deleted is gone, as it should be. Where a DELETE brings a
         // value, there is none now, and 404 is the honest answer.
         let is_delete = self.operation.method == Method::DELETE;
@@ -136,7 +137,7 @@ impl RunningCall<'_> {
             return Ok((head, body));
         }
         let mut secrets = self.call.secrets.clone();
-        secrets.extend(bearer(&authorization));
+        secrets.extend(bearer(&token.header()));
         let body = ErrorBody::read(&self.operation.api.errors, &body, &secrets);
         Err(Failure::Status { body: body.map(Box::new), head })
     }
@@ -147,17 +148,17 @@ impl RunningCall<'_> {
     /// method. It takes from the retry budget.
     async fn authorised(&self, cutoff: Instant) -> Result<Answer, Failure> {
         let tokens = &self.parts().tokens;
-        let token = self.token(cutoff).await?;
-        let answer = self.send(token.header(), cutoff).await?;
+        self.token(cutoff).await?;
+        let answer = self.send(cutoff).await?;
         if answer.head.status != StatusCode::UNAUTHORIZED || self.lacks_permission(&answer) {
             return Ok(answer);
         }
-        if tokens.replace(&token).is_none() {
+        if tokens.replace(&answer.token).is_none() {
             return Ok(answer);
         }
         match self.token(cutoff).await {
-            Ok(other) if other.header() != token.header() => {
-                let answer = self.send(other.header(), cutoff).await?;
+            Ok(other) if other.header() != answer.token.header() => {
+                let answer = self.send(cutoff).await?;
                 if answer.head.status.is_success() {
                     tokens.replaced();
                 }
@@ -170,13 +171,11 @@ impl RunningCall<'_> {
         }
     }
 
-    async fn send(&self, authorization: HeaderValue, cutoff: Instant) -> Result<Answer, Failure> {
-        let Parts { exchanges, deprecations, pace, .. } = self.parts();
-        if let Some(pace) = pace {
-            self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
-            self.left()?;
-        }
-        let request = self.request(authorization.clone());
+    /// Sends the call with the token in use.
+    async fn send(&self, cutoff: Instant) -> Result<Answer, Failure> {
+        let Parts { exchanges, deprecations, .. } = self.parts();
+        let (_connection, token) = self.connection(cutoff).await?;
+        let request = self.request(token.header());
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
         let purpose = Purpose { template: self.operation.template, resends };
         let wanted = self.call.options.wanted;
@@ -194,7 +193,32 @@ impl RunningCall<'_> {
             }
         })?;
         deprecations.note(self.operation, &head.headers);
-        Ok(Answer { head, body, authorization })
+        Ok(Answer { head, body, token })
+    }
+
+    /// Waits until the request may be sent. By then, the token may be another one.
+    async fn connection(
+        &self,
+        cutoff: Instant,
+    ) -> Result<(Connection<'_>, Arc<CachedToken>), Failure> {
+        let Parts { exchanges, pace, tokens, .. } = self.parts();
+        if let Some(pace) = pace {
+            self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
+            self.left()?;
+        }
+        loop {
+            let connections = &exchanges.connections;
+            let connection = match connections.free() {
+                Some(connection) => connection,
+                None => self.in_time(cutoff, Waited::Connection, connections.for_call()).await?,
+            };
+            if let Some(token) = tokens.in_use() {
+                return Ok((connection, token));
+            }
+            // Nobody waits for a token with a connection in hand.
+            drop(connection);
+            self.token(cutoff).await?;
+        }
     }
 
     async fn token(&self, cutoff: Instant) -> Result<Arc<CachedToken>, Failure> {
@@ -271,6 +295,8 @@ fn bearer(authorization: &HeaderValue) -> Option<Secret> {
     Some(Secret::from(text.strip_prefix("Bearer ").unwrap_or(text)))
 }
 
+#[cfg(test)]
+mod connection_tests;
 #[cfg(test)]
 mod failure_tests;
 #[cfg(test)]

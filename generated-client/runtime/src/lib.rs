@@ -43,6 +43,7 @@ mod clock;
 #[doc(hidden)]
 pub mod codegen;
 mod collection;
+mod connections;
 mod core;
 mod correlation;
 mod deprecation;

@@ -14,6 +14,7 @@ pub(crate) const MAX_DURATION: Duration = Duration::from_secs(365 * 24 * 60 * 60
 /// | [`total_timeout`](Self::total_timeout) | 90 s | [`ErrorKind::Timeout`] |
 /// | [`RetryPolicy::max_attempts`] | 4 | the failure of the last attempt |
 /// | [`max_response_bytes`](Self::max_response_bytes) | 4,194,304 bytes | [`ErrorKind::TooLarge`] |
+/// | [`max_connections`](Self::max_connections) | 100 | further requests wait |
 /// | [`max_idle_connections`](Self::max_idle_connections) | 32 per host | further ones are closed after use |
 /// | [`idle_timeout`](Self::idle_timeout) | 90 s | an idle connection is closed |
 ///
@@ -40,6 +41,7 @@ pub struct Limits {
     pub(crate) request_timeout: Duration,
     pub(crate) total_timeout: Duration,
     pub(crate) max_response_bytes: usize,
+    pub(crate) max_connections: usize,
     pub(crate) max_idle_connections: usize,
     pub(crate) idle_timeout: Duration,
 }
@@ -51,6 +53,7 @@ impl Default for Limits {
             request_timeout: Duration::from_secs(30),
             total_timeout: Duration::from_secs(90),
             max_response_bytes: 4 * 1024 * 1024,
+            max_connections: 100,
             max_idle_connections: 32,
             idle_timeout: Duration::from_secs(90),
         }
@@ -83,6 +86,18 @@ impl Limits {
         self
     }
 
+    /// Requests that are under way at the same time, to all hosts and for tokens, too; each takes a
+    /// connection of its own with HTTP/1.1. Clones of a client share them.
+    ///
+    /// Further requests wait in the order in which they came, those for tokens ahead of the others.
+    /// Waiting counts towards [`total_timeout`](Self::total_timeout), but not towards
+    /// [`request_timeout`](Self::request_timeout). Idle connections are not counted: with the defaults, a
+    /// client for two hosts stays well below the 256 files that a process may open on some systems.
+    pub fn max_connections(mut self, connections: usize) -> Self {
+        self.max_connections = connections;
+        self
+    }
+
     /// Connections that are kept open for each host while nothing is sent. Zero keeps none.
     pub fn max_idle_connections(mut self, connections: usize) -> Self {
         self.max_idle_connections = connections;
@@ -99,13 +114,14 @@ impl Limits {
 impl Limits {
     /// The names of the limits that are zero.
     pub(crate) fn zero(&self) -> impl Iterator<Item = &'static str> {
-        let Self { connect_timeout, request_timeout, total_timeout, max_response_bytes, .. } =
-            *self;
+        let Self { connect_timeout, request_timeout, total_timeout, .. } = *self;
+        let Self { max_response_bytes, max_connections, .. } = *self;
         [
             ("connect_timeout", connect_timeout.is_zero()),
             ("request_timeout", request_timeout.is_zero()),
             ("total_timeout", total_timeout.is_zero()),
             ("max_response_bytes", max_response_bytes == 0),
+            ("max_connections", max_connections == 0),
         ]
         .into_iter()
         .filter_map(|(name, is_zero)| is_zero.then_some(name))
@@ -123,12 +139,26 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_that_no_call_could_keep_is_told() {
+        let zero = |limits: Limits| limits.zero().collect::<Vec<_>>();
+        let (limits, none) = (Limits::default(), Duration::ZERO);
+        assert_eq!(zero(limits), [""; 0]);
+        assert_eq!(zero(limits.connect_timeout(none)), ["connect_timeout"]);
+        assert_eq!(zero(limits.request_timeout(none)), ["request_timeout"]);
+        assert_eq!(zero(limits.total_timeout(none)), ["total_timeout"]);
+        assert_eq!(zero(limits.max_response_bytes(0)), ["max_response_bytes"]);
+        assert_eq!(zero(limits.max_connections(0)), ["max_connections"]);
+        assert_eq!(zero(limits.max_idle_connections(0).idle_timeout(none)), [""; 0]);
+    }
+
+    #[test]
     fn the_documented_defaults_are_the_defaults() {
         let Limits {
             connect_timeout,
             request_timeout,
             total_timeout,
             max_response_bytes,
+            max_connections,
             max_idle_connections,
             idle_timeout,
         } = Limits::default();
@@ -140,6 +170,7 @@ mod tests {
             ("| [`total_timeout`]", seconds(total_timeout)),
             ("| [`RetryPolicy::max_attempts`]", attempts.to_string()),
             ("| [`max_response_bytes`]", format!("{max_response_bytes} bytes")),
+            ("| [`max_connections`]", max_connections.to_string()),
             ("| [`max_idle_connections`]", format!("{max_idle_connections} per host")),
             ("| [`idle_timeout`]", seconds(idle_timeout)),
         ] {

@@ -121,6 +121,7 @@ fn samples() -> Samples {
         Failure::Transport { base: "https://a".into(), head: None, error: transport() },
         Failure::Transport { base: "https://a".into(), head: Some(head()), error: transport() },
         Failure::Deadline { limit: Duration::ZERO, head: None, waited: Waited::Token },
+        Failure::Deadline { limit: Duration::ZERO, head: None, waited: Waited::Connection },
         Failure::TooLarge { head: head(), limit: 1 },
         Failure::Status { head: head(), body: None },
         Failure::Decode { head: head(), error: DecodeFailure::whole(&json) },

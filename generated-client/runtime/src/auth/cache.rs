@@ -152,6 +152,15 @@ impl TokenCache {
         token.filter(|_| !is_due || state.pending.is_some()).cloned()
     }
 
+    /// The token in use, for a caller that got one a while ago; `None` if that was refused meanwhile and
+    /// has to be asked for again.
+    pub(crate) fn in_use(&self) -> Option<Arc<CachedToken>> {
+        match &self.source {
+            Source::Given(token) => Some(Arc::clone(token)),
+            Source::Asked(_) => self.state().token.clone(),
+        }
+    }
+
     /// Drops the token that the server refused. `None` if the call is not to be sent again with another
     /// one: there is no other, or the retry budget is spent.
     ///

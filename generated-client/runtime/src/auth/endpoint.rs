@@ -71,6 +71,7 @@ impl TokenEndpoint {
     async fn fetch(&self) -> Result<AccessToken, TokenError> {
         let url = &self.url;
         let purpose = Purpose { template: TEMPLATE, resends: 0 };
+        let _connection = self.exchanges.connections.for_token().await;
         let Prepared { request, secrets } = self.request()?;
         let answer = self.exchanges.exchange(request, purpose, Wanted::Body, None).await;
         let (head, body) = answer.map_err(|broken| match broken {

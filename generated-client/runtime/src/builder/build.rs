@@ -12,6 +12,7 @@ use url::Url;
 use super::problem::{BuildError, BuildProblem};
 use super::{ApiClient, Authentication, ClientBuilder};
 use crate::auth::{ClientCredentials, Proof, TokenCache, TokenEndpoint, TokenSource};
+use crate::connections::Connections;
 use crate::core::{Core, Parts};
 use crate::deprecation::DeprecationWarnings;
 use crate::exchange::Exchanges;
@@ -30,6 +31,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         let network = self.network().map_err(BuildProblem::Http);
         let exchanges = network.map(|network| Exchanges {
             network,
+            connections: Arc::new(Connections::new(self.limits.max_connections)),
             user_agent,
             timeout: self.limits.request_timeout,
             max_response_bytes: self.limits.max_response_bytes,

@@ -62,6 +62,7 @@ fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
             f.write_str(match waited {
                 Waited::Token => ": it was not sent, because there was no access token",
                 Waited::Turn => ": it was not sent, because of the client's rate limit",
+                Waited::Connection => ": it was not sent, because all connections were in use",
                 Waited::Nothing => ": it was not sent, because the time was up",
                 Waited::Answer => "",
             })

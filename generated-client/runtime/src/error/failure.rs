@@ -53,6 +53,8 @@ pub(crate) enum Waited {
     Token,
     /// Its turn under the rate limit; the request was not sent.
     Turn,
+    /// A connection, as many as allowed were in use; the request was not sent.
+    Connection,
     /// Nothing: the time was up before the request could be sent.
     Nothing,
     /// The API.

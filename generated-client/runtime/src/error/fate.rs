@@ -13,8 +13,10 @@ pub(crate) fn is_transient(failure: &Failure) -> bool {
     match failure {
         Failure::Transport { error, .. } => !error.is_permanent(),
         Failure::Status { head, .. } => is_transient_status(head.status),
-        Failure::Auth(error) if error.transport_error().is_some() => true,
-        Failure::Auth(error) => error.status().is_some_and(is_transient_status),
+        Failure::Auth(error) => match error.transport_error() {
+            Some(error) => !error.is_permanent(),
+            None => error.status().is_some_and(is_transient_status),
+        },
         Failure::InvalidCall(_)
         | Failure::Deadline { .. }
         | Failure::TooLarge { .. }

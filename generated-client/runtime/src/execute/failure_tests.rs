@@ -9,7 +9,7 @@ use serde_json::json;
 use super::*;
 use crate::secret::Secrets;
 use crate::test_server::{Answer, TestServer};
-use crate::{DetailCode, ErrorCode, ErrorKind, Hosts, Limits};
+use crate::{ErrorCode, ErrorKind, Hosts, Limits, RetryPolicy};
 
 static READ: Operation = Operation::new("read", Method::GET, "/r");
 static CREATE: Operation = Operation::new("create", Method::POST, "/r");
@@ -193,4 +193,56 @@ fn outside_of_a_runtime_a_call_is_an_error_and_no_panic() {
         error.to_string(),
         "read: nothing was sent: there is no Tokio runtime; await the call inside of one"
     );
+}
+
+/// What is no HTTP answer, or none that is accepted.
+fn unreadable() -> [(&'static str, Vec<u8>); 9] {
+    let many: String = (0..120).map(|number| format!("x-{number}: 1\r\n")).collect();
+    let long = "x".repeat(1_000_000);
+    [
+        ("too many headers", format!("HTTP/1.1 200 OK\r\n{many}\r\n")),
+        ("a header that is too long", format!("HTTP/1.1 200 OK\r\nx: {long}\r\n\r\n")),
+        ("a page", "<html>no HTTP</html>\r\n\r\n".to_owned()),
+        ("another protocol", "SSH-2.0-OpenSSH_9.9\r\n\r\n".to_owned()),
+        ("no status", "HTTP/1.1 OK\r\n\r\n".to_owned()),
+        ("an odd status", "HTTP/1.1 2000 OK\r\n\r\n".to_owned()),
+        ("an odd version", "HTTP/7.1 200 OK\r\n\r\n".to_owned()),
+        ("an odd header", "HTTP/1.1 200 OK\r\nx y: 1\r\n\r\n".to_owned()),
+        ("an odd length", "HTTP/1.1 200 OK\r\ncontent-length: some\r\n\r\n{}".to_owned()),
+    ]
+    .map(|(name, text)| (name, text.into_bytes()))
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_http_is_asked_for_once() {
+    let policy = || RetryPolicy::default().base_delay(Duration::ZERO);
+    for (name, bytes) in unreadable() {
+        for operation in [&READ, &CREATE] {
+            let bytes = bytes.clone();
+            let server = TestServer::api(move || Answer::Bytes(bytes.clone())).await;
+            let client = server.builder().retry(policy()).build().unwrap();
+            let error = client.execute(Call::new(operation)).await.err().unwrap();
+            assert_eq!(
+                (error.kind(), error.attempts()),
+                (ErrorKind::Transport, 1),
+                "{name}: {error}"
+            );
+            assert_eq!(server.authorizations().len(), 1, "{name}");
+            assert!(!error.is_retryable() && !error.transport_error().unwrap().is_connect());
+            assert!(may_have_been_processed(error.failure()), "{name}");
+        }
+        let server = TestServer::start(move |_, _| Answer::Bytes(bytes.clone())).await;
+        let client = server.builder().retry(policy()).build().unwrap();
+        let error = client.execute(Call::new(&READ)).await.err().unwrap();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 1), "{name}: {error}");
+        assert_eq!(server.token_requests(), 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn as_many_headers_as_are_accepted_are_read() {
+    let many: String = (0..100).map(|number| format!("x-{number}: 1\r\n")).collect();
+    let bytes = format!("HTTP/1.1 204 No Content\r\n{many}\r\n").into_bytes();
+    let server = TestServer::api(move || Answer::Bytes(bytes.clone())).await;
+    server.client().execute(Call::new(&READ)).await.ok().unwrap();
 }

@@ -19,10 +19,11 @@ use crate::operation::Idempotency;
 /// most (exponential backoff with full jitter). If PingOne sends `Retry-After`, the wait is never
 /// shorter than that.
 ///
-/// Retried are 408, 429, 500, 502, 503, 504 and failures of the transport, unless
-/// [`retry_if`](Self::retry_if) says otherwise. A call that is not idempotent (by the contract: POST)
-/// is retried only if PingOne provably did not process it: the connection was never established, 429,
-/// another 4xx but 408, or 503 with `Retry-After`. See [`idempotency`](Self::idempotency).
+/// Retried are 408, 429, 500, 502, 503, 504 and failures of the transport but an answer that is no HTTP,
+/// unless [`retry_if`](Self::retry_if) says otherwise. A call that is not idempotent (by the contract:
+/// POST) is retried only if PingOne provably did not process it: the connection was never established or
+/// was closed before it took the request, 429, another 4xx but 408, or 503 with `Retry-After`. See
+/// [`idempotency`](Self::idempotency).
 ///
 /// Clones of a client share a budget of retries, so that an outage is not made worse: every retry
 /// takes five of 500 points, success gives some back, and without points a failure is final. It covers

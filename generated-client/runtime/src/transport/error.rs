@@ -55,11 +55,18 @@ impl TransportError {
 
     /// The URL is left out: it holds ids, and the client's error has the template.
     pub(super) fn from_reqwest(error: reqwest::Error) -> Self {
-        let unsent = error.is_connect() || error.is_builder();
-        let timed_out = error.is_timeout();
-        let error = error.without_url();
-        let error = if unsent { Self::connect(error) } else { Self::broken(error) };
-        if timed_out { error.timed_out() } else { error }
+        let http = chain(&error).find_map(|cause| cause.downcast_ref::<hyper::Error>());
+        // A connection that closes before it takes a request gives it back, and that is a cancellation.
+        let unsent =
+            error.is_connect() || error.is_builder() || http.is_some_and(hyper::Error::is_canceled);
+        let cause = match http {
+            _ if error.is_timeout() => Cause::TimedOut,
+            // The answer is no HTTP, or has too many headers: so has the next one.
+            Some(http) if http.is_parse() => Cause::Permanent,
+            _ => Cause::Broken,
+        };
+        let stage = if unsent { Stage::Unsent } else { Stage::Sent };
+        Self { stage, cause, error: error.without_url().into() }
     }
 
     /// It was a time limit that ended the exchange.
@@ -115,12 +122,14 @@ impl TransportError {
 
     /// The innermost cause, which says most: a refused connection, a certificate.
     fn root(&self) -> &(dyn Error + 'static) {
-        let mut cause: &(dyn Error + 'static) = self.error.as_ref();
-        while let Some(inner) = cause.source() {
-            cause = inner;
-        }
-        cause
+        let error: &(dyn Error + 'static) = self.error.as_ref();
+        chain(error).last().unwrap_or(error)
     }
+}
+
+/// An error and what it was caused by, outermost first.
+fn chain<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&cause| cause.source())
 }
 
 impl Error for TransportError {}

@@ -126,3 +126,6 @@ impl Network {
         }
     }
 }
+
+#[cfg(test)]
+mod closing_tests;
