@@ -17,6 +17,7 @@ use crate::core::{Core, Parts};
 use crate::error::{
     Error, ErrorBody, ExchangeError, Failure, InvalidCall, Waited, may_have_been_processed,
 };
+use crate::lenient::is_compressed;
 use crate::limits::MAX_DURATION;
 use crate::operation::Operation;
 use crate::received::Received;
@@ -128,8 +129,9 @@ impl RunningCall<'_> {
         }
         let mut secrets = self.call.secrets.clone();
         secrets.extend(bearer(&authorization));
-        let body = ErrorBody::read(&self.operation.api.errors, &body, &secrets);
-        Err(Failure::Status { body: body.map(Box::new), head })
+        let said = ErrorBody::read(&self.operation.api.errors, &body, &secrets);
+        let is_compressed = said.is_none() && is_compressed(&head, &body);
+        Err(Failure::Status { body: said.map(Box::new), is_compressed, head })
     }
 
     /// Sends the call with the token in use, and once more with a new one if that is refused.

@@ -122,7 +122,7 @@ fn samples() -> Samples {
         Failure::Transport { base: "https://a".into(), head: Some(head()), error: transport() },
         Failure::Deadline { limit: Duration::ZERO, head: None, waited: Waited::Token },
         Failure::TooLarge { head: head(), limit: 1 },
-        Failure::Status { head: head(), body: None },
+        Failure::Status { head: head(), body: None, is_compressed: false },
         Failure::Decode { head: head(), error: DecodeFailure::whole(&json) },
         Failure::Paging { head: None, problem: paging },
     ];

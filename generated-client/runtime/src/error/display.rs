@@ -7,6 +7,7 @@ use http::StatusCode;
 use super::body::{ErrorBody, ErrorDetail};
 use super::call::Error;
 use super::code::{DetailCode, ErrorCode};
+use super::decode::COMPRESSED;
 use super::failure::{Failure, Waited};
 use super::fate::may_have_been_processed;
 use super::inner::InnerError;
@@ -69,7 +70,12 @@ fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
             write_status(f, error, head)?;
             write!(f, ", and a body of more than {limit} bytes")
         }
-        Failure::Status { head, body } => {
+        Failure::Status { head, is_compressed: true, .. } => {
+            write_status(f, error, head)?;
+            write!(f, " ({COMPRESSED})")?;
+            write_advice(f, error, head.status)
+        }
+        Failure::Status { head, body, .. } => {
             write_status(f, error, head)?;
             write_body(f, head, body.as_deref())?;
             write_advice(f, error, head.status)

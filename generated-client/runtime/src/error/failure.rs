@@ -34,6 +34,8 @@ pub(crate) enum Failure {
     Status {
         head: Head,
         body: Option<Box<ErrorBody>>,
+        /// Whether there is no body because it is compressed.
+        is_compressed: bool,
     },
     Decode {
         head: Head,

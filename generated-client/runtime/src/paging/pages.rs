@@ -136,7 +136,7 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
 
     fn fetch(&self, page: String) -> Fetch<T> {
         let (core, call) = (self.core.clone(), self.call.clone().at(page));
-        Box::pin(async move { core.execute(call).await?.json() })
+        Box::pin(async move { core.execute(call).await?.page() })
     }
 
     /// What a request for a page has come to, and what comes next.
