@@ -23,6 +23,7 @@ pub(crate) struct DecodeFailure {
     reason: String,
     /// Line and column.
     place: Option<(usize, usize)>,
+    is_compressed: bool,
 }
 
 impl DecodeFailure {
@@ -46,7 +47,8 @@ impl DecodeFailure {
                 expectation(message.strip_suffix(&position).unwrap_or(&message))
             }
         };
-        Self { path, reason, place: Some((error.line(), error.column())) }
+        let place = Some((error.line(), error.column()));
+        Self { path, reason, place, is_compressed: false }
     }
 
     /// A failure at a place of a body that was read leniently.
@@ -58,18 +60,28 @@ impl DecodeFailure {
         let before = &body[..error.offset.min(body.len())];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
-        Self { path, reason: expectation(&error.message), place: Some((line, column)) }
+        let reason = expectation(&error.message);
+        Self { path, reason, place: Some((line, column)), is_compressed: false }
     }
 
     /// A body that breaks off, or is no JSON.
     pub(crate) fn incomplete(end: End) -> Self {
         let reason = if end == End::Torn { TORN } else { NO_JSON };
-        Self { path: ".".to_owned(), reason: reason.to_owned(), place: None }
+        Self::unread(reason)
     }
 
     /// A body in an encoding that the client does not ask for.
     pub(crate) fn compressed() -> Self {
-        Self { path: ".".to_owned(), reason: COMPRESSED.to_owned(), place: None }
+        Self { is_compressed: true, ..Self::unread(COMPRESSED) }
+    }
+
+    fn unread(reason: &str) -> Self {
+        let (path, reason) = (".".to_owned(), reason.to_owned());
+        Self { path, reason, place: None, is_compressed: false }
+    }
+
+    pub(crate) fn is_compressed(&self) -> bool {
+        self.is_compressed
     }
 
     /// The JSON path, `.` for the whole body.

@@ -83,6 +83,10 @@ fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
         Failure::Paging { problem, .. } => {
             write!(f, "{method} {template} was not continued: {problem}")
         }
+        Failure::Decode { head, error: cause } if cause.is_compressed() => {
+            write_status(f, error, head)?;
+            write!(f, ", but {COMPRESSED}")
+        }
         Failure::Decode { head, error: cause } => {
             write_status(f, error, head)?;
             f.write_str(", but its body is not what the contract says")?;

@@ -118,6 +118,7 @@ impl Failure {
             Self::Auth(failure) => failure.source(),
             Self::Transport { error, .. } => error.source(),
             Self::TooLarge { .. } | Self::Status { .. } | Self::Deadline { .. } => None,
+            Self::Decode { error, .. } if error.is_compressed() => None,
             Self::Decode { error, .. } => Some(error),
             Self::Paging { problem, .. } => problem.source(),
         }

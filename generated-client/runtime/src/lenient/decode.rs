@@ -43,7 +43,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
         let failed = watch.failed.take();
         let (steps, message) = failed.unwrap_or_else(|| (Vec::new(), error.to_string()));
         let mended = match duplicate(&message) {
-            Some(name) => left_out.duplicates(document, &steps, name),
+            Some(name) => left_out.duplicates(document, &steps, name, held),
             None => left_out.member(document, &steps, held),
         };
         first.get_or_insert_with(|| Undecodable {
@@ -85,38 +85,41 @@ impl LeftOut {
 
     /// Leaves out a member that an object has several times: all but one of them if they say the
     /// same, or else all, because any of them may be wrong.
-    fn duplicates(&mut self, document: &mut Document<'_>, steps: &[Step], wanted: &str) -> bool {
-        let text = |document: &Document<'_>, name: usize| {
-            unescaped(document.raw(document.node(name))).0 == wanted
-        };
-        let found: Vec<usize> = document
-            .members(target(steps))
-            .map(|(name, _)| name)
-            .filter(|name| !document.node(*name).left_out && text(document, *name))
-            .collect();
+    fn duplicates(
+        &mut self,
+        document: &mut Document<'_>,
+        steps: &[Step],
+        wanted: &str,
+        held: &[&str],
+    ) -> bool {
+        let text = |name: usize| unescaped(document.raw(document.node(name))).0;
+        let is_left = |name: &usize| !document.node(*name).left_out && text(*name) == wanted;
+        let names = document.members(target(steps)).map(|(name, _)| name);
+        let found: Vec<usize> = names.filter(is_left).collect();
         let Some((last, others)) = found.split_last() else { return false };
-        let value = |name: usize| document.raw(document.node(name + 1));
+        let value = |name: usize| {
+            let node = document.node(name + 1);
+            (node.kind, document.raw(node))
+        };
         let is_same = others.iter().all(|name| value(*name) == value(*last));
-        for name in others {
-            if let Some(node) = document.nodes.get_mut(*name) {
-                node.left_out = true;
-            }
+        let member = Step::Member { name: *last, is_ours: true };
+        let steps: Vec<Step> = steps.iter().copied().chain([member]).collect();
+        if others.is_empty() || !is_same && is_held(document, &steps, held) {
+            return false;
         }
+        others.iter().for_each(|name| leave_out(document, *name));
         if !is_same {
-            let within = path(document, steps);
-            let dot = if within.is_empty() { "" } else { "." };
-            self.name(document, *last, format!("{within}{dot}{wanted}"));
+            let path = path(document, &steps);
+            self.name(document, *last, path);
         }
-        !others.is_empty()
+        true
     }
 
     fn name(&mut self, document: &mut Document<'_>, name: usize, path: String) {
         let inside = name..document.node(name + 1).after as usize;
         self.0.retain(|(other, _)| !inside.contains(other));
         self.0.push((name, path));
-        if let Some(node) = document.nodes.get_mut(name) {
-            node.left_out = true;
-        }
+        leave_out(document, name);
     }
 
     /// The paths of what was left out, and of what is not as it was sent, once each.
@@ -130,6 +133,12 @@ impl LeftOut {
             }
         }
         paths
+    }
+}
+
+fn leave_out(document: &mut Document<'_>, name: usize) {
+    if let Some(node) = document.nodes.get_mut(name) {
+        node.left_out = true;
     }
 }
 
