@@ -37,8 +37,10 @@ impl PairingKeys {
     ///
     /// See [`WaitUntilClaimed`] for limits, errors and an example.
     pub fn wait_until_claimed(&self, pairing_key_id: impl Into<PairingKeyId>) -> WaitUntilClaimed {
+        let pairing_key_id = pairing_key_id.into();
         let read = self.read(pairing_key_id);
-        WaitUntilClaimed { client: self.client.clone(), read, timeout: DEFAULT_TIMEOUT }
+        let client = self.client.clone();
+        WaitUntilClaimed { client, read, pairing_key_id, timeout: DEFAULT_TIMEOUT }
     }
 }
 
@@ -76,12 +78,14 @@ impl PairingKeys {
 /// | [`WaitError::Failed`] | the status is `FAILED` |
 /// | [`WaitError::Expired`] | `expiresAt` has passed by the clock of the response (`Date`), or a key that was seen is not found any more |
 /// | [`WaitError::Timeout`] | the time is up, or leaves none for another read |
+/// | [`WaitError::OtherKey`] | an answer is about another key than the one that was asked for |
 /// | [`WaitError::Read`] | a read failed in a way that another one would not change; also when a key that was never seen is not found three times |
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until the wait is awaited"]
 pub struct WaitUntilClaimed {
     client: Client,
     read: ReadPairingKey,
+    pairing_key_id: PairingKeyId,
     timeout: Duration,
 }
 
@@ -127,7 +131,7 @@ impl WaitUntilClaimed {
             let asked = match tokio::time::timeout(left(), read).await {
                 Err(_) => return Err(watch.timeout(self.timeout)),
                 Ok(Err(error)) => watch.failed(error)?,
-                Ok(Ok(response)) => match watch.seen(response)? {
+                Ok(Ok(response)) => match watch.seen(self.pairing_key_id, response)? {
                     Some(key) => return Ok(key),
                     None => Duration::ZERO,
                 },
@@ -161,11 +165,18 @@ struct Watch {
 
 impl Watch {
     /// The key, if it is claimed; `None` is to be waited on.
-    fn seen(&mut self, response: Response<PairingKey>) -> Result<Option<PairingKey>, WaitError> {
+    fn seen(
+        &mut self,
+        expected: PairingKeyId,
+        response: Response<PairingKey>,
+    ) -> Result<Option<PairingKey>, WaitError> {
         self.reads += 1;
         self.failure = None;
         let now = date(&response);
         let key = response.into_inner();
+        if key.id != expected {
+            return Err(WaitError::OtherKey { expected, found: key.id });
+        }
         match key.status {
             PairingKeyStatus::Claimed => return Ok(Some(key)),
             PairingKeyStatus::Failed => {

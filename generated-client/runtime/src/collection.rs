@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::links::Links;
+use crate::links::{Links, Next, Place};
 
 /// A type that collections hold.
 pub trait Embedded {
@@ -57,17 +57,24 @@ impl Envelope {
 
 /// A page of a collection.
 ///
-/// Every part of the wire format is optional: no items is an empty collection.
+/// Every part of the wire format is optional: no items is an empty collection. An answer that has other
+/// members instead, or counts items and has none, is no collection, and decoding it is an error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Collection<T> {
     items: Vec<T>,
     links: Option<Links>,
+    /// Whether something else stands in place of the links.
+    has_odd_links: bool,
     count: Option<u64>,
     size: Option<u64>,
 }
 
 impl<T> Collection<T> {
+    fn empty() -> Self {
+        Self { items: Vec::new(), links: None, has_odd_links: false, count: None, size: None }
+    }
+
     /// The items of this page, in the order in which they were received.
     #[must_use]
     pub fn items(&self) -> &[T] {
@@ -84,6 +91,15 @@ impl<T> Collection<T> {
     #[must_use]
     pub fn links(&self) -> Option<&Links> {
         self.links.as_ref()
+    }
+
+    /// Where the next page is, as the links say.
+    pub(crate) fn next_page(&self) -> Next<'_> {
+        match &self.links {
+            _ if self.has_odd_links => Next::Unclear,
+            Some(links) => links.next_page(),
+            None => Next::End,
+        }
     }
 
     /// `count` as PingOne sends it: the number of items of the whole collection.
@@ -134,25 +150,103 @@ impl<'de, T: Deserialize<'de> + Embedded> Visitor<'de> for PageVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let Envelope { around, links, count, size, .. } = T::ENVELOPE;
-        let mut page = Collection { items: Vec::new(), links: None, count: None, size: None };
-        while let Some(name) = map.next_key::<String>()? {
+        let holder = around.unwrap_or(T::RELATION);
+        let mut found = Found::default();
+        let mut page = Collection::empty();
+        while let Some(Name(name)) = map.next_key()? {
             let is = |member: &Option<&str>| *member == Some(name.as_str());
             // Whatever is `null` counts as absent.
-            if is(around) {
-                page.items = map.next_value::<Option<Items<T>>>()?.map_or_else(Vec::new, |it| it.0);
-            } else if around.is_none() && name == T::RELATION {
-                page.items = map.next_value::<Option<Vec<T>>>()?.unwrap_or_default();
+            if name == holder {
+                if found.holder {
+                    return Err(A::Error::duplicate_field(holder));
+                }
+                found.holder = true;
+                match around {
+                    Some(_) => {
+                        let held = map.next_value::<Option<Items<T>>>()?;
+                        let held = held.unwrap_or_else(Items::none);
+                        found.items(held.items, &mut page);
+                        found.others |= held.has_others;
+                    }
+                    None => found.items(map.next_value()?, &mut page),
+                }
             } else if is(links) {
-                page.links = map.next_value()?;
+                match map.next_value()? {
+                    Place::Links(links) => page.links = Some(links),
+                    Place::Nothing => page.links = Some(Links::default()),
+                    Place::Other => page.has_odd_links = true,
+                }
             } else if is(count) {
+                found.counts = true;
                 page.count = map.next_value::<Option<_>>()?.as_ref().and_then(whole);
             } else if is(size) {
+                found.counts = true;
                 page.size = map.next_value::<Option<_>>()?.as_ref().and_then(whole);
             } else {
+                found.strangers = true;
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(page)
+        match found.is_page(&page) {
+            true => Ok(page),
+            false => Err(A::Error::missing_field(T::RELATION)),
+        }
+    }
+}
+
+/// What an answer has of a page.
+#[derive(Default)]
+struct Found {
+    /// The member with the items, or the one around it.
+    holder: bool,
+    items: bool,
+    /// A member that counts.
+    counts: bool,
+    /// Items of another kind.
+    others: bool,
+    /// Members that no page has.
+    strangers: bool,
+}
+
+impl Found {
+    fn items<T>(&mut self, items: Option<Vec<T>>, page: &mut Collection<T>) {
+        self.items = items.is_some();
+        page.items = items.unwrap_or_default();
+    }
+
+    /// Whether an answer without items may be an empty page: nothing says that there are some, and
+    /// it is not something else.
+    fn is_page<T>(&self, page: &Collection<T>) -> bool {
+        let some = |number: Option<u64>| number.is_some_and(|number| number > 0);
+        // Those that are counted may come on the pages that follow.
+        let more = page.next_page() != Next::End;
+        let counted = some(page.size) || some(page.count) && !more;
+        let none = page.count == Some(0);
+        let other = self.others && !none || self.strangers && !self.holder && !self.counts;
+        self.items || !counted && !other
+    }
+}
+
+/// The name of a member, read as that of a field.
+struct Name(String);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl Visitor<'_> for NameVisitor {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+        Ok(Name(name.to_owned()))
     }
 }
 
@@ -185,12 +279,16 @@ impl<T: Serialize + Embedded> Serialize for Collection<T> {
     }
 }
 
-/// The items of the one relation that `T` names.
-struct Items<T>(Vec<T>);
+/// What is embedded: the items of the one relation that `T` names.
+struct Items<T> {
+    items: Option<Vec<T>>,
+    /// Whether there are other relations.
+    has_others: bool,
+}
 
 impl<T> Items<T> {
     fn none() -> Self {
-        Self(Vec::new())
+        Self { items: None, has_others: false }
     }
 }
 
@@ -210,15 +308,19 @@ impl<'de, T: Deserialize<'de> + Embedded> Visitor<'de> for ItemsVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut items = Items::none();
-        while let Some(relation) = map.next_key::<String>()? {
-            if relation == T::RELATION {
-                items.0 = map.next_value::<Option<Vec<T>>>()?.unwrap_or_default();
-            } else {
+        let mut held = Items::none();
+        let mut found = false;
+        while let Some(Name(relation)) = map.next_key()? {
+            if relation != T::RELATION {
+                held.has_others = true;
                 map.next_value::<IgnoredAny>()?;
+            } else if std::mem::replace(&mut found, true) {
+                return Err(A::Error::duplicate_field(T::RELATION));
+            } else {
+                held.items = map.next_value()?;
             }
         }
-        Ok(items)
+        Ok(held)
     }
 }
 
@@ -249,6 +351,59 @@ mod tests {
         ] {
             let decoded: Collection<Thing> = serde_json::from_value(wire.clone()).unwrap();
             assert_eq!(decoded.items(), expected, "{wire}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_no_page_is_not_an_empty_one() {
+        for wire in [
+            json!([]),
+            json!([1]),
+            json!("things"),
+            json!(7),
+            json!(null),
+            json!({"id": "i", "type": "APNS"}),
+            json!({"code": "NOT_FOUND", "message": "m"}),
+            json!({"things": [1]}),
+            json!({"_links": {"self": {"href": "h"}}, "id": "i"}),
+            json!({"_embedded": []}),
+            json!({"_embedded": {"others": [9]}}),
+            json!({"_embedded": {"others": [9]}, "size": 1}),
+            json!({"count": 3}),
+            json!({"size": 1}),
+            json!({"count": 0, "size": 1}),
+            json!({"count": 3, "_embedded": {}}),
+            json!({"count": 3.0, "_embedded": {"things": null}}),
+            json!({"count": 3, "_embedded": null, "_links": {"self": {"href": "h"}}}),
+            json!({"size": 2, "_links": {"next": {"href": "h"}}}),
+            json!({"_embedded": {"things": {}}}),
+            json!({"_embedded": {"things": {"0": 1}}, "count": 1}),
+        ] {
+            let decoded = serde_json::from_value::<Collection<Thing>>(wire.clone());
+            assert!(decoded.is_err(), "{wire}: {decoded:?}");
+        }
+        for wire in [
+            r#"{"_embedded": {"things": [1]}, "_embedded": {}}"#,
+            r#"{"_embedded": {"things": [1], "things": []}}"#,
+        ] {
+            let decoded = serde_json::from_str::<Collection<Thing>>(wire);
+            assert!(decoded.is_err(), "{wire}: {decoded:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_page_may_say_so_in_several_ways() {
+        for wire in [
+            json!({"_embedded": {}}),
+            json!({"_embedded": {"things": []}, "count": 7}),
+            json!({"_embedded": {"others": [9]}, "count": 0}),
+            json!({"count": 0, "size": 0, "new": true}),
+            json!({"_links": {"self": {"href": "h"}}}),
+            json!({"_links": {"next": {"href": "h"}}, "count": 3}),
+            json!({"_embedded": null, "new": true}),
+        ] {
+            let decoded: Collection<Thing> = serde_json::from_value(wire.clone()).unwrap();
+            assert!(decoded.items().is_empty(), "{wire}");
         }
     }
 

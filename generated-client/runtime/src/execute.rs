@@ -20,6 +20,7 @@ use crate::error::{
     DetailCode, Error, ErrorBody, ExchangeError, Failure, InvalidCall, TokenError, Waited,
     may_have_been_processed,
 };
+use crate::lenient::is_compressed;
 use crate::limits::MAX_DURATION;
 use crate::operation::Operation;
 use crate::received::Received;
@@ -138,8 +139,9 @@ impl RunningCall<'_> {
         }
         let mut secrets = self.call.secrets.clone();
         secrets.extend(bearer(&token.header()));
-        let body = ErrorBody::read(&self.operation.api.errors, &body, &secrets);
-        Err(Failure::Status { body: body.map(Box::new), head })
+        let said = ErrorBody::read(&self.operation.api.errors, &body, &secrets);
+        let is_compressed = said.is_none() && is_compressed(&head, &body);
+        Err(Failure::Status { body: said.map(Box::new), is_compressed, head })
     }
 
     /// Sends the call with the token in use, and once more with a new one if that is refused.

@@ -55,6 +55,7 @@ mod execute;
 mod future;
 #[doc(hidden)]
 pub mod key_file;
+mod lenient;
 mod limits;
 mod links;
 #[cfg(test)]

@@ -39,6 +39,18 @@ impl Links {
         self.get("next")
     }
 
+    /// The link to the next page, or what stands in its place.
+    pub(crate) fn next_page(&self) -> Next<'_> {
+        match self.0.get("next") {
+            None | Some(Relation::Other(Value::Null)) => Next::End,
+            Some(relation) => match relation.links() {
+                [link] => Next::At(link),
+                // Several cannot all be next, and what is none may be one of another form.
+                _ => Next::Unclear,
+            },
+        }
+    }
+
     /// Every link with its relation, sorted by relation.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Link)> {
         self.0.iter().flat_map(|(relation, held)| {
@@ -56,17 +68,50 @@ impl Links {
 /// Links are a convenience: whatever stands in their place never fails the resource around them.
 impl<'de> Deserialize<'de> for Links {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Place::deserialize(deserializer).map(|place| match place {
+            Place::Links(links) => links,
+            Place::Nothing | Place::Other => Self::default(),
+        })
+    }
+}
+
+/// What stands where links are expected.
+#[derive(Debug)]
+pub(crate) enum Place {
+    Links(Links),
+    /// Nothing that could be a link: `null`, or an empty list.
+    Nothing,
+    /// Something of another form, which may be links all the same.
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(untagged)]
         enum Wire {
             Links(BTreeMap<String, Relation>),
+            List(Vec<IgnoredAny>),
+            Nothing(()),
             Other(IgnoredAny),
         }
         Wire::deserialize(deserializer).map(|wire| match wire {
-            Wire::Links(links) => Self(links),
-            Wire::Other(_) => Self::default(),
+            Wire::Links(links) => Self::Links(Links(links)),
+            Wire::List(list) if list.is_empty() => Self::Nothing,
+            Wire::Nothing(()) => Self::Nothing,
+            Wire::List(_) | Wire::Other(_) => Self::Other,
         })
     }
+}
+
+/// Where the next page of a collection is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Next<'l> {
+    /// There is none.
+    End,
+    At(&'l Link),
+    /// Something that is not one link says so.
+    Unclear,
 }
 
 /// A link to another resource.

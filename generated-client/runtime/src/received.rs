@@ -2,9 +2,12 @@
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 use tracing::Span;
 
+use crate::collection::{Collection, Embedded};
 use crate::error::{DecodeFailure, Error, Failure};
+use crate::lenient::{self, Document, End, Mistakes};
 use crate::operation::Operation;
 use crate::response::{Head, Response, Trace};
 use crate::telemetry;
@@ -22,15 +25,15 @@ pub struct Received {
 impl Received {
     /// Decodes the body, whatever content type it claims.
     pub fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        match serde_json::from_slice(&self.body) {
-            Ok(value) => Ok(Response::new(value, self.head, self.trace)),
-            Err(error) => {
-                let error = located::<T>(&self.body, &error);
-                let failure = Failure::Decode { head: self.head, error };
-                let error = Error::new(self.operation, self.trace, failure);
-                telemetry::decoding_failed(&self.span, &error);
-                Err(error)
-            }
+        self.decoded(&[])
+    }
+
+    /// Decodes a page of a collection. An item that cannot be read is an error: without it, the page
+    /// would pass for a whole one.
+    pub fn page<T: DeserializeOwned + Embedded>(self) -> Result<Response<Collection<T>>, Error> {
+        match T::ENVELOPE.around {
+            Some(around) => self.decoded(&[around, T::RELATION]),
+            None => self.decoded(&[T::RELATION]),
         }
     }
 
@@ -38,6 +41,63 @@ impl Received {
     pub fn empty(self) -> Response<()> {
         Response::new((), self.head, self.trace)
     }
+
+    /// Decodes the body in one pass if there is nothing wrong with it.
+    fn decoded<T: DeserializeOwned>(self, held: &[&str]) -> Result<Response<T>, Error> {
+        match lenient::is_light(&self.body).then(|| serde_json::from_slice(&self.body)) {
+            Some(Ok(value)) => Ok(Response::new(value, self.head, self.trace)),
+            refused => self.read(refused.and_then(Result::err).as_ref(), held),
+        }
+    }
+
+    /// Decodes what can be read of a body that was refused, or would take too much memory.
+    #[cold]
+    fn read<T: DeserializeOwned>(
+        self,
+        refused: Option<&serde_json::Error>,
+        held: &[&str],
+    ) -> Result<Response<T>, Error> {
+        match readable(&self.head, &self.body, refused, held) {
+            Ok((value, unread)) => {
+                if !unread.is_empty() {
+                    telemetry::partly_read(&self.span, self.operation, &unread);
+                }
+                Ok(Response::new(value, self.head, self.trace).with_unread(unread))
+            }
+            Err(error) => {
+                let failure = Failure::Decode { head: self.head, error };
+                let error = Error::new(self.operation, self.trace, failure);
+                telemetry::decoding_failed(&self.span, &error);
+                Err(error)
+            }
+        }
+    }
+}
+
+/// What can be made of a body, and the paths of what cannot.
+fn readable<T: DeserializeOwned>(
+    head: &Head,
+    body: &[u8],
+    refused: Option<&serde_json::Error>,
+    held: &[&str],
+) -> Result<(T, Vec<String>), DecodeFailure> {
+    let mut document = Document::read(body, Mistakes::Stop);
+    let end = document.end();
+    let decoded = match end {
+        End::Whole => lenient::decode(&mut document, held),
+        End::Torn | End::Broken if lenient::is_compressed(head, body) => {
+            return Err(DecodeFailure::compressed());
+        }
+        End::Torn | End::Broken => {
+            return Err(
+                refused.map_or(DecodeFailure::incomplete(end), |error| located::<T>(body, error))
+            );
+        }
+    };
+    decoded.map_err(|undecodable| match refused {
+        Some(error) if error.classify() == Category::Data => located::<T>(body, error),
+        _ => DecodeFailure::within(body, &undecodable),
+    })
 }
 
 /// Where a body is not what was expected, found by reading it again: a success should not pay for the

@@ -13,7 +13,7 @@ macro_rules! __request {
         });
     };
     ($builder:ident -> pages of $item:ty) => {
-        $crate::__request!($builder -> $crate::Collection<$item>);
+        $crate::__request!(@ $builder, $crate::Collection<$item>, |received| received.page());
 
         impl $builder {
             /// The pages of the collection: the first one, and then the following ones.

@@ -10,6 +10,7 @@ use tracing::{Span, info_span};
 use crate::error::{Error, ErrorKind, ExchangeError};
 use crate::operation::Operation;
 use crate::response::{Head, Trace};
+use crate::shown::Shown;
 use crate::transport::Outgoing;
 
 /// The target of all spans and events.
@@ -59,6 +60,18 @@ pub(crate) fn call_ended(span: &Span, outcome: &Result<(Head, Bytes, Trace), Err
 /// Writes down that the answer of a successful call is not what the contract says.
 pub(crate) fn decoding_failed(span: &Span, error: &Error) {
     failed(span, error.kind().as_str());
+}
+
+/// Tells of parts of an answer that could not be read.
+pub(crate) fn partly_read(span: &Span, operation: &Operation, paths: &[String]) {
+    let paths: Vec<String> = paths.iter().map(|path| Shown(path).to_string()).collect();
+    tracing::warn!(
+        target: TARGET,
+        parent: span,
+        operation = operation.id,
+        paths = paths.join(", "),
+        "parts of the answer could not be read",
+    );
 }
 
 /// The span of one exchange.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use pingone_core::Error;
 use pingone_core::codegen::Shown;
 
-use crate::generated::types::{PairingKeyError, PairingKeyStatus};
+use crate::generated::types::{PairingKeyError, PairingKeyId, PairingKeyStatus};
 
 /// Why a pairing key was not claimed; see [`WaitUntilClaimed`](crate::WaitUntilClaimed).
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +38,15 @@ pub enum WaitError {
         status: Option<PairingKeyStatus>,
         /// Why the last read failed, if it did.
         source: Option<Error>,
+    },
+    /// An answer is about another key, whose status says nothing about this one.
+    #[error("the answer is about the pairing key {found} and not about {expected}")]
+    #[non_exhaustive]
+    OtherKey {
+        /// The key that was asked for.
+        expected: PairingKeyId,
+        /// The key that the answer is about.
+        found: PairingKeyId,
     },
     /// The key cannot be read, and another attempt would not help.
     #[error("the pairing key cannot be read")]

@@ -184,6 +184,29 @@ async fn what_another_read_would_not_change_ends_the_wait() {
 }
 
 #[tokio::test]
+async fn another_key_is_never_taken_for_the_one_that_is_waited_for() {
+    const OTHER: &str = "00000000-0000-0000-0000-00000000000b";
+    for status in ["CLAIMED", "FAILED", "UNCLAIMED", "NEW"] {
+        let other = move |before| match before {
+            0 => unclaimed(),
+            _ => Answer::new(
+                200,
+                &[],
+                &format!(r#"{{"id":"{OTHER}","code":"0","status":"{status}"}}"#),
+            ),
+        };
+        let bench = scripted(other, RetryPolicy::never());
+        let error = bench.wait().await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("the answer is about the pairing key {OTHER} and not about {ENVIRONMENT}")
+        );
+        assert!(matches!(error, WaitError::OtherKey { .. }));
+        assert_eq!(bench.reads(), 2, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn the_wait_ends_when_its_time_is_up() {
     let bench = bench(vec![unclaimed]);
     let error = bench.wait().await.unwrap_err();

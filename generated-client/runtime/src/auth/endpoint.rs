@@ -19,6 +19,7 @@ use super::source::{AccessToken, TokenSource};
 use crate::error::{ClockGap, ExchangeError, Refusal, TokenError, redact};
 use crate::exchange::Exchanges;
 use crate::future::BoxFuture;
+use crate::lenient::{self, Document, End, Mistakes};
 use crate::response::{Head, Wanted};
 use crate::secret::Secret;
 use crate::telemetry::Purpose;
@@ -59,13 +60,6 @@ struct TokenBody {
     expires_in: Option<Value>,
 }
 
-#[derive(Deserialize)]
-struct OAuthErrorBody {
-    error: String,
-    // An odd description must not hide the code.
-    error_description: Option<Value>,
-}
-
 impl TokenEndpoint {
     /// Asks for a token.
     async fn fetch(&self) -> Result<AccessToken, TokenError> {
@@ -91,7 +85,8 @@ impl TokenEndpoint {
         match issued(&body) {
             Some(token) if token.header().is_some() => Ok(token),
             Some(_) => Err(TokenError::unusable(url, head)),
-            None => Err(TokenError::no_token(url, head)),
+            // An endpoint may refuse with a status of success.
+            None => Err(self.refusal(head, &body, &secrets)),
         }
     }
 
@@ -145,17 +140,20 @@ impl TokenEndpoint {
         Ok(assertion)
     }
 
-    /// What a response says that is not a success; it may quote what it was sent.
+    /// What a response says that brings no token; it may quote what it was sent.
     fn refusal(&self, head: Head, body: &[u8], secrets: &[Secret]) -> TokenError {
-        let mut body: Value = serde_json::from_slice(body).unwrap_or_default();
-        redact(&mut body, secrets);
-        let Ok(oauth) = serde_json::from_value::<OAuthErrorBody>(body) else {
-            return TokenError::no_token(&self.url, head);
+        let mut said = lenient::said(body);
+        redact(&mut said, secrets);
+        let text = |name: &str| said.get(name).and_then(Value::as_str).map(str::to_owned);
+        let Some(error) = text("error") else {
+            return match lenient::is_compressed(&head, body) {
+                true => TokenError::compressed(&self.url, head),
+                false => TokenError::no_token(&self.url, head),
+            };
         };
-        let description = oauth.error_description.as_ref().and_then(Value::as_str);
         let refusal = Refusal {
-            error: oauth.error,
-            description: description.map(str::to_owned),
+            error,
+            description: text("error_description"),
             method: self.credentials.method_name(),
             gap: ClockGap::measured(&head.headers, SystemTime::now()),
         };
@@ -165,16 +163,39 @@ impl TokenEndpoint {
 
 /// The bearer token of a success body, and how long it lives.
 fn issued(body: &[u8]) -> Option<AccessToken> {
-    let token: TokenBody = serde_json::from_slice(body).ok()?;
+    let token = token_body(body)?;
     if !token.token_type.eq_ignore_ascii_case("bearer") || token.access_token.expose().is_empty() {
         return None;
     }
-    let seconds = token.expires_in.as_ref().and_then(|value| match value {
-        Value::String(text) => text.parse().ok(),
-        other => other.as_u64(),
-    });
+    let seconds = token.expires_in.as_ref().and_then(seconds);
     let lifetime = seconds.map_or(DEFAULT_LIFETIME, Duration::from_secs).min(MAX_LIFETIME);
     Some(AccessToken::new(token.access_token).expires_in(lifetime))
+}
+
+/// A whole success body, whatever is wrong with the parts of it that do not matter.
+fn token_body(body: &[u8]) -> Option<TokenBody> {
+    if let Some(Ok(token)) = lenient::is_light(body).then(|| serde_json::from_slice(body)) {
+        return Some(token);
+    }
+    let mut document = Document::read(body, Mistakes::Stop);
+    if document.end() != End::Whole {
+        return None;
+    }
+    let (token, unread) = lenient::decode::<TokenBody>(&mut document, &[]).ok()?;
+    // A token with other characters than those that were sent is none.
+    (!unread.iter().any(|path| path == "access_token")).then_some(token)
+}
+
+/// A number of seconds, however it is written: `3600`, `3600.0`, `36e2`, and each of them as text.
+fn seconds(value: &Value) -> Option<u64> {
+    let number = match value {
+        Value::String(text) => serde_json::from_str(text.trim()).ok()?,
+        Value::Number(number) => number.clone(),
+        _ => return None,
+    };
+    // What is too large becomes the largest number, and parts of a second do not count.
+    let rounded = |number: f64| (number >= 0.0).then_some(number as u64);
+    number.as_u64().or_else(|| number.as_f64().and_then(rounded))
 }
 
 /// RFC 6749, section 2.3.1: both parts are form-encoded before they are joined.
@@ -207,6 +228,21 @@ mod tests {
             ("\"120\"", 120),
             ("null", 300),
             ("-5", 300),
+            ("3600.0", 3600),
+            ("3600.9", 3600),
+            ("36e2", 3600),
+            ("\"3600\"", 3600),
+            ("\" 3600.0 \"", 3600),
+            ("\"36e2\"", 3600),
+            ("1e300", 86_400),
+            ("1e999", 300),
+            ("\"1e999\"", 300),
+            ("\"NaN\"", 300),
+            ("\"soon\"", 300),
+            ("-1e2", 300),
+            ("0", 0),
+            ("[3600]", 300),
+            ("{}", 300),
             ("18446744073709551615", 86_400),
         ] {
             let body = format!(

@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use super::code::{DetailCode, ErrorCode};
 use super::inner::InnerError;
 use super::member::{take, take_with};
-use super::partial;
 use super::redact::redact;
 use crate::api::ErrorFormat;
+use crate::lenient;
 use crate::secret::Secret;
 
 /// What PingOne says about a failed request.
@@ -52,7 +52,7 @@ impl ErrorBody {
     /// Reads a body, ignoring its content type, up to where it stops being JSON; `None` if nothing of
     /// it is PingOne's. `secrets` are what the server knows from the request and must not be shown.
     pub(crate) fn read(format: &ErrorFormat, body: &[u8], secrets: &[Secret]) -> Option<Self> {
-        let mut value = partial::read(body);
+        let mut value = lenient::said(body);
         redact(&mut value, secrets);
         let Value::Object(mut members) = value else { return None };
         let from = &mut members;

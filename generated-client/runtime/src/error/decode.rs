@@ -4,7 +4,14 @@ use std::fmt;
 
 use serde_json::error::Category;
 
+use crate::lenient::{End, Undecodable};
 use crate::shown::Shown;
+
+const TORN: &str = "the JSON ends too early";
+const NO_JSON: &str = "it is not one JSON value";
+
+/// What is said of a body that is not text.
+pub(crate) const COMPRESSED: &str = "the body is compressed, which was not asked for";
 
 /// A body that could not be decoded.
 ///
@@ -14,8 +21,9 @@ use crate::shown::Shown;
 pub(crate) struct DecodeFailure {
     path: String,
     reason: String,
-    line: usize,
-    column: usize,
+    /// Line and column.
+    place: Option<(usize, usize)>,
+    is_compressed: bool,
 }
 
 impl DecodeFailure {
@@ -31,11 +39,49 @@ impl DecodeFailure {
 
     fn new(path: String, error: &serde_json::Error) -> Self {
         let reason = match error.classify() {
-            Category::Eof => "the JSON ends too early".to_owned(),
-            Category::Syntax | Category::Io => "it is not one JSON value".to_owned(),
-            Category::Data => expectation(error),
+            Category::Eof => TORN.to_owned(),
+            Category::Syntax | Category::Io => NO_JSON.to_owned(),
+            Category::Data => {
+                let message = error.to_string();
+                let position = format!(" at line {} column {}", error.line(), error.column());
+                expectation(message.strip_suffix(&position).unwrap_or(&message))
+            }
         };
-        Self { path, reason, line: error.line(), column: error.column() }
+        let place = Some((error.line(), error.column()));
+        Self { path, reason, place, is_compressed: false }
+    }
+
+    /// A failure at a place of a body that was read leniently.
+    pub(crate) fn within(body: &[u8], error: &Undecodable) -> Self {
+        let path = match error.path.as_str() {
+            "" => ".".to_owned(),
+            path => Shown(path).to_string(),
+        };
+        let before = &body[..error.offset.min(body.len())];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+        let reason = expectation(&error.message);
+        Self { path, reason, place: Some((line, column)), is_compressed: false }
+    }
+
+    /// A body that breaks off, or is no JSON.
+    pub(crate) fn incomplete(end: End) -> Self {
+        let reason = if end == End::Torn { TORN } else { NO_JSON };
+        Self::unread(reason)
+    }
+
+    /// A body in an encoding that the client does not ask for.
+    pub(crate) fn compressed() -> Self {
+        Self { is_compressed: true, ..Self::unread(COMPRESSED) }
+    }
+
+    fn unread(reason: &str) -> Self {
+        let (path, reason) = (".".to_owned(), reason.to_owned());
+        Self { path, reason, place: None, is_compressed: false }
+    }
+
+    pub(crate) fn is_compressed(&self) -> bool {
+        self.is_compressed
     }
 
     /// The JSON path, `.` for the whole body.
@@ -45,10 +91,7 @@ impl DecodeFailure {
 }
 
 /// The part of a message that stems from our types. What stems from the body is dropped.
-fn expectation(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    let position = format!(" at line {} column {}", error.line(), error.column());
-    let message = message.strip_suffix(&position).unwrap_or(&message);
+fn expectation(message: &str) -> String {
     if message.starts_with("missing field ") || message.starts_with("duplicate field ") {
         return message.to_owned();
     }
@@ -63,7 +106,11 @@ fn expectation(error: &serde_json::Error) -> String {
 
 impl fmt::Display for DecodeFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (line {}, column {})", self.reason, self.line, self.column)
+        f.write_str(&self.reason)?;
+        match self.place {
+            Some((line, column)) => write!(f, " (line {line}, column {column})"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use http::StatusCode;
 use super::body::{ErrorBody, ErrorDetail};
 use super::call::Error;
 use super::code::{DetailCode, ErrorCode};
+use super::decode::COMPRESSED;
 use super::failure::{Failure, Waited};
 use super::fate::may_have_been_processed;
 use super::inner::InnerError;
@@ -71,13 +72,22 @@ fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
             write_status(f, error, head)?;
             write!(f, ", and a body of more than {limit} bytes")
         }
-        Failure::Status { head, body } => {
+        Failure::Status { head, is_compressed: true, .. } => {
+            write_status(f, error, head)?;
+            write!(f, " ({COMPRESSED})")?;
+            write_advice(f, error, head.status)
+        }
+        Failure::Status { head, body, .. } => {
             write_status(f, error, head)?;
             write_body(f, head, body.as_deref())?;
             write_advice(f, error, head.status)
         }
         Failure::Paging { problem, .. } => {
             write!(f, "{method} {template} was not continued: {problem}")
+        }
+        Failure::Decode { head, error: cause } if cause.is_compressed() => {
+            write_status(f, error, head)?;
+            write!(f, ", but {COMPRESSED}")
         }
         Failure::Decode { head, error: cause } => {
             write_status(f, error, head)?;

@@ -34,6 +34,8 @@ pub(crate) enum Failure {
     Status {
         head: Head,
         body: Option<Box<ErrorBody>>,
+        /// Whether there is no body because it is compressed.
+        is_compressed: bool,
     },
     Decode {
         head: Head,
@@ -122,6 +124,7 @@ impl Failure {
             Self::Auth(failure) => failure.source(),
             Self::Transport { error, .. } => error.source(),
             Self::TooLarge { .. } | Self::Status { .. } | Self::Deadline { .. } => None,
+            Self::Decode { error, .. } if error.is_compressed() => None,
             Self::Decode { error, .. } => Some(error),
             Self::Paging { problem, .. } => problem.source(),
         }

@@ -12,7 +12,6 @@ mod inner;
 mod kind;
 mod member;
 mod paging;
-mod partial;
 mod predicates;
 mod redact;
 mod refusal;

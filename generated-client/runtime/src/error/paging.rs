@@ -14,8 +14,10 @@ pub(crate) enum PagingProblem {
     NotAUrl(Origin, #[source] Option<url::ParseError>),
     #[error("{0} is longer than {MAX_LINK} bytes")]
     TooLong(Origin),
-    #[error("{0} has dot segments")]
+    #[error("{0} has dot segments, or characters that may stand for them")]
     DotSegments(Origin),
+    #[error("{0} is not one link")]
+    Unclear(Origin),
     #[error("{from} leads to `{}`, which is not below `{base}`", Shown(.to))]
     Elsewhere { from: Origin, to: String, base: String },
     #[error("{0} leads to a page that was read before")]

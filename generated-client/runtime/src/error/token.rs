@@ -6,6 +6,7 @@ use std::fmt;
 use http::StatusCode;
 use url::Url;
 
+use super::decode::COMPRESSED;
 use super::refusal::Refusal;
 use crate::response::Head;
 use crate::shown::Shown;
@@ -33,6 +34,8 @@ enum Reason {
     Unsigned,
     /// It answered something that is neither a token nor an OAuth error.
     NoToken,
+    /// Its answer is compressed.
+    Compressed,
     /// Its answer is larger than the limit.
     TooLarge,
     /// Its token has a character that a header cannot hold.
@@ -73,6 +76,10 @@ impl TokenError {
 
     pub(crate) fn no_token(url: &Url, head: Head) -> Self {
         Self::at(url, Some(head), Reason::NoToken)
+    }
+
+    pub(crate) fn compressed(url: &Url, head: Head) -> Self {
+        Self::at(url, Some(head), Reason::Compressed)
     }
 
     pub(crate) fn too_large(url: &Url, head: Head) -> Self {
@@ -186,6 +193,7 @@ impl fmt::Display for TokenError {
                     .try_for_each(|text| write!(f, ": {}", Shown(text.trim_end_matches('.'))))
             }
             Reason::NoToken => f.write_str(" with something that is no token"),
+            Reason::Compressed => write!(f, ", but {COMPRESSED}"),
             Reason::TooLarge => f.write_str(" with a body that exceeds the size limit"),
             Reason::Unusable if self.url.is_none() => {
                 f.write_str(" gave a token that a header cannot hold")

@@ -5,6 +5,9 @@ use url::Url;
 
 use crate::error::{MAX_LINK, Origin, PagingProblem};
 
+/// How many times over a path may be encoded.
+const MAX_ENCODINGS: usize = 4;
+
 /// The path and query below `base` to which `href` leads from the page `current`, which is itself
 /// a path and query below `base`.
 ///
@@ -25,7 +28,7 @@ pub(crate) fn target(
     if href.contains(|c: char| c.is_control() || matches!(c, '\\' | '{' | '}')) {
         return Err(PagingProblem::NotAUrl(from, None));
     }
-    if has_dot_segments(href) {
+    if may_climb(href) {
         return Err(PagingProblem::DotSegments(from));
     }
     let not_a_url = |error| PagingProblem::NotAUrl(from, Some(error));
@@ -42,11 +45,31 @@ pub(crate) fn target(
 }
 
 /// Whether the path of a link climbs, also in encoded form: a server behind a proxy may decode what
-/// the proxy compared.
-fn has_dot_segments(href: &str) -> bool {
+/// the proxy compared, maybe more than once, and drop what some servers drop behind a segment.
+fn may_climb(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or_default();
-    let decoded = percent_decode_str(path).decode_utf8_lossy();
-    decoded.split(['/', '\\']).any(|segment| matches!(segment, "." | ".."))
+    let Some(decoded) = decoded(path) else { return true };
+    let separators = |text: &str| text.matches(['/', '\\']).count();
+    separators(&decoded) != separators(path) || decoded.split(['/', '\\']).any(is_dots)
+}
+
+/// A path without any encoding; `None` if it has one that only some servers understand.
+fn decoded(path: &str) -> Option<String> {
+    let mut path = path.to_owned();
+    for _ in 0..MAX_ENCODINGS {
+        let decoded = percent_decode_str(&path).decode_utf8().ok()?.into_owned();
+        if decoded == path {
+            return (!path.contains(|c: char| c == '%' || c.is_control())).then_some(path);
+        }
+        path = decoded;
+    }
+    None
+}
+
+/// Whether a segment is one of dots, up to its parameters (RFC 3986, section 3.3).
+fn is_dots(segment: &str) -> bool {
+    let name = segment.split(';').next().unwrap_or_default();
+    matches!(name.trim(), "." | "..")
 }
 
 /// Scheme, host and port: enough to see where a link leads, without ids and credentials.
@@ -120,7 +143,37 @@ mod tests {
 
     #[test]
     fn dot_segments_are_refused_however_they_are_written() {
-        for path in ["..", ".", "%2e%2E", ".%2e", "a/..", "a%2f..%2Fb", "a%5C..", "%2e"] {
+        for path in [
+            "..",
+            ".",
+            "%2e%2E",
+            ".%2e",
+            "a/..",
+            "a%2f..%2Fb",
+            "a%5C..",
+            "%2e",
+            "%2e.",
+            "..;",
+            "..;a=b",
+            "..%3b",
+            ".;",
+            "%252e%252e",
+            "%252E.",
+            "%25252e%2e",
+            "..%20",
+            "..%00",
+            "%2e%2e%09",
+            "a%2fb",
+            "a%2Fb",
+            "a%5cb",
+            "a%252fb",
+            "a%255cb",
+            "..%252f",
+            "%c0%ae%c0%ae",
+            "%u002e%u002e",
+            "a%zz",
+            "%2525252525252e",
+        ] {
             for href in [format!("{BASE}/{path}"), format!("{BASE}/{path}/x?y"), path.to_owned()] {
                 let refused = from_link(&href);
                 assert!(matches!(refused, Err(PagingProblem::DotSegments(_))), "{href}");

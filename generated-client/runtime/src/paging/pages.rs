@@ -17,7 +17,7 @@ use crate::call::Call;
 use crate::collection::{Collection, Embedded, NextPage};
 use crate::core::Core;
 use crate::error::{Error, Failure, Origin, PagingProblem};
-use crate::links::Links;
+use crate::links::Next;
 use crate::response::{Head, Response, Trace};
 
 /// Pages that are read at most, unless [`Pages::max_pages`] says otherwise.
@@ -136,7 +136,7 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
 
     fn fetch(&self, page: String) -> Fetch<T> {
         let (core, call) = (self.core.clone(), self.call.clone().at(page));
-        Box::pin(async move { core.execute(call).await?.json() })
+        Box::pin(async move { core.execute(call).await?.page() })
     }
 
     /// What a request for a page has come to, and what comes next.
@@ -164,7 +164,7 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
     /// What comes after a page.
     fn after(&mut self, page: String, collection: &Collection<T>, head: Head) -> State<T> {
         match T::ENVELOPE.next {
-            NextPage::Link => self.linked(page, collection.links(), head),
+            NextPage::Link => self.linked(page, collection.next_page(), head),
             NextPage::Offset(parameter) => {
                 let items = collection.items().len();
                 let next = offset::next(&page, parameter, items, collection.count());
@@ -175,19 +175,22 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
     }
 
     /// Where the links of a page lead.
-    fn linked(&mut self, page: String, links: Option<&Links>, head: Head) -> State<T> {
-        let Some(link) = links.and_then(Links::next) else {
-            self.seen.insert(page);
-            return State::Ended(None);
+    fn linked(&mut self, page: String, next: Next<'_>, head: Head) -> State<T> {
+        let target = match next {
+            Next::End => None,
+            Next::At(link) => {
+                Some(link::target(self.core.hosts().api(), &page, &link.href, Origin::Link))
+            }
+            Next::Unclear => Some(Err(PagingProblem::Unclear(Origin::Link))),
         };
-        let target = link::target(self.core.hosts().api(), &page, &link.href, Origin::Link);
         self.seen.insert(page);
         match target {
-            Ok(next) if self.seen.contains(&next) => {
+            None => State::Ended(None),
+            Some(Ok(next)) if self.seen.contains(&next) => {
                 State::Broken(self.error(Some(head), PagingProblem::Loop(Origin::Link)))
             }
-            Ok(next) => State::Ready(next),
-            Err(problem) => State::Broken(self.error(Some(head), problem)),
+            Some(Ok(next)) => State::Ready(next),
+            Some(Err(problem)) => State::Broken(self.error(Some(head), problem)),
         }
     }
 }

@@ -223,14 +223,58 @@ async fn a_relative_link_leads_to_a_page_of_the_same_api() {
 }
 
 #[tokio::test]
-async fn what_is_no_link_is_the_end() {
-    for links in
-        [json!(null), json!([]), json!({"next": null}), json!({"next": {}}), json!({"next": 7})]
-    {
+async fn where_no_link_is_the_collection_ends() {
+    for links in [
+        json!(null),
+        json!([]),
+        json!({}),
+        json!({"next": null}),
+        json!({"prev": {"href": 5}, "Next": "?page=2"}),
+    ] {
         let body = json!({"_links": links, "_embedded": {"things": [1]}});
         let server = serving(move |_, _| ok(&body)).await;
         assert_eq!(all(pages(&client(&server)).into_items()).await.unwrap(), [1]);
     }
+}
+
+#[tokio::test]
+async fn a_link_of_another_form_is_not_the_end() {
+    for links in [
+        json!({"next": "?page=2"}),
+        json!({"next": {}}),
+        json!({"next": {"href": 5}}),
+        json!({"next": {"href": null}}),
+        json!({"next": {"url": "?page=2"}}),
+        json!({"next": 7}),
+        json!({"next": false}),
+        json!({"next": []}),
+        json!({"next": ["?page=2"]}),
+        json!({"next": [{"href": "?page=2"}, {"href": "?page=3"}]}),
+        json!([{"rel": "next", "href": "?page=2"}]),
+        json!("?page=2"),
+        json!(7),
+    ] {
+        let body = json!({"_links": links, "_embedded": {"things": [1]}});
+        let server = serving(move |_, _| ok(&body)).await;
+        let mut items = pages(&client(&server)).into_items();
+        assert_eq!(items.next().await.unwrap().unwrap(), Thing(1), "{links}");
+        let error = items.next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Paging, "{links}");
+        assert!(error.to_string().contains("the link to the next page is not one link"), "{error}");
+        assert!(items.next().await.is_none() && server.seen().len() == 1, "{links}");
+    }
+}
+
+#[tokio::test]
+async fn one_link_in_a_list_is_followed() {
+    let server = serving(|seen, _| match page_of(seen) {
+        "first" => ok(&json!({
+            "_links": {"next": [{"href": "?page=2"}]}, "_embedded": {"things": [1]},
+        })),
+        _ => ok(&json!({"_embedded": {"things": [2]}})),
+    })
+    .await;
+    assert_eq!(all(pages(&client(&server)).into_items()).await.unwrap(), [1, 2]);
 }
 
 #[tokio::test]

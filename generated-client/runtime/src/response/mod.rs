@@ -53,6 +53,12 @@ impl Head {
         self.text("x-ping-external-session-id")
     }
 
+    /// Whether the response says that its body is encoded. The client asks for no encoding.
+    pub(crate) fn is_encoded(&self) -> bool {
+        let encoding = self.text("content-encoding").map(str::trim);
+        encoding.is_some_and(|encoding| !matches!(encoding, "" | "identity"))
+    }
+
     /// The first header of this name. Ids may have letters beyond ASCII, sent as UTF-8.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
@@ -69,11 +75,22 @@ pub struct Response<T> {
     value: T,
     head: Head,
     trace: Trace,
+    /// Usually nothing, so it takes a word.
+    unread: Option<Box<Unread>>,
 }
+
+/// The paths of what could not be read.
+#[derive(Clone)]
+struct Unread(Vec<String>);
 
 impl<T> Response<T> {
     pub(crate) fn new(value: T, head: Head, trace: Trace) -> Self {
-        Self { value, head, trace }
+        Self { value, head, trace, unread: None }
+    }
+
+    pub(crate) fn with_unread(self, paths: Vec<String>) -> Self {
+        let unread = (!paths.is_empty()).then(|| Box::new(Unread(paths)));
+        Self { unread, ..self }
     }
 
     /// The decoded body.
@@ -88,7 +105,8 @@ impl<T> Response<T> {
 
     /// The same response with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        Response { value: change(self.value), head: self.head, trace: self.trace }
+        let Self { value, head, trace, unread } = self;
+        Response { value: change(value), head, trace, unread }
     }
 
     /// The same response with another value, unless there is none.
@@ -96,7 +114,8 @@ impl<T> Response<T> {
     /// # Errors
     /// What `change` fails with.
     pub fn try_map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<Response<U>, E> {
-        Ok(Response { value: change(self.value)?, head: self.head, trace: self.trace })
+        let Self { value, head, trace, unread } = self;
+        Ok(Response { value: change(value)?, head, trace, unread })
     }
 
     pub(crate) fn into_parts(self) -> (T, Head) {
@@ -120,6 +139,20 @@ impl<T> Response<T> {
     pub fn was_already_gone(&self) -> bool {
         // The only status beside those of success with which a call succeeds.
         self.head.status == StatusCode::NOT_FOUND
+    }
+
+    /// The JSON paths of what the body has and the value has not, or not exactly, e.g. `createdAt`;
+    /// empty as a rule.
+    ///
+    /// A value that cannot be read where the contract promises another one, such as a time without an
+    /// offset, must not take the whole response with it: the id of something that was created would be
+    /// lost. What is optional is left out then, or `null` in `extra`; a text with characters that
+    /// are none has `U+FFFD` in their place. What is required and cannot be read is an error
+    /// ([`ErrorKind::Decode`](crate::ErrorKind::Decode)). Names that this version does not know are
+    /// shown as `…`. At most 32 paths are kept. An event (`WARN`) names them, too.
+    #[must_use]
+    pub fn unread(&self) -> &[String] {
+        self.unread.as_ref().map_or(&[], |unread| &unread.0)
     }
 
     /// How many attempts the call took, at least one.

@@ -1,0 +1,348 @@
+//! Gives what was read to a type, and watches where that fails and what is not as it was sent.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::{Error, Number};
+
+use super::text::unescaped;
+use super::{Document, Kind};
+
+/// A step into a container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// To the member with this name, and whether the type that is decoded has the name.
+    Member { name: usize, is_ours: bool },
+    /// To the item at this position, which is this node.
+    Item { position: usize, index: usize },
+}
+
+/// What happens while a type is decoded.
+pub(super) struct Watch<'d> {
+    pub(super) document: &'d Document<'d>,
+    /// Where decoding is.
+    path: RefCell<Vec<Step>>,
+    /// Where it failed first, and why.
+    pub(super) failed: RefCell<Option<(Vec<Step>, String)>>,
+    /// Where something is not as it was sent.
+    pub(super) altered: RefCell<Vec<Vec<Step>>>,
+    /// What may still be kept as values without a type.
+    room: Cell<usize>,
+    /// Whether that is what happens now.
+    keeps: Cell<bool>,
+}
+
+/// As many altered places are remembered; it takes a hostile body to have more.
+pub(super) const MAX_PLACES: usize = 32;
+
+impl<'d> Watch<'d> {
+    pub(super) fn new(document: &'d Document<'d>) -> Self {
+        Self {
+            document,
+            path: RefCell::default(),
+            failed: RefCell::default(),
+            altered: RefCell::default(),
+            room: Cell::new(document.room()),
+            keeps: Cell::new(false),
+        }
+    }
+
+    pub(super) fn root(&self) -> At<'_, 'd> {
+        At { watch: self, index: 0, name: None }
+    }
+
+    /// Decodes what a step leads to.
+    fn inside<T>(&self, step: Step, decode: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        self.path.borrow_mut().push(step);
+        let outcome = decode();
+        if let Err(error) = &outcome {
+            let path = self.path.borrow();
+            self.failed.borrow_mut().get_or_insert_with(|| (path.clone(), error.to_string()));
+        }
+        self.path.borrow_mut().pop();
+        outcome
+    }
+
+    fn alter(&self) {
+        let mut altered = self.altered.borrow_mut();
+        if altered.len() < MAX_PLACES {
+            altered.push(self.path.borrow().clone());
+        }
+    }
+
+    /// The text of a string.
+    fn text(&self, index: usize) -> Cow<'d, str> {
+        let (text, exact) = unescaped(self.document.raw(self.document.node(index)));
+        if !exact {
+            self.alter();
+        }
+        text
+    }
+}
+
+/// The methods of a deserializer that read a value of a known kind.
+macro_rules! typed {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.typed().visit(visitor)
+        })*
+    };
+}
+
+/// A value of a document.
+#[derive(Clone, Copy)]
+pub(super) struct At<'w, 'd> {
+    watch: &'w Watch<'d>,
+    index: usize,
+    /// Whether the type asked for the value by this name, which makes the name one of its own.
+    name: Option<Asked>,
+}
+
+/// How a name was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// As that of a field, which may be unknown.
+    Field,
+    /// As data.
+    Data,
+}
+
+impl<'d> At<'_, 'd> {
+    /// The value is read by a type of ours; what is not described by one is read as it comes.
+    fn typed(self) -> Self {
+        if let (Some(Asked::Field), Some(Step::Member { is_ours, .. })) =
+            (self.name, self.watch.path.borrow_mut().last_mut())
+        {
+            *is_ours = true;
+        }
+        self
+    }
+
+    fn visit<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Error> {
+        let Self { watch, index, .. } = self;
+        let document = watch.document;
+        let node = document.node(index);
+        match node.kind {
+            Kind::Null => visitor.visit_unit(),
+            Kind::Unreadable | Kind::Torn => {
+                watch.alter();
+                visitor.visit_unit()
+            }
+            Kind::True => visitor.visit_bool(true),
+            Kind::False => visitor.visit_bool(false),
+            Kind::Number => {
+                let number: Number = serde_json::from_slice(document.raw(node))?;
+                number.deserialize_any(visitor)
+            }
+            Kind::Text => match watch.text(index) {
+                Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+                Cow::Owned(text) => visitor.visit_string(text),
+            },
+            Kind::Array => {
+                visitor.visit_seq(Items { watch, items: document.items(index).enumerate() })
+            }
+            Kind::Object => {
+                let members = document.members(index);
+                visitor.visit_map(Members {
+                    watch,
+                    members,
+                    current: (0, 0),
+                    asked: Cell::new(Asked::Data),
+                })
+            }
+        }
+    }
+
+    /// Keeps a value as it came, or as its text if that is all there is room for.
+    fn keep<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Error> {
+        let Self { watch, index, .. } = self;
+        let cost = watch.document.cost(index);
+        if let Some(room) = watch.room.get().checked_sub(cost) {
+            watch.room.set(room);
+            watch.keeps.set(true);
+            let kept = self.visit(visitor);
+            watch.keeps.set(false);
+            return kept;
+        }
+        watch.alter();
+        let raw = watch.document.raw(watch.document.node(index));
+        match String::from_utf8_lossy(raw) {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
+    }
+}
+
+impl<'d> Deserializer<'d> for At<'_, 'd> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Error> {
+        let is_container =
+            matches!(self.watch.document.node(self.index).kind, Kind::Array | Kind::Object);
+        match is_container && !self.watch.keeps.get() {
+            true => self.keep(visitor),
+            false => self.visit(visitor),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_option<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Error> {
+        let at = self.typed();
+        match at.watch.document.node(at.index).kind {
+            Kind::Null => visitor.visit_none(),
+            Kind::Unreadable | Kind::Torn => {
+                at.watch.alter();
+                visitor.visit_none()
+            }
+            _ => visitor.visit_some(at),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'d>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'d>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let at = self.typed();
+        at.watch.document.value(at.index).deserialize_enum(name, variants, visitor)
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'d>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.typed().visit(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'d>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.typed().visit(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'d>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.typed().visit(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'d>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.typed().visit(visitor)
+    }
+
+    typed! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32
+        deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_bytes
+        deserialize_byte_buf deserialize_unit deserialize_seq deserialize_map deserialize_identifier
+    }
+}
+
+struct Items<'w, 'd, I> {
+    watch: &'w Watch<'d>,
+    items: I,
+}
+
+impl<'d, I: Iterator<Item = (usize, usize)>> SeqAccess<'d> for Items<'_, 'd, I> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'d>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Error> {
+        let Some((position, index)) = self.items.next() else { return Ok(None) };
+        let watch = self.watch;
+        let item = At { watch, index, name: None };
+        watch.inside(Step::Item { position, index }, || seed.deserialize(item)).map(Some)
+    }
+}
+
+struct Members<'w, 'd, I> {
+    watch: &'w Watch<'d>,
+    members: I,
+    /// The name that was read last, and its value.
+    current: (usize, usize),
+    asked: Cell<Asked>,
+}
+
+impl<'d, I: Iterator<Item = (usize, usize)>> MapAccess<'d> for Members<'_, 'd, I> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'d>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
+        let document = self.watch.document;
+        let Some(next) = self.members.find(|(name, _)| !document.node(*name).left_out) else {
+            return Ok(None);
+        };
+        self.current = next;
+        self.asked.set(Asked::Data);
+        let (text, _) = unescaped(document.raw(document.node(next.0)));
+        seed.deserialize(Name { text, asked: &self.asked }).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'d>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        let (name, index) = self.current;
+        let value = At { watch: self.watch, index, name: Some(self.asked.get()) };
+        let step = Step::Member { name, is_ours: false };
+        self.watch.inside(step, || seed.deserialize(value))
+    }
+}
+
+/// The name of a member.
+struct Name<'a, 'd> {
+    text: Cow<'d, str>,
+    asked: &'a Cell<Asked>,
+}
+
+impl<'d> Deserializer<'d> for Name<'_, 'd> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.text {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
+    }
+
+    fn deserialize_identifier<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.asked.set(Asked::Field);
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'d>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        <V: Visitor<'d>>
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct seq tuple tuple_struct map struct enum ignored_any
+    }
+}
