@@ -38,7 +38,7 @@ impl Exchanges {
         request.headers_mut().entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         let span = telemetry::exchange_span(&request, &purpose);
         let outcome = self.run(request, deadline).instrument(span.clone()).await;
-        telemetry::exchange_ended(&span, &outcome);
+        telemetry::exchange_ended(&span, &outcome, &purpose);
         outcome
     }
 

@@ -20,9 +20,9 @@ use crate::error::{
 use crate::limits::MAX_DURATION;
 use crate::operation::Operation;
 use crate::received::Received;
+use crate::redact::{KnownSecrets, Redactor};
 use crate::response::{Head, Trace};
 use crate::retry;
-use crate::secret::Secret;
 use crate::telemetry::{self, Purpose};
 
 /// The header of a [`SessionId`](crate::SessionId).
@@ -35,6 +35,8 @@ struct RunningCall<'c> {
     limit: Duration,
     deadline: std::time::Instant,
     core: &'c Core,
+    /// What the server was sent, and no text may show.
+    secrets: &'c KnownSecrets,
     /// Whether an attempt that failed may have been processed.
     maybe_processed: AtomicBool,
     /// How often the request was sent.
@@ -45,8 +47,6 @@ struct RunningCall<'c> {
 struct Answer {
     head: Head,
     body: Bytes,
-    /// What the request was sent with.
-    authorization: HeaderValue,
 }
 
 impl Core {
@@ -59,19 +59,24 @@ impl Core {
         let operation = call.operation();
         let span = telemetry::call_span(operation);
         let call = call.default_header(SESSION_ID, self.parts().session_id.as_ref());
-        let prepared = call.prepare().and_then(|call| match Handle::try_current() {
+        let mut prepared = call.prepare().and_then(|call| match Handle::try_current() {
             Ok(_) => Ok(call),
             Err(_) => Err(InvalidCall::NoRuntime),
         });
+        let own = prepared.as_mut().map(|call| std::mem::take(&mut call.secrets));
+        let secrets = self.secrets(own.unwrap_or_default());
         let outcome = match prepared {
             // Boxed, so that the futures of callers stay small.
-            Ok(call) => Box::pin(self.run(operation, call)).instrument(span.clone()).await,
+            Ok(call) => {
+                Box::pin(self.run(operation, call, &secrets)).instrument(span.clone()).await
+            }
             Err(invalid) => {
-                Err(Error::new(operation, Trace::default(), Failure::InvalidCall(invalid)))
+                let failure = Failure::InvalidCall(invalid);
+                Err(Error::new(operation, Trace::default(), failure, &secrets))
             }
         };
-        telemetry::call_ended(&span, &outcome);
-        outcome.map(|(head, body, trace)| Received { operation, head, trace, body, span })
+        telemetry::call_ended(&span, &outcome, &secrets);
+        outcome.map(|(head, body, trace)| Received { operation, head, trace, body, secrets, span })
     }
 
     /// Makes attempts until the call succeeds, fails for good, or its time is up.
@@ -79,6 +84,7 @@ impl Core {
         &self,
         operation: &'static Operation,
         call: PreparedCall,
+        secrets: &KnownSecrets,
     ) -> Result<(Head, Bytes, Trace), Error> {
         let Parts { seams, retry, limits, .. } = self.parts();
         let started = seams.clock.now();
@@ -91,6 +97,7 @@ impl Core {
             limit,
             deadline: started + limit.min(MAX_DURATION),
             core: self,
+            secrets,
             maybe_processed: AtomicBool::new(false),
             sent: AtomicU32::new(0),
         };
@@ -100,7 +107,7 @@ impl Core {
         };
         let attempt = async |number| {
             let outcome = running.attempt().await;
-            outcome.map_err(|failure| Error::new(operation, trace(number), failure))
+            outcome.map_err(|failure| Error::new(operation, trace(number), failure, secrets))
         };
         let judge = |error: &Error| {
             let maybe_processed = may_have_been_processed(error.failure());
@@ -117,16 +124,15 @@ impl RunningCall<'_> {
     async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
         let left = self.deadline.saturating_duration_since(self.parts().seams.clock.now());
         let cutoff = tokio::time::Instant::now() + left;
-        let Answer { head, body, authorization } = self.authorised(cutoff).await?;
+        let Answer { head, body } = self.authorised(cutoff).await?;
         // What an earlier attempt may have deleted is gone, as it should be.
         let is_delete = self.operation.method == Method::DELETE;
         let gone = head.status == StatusCode::NOT_FOUND && is_delete;
         if head.status.is_success() || (gone && self.maybe_processed.load(Ordering::Relaxed)) {
             return Ok((head, body));
         }
-        let mut secrets = self.call.secrets.clone();
-        secrets.extend(bearer(&authorization));
-        let body = ErrorBody::read(&self.operation.api.errors, &body, &secrets);
+        let redactor = self.secrets.redactor();
+        let body = ErrorBody::read(&self.operation.api.errors, &body, &redactor);
         Err(Failure::Status { body: body.map(Box::new), head })
     }
 
@@ -155,12 +161,13 @@ impl RunningCall<'_> {
 
     async fn send(&self, authorization: HeaderValue, cutoff: Instant) -> Result<Answer, Failure> {
         let Parts { exchanges, deprecations, pace, .. } = self.parts();
-        let request = self.request(authorization.clone()).map_err(Failure::InvalidCall)?;
+        let request = self.request(authorization).map_err(Failure::InvalidCall)?;
         if let Some(pace) = pace {
             self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
         }
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
-        let purpose = Purpose { template: self.operation.template, resends };
+        let template = self.operation.template;
+        let purpose = Purpose::Call { template, resends, secrets: self.secrets };
         let answer = exchanges.exchange(request, purpose, Some(cutoff)).await;
         let (head, body) = answer.map_err(|broken| match broken {
             ExchangeError::TooLarge { head } => {
@@ -173,8 +180,8 @@ impl RunningCall<'_> {
                 Failure::Deadline { limit: self.limit, head, waited: Waited::Answer }
             }
         })?;
-        deprecations.note(self.operation, &head.headers);
-        Ok(Answer { head, body, authorization })
+        deprecations.note(self.operation, &head.headers, self.secrets);
+        Ok(Answer { head, body })
     }
 
     async fn token(&self, cutoff: Instant) -> Result<Arc<CachedToken>, Failure> {
@@ -213,19 +220,13 @@ impl RunningCall<'_> {
 
     /// Whether a refusal is about what the caller may do: another token would not help.
     fn lacks_permission(&self, body: &[u8]) -> bool {
-        ErrorBody::read(&self.operation.api.errors, body, &[])
+        ErrorBody::read(&self.operation.api.errors, body, &Redactor::default())
             .is_some_and(|body| body.lacks_permission())
     }
 
     fn parts(&self) -> &Parts {
         self.core.parts()
     }
-}
-
-/// The token or key that a request was sent with.
-fn bearer(authorization: &HeaderValue) -> Option<Secret> {
-    let text = authorization.to_str().ok()?;
-    Some(Secret::from(text.strip_prefix("Bearer ").unwrap_or(text)))
 }
 
 #[cfg(test)]

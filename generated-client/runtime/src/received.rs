@@ -6,6 +6,7 @@ use tracing::Span;
 
 use crate::error::{DecodeFailure, Error, Failure};
 use crate::operation::Operation;
+use crate::redact::KnownSecrets;
 use crate::response::{Head, Response, Trace};
 use crate::telemetry;
 
@@ -15,6 +16,8 @@ pub struct Received {
     pub(crate) head: Head,
     pub(crate) trace: Trace,
     pub(crate) body: Bytes,
+    /// What the server was sent, and no text may show.
+    pub(crate) secrets: KnownSecrets,
     /// The span of the call, which ends with the decoded value.
     pub(crate) span: Span,
 }
@@ -30,10 +33,10 @@ impl Received {
                 Err(error) => Err(DecodeFailure::whole(&error)),
             });
         match decoded {
-            Ok(value) => Ok(Response::new(value, self.head, self.trace)),
+            Ok(value) => Ok(Response::new(value, self.head, self.trace, self.secrets)),
             Err(error) => {
                 let failure = Failure::Decode { head: self.head, error };
-                let error = Error::new(self.operation, self.trace, failure);
+                let error = Error::new(self.operation, self.trace, failure, &self.secrets);
                 telemetry::decoding_failed(&self.span, &error);
                 Err(error)
             }
@@ -42,6 +45,6 @@ impl Received {
 
     /// Ignores the body: the contract documents none.
     pub fn empty(self) -> Response<()> {
-        Response::new((), self.head, self.trace)
+        Response::new((), self.head, self.trace, self.secrets)
     }
 }

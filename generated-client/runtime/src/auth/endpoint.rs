@@ -1,5 +1,6 @@
 //! The token endpoint: the client credentials grant of RFC 6749, section 4.4.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
@@ -15,9 +16,10 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 use super::assertion::{Claims, JWT_BEARER, Signer};
 use super::credentials::{AuthMethod, ClientCredentials, Proof};
 use super::source::{AccessToken, TokenSource};
-use crate::error::{ClockGap, ExchangeError, Refusal, TokenError, redact};
+use crate::error::{ClockGap, ExchangeError, Refusal, TokenError};
 use crate::exchange::Exchanges;
 use crate::future::BoxFuture;
+use crate::redact::{KnownSecrets, SentSecrets};
 use crate::response::Head;
 use crate::secret::Secret;
 use crate::telemetry::Purpose;
@@ -37,18 +39,14 @@ pub(crate) struct TokenEndpoint {
     pub(crate) exchanges: Exchanges,
     pub(crate) url: Uri,
     pub(crate) credentials: ClientCredentials,
+    /// Where the secrets of its requests are remembered, so that no text shows them.
+    pub(crate) sent: Arc<SentSecrets>,
 }
 
 impl TokenSource for TokenEndpoint {
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, TokenError>> {
         Box::pin(self.fetch())
     }
-}
-
-/// A token request, and the secrets in it.
-struct Prepared {
-    request: Request<Bytes>,
-    secrets: Vec<Secret>,
 }
 
 #[derive(Deserialize)]
@@ -69,8 +67,9 @@ impl TokenEndpoint {
     /// Asks for a token.
     async fn fetch(&self) -> Result<AccessToken, TokenError> {
         let url = &self.url;
-        let purpose = Purpose { template: TEMPLATE, resends: 0 };
-        let Prepared { request, secrets } = self.request()?;
+        let request = self.request()?;
+        let secrets = KnownSecrets::new(&self.sent, Vec::new());
+        let purpose = Purpose::Token { template: TEMPLATE, secrets: &secrets };
         let answer = self.exchanges.exchange(request, purpose, None).await;
         let (head, body) = answer.map_err(|broken| match broken {
             ExchangeError::Transport { head, error } => TokenError::transport(url, head, error),
@@ -81,7 +80,7 @@ impl TokenEndpoint {
             }
         })?;
         if head.status != StatusCode::OK {
-            return Err(self.refusal(head, &body, &secrets));
+            return Err(self.refusal(head, &body));
         }
         match issued(&body) {
             Some(token) if token.header().is_some() => Ok(token),
@@ -90,63 +89,58 @@ impl TokenEndpoint {
         }
     }
 
-    /// The token request; every call makes a new one, with a new assertion if it takes one.
-    fn request(&self) -> Result<Prepared, TokenError> {
+    /// The token request; every call makes a new one, with a new assertion if it takes one. Its
+    /// secrets are remembered.
+    fn request(&self) -> Result<Request<Bytes>, TokenError> {
         let mut form = Serializer::new(String::new());
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         form.append_pair("grant_type", "client_credentials");
         let ClientCredentials { client_id, proof, .. } = &self.credentials;
-        let mut secrets = Vec::new();
         match proof {
             Proof::Secret { secret, method: AuthMethod::Basic } => {
                 let header = basic(client_id, secret);
                 let sent = header.to_str().unwrap_or_default();
-                secrets.extend([secret.clone(), sent.trim_start_matches("Basic ").into()]);
+                self.sent.remember(secret);
+                self.sent.remember(&sent.trim_start_matches("Basic ").into());
                 headers.insert(AUTHORIZATION, header);
             }
             Proof::Secret { secret, method: AuthMethod::Post } => {
                 form.append_pair("client_id", client_id);
                 form.append_pair("client_secret", secret.expose());
-                let encoded: String = byte_serialize(secret.expose().as_bytes()).collect();
-                secrets.extend([secret.clone(), encoded.into()]);
+                self.sent.remember(secret);
             }
             #[cfg(feature = "jwt")]
             Proof::Secret { secret, method: AuthMethod::Jwt } => {
-                secrets.push(self.assert(&mut form, &Signer::hs256(secret))?);
-                secrets.push(secret.clone());
+                self.sent.remember(secret);
+                self.assert(&mut form, &Signer::hs256(secret))?;
             }
             #[cfg(feature = "jwt")]
-            Proof::Key { key, .. } => secrets.push(self.assert(&mut form, key.signer())?),
+            Proof::Key { key, .. } => self.assert(&mut form, key.signer())?,
         }
         let mut request = Request::new(Bytes::from(form.finish()));
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.url.clone();
         *request.headers_mut() = headers;
-        Ok(Prepared { request, secrets })
+        Ok(request)
     }
 
     /// Puts an assertion into the form (RFC 7523, section 2.2).
     #[cfg(feature = "jwt")]
-    fn assert(
-        &self,
-        form: &mut Serializer<'_, String>,
-        signer: &Signer,
-    ) -> Result<Secret, TokenError> {
+    fn assert(&self, form: &mut Serializer<'_, String>, signer: &Signer) -> Result<(), TokenError> {
         let audience = self.url.to_string();
         let claims = Claims::new(&self.credentials.client_id, &audience, jiff::Timestamp::now());
         let assertion = signer.sign(&claims).ok_or_else(|| TokenError::unsigned(&self.url))?;
         form.append_pair("client_assertion_type", JWT_BEARER);
         form.append_pair("client_assertion", assertion.expose());
-        Ok(assertion)
+        self.sent.remember(&assertion);
+        Ok(())
     }
 
     /// What a response says that is not a success; it may quote what it was sent.
-    fn refusal(&self, head: Head, body: &[u8], secrets: &[Secret]) -> TokenError {
-        let mut body: Value = serde_json::from_slice(body).unwrap_or_default();
-        redact(&mut body, secrets);
-        let Ok(oauth) = serde_json::from_value::<OAuthErrorBody>(body) else {
+    fn refusal(&self, head: Head, body: &[u8]) -> TokenError {
+        let Ok(oauth) = serde_json::from_slice::<OAuthErrorBody>(body) else {
             return TokenError::no_token(&self.url, head);
         };
         let description = oauth.error_description.as_ref().and_then(Value::as_str);

@@ -5,6 +5,7 @@ mod assertion;
 mod cache;
 mod credentials;
 mod endpoint;
+mod remembered;
 #[cfg(feature = "jwt")]
 mod signing_key;
 mod source;
@@ -13,6 +14,7 @@ pub(crate) use cache::{CachedToken, TokenCache};
 pub(crate) use credentials::Proof;
 pub use credentials::{AuthMethod, ClientCredentials};
 pub(crate) use endpoint::TokenEndpoint;
+pub(crate) use remembered::Remembered;
 #[cfg(feature = "jwt")]
 pub use signing_key::SigningKey;
 pub use source::{AccessToken, TokenSource};

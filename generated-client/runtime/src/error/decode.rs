@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::error::Category;
 
+use crate::redact::Redactor;
 use crate::shown::Shown;
 
 /// A body that could not be decoded.
@@ -36,6 +37,12 @@ impl DecodeFailure {
             Category::Data => expectation(error),
         };
         Self { path, reason, line: error.line(), column: error.column() }
+    }
+
+    /// Covers secrets in the names of the path.
+    pub(super) fn cover(&mut self, redactor: &Redactor) {
+        redactor.cover(&mut self.path);
+        redactor.cover(&mut self.reason);
     }
 
     /// The JSON path, `.` for the whole body.
