@@ -45,7 +45,8 @@ async fn an_answer_that_cannot_be_decoded_is_an_error_of_the_call() {
 
 #[tokio::test]
 async fn the_announced_end_of_an_operation_is_told_once() {
-    let going = || answer(200, &[("deprecation", "@1798761600"), ("sunset", "soon")], KEY);
+    let sunset = "Fri, 01 Jan 2027 00:00:00 GMT";
+    let going = || answer(200, &[("deprecation", "@1798761600"), ("sunset", sunset)], KEY);
     let client = client(vec![going(), going(), going()]);
     let (capture, _guard) = Capture::start();
     for _ in 0..3 {
@@ -56,4 +57,40 @@ async fn the_announced_end_of_an_operation_is_told_once() {
     let warnings: Vec<&str> = warnings.map(|rest| rest.split("INFO").next().unwrap()).collect();
     assert_eq!(warnings.len(), 1, "{seen}");
     assert_snapshot!(warnings[0]);
+}
+
+#[tokio::test]
+async fn an_end_without_a_date_is_not_told() {
+    for (name, value) in [
+        ("sunset", "soon"),
+        ("sunset", "@1798761600"),
+        ("deprecation", "CANARY-token"),
+        ("deprecation", "Fri, 01 Jan 2027 00:00:00 GMT CANARY"),
+    ] {
+        let seen = seen(vec![answer(200, &[(name, value)], KEY)]).await;
+        assert!(!seen.contains("WARN"), "{name}: {value}: {seen}");
+    }
+}
+
+#[tokio::test]
+async fn a_correlation_id_has_the_form_of_one() {
+    let long = "x".repeat(65);
+    for (id, is_shown) in [
+        ("8b22c502-a607-4b3c-8dad-d9ef2397f19a", true),
+        ("req_1.2:3-4", true),
+        ("a b", false),
+        ("a/b", false),
+        ("a=b", false),
+        ("", false),
+        (long.as_str(), false),
+        ("CANARY-token", false),
+        ("x.CANARY-secret.y", false),
+    ] {
+        for status in [200, 404] {
+            let seen = seen(vec![answer(status, &[("correlation-id", id)], KEY)]).await;
+            let lines = seen.matches(&format!("correlation-id = \"{id}\"")).count();
+            assert_eq!(lines, if is_shown { 2 } else { 0 }, "{id}: {seen}");
+            assert!(!seen.contains("CANARY"), "{seen}");
+        }
+    }
 }

@@ -62,8 +62,6 @@ pub(crate) struct PreparedCall {
     pub(crate) target: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
-    /// The secrets in the body.
-    pub(crate) secrets: Vec<Secret>,
     pub(crate) options: CallOptions,
 }
 
@@ -165,6 +163,11 @@ impl Call {
         self
     }
 
+    /// The secrets in the body, for the one that makes the call.
+    pub(crate) fn take_secrets(&mut self) -> Vec<Secret> {
+        std::mem::take(&mut self.parts.secrets)
+    }
+
     /// Sends the same call, headers included, to another page of its collection: path and query
     /// below the API's base URL, as checked by [`paging`](crate::paging).
     pub(crate) fn at(mut self, page: String) -> Self {
@@ -180,7 +183,7 @@ impl Call {
 
     /// Puts the target together; a path value can never change the route.
     pub(crate) fn prepare(self) -> Result<PreparedCall, InvalidCall> {
-        let Parts { mut path, rest, query, headers, body, secrets, options, problem, page } =
+        let Parts { mut path, rest, query, headers, body, options, problem, page, .. } =
             *self.parts;
         if let Some(problem) = problem {
             return Err(problem);
@@ -191,7 +194,7 @@ impl Call {
         path.push_str(rest);
         let target = page.unwrap_or_else(|| with_query(path, query));
         let method = self.operation.method.clone();
-        Ok(PreparedCall { method, target, headers, body, secrets, options })
+        Ok(PreparedCall { method, target, headers, body, options })
     }
 }
 

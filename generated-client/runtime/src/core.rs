@@ -12,8 +12,10 @@ use crate::deprecation::DeprecationWarnings;
 use crate::exchange::Exchanges;
 use crate::limits::Limits;
 use crate::pace::Pace;
+use crate::redact::{KnownSecrets, SentSecrets};
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
+use crate::secret::Secret;
 
 /// What clients of different contracts share: hosts, credentials and the access token, connections,
 /// limits, the retry budget and the rate limit.
@@ -34,6 +36,8 @@ pub(crate) struct Parts {
     pub(crate) limits: Limits,
     pub(crate) exchanges: Exchanges,
     pub(crate) tokens: TokenCache,
+    /// The credentials and tokens that were sent, and no text may show.
+    pub(crate) sent: Arc<SentSecrets>,
     /// The header that shows who calls.
     pub(crate) authorization: HeaderName,
     pub(crate) retry: RetryPolicy,
@@ -56,6 +60,11 @@ impl Core {
 
     pub(crate) fn parts(&self) -> &Parts {
         &self.0
+    }
+
+    /// What a server knows from a call with the secrets `own` in its body.
+    pub(crate) fn secrets(&self, own: Vec<Secret>) -> KnownSecrets {
+        KnownSecrets::new(&self.0.sent, own)
     }
 
     /// The clock and the jitter, for the waits of handwritten code.

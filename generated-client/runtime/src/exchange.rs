@@ -40,7 +40,7 @@ impl Exchanges {
     pub(crate) fn exchange<'a>(
         &'a self,
         mut request: Outgoing,
-        purpose: Purpose<'_>,
+        purpose: Purpose<'a>,
         wanted: Wanted,
         deadline: Option<Instant>,
     ) -> impl Future<Output = Result<(Head, Bytes), ExchangeError>> + use<'a> {
@@ -57,7 +57,7 @@ impl Exchanges {
                 return self.run(sending, wanted, end).await;
             }
             let outcome = self.run(sending, wanted, end).instrument(span.clone()).await;
-            telemetry::exchange_ended(&span, &outcome);
+            telemetry::exchange_ended(&span, &outcome, &purpose);
             outcome
         }
     }

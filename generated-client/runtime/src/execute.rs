@@ -24,9 +24,9 @@ use crate::lenient::is_compressed;
 use crate::limits::MAX_DURATION;
 use crate::operation::Operation;
 use crate::received::Received;
+use crate::redact::{KnownSecrets, Redactor};
 use crate::response::{Head, Trace, Wanted};
 use crate::retry;
-use crate::secret::Secret;
 use crate::telemetry::{self, Purpose};
 use crate::transport::Outgoing;
 
@@ -42,6 +42,8 @@ struct RunningCall<'c> {
     limit: Duration,
     deadline: std::time::Instant,
     core: &'c Core,
+    /// What the server was sent, and no text may show.
+    secrets: &'c KnownSecrets,
     /// Whether an attempt that failed may have been processed.
     maybe_processed: AtomicBool,
     /// How often the request was sent.
@@ -64,23 +66,29 @@ impl Core {
     /// Whatever holds for every request (authentication, limits, what counts as success) holds
     /// because it is done here.
     #[doc(hidden)]
-    pub async fn execute(&self, call: Call) -> Result<Received, Error> {
+    pub async fn execute(&self, mut call: Call) -> Result<Received, Error> {
         let operation = call.operation();
         let span = telemetry::call_span(operation);
-        let outcome = match self.begin(call) {
+        let secrets = self.secrets(call.take_secrets());
+        let outcome = match self.begin(call, &secrets) {
             // Boxed, so that the futures of callers stay small.
             Ok(call) if span.is_disabled() => Box::pin(call.run()).await,
             Ok(call) => Box::pin(call.run()).instrument(span.clone()).await,
             Err(invalid) => {
-                Err(Error::new(operation, Trace::default(), Failure::InvalidCall(invalid)))
+                let failure = Failure::InvalidCall(invalid);
+                Err(Error::new(operation, Trace::default(), failure, &secrets))
             }
         };
-        telemetry::call_ended(&span, &outcome);
-        outcome.map(|(head, body, trace)| Received { operation, head, trace, body, span })
+        telemetry::call_ended(&span, &outcome, &secrets);
+        outcome.map(|(head, body, trace)| Received { operation, head, trace, body, secrets, span })
     }
 
     /// Starts the clock of a call, unless it cannot be sent.
-    fn begin(&self, call: Call) -> Result<RunningCall<'_>, InvalidCall> {
+    fn begin<'c>(
+        &'c self,
+        call: Call,
+        secrets: &'c KnownSecrets,
+    ) -> Result<RunningCall<'c>, InvalidCall> {
         let Parts { seams, limits, session_id, base, .. } = self.parts();
         let operation = call.operation();
         let call = call.default_header(SESSION_ID, session_id.as_ref()).prepare()?;
@@ -96,6 +104,7 @@ impl Core {
             limit,
             deadline: started + limit.min(MAX_DURATION),
             core: self,
+            secrets,
             maybe_processed: AtomicBool::new(false),
             sent: AtomicU32::new(0),
             no_token: Mutex::default(),
@@ -114,7 +123,8 @@ impl RunningCall<'_> {
         };
         let attempt = async |number| {
             let outcome = self.attempt().await;
-            outcome.map_err(|failure| Error::new(self.operation, trace(number), failure))
+            outcome
+                .map_err(|failure| Error::new(self.operation, trace(number), failure, self.secrets))
         };
         let judge = |error: &Error| {
             let maybe_processed = may_have_been_processed(error.failure());
@@ -128,7 +138,7 @@ impl RunningCall<'_> {
     /// One attempt, which ends at the deadline at the latest. Every status but success is a failure.
     async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
         let cutoff = Instant::now() + self.left()?;
-        let Answer { head, body, token } = self.authorised(cutoff).await?;
+        let Answer { head, body, .. } = self.authorised(cutoff).await?;
         // What an earlier attempt may have deleted is gone, as it should be. Where a DELETE brings a
         // value, there is none now, and 404 is the honest answer.
         let is_delete = self.operation.method == Method::DELETE;
@@ -137,9 +147,8 @@ impl RunningCall<'_> {
         if head.status.is_success() || (gone && self.maybe_processed.load(Ordering::Relaxed)) {
             return Ok((head, body));
         }
-        let mut secrets = self.call.secrets.clone();
-        secrets.extend(bearer(&token.header()));
-        let said = ErrorBody::read(&self.operation.api.errors, &body, &secrets);
+        let redactor = self.secrets.redactor();
+        let said = ErrorBody::read(&self.operation.api.errors, &body, &redactor);
         let is_compressed = said.is_none() && is_compressed(&head, &body);
         Err(Failure::Status { body: said.map(Box::new), is_compressed, head })
     }
@@ -179,7 +188,8 @@ impl RunningCall<'_> {
         let (_connection, token) = self.connection(cutoff).await?;
         let request = self.request(token.header());
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
-        let purpose = Purpose { template: self.operation.template, resends };
+        let template = self.operation.template;
+        let purpose = Purpose::Call { template, resends, secrets: self.secrets };
         let wanted = self.call.options.wanted;
         let answer = exchanges.exchange(request, purpose, wanted, Some(cutoff)).await;
         let (head, body) = answer.map_err(|broken| match broken {
@@ -194,7 +204,7 @@ impl RunningCall<'_> {
                 Failure::Deadline { limit: self.limit, head, waited: Waited::Answer }
             }
         })?;
-        deprecations.note(self.operation, &head.headers);
+        deprecations.note(self.operation, &head.headers, self.secrets);
         Ok(Answer { head, body, token })
     }
 
@@ -273,7 +283,7 @@ impl RunningCall<'_> {
 
     /// Whether a refusal is about what the caller may do: another token would not help.
     fn lacks_permission(&self, answer: &Answer) -> bool {
-        let body = ErrorBody::read(&self.operation.api.errors, &answer.body, &[]);
+        let body = ErrorBody::read(&self.operation.api.errors, &answer.body, &Redactor::default());
         let body = body.unwrap_or_default();
         let is_token_bad = body.has_detail(&DetailCode::InvalidToken);
         body.lacks_permission()
@@ -289,12 +299,6 @@ impl RunningCall<'_> {
     fn parts(&self) -> &Parts {
         self.core.parts()
     }
-}
-
-/// The token or key that a request was sent with.
-fn bearer(authorization: &HeaderValue) -> Option<Secret> {
-    let text = authorization.to_str().ok()?;
-    Some(Secret::from(text.strip_prefix("Bearer ").unwrap_or(text)))
 }
 
 #[cfg(test)]

@@ -65,6 +65,7 @@ mod operation;
 mod pace;
 mod paging;
 mod received;
+mod redact;
 mod region;
 mod request;
 mod response;

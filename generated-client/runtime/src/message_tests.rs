@@ -12,6 +12,7 @@ use http::{HeaderMap, Method, StatusCode};
 use crate::error::{DecodeFailure, Failure, InvalidCall, Origin, PagingProblem, Waited};
 use crate::key_file::{ServiceAccountProblem, read};
 use crate::operation::Operation;
+use crate::redact::KnownSecrets;
 use crate::response::{Head, Trace};
 use crate::{
     BuildError, BuildProblem, CredentialProblem, EnvError, EnvProblem, Error, Hosts, KeyProblem,
@@ -127,7 +128,9 @@ fn samples() -> Samples {
         Failure::Decode { head: head(), error: DecodeFailure::whole(&json) },
         Failure::Paging { head: None, problem: paging },
     ];
-    let errors = failures.into_iter().map(|failure| Error::new(&READ, Trace::default(), failure));
+    let secrets = KnownSecrets::default();
+    let errors =
+        failures.into_iter().map(|failure| Error::new(&READ, Trace::default(), failure, &secrets));
     add("Error", errors.map(|error| Box::new(error) as Box<dyn StdError>).collect());
     all
 }

@@ -9,6 +9,7 @@ use crate::collection::{Collection, Embedded};
 use crate::error::{DecodeFailure, Error, Failure};
 use crate::lenient::{self, Document, End, Mistakes};
 use crate::operation::Operation;
+use crate::redact::KnownSecrets;
 use crate::response::{Head, Response, Trace};
 use crate::telemetry;
 
@@ -18,6 +19,8 @@ pub struct Received {
     pub(crate) head: Head,
     pub(crate) trace: Trace,
     pub(crate) body: Bytes,
+    /// What the server was sent, and no text may show.
+    pub(crate) secrets: KnownSecrets,
     /// The span of the call, which ends with the decoded value.
     pub(crate) span: Span,
 }
@@ -39,13 +42,13 @@ impl Received {
 
     /// Ignores the body: the contract documents none.
     pub fn empty(self) -> Response<()> {
-        Response::new((), self.head, self.trace)
+        Response::new((), self.head, self.trace, self.secrets)
     }
 
     /// Decodes the body in one pass if there is nothing wrong with it.
     fn decoded<T: DeserializeOwned>(self, held: &[&str]) -> Result<Response<T>, Error> {
         match lenient::is_light(&self.body).then(|| serde_json::from_slice(&self.body)) {
-            Some(Ok(value)) => Ok(Response::new(value, self.head, self.trace)),
+            Some(Ok(value)) => Ok(Response::new(value, self.head, self.trace, self.secrets)),
             refused => self.read(refused.and_then(Result::err).as_ref(), held),
         }
     }
@@ -62,11 +65,11 @@ impl Received {
                 if !unread.is_empty() {
                     telemetry::partly_read(&self.span, self.operation, &unread);
                 }
-                Ok(Response::new(value, self.head, self.trace).with_unread(unread))
+                Ok(Response::new(value, self.head, self.trace, self.secrets).with_unread(unread))
             }
             Err(error) => {
                 let failure = Failure::Decode { head: self.head, error };
-                let error = Error::new(self.operation, self.trace, failure);
+                let error = Error::new(self.operation, self.trace, failure, &self.secrets);
                 telemetry::decoding_failed(&self.span, &error);
                 Err(error)
             }

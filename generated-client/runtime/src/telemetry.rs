@@ -9,19 +9,27 @@ use tracing::{Span, info_span};
 
 use crate::error::{Error, ErrorKind, ExchangeError};
 use crate::operation::Operation;
+use crate::redact::KnownSecrets;
 use crate::response::{Head, Trace};
+use crate::secret::Secret;
 use crate::shown::Shown;
 use crate::transport::Outgoing;
 
 /// The target of all spans and events.
 pub(crate) const TARGET: &str = "pingone_core";
 
-/// What an exchange is for.
-pub(crate) struct Purpose<'a> {
-    /// The path with `{name}` for each parameter.
-    pub(crate) template: &'a str,
-    /// How often the same request was sent before.
-    pub(crate) resends: u32,
+/// What an exchange is for. The secrets are those that the server knows.
+pub(crate) enum Purpose<'a> {
+    /// An attempt of a call.
+    Call {
+        /// The path with `{name}` for each parameter.
+        template: &'a str,
+        /// How often the same request was sent before.
+        resends: u32,
+        secrets: &'a KnownSecrets,
+    },
+    /// A token, which is the secret of the answer.
+    Token { template: &'a str, secrets: &'a KnownSecrets },
 }
 
 /// The span of a call: all attempts, the token and the waits.
@@ -42,7 +50,11 @@ pub(crate) fn call_span(operation: &Operation) -> Span {
 }
 
 /// Writes down how a call ended.
-pub(crate) fn call_ended(span: &Span, outcome: &Result<(Head, Bytes, Trace), Error>) {
+pub(crate) fn call_ended(
+    span: &Span,
+    outcome: &Result<(Head, Bytes, Trace), Error>,
+    secrets: &KnownSecrets,
+) {
     if span.is_disabled() {
         return;
     }
@@ -51,7 +63,7 @@ pub(crate) fn call_ended(span: &Span, outcome: &Result<(Head, Bytes, Trace), Err
         Err(error) => (error.head(), error.attempts()),
     };
     span.record("pingone.attempts", attempts);
-    head.into_iter().for_each(|head| answered(span, head));
+    head.into_iter().for_each(|head| answered(span, head, secrets));
     if let Err(error) = outcome {
         failed(span, &error_type(error.kind(), error.status().map(|status| status.as_u16())));
     }
@@ -77,14 +89,15 @@ pub(crate) fn partly_read(span: &Span, operation: &Operation, paths: &[String]) 
 /// The span of one exchange.
 pub(crate) fn exchange_span(request: &Outgoing, purpose: &Purpose<'_>) -> Span {
     let Outgoing { method, url, .. } = request;
+    let (Purpose::Call { template, .. } | Purpose::Token { template, .. }) = *purpose;
     let span = info_span!(
         target: TARGET,
         "exchange",
-        "otel.name" = %format_args!("{method} {}", purpose.template),
+        "otel.name" = %format_args!("{method} {template}"),
         "otel.kind" = "client",
         "otel.status_code" = Empty,
         "http.request.method" = %method,
-        "url.template" = purpose.template,
+        "url.template" = template,
         "url.scheme" = url.scheme(),
         "server.address" = url.host_str(),
         "server.port" = url.port_or_known_default(),
@@ -93,14 +106,18 @@ pub(crate) fn exchange_span(request: &Outgoing, purpose: &Purpose<'_>) -> Span {
         "http.response.header.correlation-id" = Empty,
         "error.type" = Empty,
     );
-    if purpose.resends > 0 {
-        span.record("http.request.resend_count", purpose.resends);
+    if let Purpose::Call { resends: resends @ 1.., .. } = *purpose {
+        span.record("http.request.resend_count", resends);
     }
     span
 }
 
 /// Writes down how an exchange ended.
-pub(crate) fn exchange_ended(span: &Span, outcome: &Result<(Head, Bytes), ExchangeError>) {
+pub(crate) fn exchange_ended(
+    span: &Span,
+    outcome: &Result<(Head, Bytes), ExchangeError>,
+    purpose: &Purpose<'_>,
+) {
     if span.is_disabled() {
         return;
     }
@@ -113,16 +130,25 @@ pub(crate) fn exchange_ended(span: &Span, outcome: &Result<(Head, Bytes), Exchan
             (head.as_ref(), ErrorKind::of_transport(error))
         }
     };
-    head.into_iter().for_each(|head| answered(span, head));
+    match (head, purpose) {
+        (Some(head), Purpose::Call { secrets, .. }) => answered(span, head, secrets),
+        (Some(head), Purpose::Token { secrets, .. }) => {
+            // The token is not known yet.
+            let issued = outcome.iter().map(|(_, body)| String::from_utf8_lossy(body));
+            let issued = issued.map(|body| Secret::from(body.into_owned()));
+            answered(span, head, &secrets.and(issued));
+        }
+        (None, _) => {}
+    }
     let status = head.map(|head| head.status).filter(|status| !status.is_success());
     if outcome.is_err() || status.is_some() {
         failed(span, &error_type(kind, status.map(|status| status.as_u16())));
     }
 }
 
-fn answered(span: &Span, head: &Head) {
+fn answered(span: &Span, head: &Head, secrets: &KnownSecrets) {
     span.record("http.response.status_code", head.status.as_u16());
-    if let Some(id) = head.correlation_id() {
+    if let Some(id) = head.correlation_id().filter(|id| !secrets.redactor().finds(id)) {
         span.record("http.response.header.correlation-id", id);
     }
 }

@@ -1,5 +1,6 @@
 //! The token endpoint: the client credentials grant of RFC 6749, section 4.4.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
@@ -16,10 +17,11 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 use super::assertion::{Claims, JWT_BEARER, Signer};
 use super::credentials::{AuthMethod, ClientCredentials, Proof};
 use super::source::{AccessToken, TokenSource};
-use crate::error::{ClockGap, ExchangeError, Refusal, TokenError, redact};
+use crate::error::{ClockGap, ExchangeError, Refusal, TokenError};
 use crate::exchange::Exchanges;
 use crate::future::BoxFuture;
 use crate::lenient::{self, Document, End, Mistakes};
+use crate::redact::{KnownSecrets, SentSecrets};
 use crate::response::{Head, Wanted};
 use crate::secret::Secret;
 use crate::telemetry::Purpose;
@@ -39,18 +41,14 @@ pub(crate) struct TokenEndpoint {
     pub(crate) exchanges: Exchanges,
     pub(crate) url: Url,
     pub(crate) credentials: ClientCredentials,
+    /// Where the secrets of its requests are remembered, so that no text shows them.
+    pub(crate) sent: Arc<SentSecrets>,
 }
 
 impl TokenSource for TokenEndpoint {
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, TokenError>> {
         Box::pin(self.fetch())
     }
-}
-
-/// A token request, and the secrets in it.
-struct Prepared {
-    request: Outgoing,
-    secrets: Vec<Secret>,
 }
 
 #[derive(Deserialize)]
@@ -64,9 +62,10 @@ impl TokenEndpoint {
     /// Asks for a token.
     async fn fetch(&self) -> Result<AccessToken, TokenError> {
         let url = &self.url;
-        let purpose = Purpose { template: TEMPLATE, resends: 0 };
         let _connection = self.exchanges.connections.for_token().await;
-        let Prepared { request, secrets } = self.request()?;
+        let request = self.request()?;
+        let secrets = KnownSecrets::new(&self.sent, Vec::new());
+        let purpose = Purpose::Token { template: TEMPLATE, secrets: &secrets };
         let answer = self.exchanges.exchange(request, purpose, Wanted::Body, None).await;
         let (head, body) = answer.map_err(|broken| match broken {
             ExchangeError::Transport { head, error } => TokenError::transport(url, head, error),
@@ -80,70 +79,65 @@ impl TokenEndpoint {
             }
         })?;
         if head.status != StatusCode::OK {
-            return Err(self.refusal(head, &body, &secrets));
+            return Err(self.refusal(head, &body));
         }
         match issued(&body) {
             Some(token) if token.header().is_some() => Ok(token),
             Some(_) => Err(TokenError::unusable(url, head)),
             // An endpoint may refuse with a status of success.
-            None => Err(self.refusal(head, &body, &secrets)),
+            None => Err(self.refusal(head, &body)),
         }
     }
 
-    /// The token request; every call makes a new one, with a new assertion if it takes one.
-    fn request(&self) -> Result<Prepared, TokenError> {
+    /// The token request; every call makes a new one, with a new assertion if it takes one. Its
+    /// secrets are remembered.
+    fn request(&self) -> Result<Outgoing, TokenError> {
         let mut form = Serializer::new(String::new());
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         form.append_pair("grant_type", "client_credentials");
         let ClientCredentials { client_id, proof, .. } = &self.credentials;
-        let mut secrets = Vec::new();
         match proof {
             Proof::Secret { secret, method: AuthMethod::Basic } => {
                 let header = basic(client_id, secret);
                 let sent = header.to_str().unwrap_or_default();
-                secrets.extend([secret.clone(), sent.trim_start_matches("Basic ").into()]);
+                self.sent.remember(secret);
+                self.sent.remember(&sent.trim_start_matches("Basic ").into());
                 headers.insert(AUTHORIZATION, header);
             }
             Proof::Secret { secret, method: AuthMethod::Post } => {
                 form.append_pair("client_id", client_id);
                 form.append_pair("client_secret", secret.expose());
-                let encoded: String = byte_serialize(secret.expose().as_bytes()).collect();
-                secrets.extend([secret.clone(), encoded.into()]);
+                self.sent.remember(secret);
             }
             #[cfg(feature = "jwt")]
             Proof::Secret { secret, method: AuthMethod::Jwt } => {
-                secrets.push(self.assert(&mut form, &Signer::hs256(secret))?);
-                secrets.push(secret.clone());
+                self.sent.remember(secret);
+                self.assert(&mut form, &Signer::hs256(secret))?;
             }
             #[cfg(feature = "jwt")]
-            Proof::Key { key, .. } => secrets.push(self.assert(&mut form, key.signer())?),
+            Proof::Key { key, .. } => self.assert(&mut form, key.signer())?,
         }
         let body = Some(Bytes::from(form.finish()));
-        let request = Outgoing { method: Method::POST, url: self.url.clone(), headers, body };
-        Ok(Prepared { request, secrets })
+        Ok(Outgoing { method: Method::POST, url: self.url.clone(), headers, body })
     }
 
     /// Puts an assertion into the form (RFC 7523, section 2.2).
     #[cfg(feature = "jwt")]
-    fn assert(
-        &self,
-        form: &mut Serializer<'_, String>,
-        signer: &Signer,
-    ) -> Result<Secret, TokenError> {
+    fn assert(&self, form: &mut Serializer<'_, String>, signer: &Signer) -> Result<(), TokenError> {
         let audience = self.url.to_string();
         let claims = Claims::new(&self.credentials.client_id, &audience, jiff::Timestamp::now());
         let assertion = signer.sign(&claims).ok_or_else(|| TokenError::unsigned(&self.url))?;
         form.append_pair("client_assertion_type", JWT_BEARER);
         form.append_pair("client_assertion", assertion.expose());
-        Ok(assertion)
+        self.sent.remember(&assertion);
+        Ok(())
     }
 
     /// What a response says that brings no token; it may quote what it was sent.
-    fn refusal(&self, head: Head, body: &[u8], secrets: &[Secret]) -> TokenError {
-        let mut said = lenient::said(body);
-        redact(&mut said, secrets);
+    fn refusal(&self, head: Head, body: &[u8]) -> TokenError {
+        let said = lenient::said(body);
         let text = |name: &str| said.get(name).and_then(Value::as_str).map(str::to_owned);
         let Some(error) = text("error") else {
             return match lenient::is_compressed(&head, body) {

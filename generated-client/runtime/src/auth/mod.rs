@@ -6,6 +6,7 @@ mod cache;
 mod challenge;
 mod credentials;
 mod endpoint;
+mod remembered;
 #[cfg(feature = "jwt")]
 mod signing_key;
 mod source;
@@ -15,6 +16,7 @@ pub(crate) use challenge::{Challenge, challenge};
 pub(crate) use credentials::Proof;
 pub use credentials::{AuthMethod, ClientCredentials};
 pub(crate) use endpoint::TokenEndpoint;
+pub(crate) use remembered::Remembered;
 #[cfg(feature = "jwt")]
 pub use signing_key::SigningKey;
 pub use source::{AccessToken, TokenSource};

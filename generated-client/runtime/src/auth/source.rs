@@ -80,6 +80,10 @@ impl AccessToken {
         self
     }
 
+    pub(crate) fn secret(&self) -> &Secret {
+        &self.token
+    }
+
     pub(crate) fn lifetime(&self) -> Option<Duration> {
         self.lifetime
     }

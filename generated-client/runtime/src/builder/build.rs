@@ -11,13 +11,14 @@ use url::Url;
 
 use super::problem::{BuildError, BuildProblem};
 use super::{ApiClient, Authentication, ClientBuilder};
-use crate::auth::{ClientCredentials, Proof, TokenCache, TokenEndpoint, TokenSource};
+use crate::auth::{ClientCredentials, Proof, Remembered, TokenCache, TokenEndpoint, TokenSource};
 use crate::connections::Connections;
 use crate::core::{Core, Parts};
 use crate::deprecation::DeprecationWarnings;
 use crate::exchange::Exchanges;
 use crate::limits::{Limits, MAX_DURATION};
 use crate::pace::Pace;
+use crate::redact::SentSecrets;
 use crate::transport::{DefaultTransport, Network, Transport};
 
 impl<C: ApiClient> ClientBuilder<C> {
@@ -36,7 +37,8 @@ impl<C: ApiClient> ClientBuilder<C> {
             timeout: self.limits.request_timeout,
             max_response_bytes: self.limits.max_response_bytes,
         });
-        let tokens = exchanges.as_ref().ok().and_then(|all| self.tokens(all, &mut problems));
+        let sent = Arc::<SentSecrets>::default();
+        let tokens = exchanges.as_ref().ok().and_then(|all| self.tokens(all, &sent, &mut problems));
         let pace = self.pace(&mut problems);
         problems.extend(self.limits.zero().map(BuildProblem::Limit));
         let base = self.hosts.base().map_err(|invalid| BuildProblem::Http(invalid.into()));
@@ -53,6 +55,7 @@ impl<C: ApiClient> ClientBuilder<C> {
                     seams: self.seams,
                     exchanges,
                     tokens,
+                    sent,
                     authorization: self.authorization,
                 });
                 Ok(C::assemble(core, self.scope))
@@ -123,6 +126,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     fn tokens(
         &self,
         exchanges: &Exchanges,
+        sent: &Arc<SentSecrets>,
         problems: &mut Vec<BuildProblem>,
     ) -> Option<TokenCache> {
         let source: Arc<dyn TokenSource> = match self.authentication.as_slice() {
@@ -131,13 +135,14 @@ impl<C: ApiClient> ClientBuilder<C> {
                 return None;
             }
             [Authentication::Token(token)] => {
+                sent.remember(token.secret());
                 let given = TokenCache::given(token, &self.seams);
                 problems.extend(given.is_none().then_some(BuildProblem::AccessToken));
                 return given;
             }
             [Authentication::Credentials(credentials)] => {
                 problems.extend(problems_of(credentials));
-                let endpoint = self.endpoint(exchanges, credentials.clone());
+                let endpoint = self.endpoint(exchanges, sent, credentials.clone());
                 Arc::new(endpoint.map_err(|problem| problems.push(problem)).ok()?)
             }
             [Authentication::Source(source)] => Arc::clone(source),
@@ -146,12 +151,14 @@ impl<C: ApiClient> ClientBuilder<C> {
                 return None;
             }
         };
+        let source = Arc::new(Remembered { source, sent: Arc::clone(sent) });
         Some(TokenCache::new(source, &self.seams))
     }
 
     fn endpoint(
         &self,
         exchanges: &Exchanges,
+        sent: &Arc<SentSecrets>,
         credentials: ClientCredentials,
     ) -> Result<TokenEndpoint, BuildProblem> {
         let environment_id = credentials
@@ -160,7 +167,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             .ok_or(BuildProblem::NoEnvironment)?;
         let url = self.hosts.token_endpoint(environment_id);
         let url = Url::parse(&url).map_err(|invalid| BuildProblem::Http(invalid.into()))?;
-        Ok(TokenEndpoint { exchanges: exchanges.clone(), url, credentials })
+        Ok(TokenEndpoint { exchanges: exchanges.clone(), url, credentials, sent: Arc::clone(sent) })
     }
 }
 

@@ -5,10 +5,9 @@ use serde_json::{Map, Value};
 use super::code::{DetailCode, ErrorCode};
 use super::inner::InnerError;
 use super::member::{take, take_with};
-use super::redact::redact;
 use crate::api::ErrorFormat;
 use crate::lenient;
-use crate::secret::Secret;
+use crate::redact::Redactor;
 
 /// What PingOne says about a failed request.
 ///
@@ -50,10 +49,10 @@ pub struct ErrorDetail {
 
 impl ErrorBody {
     /// Reads a body, ignoring its content type, up to where it stops being JSON; `None` if nothing of
-    /// it is PingOne's. `secrets` are what the server knows from the request and must not be shown.
-    pub(crate) fn read(format: &ErrorFormat, body: &[u8], secrets: &[Secret]) -> Option<Self> {
+    /// it is PingOne's. The `redactor` covers what the server knows from the request and must not be shown.
+    pub(crate) fn read(format: &ErrorFormat, body: &[u8], redactor: &Redactor) -> Option<Self> {
         let mut value = lenient::said(body);
-        redact(&mut value, secrets);
+        redactor.cover_json(&mut value);
         let Value::Object(mut members) = value else { return None };
         let from = &mut members;
         let read = Self {
@@ -153,7 +152,7 @@ mod tests {
     use super::*;
 
     fn read(body: &[u8]) -> Option<ErrorBody> {
-        ErrorBody::read(&ErrorFormat::PLATFORM, body, &[])
+        ErrorBody::read(&ErrorFormat::PLATFORM, body, &Redactor::default())
     }
 
     #[test]
@@ -166,14 +165,17 @@ mod tests {
         };
         let body = br#"{"error": {"type": "LATE", "text": "too late", "at": 7,
             "causes": [{"message": "the van"}]}, "id": "kept"}"#;
-        let body = ErrorBody::read(&format, body, &[]).unwrap();
+        let body = ErrorBody::read(&format, body, &Redactor::default()).unwrap();
         assert_eq!(
             (body.code.unwrap().as_str(), body.message.as_deref()),
             ("LATE", Some("too late"))
         );
         assert_eq!((body.id, body.details[0].message.as_deref()), (None, Some("the van")));
         assert_eq!(Value::Object(body.extra), json!({"error": {"at": 7}, "id": "kept"}));
-        assert_eq!(ErrorBody::read(&format, br#"{"error": "odd", "code": "X"}"#, &[]), None);
+        assert_eq!(
+            ErrorBody::read(&format, br#"{"error": "odd", "code": "X"}"#, &Redactor::default()),
+            None
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::kind::ErrorKind;
 use super::token::TokenError;
 use crate::operation::Operation;
+use crate::redact::KnownSecrets;
 use crate::response::{Head, Trace, retry_after};
 use crate::transport::TransportError;
 
@@ -53,8 +54,14 @@ pub(super) struct Inner {
 }
 
 impl Error {
-    pub(crate) fn new(operation: &'static Operation, trace: Trace, failure: Failure) -> Self {
-        Self(Box::new(Inner { operation, trace, failure }))
+    /// The one place where a failure becomes an error, and loses the secrets of the call.
+    pub(crate) fn new(
+        operation: &'static Operation,
+        trace: Trace,
+        failure: Failure,
+        secrets: &KnownSecrets,
+    ) -> Self {
+        Self(Box::new(Inner { operation, trace, failure: failure.covered(secrets) }))
     }
 
     /// The kind of failure.

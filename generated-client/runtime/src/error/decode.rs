@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::error::Category;
 
 use crate::lenient::{End, Undecodable};
+use crate::redact::Redactor;
 use crate::shown::Shown;
 
 const TORN: &str = "the JSON ends too early";
@@ -82,6 +83,12 @@ impl DecodeFailure {
 
     pub(crate) fn is_compressed(&self) -> bool {
         self.is_compressed
+    }
+
+    /// Covers secrets in the names of the path.
+    pub(super) fn cover(&mut self, redactor: &Redactor) {
+        redactor.cover(&mut self.path);
+        redactor.cover(&mut self.reason);
     }
 
     /// The JSON path, `.` for the whole body.

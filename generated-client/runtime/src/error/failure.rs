@@ -116,6 +116,19 @@ impl Failure {
         }
     }
 
+    /// The same, to be changed.
+    pub(super) fn head_mut(&mut self) -> Option<&mut Head> {
+        match self {
+            Self::InvalidCall(_) | Self::Auth(_) => None,
+            Self::Transport { head, .. }
+            | Self::Deadline { head, .. }
+            | Self::Paging { head, .. } => head.as_mut(),
+            Self::TooLarge { head, .. } | Self::Status { head, .. } | Self::Decode { head, .. } => {
+                Some(head)
+            }
+        }
+    }
+
     /// What is below this failure and not part of its message.
     pub(super) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         use std::error::Error as _;

@@ -2,7 +2,9 @@
 
 mod body;
 mod call;
+mod cause;
 mod code;
+mod cover;
 mod decode;
 mod display;
 mod exchange;
@@ -13,7 +15,6 @@ mod kind;
 mod member;
 mod paging;
 mod predicates;
-mod redact;
 mod refusal;
 mod token;
 
@@ -27,7 +28,6 @@ pub(crate) use fate::{is_transient, may_have_been_processed};
 pub use inner::InnerError;
 pub use kind::ErrorKind;
 pub(crate) use paging::{MAX_LINK, Origin, PagingProblem};
-pub(crate) use redact::redact;
 #[cfg(feature = "jwt")]
 pub(crate) use refusal::ASSERTION_LIFETIME;
 pub(crate) use refusal::{ClockGap, Refusal};

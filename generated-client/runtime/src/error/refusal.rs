@@ -14,6 +14,7 @@ pub(crate) const ASSERTION_LIFETIME: Duration = Duration::from_secs(5 * 60);
 const TOLERATED_GAP: Duration = Duration::from_secs(60);
 
 /// An OAuth error of the token endpoint (RFC 6749, section 5.2), and what was sent.
+#[derive(Clone)]
 pub(crate) struct Refusal {
     pub(crate) error: String,
     pub(crate) description: Option<String>,

@@ -6,8 +6,10 @@ use std::fmt;
 use http::StatusCode;
 use url::Url;
 
+use super::cause::{retold, shows_secret};
 use super::decode::COMPRESSED;
 use super::refusal::Refusal;
+use crate::redact::Redactor;
 use crate::response::Head;
 use crate::shown::Shown;
 use crate::transport::TransportError;
@@ -42,6 +44,44 @@ enum Reason {
     Unusable,
     /// A source of the caller's failed.
     Source(Box<dyn Error + Send + Sync>),
+}
+
+impl Reason {
+    fn shows_secret(&self, redactor: &Redactor) -> bool {
+        match self {
+            Self::Transport(error) => shows_secret(error.get_ref(), redactor),
+            Self::Refused(refusal) => {
+                let texts = [Some(&refusal.error), refusal.description.as_ref()];
+                texts.into_iter().flatten().any(|text| redactor.finds(text))
+            }
+            Self::Source(cause) => shows_secret(cause.as_ref(), redactor),
+            #[cfg(feature = "jwt")]
+            Self::Unsigned => false,
+            Self::NoToken | Self::Compressed | Self::TooLarge | Self::Unusable => false,
+        }
+    }
+
+    /// The same without secrets; of an error that others made, its text.
+    fn covered(&self, redactor: &Redactor) -> Self {
+        match self {
+            Self::Transport(error) => Self::Transport(retold(error, redactor)),
+            Self::Refused(refusal) => {
+                let mut refusal = refusal.clone();
+                redactor.cover(&mut refusal.error);
+                refusal.description.iter_mut().for_each(|text| redactor.cover(text));
+                Self::Refused(refusal)
+            }
+            Self::Source(cause) => {
+                Self::Source(redactor.text(&cause.to_string()).into_owned().into())
+            }
+            #[cfg(feature = "jwt")]
+            Self::Unsigned => Self::Unsigned,
+            Self::NoToken => Self::NoToken,
+            Self::Compressed => Self::Compressed,
+            Self::TooLarge => Self::TooLarge,
+            Self::Unusable => Self::Unusable,
+        }
+    }
 }
 
 impl TokenError {
@@ -88,6 +128,19 @@ impl TokenError {
 
     pub(crate) fn unusable(url: &Url, head: Head) -> Self {
         Self::at(url, Some(head), Reason::Unusable)
+    }
+
+    /// The same without secrets; `None` if there are none in it.
+    pub(crate) fn covered(&self, redactor: &Redactor) -> Option<Self> {
+        let mut head = self.head.clone();
+        let in_head = head.as_ref().is_some_and(|head| redactor.finds_in(&head.headers));
+        if !in_head && !self.reason.shows_secret(redactor) {
+            return None;
+        }
+        if let Some(head) = &mut head {
+            redactor.cover_headers(&mut head.headers);
+        }
+        Some(Self { url: self.url.clone(), head, reason: self.reason.covered(redactor) })
     }
 
     /// The URL of the token endpoint; `None` if the token comes from a source of your own.

@@ -7,7 +7,7 @@ use http::Method;
 use serde_json::json;
 
 use super::*;
-use crate::secret::Secrets;
+use crate::secret::{Secret, Secrets};
 use crate::test_server::{Answer, TestServer};
 use crate::{ErrorCode, ErrorKind, Hosts, Limits, RetryPolicy};
 

@@ -92,7 +92,8 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
             Ok(first) => State::Ready(first.target),
             Err(invalid) => {
                 let failure = Failure::InvalidCall(invalid);
-                State::Broken(Error::new(operation, Trace::default(), failure))
+                let secrets = core.secrets(Vec::new());
+                State::Broken(Error::new(operation, Trace::default(), failure, &secrets))
             }
         };
         Self { core, call, max_pages: MAX_PAGES, seen: HashSet::new(), failed: false, state }
@@ -241,7 +242,8 @@ impl<T> Pages<T> {
 
     fn error(&self, head: Option<Head>, problem: PagingProblem) -> Error {
         let failure = Failure::Paging { head, problem };
-        Error::new(self.call.operation(), Trace::default(), failure)
+        let secrets = self.core.secrets(Vec::new());
+        Error::new(self.call.operation(), Trace::default(), failure, &secrets)
     }
 }
 

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use crate::redact::{KnownSecrets, REDACTED};
 pub(crate) use retry_after::retry_after;
 
-/// Longer correlation ids are left alone. PingOne's are UUIDs.
+/// Characters of a correlation id, at most. PingOne's are UUIDs.
 const MAX_CORRELATION_ID: usize = 64;
 
 /// What a call takes from a success.
@@ -36,21 +37,29 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// PingOne's id of the exchange.
+    /// PingOne's id of the exchange: letters and digits of ASCII and `.`, `_`, `:`, `-`. Any other
+    /// text is no id, and might be made for whoever reads logs.
     ///
-    /// A long text is not an id, and might quote the request, so it is kept out of logs.
+    /// Of a response that became no error, it may still be a secret.
     pub(crate) fn correlation_id(&self) -> Option<&str> {
-        self.text("correlation-id").filter(|id| id.len() <= MAX_CORRELATION_ID)
+        let id = self.text("correlation-id")?;
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte);
+        ((1..=MAX_CORRELATION_ID).contains(&id.len()) && id.bytes().all(is_allowed)).then_some(id)
     }
 
     /// The id of the transaction that PingOne counts the exchange to.
     pub(crate) fn transaction_id(&self) -> Option<&str> {
-        self.text("x-ping-external-transaction-id")
+        self.external("x-ping-external-transaction-id")
     }
 
     /// The id of the session that PingOne counts the exchange to.
     pub(crate) fn session_id(&self) -> Option<&str> {
-        self.text("x-ping-external-session-id")
+        self.external("x-ping-external-session-id")
+    }
+
+    /// An id of the caller's or PingOne's; one that held a secret is none.
+    fn external(&self, name: &str) -> Option<&str> {
+        self.text(name).filter(|id| *id != REDACTED)
     }
 
     /// Whether the response says that its body is encoded. The client asks for no encoding.
@@ -77,6 +86,8 @@ pub struct Response<T> {
     trace: Trace,
     /// Usually nothing, so it takes a word.
     unread: Option<Box<Unread>>,
+    /// What the server was sent, and no id may show.
+    secrets: KnownSecrets,
 }
 
 /// The paths of what could not be read.
@@ -84,8 +95,8 @@ pub struct Response<T> {
 struct Unread(Vec<String>);
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, head: Head, trace: Trace) -> Self {
-        Self { value, head, trace, unread: None }
+    pub(crate) fn new(value: T, head: Head, trace: Trace, secrets: KnownSecrets) -> Self {
+        Self { value, head, trace, secrets, unread: None }
     }
 
     pub(crate) fn with_unread(self, paths: Vec<String>) -> Self {
@@ -105,8 +116,8 @@ impl<T> Response<T> {
 
     /// The same response with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
-        let Self { value, head, trace, unread } = self;
-        Response { value: change(value), head, trace, unread }
+        let Self { value, head, trace, secrets, unread } = self;
+        Response { value: change(value), head, trace, secrets, unread }
     }
 
     /// The same response with another value, unless there is none.
@@ -114,8 +125,8 @@ impl<T> Response<T> {
     /// # Errors
     /// What `change` fails with.
     pub fn try_map<U, E>(self, change: impl FnOnce(T) -> Result<U, E>) -> Result<Response<U>, E> {
-        let Self { value, head, trace, unread } = self;
-        Ok(Response { value: change(value)?, head, trace, unread })
+        let Self { value, head, trace, secrets, unread } = self;
+        Ok(Response { value: change(value)?, head, trace, secrets, unread })
     }
 
     pub(crate) fn into_parts(self) -> (T, Head) {
@@ -173,24 +184,31 @@ impl<T> Response<T> {
         &self.head.headers
     }
 
-    /// PingOne's id of the exchange (`Correlation-Id`), for logs and support cases.
+    /// PingOne's id of the exchange (`Correlation-Id`), for logs and support cases. A text that is no
+    /// id is left out: one with other characters than `A-Z a-z 0-9 . _ : -`, with more than 64, or
+    /// with a secret that was sent.
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
-        self.head.correlation_id()
+        self.unless_secret(self.head.correlation_id()?)
     }
 
     /// The id of the transaction that the response names (`X-Ping-External-Transaction-ID`): the one
     /// that was sent, as PingOne understood it, or one that PingOne made up. May be absent.
     #[must_use]
     pub fn transaction_id(&self) -> Option<&str> {
-        self.head.transaction_id()
+        self.unless_secret(self.head.transaction_id()?)
     }
 
     /// The id of the session that the response names (`X-Ping-External-Session-ID`), as for
     /// [`transaction_id`](Self::transaction_id).
     #[must_use]
     pub fn session_id(&self) -> Option<&str> {
-        self.head.session_id()
+        self.unless_secret(self.head.session_id()?)
+    }
+
+    /// Looked for when it is asked for, so that a success costs nothing.
+    fn unless_secret<'t>(&self, id: &'t str) -> Option<&'t str> {
+        (!self.secrets.redactor().finds(id)).then_some(id)
     }
 }
 

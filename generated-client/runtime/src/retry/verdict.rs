@@ -52,6 +52,7 @@ mod tests {
 
     use super::*;
     use crate::error::{InvalidCall, Waited};
+    use crate::redact::KnownSecrets;
     use crate::response::{Head, Trace};
     use crate::transport::TransportError;
 
@@ -64,7 +65,8 @@ mod tests {
 
     fn judged(method: Method, policy: &RetryPolicy, failure: Failure) -> Verdict {
         let operation: &'static Operation = Box::leak(Box::new(Operation::new("x", method, "/")));
-        let error = Error::new(operation, Trace::default(), failure);
+        let secrets = KnownSecrets::default();
+        let error = Error::new(operation, Trace::default(), failure, &secrets);
         verdict(operation, policy, &error, SystemTime::UNIX_EPOCH)
     }
 

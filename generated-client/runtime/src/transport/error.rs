@@ -81,6 +81,11 @@ impl TransportError {
         Self { cause: Cause::Permanent, ..self }
     }
 
+    /// The same with a text in place of what it was made of.
+    pub(crate) fn retold(&self, text: String) -> Self {
+        Self { stage: self.stage, cause: self.cause, error: text.into() }
+    }
+
     pub(crate) fn is_permanent(&self) -> bool {
         self.cause == Cause::Permanent
     }
