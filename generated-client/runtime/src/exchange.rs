@@ -129,7 +129,7 @@ struct TooLate;
 /// When it goes on after a pause, the time is looked at first: what it would do next may be to send,
 /// and nothing is sent at the end of the time or later. A timer may be late by a millisecond, so the
 /// clock is asked.
-async fn before<F: Future>(mut timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
+pub(crate) async fn before<F: Future>(mut timer: Pin<&mut Sleep>, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut is_paused = false;
     poll_fn(|context| {

@@ -1,5 +1,6 @@
 //! The one place through which every request of the client passes.
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -8,7 +9,7 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 use tokio::runtime::Handle;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 use tracing::Instrument as _;
 use url::Url;
 
@@ -20,6 +21,7 @@ use crate::error::{
     DetailCode, Error, ErrorBody, ExchangeError, Failure, InvalidCall, TokenError, Waited,
     may_have_been_processed,
 };
+use crate::exchange::before;
 use crate::lenient::is_compressed;
 use crate::limits::MAX_DURATION;
 use crate::operation::Operation;
@@ -259,15 +261,16 @@ impl RunningCall<'_> {
         Failure::Deadline { limit: self.limit, head: None, waited: Waited::Nothing }
     }
 
-    /// Awaits a part of the attempt that sends nothing, until the deadline.
+    /// Awaits what comes before the request, a token request included, until the deadline.
     async fn in_time<F: Future>(
         &self,
         cutoff: Instant,
         waited: Waited,
         part: F,
     ) -> Result<F::Output, Failure> {
-        let late = |_| Failure::Deadline { limit: self.limit, head: None, waited };
-        tokio::time::timeout_at(cutoff, part).await.map_err(late)
+        let timer = pin!(sleep_until(cutoff));
+        let late = || Failure::Deadline { limit: self.limit, head: None, waited };
+        before(timer, part).await.ok_or_else(late)
     }
 
     fn request(&self, authorization: HeaderValue) -> Outgoing {
@@ -303,6 +306,8 @@ impl RunningCall<'_> {
 
 #[cfg(test)]
 mod connection_tests;
+#[cfg(test)]
+mod deadline_tests;
 #[cfg(test)]
 mod failure_tests;
 #[cfg(test)]
