@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::rust::emitted::{Row, emitted};
+use super::rust::tests::{Row, rows_of_files};
 use super::{Bump, Change, ChangeKind, Diff, RustEffect, Version, compare};
 use crate::document::{Document, MemoryFiles};
 use crate::generate_from;
@@ -158,7 +158,7 @@ fn every_kind_of_change_has_an_edit() {
 /// The public items of the client; none if the generator refuses the contract.
 fn api(text: &str) -> Option<BTreeSet<Row>> {
     let document = Document::from_files(&files(text), "openapi.yaml").ok()?;
-    Some(emitted(&generate_from(document).ok()?.files))
+    Some(rows_of_files(&generate_from(document).ok()?.files))
 }
 
 /// What the items of two clients have in common is not told; the rest is, by path.

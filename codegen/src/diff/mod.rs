@@ -101,7 +101,7 @@ pub fn compare(base: &Version, head: &Version) -> Diff {
             [base, head].into_iter().filter_map(|one| Some((one.name(), one.refusal()?)));
         notes.extend(refusals.map(|(name, reason)| format!("{name}, still to be fixed: {reason}")));
     }
-    let (rust, rust_unknown) = match (base.plan(), head.plan()) {
+    let (rust, rust_unknown) = match (base.surface(), head.surface()) {
         (Ok(base), Ok(head)) => (rust::compare(base, head), None),
         (Err(reason), _) => (Vec::new(), Some(format!("{}: {reason}", base.name()))),
         (_, Err(reason)) => (Vec::new(), Some(format!("{}: {reason}", head.name()))),

@@ -1,5 +1,6 @@
-//! One of the two versions: the contract as far as it can be read, and its plan if it has one.
+//! One of the two versions: the contract as far as it can be read, and its client if it has one.
 
+use super::rust::{self, Surface};
 use crate::diagnostic::Report;
 use crate::document::{Document, Extent, FileSource, NodeKind, Reading};
 use crate::error::GenerateError;
@@ -17,6 +18,8 @@ pub struct Version {
     document: Option<Document>,
     problems: Report,
     plan: Result<Plan, String>,
+    /// The public API of the client.
+    surface: Result<Surface, String>,
     /// Why the generator would write nothing.
     refusal: Option<String>,
     is_whole: bool,
@@ -39,17 +42,22 @@ impl Version {
         let harmless = problems.iter().all(|one| HARMLESS.contains(&one.rule.id));
         let problems = Report::new(problems, document.sources());
         let reason = first(&problems, "the contract cannot be read");
-        let (name, refusal) = (name.into(), Some(reason.clone()));
         let document = Some(document).filter(|document| document.root().kind() == NodeKind::Map);
         let is_whole = document.is_some() && extent == Extent::Whole && harmless;
-        Self { name, document, problems, plan: Err(reason), refusal, is_whole }
+        Self { document, is_whole, ..Self::without_client(name.into(), problems, reason) }
     }
 
     /// A version of which nothing can be said, for these problems.
     fn unreadable(name: String, problems: Report) -> Self {
         let reason = first(&problems, "the contract cannot be read");
-        let (plan, refusal) = (Err(reason.clone()), Some(reason));
-        Self { name, document: None, problems, plan, refusal, is_whole: false }
+        Self::without_client(name, problems, reason)
+    }
+
+    /// A version without a plan, for this reason.
+    fn without_client(name: String, problems: Report, reason: String) -> Self {
+        let (plan, surface) = (Err(reason.clone()), Err(reason.clone()));
+        let (document, refusal, is_whole) = (None, Some(reason), false);
+        Self { name, document, problems, plan, surface, refusal, is_whole }
     }
 
     /// A version that is loaded already.
@@ -65,8 +73,12 @@ impl Version {
         // Keys that only the rules refuse and examples that are behind do not change the API.
         let plan = Plan::draft(&document)
             .map_err(|report| first(&report, "the generator refuses the contract"));
-        let document = Some(document);
-        Self { name: name.into(), document, problems, plan, refusal, is_whole: true }
+        let surface = match &plan {
+            Ok(plan) => rust::surface(plan).map_err(|error| error.to_string()),
+            Err(reason) => Err(reason.clone()),
+        };
+        let (name, document) = (name.into(), Some(document));
+        Self { name, document, problems, plan, surface, refusal, is_whole: true }
     }
 
     /// What people call this version.
@@ -92,6 +104,14 @@ impl Version {
     /// Says why there is none.
     pub fn plan(&self) -> Result<&Plan, &str> {
         self.plan.as_ref().map_err(String::as_str)
+    }
+
+    /// The public API of the client of this version.
+    ///
+    /// # Errors
+    /// Says why it is not known.
+    pub(super) fn surface(&self) -> Result<&Surface, &str> {
+        self.surface.as_ref().map_err(String::as_str)
     }
 
     /// Why the generator would refuse this version; none if it would not. The plan may be known

@@ -14,8 +14,21 @@ use crate::wire::Types;
 /// All files of the client below `src/generated/`.
 pub(crate) fn files(plan: &Plan, code: &Types) -> Vec<SourceFile> {
     let examples = examples(plan);
-    let mut files = vec![root(plan, examples.as_ref()), client_file(plan), types_root(plan)];
+    let mut files = vec![root(plan, examples.as_ref())];
     files.extend(examples);
+    files.extend(parts(plan, code));
+    files
+}
+
+/// The files that users can name something of: all but the tests.
+pub(crate) fn api(plan: &Plan, code: &Types) -> Vec<SourceFile> {
+    let mut files = vec![root(plan, None)];
+    files.extend(parts(plan, code));
+    files
+}
+
+fn parts(plan: &Plan, code: &Types) -> Vec<SourceFile> {
+    let mut files = vec![client_file(plan), types_root(plan)];
     files.extend(plan.type_modules().into_iter().map(|module| type_file(plan, code, module)));
     for api in &plan.apis {
         files.push(handle_file(plan, api));

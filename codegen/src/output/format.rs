@@ -10,9 +10,7 @@ const BLANK: &str = "generated_blank_line!();";
 
 /// The text of a file.
 pub(super) fn file(source: &SourceFile) -> Result<String, GenerateError> {
-    let mut parsed: syn::File = syn::parse2(source.items.clone()).map_err(|error| {
-        GenerateError::internal("generated code is not Rust", format!("{}: {error}", source.path))
-    })?;
+    let mut parsed = source.parsed()?;
     space(&mut parsed);
     let header = format!("{MARK} from spec/{} by `{COMMAND}`. Do not edit.\n", source.source);
     let mut text = format!("{header}\n//! {}\n\n", source.doc);

@@ -44,6 +44,19 @@ impl SourceFile {
     ) -> Self {
         Self { path: path.into(), source: source.to_owned(), doc: doc.to_owned(), items }
     }
+
+    /// Relative to the client's folder, as that of the formatted file.
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The items as a syntax tree.
+    pub(crate) fn parsed(&self) -> Result<syn::File, GenerateError> {
+        syn::parse2(self.items.clone()).map_err(|error| {
+            let detail = format!("{}: {error}", self.path);
+            GenerateError::internal("generated code is not Rust", detail)
+        })
+    }
 }
 
 /// Generated files: text by path relative to `generated-client/`, forward slashes.

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::public;
-use super::surface::{Item, ItemKind, Surface};
+use super::surface::{Argument, Growth, Item, ItemKind, Surface};
 use super::{RustChange, RustEffect};
 use crate::diagnostic::Location;
-use crate::plan::{Deprecation, Plan};
+use crate::plan::Deprecation;
 
 /// Every item that is new, gone or another. What belongs to a type that is itself new, gone or of
 /// another kind is not told on its own.
-pub(in crate::diff) fn compare(base: &Plan, head: &Plan) -> Vec<RustChange> {
-    let (base, head) = (public::of(base), public::of(head));
-    let replaced = replaced(&base, &head);
+pub(in crate::diff) fn compare(base: &Surface, head: &Surface) -> Vec<RustChange> {
+    let replaced = replaced(base, head);
     let is_told = |path: &str, item: &Item| {
         let owner = item.owner.as_str();
         let module = owner.split_once("::").map_or(owner, |(module, _)| module);
@@ -28,7 +26,8 @@ pub(in crate::diff) fn compare(base: &Plan, head: &Plan) -> Vec<RustChange> {
     }
     for (path, new) in head.iter().filter(|(path, item)| is_told(path, item)) {
         if !base.contains_key(path) {
-            changes.push(added(path, new));
+            let growth = head.get(&new.owner).map_or(Growth::Closed, |owner| owner.growth);
+            changes.push(added(path, new, growth));
         }
     }
     changes
@@ -56,17 +55,25 @@ fn removed(path: &str, old: &Item) -> RustChange {
     change(path, Some(old), None, RustEffect::Breaking, sentence)
 }
 
-fn added(path: &str, new: &Item) -> RustChange {
-    let why = match new.kind {
-        ItemKind::Field => " (the struct is non_exhaustive)",
-        ItemKind::Variant => " (the enum is non_exhaustive)",
-        _ => "",
+/// Something new; its owner grows as it says.
+fn added(path: &str, new: &Item, growth: Growth) -> RustChange {
+    let (effect, why) = match (new.kind, growth) {
+        (ItemKind::Field, Growth::Open) => {
+            (RustEffect::Addition, " (the struct is non_exhaustive)")
+        }
+        (ItemKind::Variant, Growth::Open) => {
+            (RustEffect::Addition, " (the enum is non_exhaustive)")
+        }
+        (ItemKind::Field | ItemKind::Variant, Growth::Closed) => {
+            (RustEffect::Breaking, " (and code may list all that were there)")
+        }
+        _ => (RustEffect::Addition, ""),
     };
     let sentence = match new.kind {
         ItemKind::Trait => format!("`{path}` is new"),
         kind => format!("{} `{path}` is new{why}", word(kind)),
     };
-    change(path, None, Some(new), RustEffect::Addition, sentence)
+    change(path, None, Some(new), effect, sentence)
 }
 
 fn changed(path: &str, old: &Item, new: &Item) -> Vec<RustChange> {
@@ -99,7 +106,7 @@ fn changed(path: &str, old: &Item, new: &Item) -> Vec<RustChange> {
 /// What is different about a declaration.
 fn difference(path: &str, old: &Item, new: &Item) -> String {
     let texts = |item: &Item| -> Vec<String> {
-        item.arguments.iter().map(|(text, _)| text.clone()).collect()
+        item.arguments.iter().map(|argument| argument.text.clone()).collect()
     };
     let (before, after) = (texts(old), texts(new));
     let quoted = |list: Vec<&String>| {
@@ -178,9 +185,9 @@ fn change(
 fn origins(old: Option<&Item>, new: Option<&Item>) -> (Vec<Location>, Vec<Location>) {
     let differing = |some: Option<&Item>, other: Option<&Item>| -> Vec<Location> {
         let (Some(some), Some(other)) = (some, other) else { return Vec::new() };
-        let is_same = |text: &str| other.arguments.iter().any(|(known, _)| known == text);
-        let differing = some.arguments.iter().filter(|(text, _)| !is_same(text));
-        differing.map(|(_, location)| location.clone()).collect()
+        let is_same = |one: &Argument| other.arguments.iter().any(|known| known.text == one.text);
+        let differing = some.arguments.iter().filter(|one| !is_same(one));
+        differing.filter_map(|one| one.origin.clone()).collect()
     };
     let (base, head) = (differing(old, new), differing(new, old));
     if !base.is_empty() || !head.is_empty() {

@@ -1,185 +1,238 @@
-//! The public API as the generated files have it: the truth that `surface` is measured by.
-
-use std::collections::BTreeSet;
+//! Reads the public items of emitted code, as far as the code itself says what they are.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 
-use super::surface::{ItemKind, Surface};
+use super::surface::{Argument, Growth, Item, ItemKind, Surface};
 use crate::face::spaced;
-use crate::output::Files;
+use crate::plan::Deprecation;
 
-/// Path, kind, declaration and deprecation of an item.
-pub(in crate::diff) type Row = (String, ItemKind, String, bool);
+/// Between the runtime and generated code: other items say what users need of them.
+const HIDDEN: [&str; 2] = ["ApiClient", "Secrets"];
 
-/// The planned items, as far as they can be seen in files.
-pub(super) fn planned(surface: &Surface) -> BTreeSet<Row> {
-    let rows = surface.iter().map(|(path, item)| {
-        let signature = match item.kind {
-            ItemKind::Type | ItemKind::Module => String::new(),
-            _ => normal(&item.signature),
+/// Reads files, one after the other.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) surface: Surface,
+    /// The public module of the file that is being read; empty for the root and the types.
+    module: String,
+}
+
+impl Reader {
+    /// Reads a file of the client; others have no public items.
+    pub(super) fn file(&mut self, path: &str, file: &syn::File) -> syn::Result<()> {
+        let Some(path) = path.strip_prefix("src/generated/") else { return Ok(()) };
+        self.module = match path.split_once('/') {
+            Some(("types", _)) | None => String::new(),
+            Some((module, _)) => module.to_owned(),
         };
-        let deprecated = item.deprecation == crate::plan::Deprecation::Deprecated;
-        (path.clone(), item.kind, signature, deprecated)
-    });
-    rows.collect()
-}
+        file.items.iter().try_for_each(|item| self.item(item))
+    }
 
-/// The items of the generated files that users can name.
-pub(in crate::diff) fn emitted(files: &Files) -> BTreeSet<Row> {
-    let mut rows = BTreeSet::new();
-    for (path, text) in files.iter() {
-        let Some(path) = path.strip_prefix("src/generated/") else { continue };
-        let file = syn::parse_file(text).unwrap();
-        let module = match path.split_once('/') {
-            Some(("types", _)) => "",
-            Some((module, _)) => module,
-            None => {
-                modules(&file, &mut rows);
-                continue;
-            }
+    fn path(&self, name: impl ToString) -> String {
+        match (self.module.as_str(), name.to_string()) {
+            ("", name) => name,
+            (_, name) if name == "Client" => name,
+            (module, name) => format!("{module}::{name}"),
+        }
+    }
+
+    fn add(
+        &mut self,
+        kind: ItemKind,
+        owner: &str,
+        path: String,
+        signature: String,
+        attributes: &[syn::Attribute],
+    ) -> &mut Item {
+        let has = |name: &str| attributes.iter().any(|attribute| attribute.path().is_ident(name));
+        let deprecation = match has("deprecated") {
+            true => Deprecation::Deprecated,
+            false => Deprecation::Current,
         };
-        for item in &file.items {
-            Reader { module, rows: &mut rows }.item(item);
-        }
-    }
-    rows
-}
-
-fn modules(file: &syn::File, rows: &mut BTreeSet<Row>) {
-    for item in &file.items {
-        if let syn::Item::Mod(module) = item
-            && is_public(&module.vis)
-            && module.ident != "types"
-        {
-            rows.insert((module.ident.to_string(), ItemKind::Module, String::new(), false));
-        }
-    }
-}
-
-struct Reader<'r> {
-    module: &'r str,
-    rows: &'r mut BTreeSet<Row>,
-}
-
-impl Reader<'_> {
-    fn path(&self, name: &str) -> String {
-        match self.module {
-            "" => name.to_owned(),
-            _ if name == "Client" => name.to_owned(),
-            module => format!("{module}::{name}"),
-        }
+        let growth = if has("non_exhaustive") { Growth::Open } else { Growth::Closed };
+        self.surface.entry(path).or_insert(Item {
+            kind,
+            owner: owner.to_owned(),
+            signature,
+            deprecation,
+            growth,
+            arguments: Vec::new(),
+            docs: Vec::new(),
+            wire: String::new(),
+            origins: Vec::new(),
+        })
     }
 
-    fn row(&mut self, path: String, kind: ItemKind, signature: &str, attrs: &[syn::Attribute]) {
-        let deprecated = attrs.iter().any(|attribute| attribute.path().is_ident("deprecated"));
-        self.rows.insert((path, kind, normal(signature), deprecated));
+    /// A type or a module, which belongs to itself.
+    fn whole(
+        &mut self,
+        kind: ItemKind,
+        name: &syn::Ident,
+        signature: &str,
+        attributes: &[syn::Attribute],
+    ) -> String {
+        let path = self.path(name);
+        self.add(kind, &path, path.clone(), signature.to_owned(), attributes);
+        path
     }
 
-    fn item(&mut self, item: &syn::Item) {
+    fn item(&mut self, item: &syn::Item) -> syn::Result<()> {
         match item {
-            syn::Item::Struct(item) if is_public(&item.vis) => {
-                let owner = self.path(&item.ident.to_string());
-                self.row(owner.clone(), ItemKind::Type, "", &item.attrs);
-                self.derives(&owner, &item.attrs);
-                for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
-                    let Some(name) = &field.ident else { continue };
-                    let ty = field.ty.to_token_stream().to_string();
-                    self.row(format!("{owner}::{name}"), ItemKind::Field, &ty, &field.attrs);
-                }
+            // Types are named without it.
+            syn::Item::Mod(item) if is_public(&item.vis) && item.ident != "types" => {
+                self.whole(ItemKind::Module, &item.ident, "", &item.attrs);
             }
-            syn::Item::Enum(item) if is_public(&item.vis) => {
-                let owner = self.path(&item.ident.to_string());
-                self.row(owner.clone(), ItemKind::Type, "", &item.attrs);
-                self.derives(&owner, &item.attrs);
-                for variant in &item.variants {
-                    let held = variant.fields.to_token_stream().to_string();
-                    let path = format!("{owner}::{}", variant.ident);
-                    self.row(path, ItemKind::Variant, &held, &variant.attrs);
-                }
+            syn::Item::Use(item) if is_public(&item.vis) => self.reexport(&item.tree),
+            syn::Item::Type(item) if is_public(&item.vis) => {
+                self.whole(ItemKind::Type, &item.ident, &text(&item.ty), &item.attrs);
             }
+            syn::Item::Struct(item) if is_public(&item.vis) => self.object(item)?,
+            syn::Item::Enum(item) if is_public(&item.vis) => self.variants(item)?,
             syn::Item::Impl(item) => self.implementation(item),
             syn::Item::Macro(item) if item.mac.path.is_ident("request") => {
-                let Request { builder, output, pages } = item.mac.parse_body().unwrap();
-                let file: syn::File = syn::parse2(expanded(&builder, &output, pages)).unwrap();
-                file.items.iter().for_each(|item| self.item(item));
+                let file: syn::File = syn::parse2(item.mac.parse_body::<Request>()?.expanded())?;
+                file.items.iter().try_for_each(|item| self.item(item))?;
             }
             _ => {}
         }
+        Ok(())
     }
 
-    fn derives(&mut self, owner: &str, attributes: &[syn::Attribute]) {
+    /// A type of the runtime that the client has as well.
+    fn reexport(&mut self, tree: &syn::UseTree) {
+        if let syn::UseTree::Path(path) = tree
+            && path.ident != "self"
+            && let syn::UseTree::Name(name) = &*path.tree
+        {
+            self.whole(ItemKind::Type, &name.ident, &text(tree), &[]);
+        }
+    }
+
+    fn object(&mut self, item: &syn::ItemStruct) -> syn::Result<()> {
+        let held = item.fields.iter().find(|field| field.ident.is_none());
+        let signature = match held.map(|field| text(&field.ty)).as_deref() {
+            Some("Uuid") => "struct (a UUID)",
+            Some("String") => "struct (a text)",
+            _ => "struct",
+        };
+        let owner = self.whole(ItemKind::Type, &item.ident, signature, &item.attrs);
+        self.derives(&owner, &item.attrs)?;
+        for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
+            let Some(name) = &field.ident else { continue };
+            let path = format!("{owner}::{name}");
+            self.add(ItemKind::Field, &owner, path, text(&field.ty), &field.attrs);
+        }
+        Ok(())
+    }
+
+    fn variants(&mut self, item: &syn::ItemEnum) -> syn::Result<()> {
+        let is_tagged = item.attrs.iter().any(|attribute| attribute.path().is_ident("serde"));
+        let signature = if is_tagged { "enum (tagged)" } else { "enum (open)" };
+        let owner = self.whole(ItemKind::Type, &item.ident, signature, &item.attrs);
+        self.derives(&owner, &item.attrs)?;
+        for variant in &item.variants {
+            let path = format!("{owner}::{}", variant.ident);
+            self.add(ItemKind::Variant, &owner, path, text(&variant.fields), &variant.attrs);
+        }
+        Ok(())
+    }
+
+    fn derives(&mut self, owner: &str, attributes: &[syn::Attribute]) -> syn::Result<()> {
         for attribute in attributes.iter().filter(|one| one.path().is_ident("derive")) {
             let names: Punctuated<syn::Path, syn::Token![,]> =
-                attribute.parse_args_with(Punctuated::parse_terminated).unwrap();
+                attribute.parse_args_with(Punctuated::parse_terminated)?;
             for name in names {
-                let name = name.to_token_stream().to_string();
-                let name = if name == "Deserialize" { "Deserialize<'de>".to_owned() } else { name };
-                self.row(format!("impl {name} for {owner}"), ItemKind::Trait, "", &[]);
+                let name = match text(&name).as_str() {
+                    "Deserialize" => "Deserialize<'de>".to_owned(),
+                    other => other.to_owned(),
+                };
+                let path = format!("impl {name} for {owner}");
+                self.add(ItemKind::Trait, owner, path, String::new(), &[]);
             }
         }
+        Ok(())
     }
 
     fn implementation(&mut self, item: &syn::ItemImpl) {
-        // Hidden: between the runtime and generated code.
-        if item.trait_.as_ref().is_some_and(|(path, _)| path.is_ident("Secrets")) {
-            return;
-        }
-        let target = item.self_ty.to_token_stream().to_string();
-        let owner = match target.as_str() {
-            "Uuid" | "String" => target,
-            _ => self.path(&target),
-        };
+        let target = text(&item.self_ty);
         if let Some((path, _)) = &item.trait_ {
-            let name = path.to_token_stream().to_string().replace(' ', "");
-            let name = name.strip_prefix("fmt::").unwrap_or(&name).to_owned();
-            let output = item.items.iter().find_map(|one| match one {
-                syn::ImplItem::Type(output) if output.ident == "Output" => {
-                    Some(output.ty.to_token_stream().to_string())
-                }
-                _ => None,
-            });
-            let path = format!("impl {name} for {owner}");
-            self.row(path, ItemKind::Trait, &output.unwrap_or_default(), &[]);
-            return;
+            return self.of_trait(item, path, &target);
         }
-        for one in &item.items {
-            match one {
+        let owner = self.path(target);
+        for member in &item.items {
+            match member {
                 syn::ImplItem::Fn(function) if is_public(&function.vis) => {
-                    let name = &function.sig.ident;
-                    let arguments: Vec<String> = function
-                        .sig
-                        .inputs
-                        .iter()
-                        .map(|argument| argument.to_token_stream().to_string())
-                        .collect();
-                    let output = match &function.sig.output {
-                        syn::ReturnType::Type(_, ty) => ty.to_token_stream().to_string(),
-                        syn::ReturnType::Default => String::new(),
-                    };
-                    let signature = format!("({}) -> {output}", arguments.join(", "));
-                    let path = format!("{owner}::{name}()");
-                    self.row(path, ItemKind::Function, &signature, &function.attrs);
+                    self.function(&owner, function);
                 }
                 syn::ImplItem::Const(constant) if is_public(&constant.vis) => {
-                    let ty = constant.ty.to_token_stream().to_string();
                     let path = format!("{owner}::{}", constant.ident);
-                    self.row(path, ItemKind::Function, &ty, &constant.attrs);
+                    let ty = text(&constant.ty);
+                    self.add(ItemKind::Function, &owner, path, ty, &constant.attrs);
                 }
                 _ => {}
             }
         }
     }
+
+    fn of_trait(&mut self, item: &syn::ItemImpl, path: &syn::Path, target: &str) {
+        if HIDDEN.iter().any(|name| path.is_ident(name)) {
+            return;
+        }
+        let name = text(path);
+        let name = name.strip_prefix("fmt::").unwrap_or(&name);
+        let (target, owner) = match (target, name.strip_prefix("From<")) {
+            // What is ours becomes something that is not.
+            ("Uuid" | "String", Some(ours)) => {
+                (target.to_owned(), self.path(ours.trim_end_matches('>')))
+            }
+            _ => (self.path(target), self.path(target)),
+        };
+        let output = item.items.iter().find_map(|member| match member {
+            syn::ImplItem::Type(output) if output.ident == "Output" => Some(text(&output.ty)),
+            _ => None,
+        });
+        let path = format!("impl {name} for {target}");
+        self.add(ItemKind::Trait, &owner, path, output.unwrap_or_default(), &[]);
+    }
+
+    fn function(&mut self, owner: &str, function: &syn::ImplItemFn) {
+        let (mut all, mut arguments) = (Vec::new(), Vec::new());
+        for input in &function.sig.inputs {
+            match input {
+                syn::FnArg::Receiver(receiver) => all.push(text(receiver)),
+                syn::FnArg::Typed(typed) => {
+                    let name = text(&typed.pat);
+                    let text = format!("{name}: {}", text(&typed.ty));
+                    all.push(text.clone());
+                    arguments.push(Argument { name, text, origin: None });
+                }
+            }
+        }
+        let output = match &function.sig.output {
+            syn::ReturnType::Type(_, ty) => text(ty),
+            syn::ReturnType::Default => "()".to_owned(),
+        };
+        let signature = format!("({}) -> {output}", all.join(", "));
+        let path = format!("{owner}::{}()", function.sig.ident);
+        let item = self.add(ItemKind::Function, owner, path, signature, &function.attrs);
+        item.arguments = arguments;
+    }
 }
 
 /// What `request!` is told.
-struct Request {
+pub(super) struct Request {
     builder: syn::Ident,
     output: syn::Type,
-    /// Of items of the type.
-    pages: bool,
+    paging: Paging,
+}
+
+/// Whether a call results in pages, of items of the type.
+enum Paging {
+    Pages,
+    Whole,
 }
 
 impl Parse for Request {
@@ -187,35 +240,42 @@ impl Parse for Request {
         let builder = input.parse()?;
         input.parse::<syn::Token![->]>()?;
         let word = input.fork().parse::<syn::Ident>();
-        let pages = word.is_ok_and(|word| word == "pages") && input.peek2(syn::Ident);
-        if pages {
+        let mut paging = Paging::Whole;
+        if word.is_ok_and(|word| word == "pages") && input.peek2(syn::Ident) {
             input.parse::<syn::Ident>()?;
             input.parse::<syn::Ident>()?;
+            paging = Paging::Pages;
         }
-        Ok(Self { builder, output: input.parse()?, pages })
+        Ok(Self { builder, output: input.parse()?, paging })
     }
 }
 
-/// What `request!` adds to a builder, as `generated-client/runtime/src/request.rs` has it.
-fn expanded(builder: &syn::Ident, result: &syn::Type, pages: bool) -> TokenStream {
-    let output = if pages { quote!(Collection<#result>) } else { quote!(#result) };
-    let streams = pages.then(|| {
+impl Request {
+    /// What the macro adds to a builder, as `generated-client/runtime/src/request.rs` has it.
+    pub(super) fn expanded(&self) -> TokenStream {
+        let Self { builder, output: given, paging } = self;
+        let (output, streams) = match paging {
+            Paging::Whole => (quote!(#given), None),
+            Paging::Pages => {
+                let streams = quote! {
+                    pub fn pages(self) -> Pages<#given> {}
+                    pub fn items(self) -> Items<#given> {}
+                };
+                (quote!(Collection<#given>), Some(streams))
+            }
+        };
         quote! {
-            pub fn pages(self) -> Pages<#result> {}
-            pub fn items(self) -> Items<#result> {}
-        }
-    });
-    quote! {
-        impl #builder {
-            #streams
-            pub fn timeout(mut self, timeout: Duration) -> Self {}
-            pub fn retry(mut self, policy: RetryPolicy) -> Self {}
-            pub async fn send(self) -> Result<#output, Error> {}
-            pub async fn send_with_metadata(self) -> Result<Response<#output>, Error> {}
-        }
+            impl #builder {
+                #streams
+                pub fn timeout(mut self, timeout: Duration) -> Self {}
+                pub fn retry(mut self, policy: RetryPolicy) -> Self {}
+                pub async fn send(self) -> Result<#output, Error> {}
+                pub async fn send_with_metadata(self) -> Result<Response<#output>, Error> {}
+            }
 
-        impl IntoFuture for #builder {
-            type Output = Result<#output, Error>;
+            impl IntoFuture for #builder {
+                type Output = Result<#output, Error>;
+            }
         }
     }
 }
@@ -224,7 +284,8 @@ fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
 }
 
-/// Spaces mean nothing.
-fn normal(signature: &str) -> String {
-    spaced(signature).replace([' ', '\n'], "").replace(",)", ")").replace(",>", ">")
+/// Code as it is written, without the commas at the ends of lists that formatting may add.
+fn text(code: &impl ToTokens) -> String {
+    let code = spaced(&code.to_token_stream().to_string());
+    code.replace("& ", "&").replace(",)", ")").replace(",>", ">")
 }

@@ -1,20 +1,18 @@
-//! The Rust comparison: what the change of the plan does to code that uses the client.
+//! The Rust comparison: what the change of the emitted API does to code that uses the client.
 
 mod compare;
-#[cfg(test)]
-pub(in crate::diff) mod emitted;
+mod emitted;
 mod index;
-mod operations;
-mod public;
+mod origins;
 mod score;
 mod surface;
 #[cfg(test)]
-mod tests;
-mod types;
+pub(super) mod tests;
 
 pub(super) use compare::compare;
 pub(super) use index::attach;
 pub use surface::ItemKind;
+pub(super) use surface::{Surface, surface};
 
 use super::effect::Bump;
 use crate::diagnostic::Location;

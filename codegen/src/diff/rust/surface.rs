@@ -1,12 +1,13 @@
-//! The public items of a client by path, and how they are written down.
+//! The public items of a client by path: what is emitted, and where in the contract it comes from.
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
-
+use super::emitted::Reader;
+use super::origins::Origins;
 use crate::diagnostic::Location;
-use crate::face::spaced;
-use crate::plan::Deprecation;
+use crate::error::GenerateError;
+use crate::plan::{Deprecation, Plan};
+use crate::{face, wire};
 
 /// What kind of item it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,95 +29,61 @@ pub enum ItemKind {
 
 /// A public item.
 #[derive(Debug, Clone)]
-pub(super) struct Item {
+pub(in crate::diff) struct Item {
     pub(super) kind: ItemKind,
     /// The type or module that it belongs to; its own path for types and modules.
     pub(super) owner: String,
     /// The declaration without its path: types of arguments and of the result.
     pub(super) signature: String,
     pub(super) deprecation: Deprecation,
+    /// Whether a type may get more members.
+    pub(super) growth: Growth,
+    pub(super) arguments: Vec<Argument>,
+    /// The words of the contract that document it.
     pub(super) docs: Vec<String>,
     /// What it is on the wire: the name of a property, a value, a route.
     pub(super) wire: String,
     /// Where in the contract it comes from.
     pub(super) origins: Vec<Location>,
-    /// The arguments with the places that they come from.
-    pub(super) arguments: Vec<(String, Location)>,
+}
+
+/// Whether code that uses a type allows for more members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Growth {
+    /// It does: the type is `#[non_exhaustive]`.
+    Open,
+    /// It may list all of them.
+    Closed,
+}
+
+/// What a function takes beside `self`.
+#[derive(Debug, Clone)]
+pub(super) struct Argument {
+    pub(super) name: String,
+    /// With its type.
+    pub(super) text: String,
+    /// Where in the contract it comes from; none if the item says it.
+    pub(super) origin: Option<Location>,
 }
 
 /// All public items by path.
-pub(super) type Surface = BTreeMap<String, Item>;
+pub(in crate::diff) type Surface = BTreeMap<String, Item>;
 
-/// What every item has beside its path and kind.
-pub(super) struct Origin<'a> {
-    pub(super) location: &'a Location,
-    pub(super) deprecation: Deprecation,
-    pub(super) docs: &'a [String],
-    pub(super) wire: &'a str,
-}
-
-impl<'a> Origin<'a> {
-    pub(super) fn plain(location: &'a Location) -> Self {
-        Self { location, deprecation: Deprecation::Current, docs: &[], wire: "" }
+/// The public items of the client of a plan, read from the code before it is formatted.
+///
+/// # Errors
+/// When the generator contradicts itself.
+pub(in crate::diff) fn surface(plan: &Plan) -> Result<Surface, GenerateError> {
+    let mut reader = Reader::default();
+    for source in face::layout::api(plan, &wire::types(plan)?) {
+        reader
+            .file(source.path(), &source.parsed()?)
+            .map_err(|error| GenerateError::internal("emitted code cannot be read", error))?;
     }
-}
-
-/// Writes items down.
-#[derive(Default)]
-pub(super) struct Builder {
-    pub(super) surface: Surface,
-}
-
-impl Builder {
-    pub(super) fn add(
-        &mut self,
-        kind: ItemKind,
-        owner: &str,
-        path: String,
-        signature: String,
-        origin: &Origin<'_>,
-    ) -> &mut Item {
-        let item = Item {
-            kind,
-            owner: owner.to_owned(),
-            signature,
-            deprecation: origin.deprecation,
-            docs: origin.docs.to_vec(),
-            wire: origin.wire.to_owned(),
-            origins: vec![origin.location.clone()],
-            arguments: Vec::new(),
-        };
-        self.surface.entry(path).or_insert(item)
+    let mut surface = reader.surface;
+    let origins = Origins::of(plan);
+    for (path, item) in &mut surface {
+        origins.complete(path, item);
     }
-
-    /// A function with its arguments; `receiver` is `&self`, `self` or nothing.
-    pub(super) fn function(
-        &mut self,
-        owner: &str,
-        name: &str,
-        receiver: &str,
-        arguments: Vec<(String, Location)>,
-        output: &TokenStream,
-        origin: &Origin<'_>,
-    ) -> &mut Item {
-        let texts = arguments.iter().map(|(text, _)| text.as_str());
-        let all: Vec<&str> =
-            Some(receiver).filter(|text| !text.is_empty()).into_iter().chain(texts).collect();
-        let signature = format!("({}) -> {}", all.join(", "), spaced(&output.to_string()));
-        let path = format!("{owner}::{name}()");
-        let item = self.add(ItemKind::Function, owner, path, signature, origin);
-        item.arguments = arguments;
-        item
-    }
-
-    pub(super) fn traits(&mut self, owner: &str, names: &[&str], location: &Location) {
-        for name in names {
-            let path = format!("impl {name} for {owner}");
-            self.add(ItemKind::Trait, owner, path, String::new(), &Origin::plain(location));
-        }
-    }
-}
-
-pub(super) fn argument(name: &str, ty: &TokenStream) -> String {
-    format!("{name}: {}", spaced(&ty.to_string()))
+    Ok(surface)
 }

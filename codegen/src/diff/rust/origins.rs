@@ -1,0 +1,222 @@
+//! Where public items come from: the nodes of the plan, by the paths of the items that they become.
+//!
+//! An item that has no node of its own comes from where its owner comes from.
+
+use std::collections::BTreeMap;
+
+use super::surface::Item;
+use crate::diagnostic::Location;
+use crate::plan::{
+    Api, Operation, Parameter, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union,
+};
+
+/// What the plan knows of an item and its code does not say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Origin<'p> {
+    places: Vec<&'p Location>,
+    wire: String,
+    docs: Vec<String>,
+    /// The arguments of a function by name.
+    pub(super) arguments: Vec<(&'p str, &'p Location)>,
+}
+
+impl<'p> Origin<'p> {
+    fn at(places: impl IntoIterator<Item = &'p Location>) -> Self {
+        Self { places: places.into_iter().collect(), ..Self::default() }
+    }
+
+    fn wire(self, wire: impl Into<String>) -> Self {
+        Self { wire: wire.into(), ..self }
+    }
+
+    fn docs(self, docs: impl IntoIterator<Item = &'p String>) -> Self {
+        Self { docs: docs.into_iter().cloned().collect(), ..self }
+    }
+
+    fn takes(self, arguments: impl IntoIterator<Item = (&'p str, &'p Location)>) -> Self {
+        Self { arguments: arguments.into_iter().collect(), ..self }
+    }
+}
+
+/// The origins by path.
+#[derive(Default)]
+pub(super) struct Origins<'p>(pub(super) BTreeMap<String, Origin<'p>>);
+
+impl<'p> Origins<'p> {
+    pub(super) fn of(plan: &'p Plan) -> Self {
+        let mut origins = Self::default();
+        origins.client(plan);
+        for item in plan.types.values() {
+            origins.type_item(plan, item);
+        }
+        for api in &plan.apis {
+            origins.api(api);
+        }
+        for (_, operation) in plan.operations() {
+            origins.embedded(plan, operation);
+        }
+        origins
+    }
+
+    /// Adds to an item what its code does not say.
+    pub(super) fn complete(&self, path: &str, item: &mut Item) {
+        let own = self.0.get(path);
+        let nearest = own.or_else(|| self.0.get(&item.owner));
+        item.origins = nearest.iter().flat_map(|origin| &origin.places).copied().cloned().collect();
+        let Some(own) = own else { return };
+        item.wire.clone_from(&own.wire);
+        item.docs.clone_from(&own.docs);
+        for argument in &mut item.arguments {
+            let origin = own.arguments.iter().find(|(name, _)| *name == argument.name);
+            argument.origin = origin.map(|(_, location)| (*location).clone());
+        }
+    }
+
+    /// Where two nodes become the same item, the first is its origin.
+    fn add(&mut self, path: String, origin: Origin<'p>) {
+        self.0.entry(path).or_insert(origin);
+    }
+
+    fn client(&mut self, plan: &'p Plan) {
+        let scope = plan.client_scope();
+        let places = || Origin::at(scope.iter().map(|parameter| &parameter.location));
+        self.add("Client".to_owned(), places());
+        for name in ["builder", "from_core"] {
+            let taken = scope.iter().copied().map(argument);
+            self.add(format!("Client::{name}()"), places().takes(taken));
+        }
+        for parameter in &scope {
+            let origin = Origin::at([&parameter.location]).wire(&parameter.wire);
+            self.add(format!("Client::{}()", parameter.field), origin);
+            if let TypeRef::Runtime(name) = &parameter.ty {
+                self.add(name.clone(), Origin::at([&parameter.location]));
+            }
+        }
+    }
+
+    fn type_item(&mut self, plan: &'p Plan, item: &'p TypeItem) {
+        let (name, own) = (&item.name, Origin::at([&item.location]).docs(&item.docs));
+        match &item.shape {
+            Shape::Id | Shape::Text => self.add(name.clone(), own),
+            Shape::Enum(values) => {
+                self.add(name.clone(), own);
+                for value in values {
+                    let origin = Origin::at([&item.location]).wire(&value.wire);
+                    self.add(format!("{name}::{}", value.variant), origin);
+                }
+            }
+            Shape::Struct(object) => {
+                self.add(name.clone(), own);
+                self.object(item, object);
+            }
+            Shape::Union(union) => {
+                self.add(name.clone(), own.wire(&union.tag));
+                self.union(plan, item, union);
+            }
+        }
+    }
+
+    fn object(&mut self, item: &'p TypeItem, object: &'p Struct) {
+        let name = &item.name;
+        for field in &object.fields {
+            let origin = Origin::at([&field.location]).wire(&field.wire);
+            self.add(format!("{name}::{}", field.name), origin.clone().docs(&field.docs));
+            // The words of a setter are those of its field.
+            let setter = origin.takes([(field.name.as_str(), &field.location)]);
+            self.add(format!("{name}::{}()", field.name), setter);
+        }
+        let new = Origin::at([&item.location]).takes(required(object));
+        self.add(format!("{name}::new()"), new);
+        if let [only] = object.fields.as_slice()
+            && let TypeRef::Named(held) = &only.ty
+        {
+            self.add(format!("impl From<{held}> for {name}"), Origin::at([&only.location]));
+        }
+    }
+
+    fn union(&mut self, plan: &'p Plan, item: &'p TypeItem, union: &'p Union) {
+        let name = &item.name;
+        for variant in &union.variants {
+            let Some(held) = plan.types.get(&variant.ty) else { continue };
+            let places = [&held.location, &item.location];
+            let origin = Origin::at(places).wire(&variant.wire);
+            self.add(format!("{name}::{}", variant.name), origin);
+            let from = Origin::at([&held.location]);
+            self.add(format!("impl From<{}> for {name}", variant.ty), from.clone());
+            if let Shape::Struct(object) = &held.shape {
+                let constructor = from.wire(&variant.wire).takes(required(object));
+                self.add(format!("{name}::{}()", variant.constructor), constructor);
+            }
+        }
+    }
+
+    /// The relation under which a collection embeds a type.
+    fn embedded(&mut self, plan: &'p Plan, operation: &'p Operation) {
+        if let Payload::Collection { item: TypeRef::Named(name), relation, .. } =
+            &operation.success.payload
+        {
+            let places = plan.types.get(name).map(|item| &item.location);
+            self.add(format!("impl Embedded for {name}"), Origin::at(places).wire(relation));
+        }
+    }
+
+    fn api(&mut self, api: &'p Api) {
+        let (module, handle) = (&api.module, format!("{}::{}", api.module, api.handle));
+        let operations = api.operations.iter().map(|operation| &operation.location);
+        let origin = Origin::at([&api.location].into_iter().chain(operations));
+        let accessor = origin.clone().takes(api.scope.iter().map(argument));
+        self.add(module.clone(), origin.clone());
+        self.add(format!("Client::{module}()"), accessor);
+        for operation in &api.operations {
+            self.operation(api, &handle, operation);
+        }
+        self.add(handle, origin.docs(api.description.iter().chain(&api.docs_url)));
+    }
+
+    fn operation(&mut self, api: &'p Api, handle: &str, operation: &'p Operation) {
+        let at = || Origin::at([&operation.location]);
+        let route = format!("{} {}", operation.method.as_str(), route(&operation.template));
+        let body = operation.body.iter().map(|_| ("body", &operation.location));
+        let given = operation.arguments(api).chain(operation.required_parameters()).map(argument);
+        let verb = at().wire(route).takes(given.chain(body));
+        self.add(format!("{handle}::{}()", operation.verb), verb);
+        let builder = format!("{}::{}", api.module, operation.builder);
+        let query = operation.query.iter().map(|parameter| ("query", parameter));
+        let headers = operation.headers.iter().map(|parameter| ("header", parameter));
+        for (kind, parameter) in query.chain(headers) {
+            let setter = Origin::at([&parameter.location])
+                .wire(format!("{kind} {}", parameter.wire))
+                .docs(&parameter.docs)
+                .takes([argument(parameter)]);
+            self.add(format!("{builder}::{}()", parameter.field), setter);
+        }
+        self.add(builder, Origin { docs: docs(operation), ..at() });
+    }
+}
+
+fn argument(parameter: &Parameter) -> (&str, &Location) {
+    (&parameter.field, &parameter.location)
+}
+
+fn required(object: &Struct) -> impl Iterator<Item = (&str, &Location)> {
+    object.required().map(|field| (field.name.as_str(), &field.location))
+}
+
+/// The path without the names of its parameters, which are not sent.
+fn route(template: &str) -> String {
+    let parts = template.split('/');
+    let parts = parts.map(|part| if part.starts_with('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The words of the contract that become documentation of the operation.
+fn docs(operation: &Operation) -> Vec<String> {
+    let texts = [&operation.summary, &operation.description, &operation.docs_url];
+    let errors = operation.errors.iter().map(|one| {
+        let doubt = one.unconfirmed.as_deref().unwrap_or_default();
+        format!("{} {} {doubt}", one.status, one.description)
+    });
+    let examples = operation.body.iter().flat_map(|body| &body.examples);
+    let examples = examples.map(|example| example.value.to_string());
+    texts.into_iter().flatten().cloned().chain(errors).chain(examples).collect()
+}
