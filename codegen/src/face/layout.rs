@@ -188,8 +188,6 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
     let items = quote! {
         use jiff::Timestamp;
         use serde::Serialize;
-        use serde::de::DeserializeOwned;
-        use serde_json::Value;
         #uses
         #tests
     };
