@@ -280,6 +280,7 @@ impl Imports {
         }
         if is_embedded(plan, item) {
             self.runtime.insert("Embedded".to_owned());
+            self.seam.insert("Sealed");
             if let Envelope::Flat { .. } = plan.target.collections {
                 self.seam.extend(["Envelope", "NextPage"]);
             }

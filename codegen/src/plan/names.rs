@@ -58,6 +58,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Operation",
     "Option",
     "Result",
+    "Sealed",
     "Secret",
     "Secrets",
     "Serialize",

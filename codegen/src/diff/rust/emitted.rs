@@ -124,7 +124,8 @@ impl Reader<'_> {
 
     fn implementation(&mut self, item: &syn::ItemImpl) {
         // Hidden: between the runtime and generated code.
-        if item.trait_.as_ref().is_some_and(|(path, _)| path.is_ident("Secrets")) {
+        let is_hidden = |path: &syn::Path| path.is_ident("Secrets") || path.is_ident("Sealed");
+        if item.trait_.as_ref().is_some_and(|(path, _)| is_hidden(path)) {
             return;
         }
         let target = item.self_ty.to_token_stream().to_string();
