@@ -201,8 +201,6 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
     let items = quote! {
         use jiff::Timestamp;
         use serde::Serialize;
-        use serde::de::DeserializeOwned;
-        use serde_json::Value;
         #uses
         #tests
     };
@@ -295,6 +293,7 @@ impl Imports {
         }
         if is_embedded(plan, item) {
             self.runtime.insert("Embedded".to_owned());
+            self.seam.insert("Sealed");
             if let Envelope::Flat { .. } = plan.target.collections {
                 self.seam.extend(["Envelope", "NextPage"]);
             }

@@ -13,6 +13,8 @@ mod handle;
 pub(crate) mod layout;
 mod literal;
 pub(crate) mod operation;
+#[cfg(test)]
+mod reserved;
 mod signature;
 mod tests;
 pub(crate) mod types;

@@ -273,6 +273,8 @@ fn embedded(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
         }
     };
     Some(quote! {
+        impl Sealed for #name {}
+
         impl Embedded for #name {
             const RELATION: &'static str = #relation;
             #envelope

@@ -43,6 +43,21 @@ impl Planner<'_> {
                 .help("use the union, or a schema of its own for the other place"),
             );
         }
+        let both: Vec<(String, Location, Location)> = self
+            .runtime_types
+            .iter()
+            .filter_map(|(name, place)| {
+                Some((name.clone(), self.types.get(name)?.location.clone(), place.clone()))
+            })
+            .collect();
+        for (name, own, used) in both {
+            let message = format!("the type `{name}` would hide the runtime's, which is used too");
+            self.problem(
+                Diagnostic::new(&rules::NAME_RESERVED, own, message)
+                    .related(used, "it is used here")
+                    .help("rename the schema, or give it another name with `x-rust-name`"),
+            );
+        }
         let recursive: Vec<(String, Location)> = self
             .types
             .values()

@@ -137,7 +137,7 @@ impl<'d> Planner<'d> {
         // Lint has checked the name.
         let runtime = text(&schema.resolve(), &["x-rust-type"]);
         if let Some(name) = runtime.filter(|name| PARAMETER_TYPES.contains(&name.as_str())) {
-            return Some(TypeRef::Runtime(name));
+            return Some(self.runtime(&name, node.location()));
         }
         let ty = self.type_ref(&schema, Direction::Request, None)?;
         self.check_never_null(&schema, "a parameter")?;

@@ -62,6 +62,8 @@ pub(super) struct Planner<'d> {
     pub(super) depth: usize,
     /// Types that are registered but not planned.
     pub(super) drafts: VecDeque<Unfinished<'d>>,
+    /// The runtime's types that are used, with a place where each is.
+    pub(super) runtime_types: BTreeMap<String, Location>,
     /// The schemas of the documented error bodies.
     pub(super) error_schemas: Vec<Cursor<'d>>,
     /// Examples with the type they must have; checked when all types are known.
@@ -71,6 +73,12 @@ pub(super) struct Planner<'d> {
 impl<'d> Planner<'d> {
     pub(super) fn problem(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// The type of the runtime with this name.
+    pub(super) fn runtime(&mut self, name: &str, place: Location) -> TypeRef {
+        self.runtime_types.entry(name.to_owned()).or_insert(place);
+        TypeRef::Runtime(name.to_owned())
     }
 
     pub(super) fn has_errors(&self) -> bool {

@@ -30,6 +30,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         inline_names: BTreeMap::new(),
         depth: 0,
         drafts: VecDeque::new(),
+        runtime_types: BTreeMap::new(),
         error_schemas: Vec::new(),
         examples: Vec::new(),
     };

@@ -113,7 +113,7 @@ impl<'d> Planner<'d> {
 
     fn runtime_type(&mut self, name: &Cursor<'d>) -> Option<TypeRef> {
         match name.as_str() {
-            Some(known @ (ENVIRONMENT_ID | "Links")) => Some(TypeRef::Runtime(known.to_owned())),
+            Some(known @ (ENVIRONMENT_ID | "Links")) => Some(self.runtime(known, name.location())),
             Some("ErrorBody") => {
                 let help = "refer to this schema in error responses only";
                 self.unsupported(

@@ -191,9 +191,9 @@ SUCCESS_TWICE = Error "success-twice" {
 COLLECTION_SHAPE = Error "collection-shape" {
     "A HAL collection embeds one array of a named schema, and has the usual counts and links."
     why "The client reads all collections page by page with the same code."
-    Merge(Response)
-    bad "content: {application/json: {schema: {$ref: null, type: object, properties: {_embedded: {type: object, properties: {}}}}, example: null}}"
-    good "content: {application/json: {schema: {$ref: null, type: object, properties: {_embedded: {type: object, properties: {things: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}, example: null}}"
+    Words()
+    bad "a HAL page with two relations, or with a `count` that is a text"
+    good "a HAL page with one relation that is an array of a named schema"
 }
 
 ERROR_STATUS = Error "error-status" {

@@ -9,7 +9,7 @@
 //! | puts one call together, and sends it | [`Call`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
-//! | says how a collection is made | [`Envelope`] |
+//! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`Sealed`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
 //! | decodes `null` where a list or a map is expected | [`null_as_default`] |
@@ -18,7 +18,7 @@ pub use crate::absent::null_as_default;
 pub use crate::api::{Api, ErrorFormat};
 pub use crate::builder::{ApiClient, ApiKey};
 pub use crate::call::Call;
-pub use crate::collection::{Envelope, NextPage};
+pub use crate::collection::{Envelope, NextPage, Sealed};
 pub use crate::operation::Operation;
 pub use crate::request::request;
 pub use crate::retry::Seams;

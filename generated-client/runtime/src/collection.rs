@@ -10,8 +10,19 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::links::{Links, Next, Place};
 
-/// A type that collections hold.
-pub trait Embedded {
+/// What only generated code implements, so that the traits above it can grow.
+pub trait Sealed {}
+
+/// A type that collections hold. Generated code implements it, and nothing else can:
+///
+/// ```compile_fail,E0277
+/// struct Own;
+///
+/// impl pingone_core::Embedded for Own {
+///     const RELATION: &'static str = "things";
+/// }
+/// ```
+pub trait Embedded: Sealed {
     /// The member that holds the items: of HAL, the relation below `_embedded`.
     const RELATION: &'static str;
 
@@ -333,6 +344,8 @@ mod tests {
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Thing(u8);
 
+    impl Sealed for Thing {}
+
     impl Embedded for Thing {
         const RELATION: &'static str = "things";
     }
@@ -409,6 +422,8 @@ mod tests {
 
     #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Parcel(u8);
+
+    impl Sealed for Parcel {}
 
     impl Embedded for Parcel {
         const RELATION: &'static str = "data";

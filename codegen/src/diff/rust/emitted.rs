@@ -10,7 +10,7 @@ use crate::face::spaced;
 use crate::plan::Deprecation;
 
 /// Between the runtime and generated code: other items say what users need of them.
-const HIDDEN: [&str; 2] = ["ApiClient", "Secrets"];
+const HIDDEN: [&str; 3] = ["ApiClient", "Sealed", "Secrets"];
 
 /// Reads files, one after the other.
 #[derive(Default)]

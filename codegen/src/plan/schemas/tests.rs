@@ -1,8 +1,8 @@
 //! Schemas and the Rust types they become.
 
 use super::*;
-use crate::fixture::plan;
-use crate::plan::{Nullability, Presence, Usage};
+use crate::fixture::{contract, document, plan};
+use crate::plan::{Nullability, Plan, Presence, Usage};
 
 #[test]
 fn plain_types_and_their_wrappers() {
@@ -113,4 +113,18 @@ fn limits_and_doubts_are_documented() {
     let docs = |index: usize| thing.fields[index].docs.join(" ");
     assert_eq!(docs(1), "A name.  Limits: 1 to 20 characters, pattern `^a`.");
     assert_eq!(docs(0), "Not confirmed by the documentation: seen once");
+}
+
+#[test]
+fn a_schema_may_take_the_name_of_a_type_of_the_runtime_that_is_not_used() {
+    let thing =
+        "    Thing: {type: object, properties: {place: {$ref: '#/components/schemas/Place'}}}\n";
+    let own = "    Place: {type: string, format: uuid}\n";
+    let runtime = "    Place: {type: string, format: uuid, x-rust-type: EnvironmentId}\n";
+    // The contract of the fixtures has a schema `EnvironmentId`.
+    assert!(plan(&format!("{thing}{own}")).types.contains_key("EnvironmentId"));
+    let document = document(&contract(&format!("{thing}{runtime}")));
+    let report = Plan::from_document(&document).unwrap_err();
+    let problems: Vec<&str> = report.diagnostics().iter().map(|one| one.rule.id).collect();
+    assert_eq!(problems, ["name-reserved"], "{report}");
 }

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::pages::MAX_PAGES;
 use super::*;
 use crate::call::Call;
+use crate::collection::Sealed;
 use crate::operation::Operation;
 use crate::test_server::{Answer, Seen, TestClock, TestServer};
 use crate::{Collection, Core, Embedded, Error, ErrorKind, RetryPolicy};
@@ -22,6 +23,8 @@ static LIST: Operation = Operation::new("listThings", Method::GET, "/boxes/{boxI
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Thing(u32);
+
+impl Sealed for Thing {}
 
 impl Embedded for Thing {
     const RELATION: &'static str = "things";

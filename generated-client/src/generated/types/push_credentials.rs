@@ -7,7 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use pingone_core::codegen::Secrets;
+use pingone_core::codegen::{Sealed, Secrets};
 use pingone_core::{Embedded, Links, Secret, UnknownValue};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
@@ -166,6 +166,8 @@ pub struct PushCredential {
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
+
+impl Sealed for PushCredential {}
 
 impl Embedded for PushCredential {
     const RELATION: &'static str = "pushCredentials";
