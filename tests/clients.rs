@@ -24,6 +24,7 @@ doctest = false
 workspace = true
 
 [dependencies]
+http.workspace = true
 jiff.workspace = true
 pingone_mfa = { package = "NAME", path = ".." }
 serde.workspace = true
@@ -32,19 +33,31 @@ thiserror.workspace = true
 uuid.workspace = true
 "#;
 
-/// What the generated part of the testing crate uses of the rest, without the server behind it.
+/// What the generated part of the testing crate uses of the rest: the files of the kit, where they are, and
+/// a recorder without the server behind it.
 const TESTING_ROOT: &str = r#"//! A fixture.
 // What is generated names the client as its contract does, what is handwritten as the kit does.
 extern crate pingone_mfa as CLIENT;
 
+#[path = "KIT/call.rs"]
 mod call;
 #[rustfmt::skip]
 mod generated;
+#[path = "KIT/route.rs"]
 pub mod route;
+#[path = "KIT/stub.rs"]
+mod stub;
 
 pub use call::{Arguments, Call, CallError, Decode, Sent};
 pub use generated::calls::CALLS;
 pub use generated::requests;
+pub use generated::stub::Stub;
+pub use stub::StubError;
+
+/// Whether a stub answers a request.
+pub fn answers(stub: &dyn Stub, recorded: &recording::RecordedRequest) -> bool {
+    generated::stub::answer(stub, recorded).is_ok()
+}
 
 /// Stands in for the recorder of the testing crate.
 pub mod recording {
@@ -92,54 +105,14 @@ pub mod recording {
         }
     }
 }
-
-/// Stands in for the stub of the testing crate.
-pub mod stub {
-    use crate::generated::stub::answer;
-    use crate::recording::RecordedRequest;
-    use crate::route::Operation;
-
-    pub use crate::generated::stub::Stub;
-
-    /// Whether the stub answers.
-    pub fn answers(stub: &dyn Stub, recorded: &RecordedRequest) -> bool {
-        answer(stub, recorded).is_ok()
-    }
-
-    /// A refusal.
-    #[derive(Debug)]
-    pub struct StubError;
-
-    impl StubError {
-        pub(crate) fn unexpected(_: Operation) -> Self {
-            Self
-        }
-
-        pub(crate) fn unknown() -> Self {
-            Self
-        }
-    }
-
-    pub(crate) fn encode<T: serde::Serialize>(
-        answer: Result<T, StubError>,
-    ) -> Result<Option<serde_json::Value>, StubError> {
-        answer.map(|answer| serde_json::to_value(answer).ok())
-    }
-
-    pub(crate) fn request<T>(typed: Option<T>) -> Result<T, StubError> {
-        typed.ok_or(StubError)
-    }
-}
 "#;
 
 /// The generated part of the testing crate, in a crate of its own.
 fn assemble_testing(package: &Path, name: &str) {
     let testing = package.join("testing");
-    for file in ["route.rs", "call.rs"] {
-        let handwritten = workspace().join("generated-client/testing/src").join(file);
-        fs::copy(handwritten, testing.join("src").join(file)).unwrap();
-    }
-    let root = TESTING_ROOT.replace("CLIENT", &name.replace('-', "_"));
+    let kit = workspace().join("generated-client/testing/src").canonicalize().unwrap();
+    let kit = kit.to_string_lossy().replace('\\', "/");
+    let root = TESTING_ROOT.replace("CLIENT", &name.replace('-', "_")).replace("KIT", &kit);
     fs::write(testing.join("src/lib.rs"), root).unwrap();
     fs::write(testing.join("Cargo.toml"), TESTING_MEMBER.replace("NAME", name)).unwrap();
 }

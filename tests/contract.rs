@@ -96,6 +96,27 @@ fn route(operation_id: &str) -> &'static Route {
     ROUTES.iter().find(|route| route.operation_id == operation_id).unwrap()
 }
 
+/// The order of examples is the one thing that the author says by an order.
+#[test]
+fn the_fake_shows_the_first_example_of_the_author() {
+    let mut chosen = 0;
+    for (_, operation) in plan().operations() {
+        let route = route(&operation.id);
+        let request = operation.body.as_ref().map(|body| &body.examples);
+        let bodies = [
+            (request, route.request_example),
+            (Some(&operation.success.examples), route.response_example),
+        ];
+        for (examples, shown) in bodies {
+            let first = examples.and_then(|examples| Some(&examples.first()?.value));
+            let shown: Option<Value> = shown.map(|text| serde_json::from_str(text).unwrap());
+            assert_eq!(shown.as_ref(), first, "{}", operation.id);
+            chosen += usize::from(examples.is_some_and(|examples| examples.len() > 1));
+        }
+    }
+    assert!(chosen > 5, "only {chosen} bodies have several examples");
+}
+
 #[test]
 fn every_example_fits_its_schema() {
     let mut checked = 0;

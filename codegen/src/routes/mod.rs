@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
+use serde_json::{Map, Value};
 
 use crate::document::Document;
 use crate::output::{COMMAND, Files, SourceFile};
@@ -49,12 +50,38 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
 
 /// The contract as one document, which the fake reads.
 pub(crate) fn contract(document: &Document, plan: &Plan) -> Files {
-    let bundle = document.bundle();
+    let mut bundle = document.bundle();
+    let first = first_examples(plan);
+    if let (Value::Object(root), false) = (&mut bundle, first.is_empty()) {
+        root.insert(FIRST_EXAMPLES.to_owned(), Value::Object(first));
+    }
     let text = format!("{bundle:#}\n");
     // JSON has no comments; the first line says what the first line of every generated file says.
     let mark = format!("@generated from spec/{} by `{COMMAND}`. Do not edit.", plan.source);
     let text = text.replacen("{\n", &format!("{{ \"x-generated\": \"{mark}\",\n"), 1);
     Files::of_texts([("testing/src/generated/contract.json", text)])
+}
+
+/// The member of the contract's root that says which example of a body is the first. JSON objects are
+/// sorted here, as all that is generated, and only this remembers the order of the author.
+const FIRST_EXAMPLES: &str = "x-first-examples";
+
+/// By operation, the name of the first example of each body that has several.
+fn first_examples(plan: &Plan) -> Map<String, Value> {
+    let mut all = Map::new();
+    for (_, operation) in plan.operations() {
+        let request = operation.body.as_ref().map(|body| &body.examples);
+        let bodies = [("request", request), ("response", Some(&operation.success.examples))];
+        let first = bodies.into_iter().filter_map(|(body, examples)| {
+            let [first, _, ..] = examples?.as_slice() else { return None };
+            Some((body.to_owned(), Value::from(first.name.clone())))
+        });
+        let first: Map<String, Value> = first.collect();
+        if !first.is_empty() {
+            all.insert(operation.id.clone(), Value::Object(first));
+        }
+    }
+    all
 }
 
 /// Methods that a list of requests has whatever the contract.
@@ -137,6 +164,33 @@ mod tests {
             })
             .collect();
         assert_eq!(names, ["create_thing", "create_thing_of_things", "expect_requests"]);
+    }
+
+    #[test]
+    fn the_contract_tells_which_example_is_the_first_and_no_other_order() {
+        let embedded = |examples: &str, schemas: &str| {
+            let text = contract(schemas).replace(
+                "      responses:\n",
+                &format!("            examples: {{{examples}}}\n      responses:\n"),
+            );
+            let document = document(&text);
+            let plan = Plan::from_document(&document).unwrap();
+            let files = super::contract(&document, &plan);
+            text_of_path(&files, "testing/src/generated/contract.json").to_owned()
+        };
+        let first = |text: &str| {
+            let json: Value = serde_json::from_str(text).unwrap();
+            json[FIRST_EXAMPLES]["createThing"]["request"].clone()
+        };
+        let (a, b) = ("a: {value: {x: 1}}", "b: {value: {x: 2}}");
+        let (thing, other) =
+            ("    Thing:\n      type: object\n", "    Other:\n      type: string\n");
+        let ab = embedded(&format!("{a}, {b}"), &format!("{thing}{other}"));
+        let ba = embedded(&format!("{b}, {a}"), &format!("{other}{thing}"));
+        assert_eq!((first(&ab), first(&ba)), ("a".into(), "b".into()));
+        let same = ab.replace("\"request\": \"a\"", "\"request\": \"b\"");
+        assert_eq!(same, ba, "nothing else follows the order");
+        assert_eq!(first(&embedded(a, thing)), Value::Null, "there is no choice");
     }
 
     #[test]

@@ -14,10 +14,15 @@ use crate::route::{Format, Location, Parameter, Presence, Route};
 const METHODS: [(&str, &str); 5] =
     [("get", "GET"), ("post", "POST"), ("put", "PUT"), ("patch", "PATCH"), ("delete", "DELETE")];
 
+/// The member of the root that names the first example of each body that has several: the order of a JSON
+/// object says nothing.
+const FIRST_EXAMPLES: &str = "x-first-examples";
+
 /// A contract: a self-contained OpenAPI 3.0 document, as `cargo xtask bundle` writes it.
 ///
 /// References stay inside of the document, and those of schemas lead to component schemas. Of several
-/// examples of a body the first by name is used. Keep it in a `static`, since routes borrow from it:
+/// examples of a body the one is used that `x-first-examples` at the root of the document names
+/// (`{"createParcel": {"request": "small"}}`), or the first by name. Keep it in a `static`, since routes borrow from it:
 ///
 /// ```
 /// use std::sync::LazyLock;
@@ -145,7 +150,7 @@ impl<'d> Reader<'d> {
         let id = id.ok_or_else(|| wrong(&place, "the operation has no `operationId`"))?;
         let (success, answer) = self.success(operation, &place)?;
         let request = match operation.get("requestBody") {
-            Some(body) => self.body(self.resolve(body, &place)?, Side::Request, &place)?,
+            Some(body) => self.body(id, self.resolve(body, &place)?, Side::Request, &place)?,
             None => Body::default(),
         };
         Ok(Described {
@@ -157,7 +162,7 @@ impl<'d> Reader<'d> {
             rows: OnceLock::new(),
             success,
             request,
-            response: self.body(answer, Side::Response, &place)?,
+            response: self.body(id, answer, Side::Response, &place)?,
         })
     }
 
@@ -178,7 +183,13 @@ impl<'d> Reader<'d> {
     }
 
     /// What a request or a response holds as JSON.
-    fn body(&self, holder: &'d Value, side: Side, place: &str) -> Result<Body, ContractError> {
+    fn body(
+        &self,
+        operation_id: &str,
+        holder: &'d Value,
+        side: Side,
+        place: &str,
+    ) -> Result<Body, ContractError> {
         let mut content = members(holder.get("content"));
         let Some((_, media)) = content.find(|(name, _)| name.contains("json")) else {
             return Ok(Body::default());
@@ -187,10 +198,12 @@ impl<'d> Reader<'d> {
             Some(schema) => Some(json_schema::of(self.root, schema, side, place)?.to_string()),
             None => None,
         };
-        let named = members(media.get("examples")).next();
+        let first = self.root[FIRST_EXAMPLES][operation_id][side.name()].as_str();
+        let first = first.and_then(|name| media.get("examples")?.get(name));
+        let named = first.or_else(|| Some(members(media.get("examples")).next()?.1));
         let example = match (media.get("example"), named) {
             (Some(lone), _) => Some(lone),
-            (None, Some((_, named))) => self.resolve(named, place)?.get("value"),
+            (None, Some(named)) => self.resolve(named, place)?.get("value"),
             (None, None) => None,
         };
         Ok(Body { schema, example: example.map(Value::to_string) })
@@ -332,6 +345,33 @@ mod tests {
         assert_eq!(route.request_schema, Some(r#"{"type":"object"}"#));
         assert_eq!((route.request_example, route.response_example), (Some("1"), None));
         assert_eq!(route.response_schema, Some(r#"{"type":"string"}"#));
+    }
+
+    #[test]
+    fn of_several_examples_the_one_that_is_named_is_the_first() {
+        let cases = [
+            (json!({"createThing": {"request": "c", "response": "b"}}), ["3", "2"]),
+            (json!({"createThing": {"response": "c"}}), ["1", "3"]),
+            (json!({"createThing": {"request": "gone"}}), ["1", "1"]),
+            (json!({"otherThing": {"request": "c"}}), ["1", "1"]),
+            (json!({"createThing": "c"}), ["1", "1"]),
+            (json!(null), ["1", "1"]),
+        ];
+        for (first, expected) in cases {
+            let examples = json!({"b": {"value": 2}, "c": {"$ref": "#/components/examples/C"}, "a": {"value": 1}});
+            let body = json!({"content": {"application/json": {"examples": examples}}});
+            let [route] = read(&json!({
+                "x-first-examples": first,
+                "paths": {"/things": {"post": {
+                    "operationId": "createThing", "requestBody": body, "responses": {"200": body},
+                }}},
+                "components": {"examples": {"C": {"value": 3}}},
+            })) else {
+                panic!("one route");
+            };
+            let found = [route.request_example, route.response_example];
+            assert_eq!(found, expected.map(Some), "{first}");
+        }
     }
 
     #[test]

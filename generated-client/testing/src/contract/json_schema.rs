@@ -17,6 +17,14 @@ pub(crate) enum Side {
 }
 
 impl Side {
+    /// Its body.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response => "response",
+        }
+    }
+
     fn refused(self) -> &'static str {
         match self {
             Self::Request => "readOnly",
