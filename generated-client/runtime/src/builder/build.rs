@@ -65,7 +65,7 @@ impl<C: ApiClient> ClientBuilder<C> {
     fn wrapped_transport(&mut self) -> Result<Arc<dyn Transport>, Box<dyn Error + Send + Sync>> {
         let transport = match self.transport.take() {
             Some(transport) => transport,
-            None => Arc::new(DefaultTransport(self.http()?)),
+            None => Arc::new(DefaultTransport::new(self.http()?)),
         };
         Ok(self.layers.drain(..).fold(transport, |inner, layer| layer(inner)))
     }

@@ -3,22 +3,48 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::header::CONNECTION;
+use http::{HeaderValue, Request, Response};
 
 use super::Transport;
 use super::body::Body;
 use super::error::TransportError;
+use super::reuse::Reuse;
 use crate::future::BoxFuture;
 
 /// The default transport. A type of its own, so that reqwest is no part of the API by default.
-pub(crate) struct DefaultTransport(pub(crate) reqwest::Client);
+pub(crate) struct DefaultTransport {
+    http: reqwest::Client,
+    reuse: Reuse,
+}
+
+impl DefaultTransport {
+    pub(crate) fn new(http: reqwest::Client) -> Self {
+        Self { http, reuse: Reuse::default() }
+    }
+
+    async fn send(&self, mut request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
+        let host = request.uri().authority().cloned();
+        if host.as_ref().is_some_and(|host| !self.reuse.is_wise(host)) {
+            // HTTP/2 has no such header, and hyper leaves it out there.
+            request.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        let answer = send(&self.http, request).await;
+        if let (Err(error), Some(host)) = (&answer, host)
+            && error.is_closed()
+        {
+            self.reuse.pause(host);
+        }
+        answer
+    }
+}
 
 impl Transport for DefaultTransport {
     fn send(
         &self,
         request: Request<Bytes>,
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        Box::pin(send(&self.0, request))
+        Box::pin(Self::send(self, request))
     }
 }
 

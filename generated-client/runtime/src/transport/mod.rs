@@ -3,6 +3,7 @@
 mod body;
 mod default;
 mod error;
+mod reuse;
 
 use std::sync::Arc;
 
