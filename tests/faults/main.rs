@@ -4,6 +4,7 @@
 mod bench;
 mod cancelled;
 mod first_attempt;
+mod outage;
 mod outcome;
 mod pages;
 mod random;

@@ -105,6 +105,12 @@ impl Limits {
     }
 
     /// How long a connection is kept open while nothing is sent.
+    ///
+    /// Keep it below the time after which the server, or a proxy, closes connections: a request that is
+    /// on its way at that moment is lost, and nobody can tell whether it was processed, so a create fails
+    /// with [`ErrorKind::Transport`](crate::ErrorKind::Transport). With HTTP/1.1, one such failure makes
+    /// the default transport use a new connection for each request to that host for a minute, so that a
+    /// server that closes connections after each answer, without saying so, fails one call and not many.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self

@@ -72,7 +72,7 @@ impl<C: ApiClient> ClientBuilder<C> {
         let transport: Arc<dyn Transport> = match self.transport.take() {
             Some(transport) => transport,
             None => {
-                let default = Arc::new(DefaultTransport(self.http()?));
+                let default = Arc::new(DefaultTransport::new(self.http()?));
                 if self.layers.is_empty() {
                     return Ok(Network::Default(default));
                 }

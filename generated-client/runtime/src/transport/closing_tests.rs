@@ -73,3 +73,63 @@ async fn a_connection_that_closes_before_it_takes_a_create_did_not_take_it() {
         assert_eq!((response.attempts(), taken.load(Ordering::Relaxed)), (3, 1), "{close:?}");
     }
 }
+
+/// When a server ends a connection that it has answered on.
+#[derive(Clone, Copy, Debug)]
+enum When {
+    AtOnce,
+    /// After having let others run, so many times.
+    Later(usize),
+    /// As soon as another request comes, which it does not read.
+    Asked,
+}
+
+/// Answers the first request on each connection and ends the connection, without having said so.
+async fn answer_once(listener: TcpListener, close: Close, when: When, taken: Arc<AtomicUsize>) {
+    while let Ok((mut stream, _)) = listener.accept().await {
+        let taken = Arc::clone(&taken);
+        tokio::spawn(async move {
+            if !request(&mut stream).await {
+                return;
+            }
+            taken.fetch_add(1, Ordering::Relaxed);
+            answer(&mut stream).await;
+            match when {
+                When::AtOnce => {}
+                When::Later(turns) => {
+                    for _ in 0..turns {
+                        tokio::task::yield_now().await;
+                    }
+                }
+                When::Asked => stream.readable().await.unwrap(),
+            }
+            close.prepare(&stream);
+        });
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_closes_each_connection_fails_one_create_at_most() {
+    let later = [1, 3, 8, 100].map(When::Later);
+    for when in later.into_iter().chain([When::AtOnce, When::Asked]) {
+        for close in [Close::Orderly, Close::Reset] {
+            let (listener, core) = listen().await;
+            let taken = Arc::new(AtomicUsize::new(0));
+            tokio::spawn(answer_once(listener, close, when, Arc::clone(&taken)));
+            let mut failures = 0;
+            for _ in 0..100 {
+                if let Err(error) = core.execute(Call::new(&CREATE)).await {
+                    // Nothing tells whether the request was read, so the error does not claim it.
+                    assert!(!error.transport_error().unwrap().is_connect(), "{error}");
+                    failures += 1;
+                }
+            }
+            let at = format!("{when:?} {close:?}: {failures} of 100");
+            assert_eq!(taken.load(Ordering::Relaxed), 100 - failures, "{at}");
+            match when {
+                When::Asked => assert_eq!(failures, 1, "{at}"),
+                _ => assert!(failures <= 1, "{at}"),
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Why there is no response.
 
 use std::error::Error;
-use std::fmt;
+use std::{fmt, io};
 
 use crate::shown::Shown;
 
@@ -34,6 +34,14 @@ enum Cause {
     /// Another attempt would come to the same.
     Permanent,
 }
+
+/// How a connection fails that the other side closed.
+const CLOSED: [io::ErrorKind; 4] = [
+    io::ErrorKind::ConnectionReset,
+    io::ErrorKind::ConnectionAborted,
+    io::ErrorKind::BrokenPipe,
+    io::ErrorKind::UnexpectedEof,
+];
 
 impl TransportError {
     /// No connection was established: the server has not seen the request.
@@ -84,6 +92,18 @@ impl TransportError {
     /// The same with a text in place of what it was made of.
     pub(crate) fn retold(&self, text: String) -> Self {
         Self { stage: self.stage, cause: self.cause, error: text.into() }
+    }
+
+    /// Whether the server closed the connection instead of answering.
+    pub(super) fn is_closed(&self) -> bool {
+        let error: &(dyn Error + 'static) = self.error.as_ref();
+        self.stage == Stage::Sent
+            && chain(error).any(|cause| {
+                let http = cause.downcast_ref::<hyper::Error>();
+                let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+                http.is_some_and(hyper::Error::is_incomplete_message)
+                    || io.is_some_and(|kind| CLOSED.contains(&kind))
+            })
     }
 
     pub(crate) fn is_permanent(&self) -> bool {

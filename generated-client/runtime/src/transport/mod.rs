@@ -4,6 +4,7 @@ mod body;
 mod default;
 mod error;
 mod outgoing;
+mod reuse;
 
 use std::sync::Arc;
 
