@@ -19,8 +19,8 @@ use super::source::{AccessToken, TokenSource};
 use crate::error::{ClockGap, ExchangeError, Refusal, TokenError};
 use crate::exchange::Exchanges;
 use crate::future::BoxFuture;
-use crate::redact::{KnownSecrets, SentSecrets};
-use crate::response::Head;
+use crate::redact::{KnownSecrets, SentSecrets, quotes};
+use crate::response::{CORRELATION_ID, Head};
 use crate::secret::Secret;
 use crate::telemetry::Purpose;
 use crate::transport::TransportError;
@@ -84,8 +84,8 @@ impl TokenEndpoint {
         }
         match issued(&body) {
             Some(token) if token.header().is_some() => Ok(token),
-            Some(_) => Err(TokenError::unusable(url, head)),
-            None => Err(TokenError::no_token(url, head)),
+            Some(_) => Err(TokenError::unusable(url, without_token(head, &body))),
+            None => Err(TokenError::no_token(url, without_token(head, &body))),
         }
     }
 
@@ -152,6 +152,14 @@ impl TokenEndpoint {
         };
         TokenError::refused(&self.url, head, refusal)
     }
+}
+
+/// The head of an answer that may hold a token after all; an id that quotes it is none.
+fn without_token(mut head: Head, body: &[u8]) -> Head {
+    if head.correlation_id().is_some_and(|id| quotes(body, id)) {
+        head.headers.remove(CORRELATION_ID);
+    }
+    head
 }
 
 /// The bearer token of a success body, and how long it lives.

@@ -22,7 +22,7 @@ pub(crate) struct DecodeFailure {
 impl DecodeFailure {
     /// A failure at a place of the body.
     pub(crate) fn at(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
-        Self::new(Shown(&error.path().to_string()).to_string(), error.inner())
+        Self::new(error.path().to_string(), error.inner())
     }
 
     /// A failure of the body as a whole.
@@ -39,9 +39,9 @@ impl DecodeFailure {
         Self { path, reason, line: error.line(), column: error.column() }
     }
 
-    /// Covers secrets in the names of the path.
+    /// Covers secrets in the names of the path, and cuts it then: a part may be too short to be found.
     pub(super) fn cover(&mut self, redactor: &Redactor) {
-        redactor.cover(&mut self.path);
+        self.path = Shown(&redactor.text(&self.path)).to_string();
         redactor.cover(&mut self.reason);
     }
 
@@ -105,7 +105,8 @@ mod tests {
     fn failure<T: DeserializeOwned + fmt::Debug>(body: &str) -> (String, String) {
         let mut deserializer = serde_json::Deserializer::from_str(body);
         let error = serde_path_to_error::deserialize::<_, T>(&mut deserializer).unwrap_err();
-        let failure = DecodeFailure::at(&error);
+        let mut failure = DecodeFailure::at(&error);
+        failure.cover(&Redactor::default());
         (failure.path().to_owned(), failure.to_string())
     }
 

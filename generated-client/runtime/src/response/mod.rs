@@ -6,9 +6,15 @@ use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::redact::{KnownSecrets, REDACTED};
+use retry_after::is_wait;
 pub(crate) use retry_after::retry_after;
+
+/// The header with PingOne's id of the exchange.
+pub(crate) const CORRELATION_ID: &str = "correlation-id";
 
 /// Characters of a correlation id, at most. PingOne's are UUIDs.
 const MAX_CORRELATION_ID: usize = 64;
@@ -33,7 +39,7 @@ impl Head {
     ///
     /// Of a response that became no error, it may still be a secret.
     pub(crate) fn correlation_id(&self) -> Option<&str> {
-        let id = self.text("correlation-id")?;
+        let id = self.text(CORRELATION_ID)?;
         let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte);
         ((1..=MAX_CORRELATION_ID).contains(&id.len()) && id.bytes().all(is_allowed)).then_some(id)
     }
@@ -51,6 +57,11 @@ impl Head {
     /// An id of the caller's or PingOne's; one that held a secret is none.
     fn external(&self, name: &str) -> Option<&str> {
         self.text(name).filter(|id| *id != REDACTED)
+    }
+
+    /// `Retry-After`, if it is seconds or a date.
+    pub(crate) fn retry_after(&self) -> Option<&str> {
+        self.text("retry-after").filter(|text| is_wait(text))
     }
 
     /// The first header of this name. Ids may have letters beyond ASCII, sent as UTF-8.
@@ -137,7 +148,7 @@ impl<T> Response<T> {
         self.trace.elapsed
     }
 
-    /// All response headers.
+    /// All response headers, as they were received: where a server quotes a secret, they hold it.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
@@ -152,7 +163,8 @@ impl<T> Response<T> {
     }
 
     /// The id of the transaction that the response names (`X-Ping-External-Transaction-ID`): the one
-    /// that was sent, as PingOne understood it, or one that PingOne made up. May be absent.
+    /// that was sent, as PingOne understood it, or one that PingOne made up. May be absent, and is left
+    /// out if it holds a secret that was sent.
     #[must_use]
     pub fn transaction_id(&self) -> Option<&str> {
         self.unless_secret(self.head.transaction_id()?)
@@ -163,6 +175,16 @@ impl<T> Response<T> {
     #[must_use]
     pub fn session_id(&self) -> Option<&str> {
         self.unless_secret(self.head.session_id()?)
+    }
+
+    /// A part of the value as an error may show it, without secrets that were sent; `None` if it is not
+    /// of its type without them.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn covered<V: Serialize + DeserializeOwned>(&self, part: &V) -> Option<V> {
+        let mut json = serde_json::to_value(part).ok()?;
+        self.secrets.redactor().cover_json(&mut json);
+        serde_json::from_value(json).ok()
     }
 
     /// Looked for when it is asked for, so that a success costs nothing.
