@@ -1,7 +1,8 @@
 //! The ways in which a server may write a secret or a part of it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
@@ -11,7 +12,14 @@ use url::form_urlencoded::byte_serialize;
 const WINDOW: usize = 16;
 
 /// A secret and parts of it, in every form.
-pub fn written(secret: &str) -> Vec<String> {
+pub fn written(secret: &str) -> Arc<[String]> {
+    static KNOWN: Mutex<BTreeMap<String, Arc<[String]>>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap();
+    let all = known.entry(secret.to_owned()).or_insert_with(|| all_of(secret).into());
+    Arc::clone(all)
+}
+
+fn all_of(secret: &str) -> Vec<String> {
     let mut all: Vec<String> = parts(secret).iter().flat_map(|part| forms(part)).collect();
     // What a field of a table would show.
     all.push(STANDARD.encode(secret).chars().take(24).collect());

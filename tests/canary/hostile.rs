@@ -28,6 +28,9 @@ const HEADERS: [&str; 14] = [
     "x-nobody-knows",
 ];
 
+/// Instead of a status: there is no answer.
+pub const LOST: u16 = 0;
+
 /// What is no secret, and stays readable.
 pub const HARMLESS: [&str; 2] = ["8b22c502-a607-4b3c-8dad-d9ef2397f19a", "of client-id"];
 
@@ -58,7 +61,7 @@ pub struct Hostile(Arc<Plan>);
 
 struct Plan {
     answers: Vec<Answer>,
-    /// Token requests after these are refused with the status.
+    /// Token requests after these are refused with the status, or not answered.
     tokens: (usize, u16),
     /// Which of the things it could say it says.
     turn: usize,
@@ -101,7 +104,7 @@ impl Hostile {
         let mut heard = self.0.heard.lock().unwrap();
         heard.listen(request);
         let things: Vec<String> =
-            heard.secrets.iter().rev().flat_map(|secret| written(secret)).collect();
+            heard.secrets.iter().rev().flat_map(|secret| written(secret).to_vec()).collect();
         heard.things = heard.things.max(things.len());
         let said = Said { thing: things[self.0.turn % things.len()].clone(), all: things };
         match is_token {
@@ -109,6 +112,7 @@ impl Hostile {
                 heard.token_requests += 1;
                 let (issued, status) = self.0.tokens;
                 match heard.token_requests {
+                    number if number > issued && status == LOST => Err(said.explained()),
                     number if number > issued => Ok(said.refusal(status)),
                     number => Ok(said.issue(&token(number), self.0.turn)),
                 }
@@ -179,8 +183,7 @@ impl Said {
         let body = json!({"access_token": token, "token_type": "Bearer", "expires_in": 3600});
         // Its own token is a secret, too.
         let said = written(token);
-        let thing = said[turn % said.len()].clone();
-        Self { thing, all: Vec::new() }.json(200, &body)
+        Self { thing: said[turn % said.len()].clone(), all: Vec::new() }.json(200, &body)
     }
 
     fn refusal(&self, status: u16) -> Response<Body> {

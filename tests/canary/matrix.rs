@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::capture::{length, logged_since, start};
 use crate::forms::Windows;
-use crate::hostile::{Answer, HARMLESS, Hostile, Virtual, token};
+use crate::hostile::{Answer, HARMLESS, Hostile, LOST, Virtual, token};
 use crate::shown::{shown, told};
 
 // Each is long, and none is a real secret.
@@ -22,7 +22,7 @@ const HMS: &str = "CANARY/hms+secret=0123456789 \"quoted\"";
 const CREDENTIAL: &str = r#"{"id": "8b22c502-a607-4b3c-8dad-d9ef2397f19a", "type": "APNS"}"#;
 
 /// Secrets that are said in one scenario; the rest comes in others.
-const TURNS: usize = 15;
+const TURNS: usize = 12;
 
 /// What is done with the client.
 #[derive(Clone, Copy, Debug)]
@@ -214,6 +214,8 @@ async fn the_token_endpoint_shows_no_secret() {
         (23, &[Status(401)], (1, 401)),
         (24, &[Status(401)], (1, 503)),
         (25, &[Status(401)], (1, 200)),
+        (27, &[Status(404)], (0, LOST)),
+        (28, &[Status(401)], (1, LOST)),
         (26, &[Status(503), Status(401)], (1, 400)),
     ] {
         nothing_is_shown(Act::Replace, answers, tokens, first).await;

@@ -232,6 +232,8 @@ impl RunningCall<'_> {
 #[cfg(test)]
 mod failure_tests;
 #[cfg(test)]
+mod quote_tests;
+#[cfg(test)]
 mod retry_tests;
 #[cfg(test)]
 mod tests;

@@ -160,7 +160,8 @@ impl Error {
         }
     }
 
-    /// Why the API, or else the token endpoint, was not reached or broke off its answer.
+    /// Why the API, or else the token endpoint, was not reached or broke off its answer. Of a cause that
+    /// shows a secret, its text without it.
     #[must_use]
     pub fn transport_error(&self) -> Option<&TransportError> {
         match &self.0.failure {
