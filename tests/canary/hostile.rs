@@ -41,7 +41,7 @@ pub enum Answer {
     Status(u16),
     /// The same, whose body breaks off in the middle.
     Torn(u16),
-    /// A success that is what the contract says.
+    /// A success that is what the contract says, with something to say in place of `{}`.
     Success(&'static str),
     /// A success that is not.
     OtherShape,
@@ -225,7 +225,9 @@ impl Said {
                 }
                 self.response(status, part[..cut].to_owned())
             }
-            Answer::Success(body) => self.response(200, body),
+            Answer::Success(body) => {
+                self.response(200, body.replace("{}", &json!(thing).to_string()))
+            }
             Answer::OtherShape => match turn % 3 {
                 0 => self.json(200, &json!({"_embedded": thing, thing: [thing]})),
                 1 => self.json(200, &json!({"id": thing, "type": thing})),

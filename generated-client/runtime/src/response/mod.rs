@@ -72,8 +72,8 @@ impl Head {
 
 /// A value with the status and the headers it came with, from `send_with_metadata`.
 ///
-/// `Debug` shows the value, the status and the correlation id; headers are left out, because some
-/// (`Set-Cookie`) are not for logs.
+/// `Debug` shows the value, the status and the correlation id, with `[redacted]` where the server quotes
+/// a secret that it was sent; headers are left out, because some (`Set-Cookie`) are not for logs.
 #[derive(Clone)]
 #[must_use]
 pub struct Response<T> {
@@ -195,8 +195,11 @@ impl<T> Response<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { value, .. } = self;
+        let value = if f.alternate() { format!("{value:#?}") } else { format!("{value:?}") };
+        let value = self.secrets.redactor().text(&value).into_owned();
         f.debug_struct("Response")
-            .field("value", &self.value)
+            .field("value", &format_args!("{value}"))
             .field("status", &self.status())
             .field("correlation_id", &self.correlation_id())
             .finish_non_exhaustive()
