@@ -173,20 +173,22 @@ impl Watch {
         self.reads += 1;
         self.failure = None;
         let now = date(&response);
-        let key = response.into_inner();
+        let key = response.value();
         if key.id != expected {
             return Err(WaitError::OtherKey { expected, found: key.id });
         }
         match key.status {
-            PairingKeyStatus::Claimed => return Ok(Some(key)),
+            PairingKeyStatus::Claimed => return Ok(Some(response.into_inner())),
             PairingKeyStatus::Failed => {
                 let extra = serde_json::Map::new();
                 let none = PairingKeyError { code: None, message: None, extra };
-                return Err(WaitError::Failed { reason: key.error.unwrap_or(none) });
+                let reason = key.error.as_ref().and_then(|reason| response.covered(reason));
+                return Err(WaitError::Failed { reason: reason.unwrap_or(none) });
             }
             _ => {}
         }
-        self.status = Some(key.status);
+        // It may become part of an error, and any text can be a status.
+        self.status = response.covered(&key.status);
         self.expires_at = key.expires_at;
         match (now, key.expires_at) {
             (Some(now), Some(at)) if now >= at => {

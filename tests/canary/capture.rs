@@ -24,6 +24,16 @@ pub fn logged() -> String {
     TEXT.lock().unwrap().clone()
 }
 
+/// How much was logged so far.
+pub fn length() -> usize {
+    TEXT.lock().unwrap().len()
+}
+
+/// What was logged since then.
+pub fn logged_since(length: usize) -> String {
+    TEXT.lock().unwrap()[length..].to_owned()
+}
+
 struct Everything;
 
 struct Writer<'t>(&'t mut String);

@@ -1,15 +1,13 @@
 //! Every secret, every operation that takes one, every place where a server can put it.
 
-use std::error::Error as _;
-use std::fmt::Debug;
-
 use pingone_mfa::types::PushCredentialRequest;
-use pingone_mfa::{AuthMethod, Client, Error};
+use pingone_mfa::{AuthMethod, Client};
 use pingone_mfa_testing::{Arguments, CALLS};
 use serde_json::json;
 
 use crate::capture::{logged, start};
 use crate::echo::{Echo, PLACES, Place};
+use crate::shown::{shown, told};
 
 // Each begins with a letter that no other text has in this form, and none is a real secret.
 const CLIENT_SECRET: &str = "CANARY~client.secret-0123456789";
@@ -47,26 +45,6 @@ fn requests() -> Vec<PushCredentialRequest> {
         PushCredentialRequest::fcm_http_v1(google()),
         PushCredentialRequest::hms("client", HMS),
     ]
-}
-
-/// Every way of looking at a value.
-fn shown(value: &impl Debug) -> String {
-    format!("{value:?} {value:#?}")
-}
-
-/// The error and its causes.
-fn told(error: &Error) -> String {
-    let mut text = format!("{error} {}", shown(error));
-    let transport = error.transport_error();
-    let transport = transport.map(|error| error.get_ref() as &(dyn std::error::Error + 'static));
-    let mut cause = error.source().or(transport);
-    while let Some(next) = cause {
-        text += &format!(" {next} {next:?}");
-        cause = next.source();
-    }
-    let body = error.body().map(shown).unwrap_or_default();
-    let token = error.token_error().map(|error| format!("{error} {error:?}")).unwrap_or_default();
-    format!("{text} {body} {token}")
 }
 
 /// Calls every operation, those with a secret with each of them, and returns all that can be seen.

@@ -3,4 +3,8 @@
 
 mod capture;
 mod echo;
+mod forms;
+mod hostile;
 mod leaks;
+mod matrix;
+mod shown;

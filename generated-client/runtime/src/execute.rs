@@ -313,6 +313,8 @@ mod failure_tests;
 #[cfg(test)]
 mod outage_tests;
 #[cfg(test)]
+mod quote_tests;
+#[cfg(test)]
 mod retry_tests;
 #[cfg(test)]
 mod tests;

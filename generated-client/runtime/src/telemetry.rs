@@ -9,9 +9,8 @@ use tracing::{Span, info_span};
 
 use crate::error::{Error, ErrorKind, ExchangeError};
 use crate::operation::Operation;
-use crate::redact::KnownSecrets;
+use crate::redact::{KnownSecrets, quotes};
 use crate::response::{Head, Trace};
-use crate::secret::Secret;
 use crate::shown::Shown;
 use crate::transport::Outgoing;
 
@@ -63,7 +62,9 @@ pub(crate) fn call_ended(
         Err(error) => (error.head(), error.attempts()),
     };
     span.record("pingone.attempts", attempts);
-    head.into_iter().for_each(|head| answered(span, head, secrets));
+    if let Some(head) = head {
+        answered(span, head, |id| secrets.redactor().finds(id));
+    }
     if let Err(error) = outcome {
         failed(span, &error_type(error.kind(), error.status().map(|status| status.as_u16())));
     }
@@ -130,15 +131,12 @@ pub(crate) fn exchange_ended(
             (head.as_ref(), ErrorKind::of_transport(error))
         }
     };
-    match (head, purpose) {
-        (Some(head), Purpose::Call { secrets, .. }) => answered(span, head, secrets),
-        (Some(head), Purpose::Token { secrets, .. }) => {
-            // The token is not known yet.
-            let issued = outcome.iter().map(|(_, body)| String::from_utf8_lossy(body));
-            let issued = issued.map(|body| Secret::from(body.into_owned()));
-            answered(span, head, &secrets.and(issued));
-        }
-        (None, _) => {}
+    if let Some(head) = head {
+        let (Purpose::Call { secrets, .. } | Purpose::Token { secrets, .. }) = *purpose;
+        // The token of this answer is not among the secrets yet.
+        let token = outcome.as_ref().ok().filter(|_| matches!(purpose, Purpose::Token { .. }));
+        let issued = token.map(|(_, body)| body.as_ref()).unwrap_or_default();
+        answered(span, head, |id| secrets.redactor().finds(id) || quotes(issued, id));
     }
     let status = head.map(|head| head.status).filter(|status| !status.is_success());
     if outcome.is_err() || status.is_some() {
@@ -146,9 +144,11 @@ pub(crate) fn exchange_ended(
     }
 }
 
-fn answered(span: &Span, head: &Head, secrets: &KnownSecrets) {
+fn answered(span: &Span, head: &Head, is_secret: impl FnOnce(&str) -> bool) {
     span.record("http.response.status_code", head.status.as_u16());
-    if let Some(id) = head.correlation_id().filter(|id| !secrets.redactor().finds(id)) {
+    if let Some(id) = head.correlation_id()
+        && !is_secret(id)
+    {
         span.record("http.response.header.correlation-id", id);
     }
 }

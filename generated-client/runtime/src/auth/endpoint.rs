@@ -21,8 +21,8 @@ use crate::error::{ClockGap, ExchangeError, Refusal, TokenError};
 use crate::exchange::Exchanges;
 use crate::future::BoxFuture;
 use crate::lenient::{self, Document, End, Mistakes};
-use crate::redact::{KnownSecrets, SentSecrets};
-use crate::response::{Head, Wanted};
+use crate::redact::{KnownSecrets, SentSecrets, quotes};
+use crate::response::{CORRELATION_ID, Head, Wanted};
 use crate::secret::Secret;
 use crate::telemetry::Purpose;
 use crate::transport::{Outgoing, TransportError};
@@ -83,9 +83,9 @@ impl TokenEndpoint {
         }
         match issued(&body) {
             Some(token) if token.header().is_some() => Ok(token),
-            Some(_) => Err(TokenError::unusable(url, head)),
+            Some(_) => Err(TokenError::unusable(url, without_token(head, &body))),
             // An endpoint may refuse with a status of success.
-            None => Err(self.refusal(head, &body)),
+            None => Err(self.refusal(without_token(head, &body), &body)),
         }
     }
 
@@ -153,6 +153,14 @@ impl TokenEndpoint {
         };
         TokenError::refused(&self.url, head, refusal)
     }
+}
+
+/// The head of an answer that may hold a token after all; an id that quotes it is none.
+fn without_token(mut head: Head, body: &[u8]) -> Head {
+    if head.correlation_id().is_some_and(|id| quotes(body, id)) {
+        head.headers.remove(CORRELATION_ID);
+    }
+    head
 }
 
 /// The bearer token of a success body, and how long it lives.

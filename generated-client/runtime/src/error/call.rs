@@ -22,8 +22,11 @@ use crate::transport::TransportError;
 /// `Display` is one line for a person: what was tried, what came back, what usually helps. Of the
 /// response it shows the status, PingOne's code and message, the first details, and the ids and the
 /// wait that the headers name, each cut and without control characters; never a body that is not
-/// PingOne's. Where PingOne quotes a secret of the request, `[redacted]` stands instead.
-/// [`source`](std::error::Error::source) is a cause that the line does not have.
+/// PingOne's. [`source`](std::error::Error::source) is a cause that the line does not have.
+///
+/// Nothing of an error shows a secret that the server was sent: a secret of the request, the tokens of
+/// all attempts, the credentials. Where one is quoted, whole, in parts of 16 characters or more, or
+/// encoded, `[redacted]` stands instead.
 ///
 /// ```
 /// use pingone_mfa::{DetailCode, Error, ErrorCode};
@@ -106,7 +109,8 @@ impl Error {
         self.head().map(|head| head.status)
     }
 
-    /// The headers of the API's response, if there was one.
+    /// The headers of the API's response, if there was one. The value of one that held a secret is
+    /// `[redacted]`.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.head().map(|head| &head.headers)
@@ -156,7 +160,8 @@ impl Error {
         }
     }
 
-    /// Why the API, or else the token endpoint, was not reached or broke off its answer.
+    /// Why the API, or else the token endpoint, was not reached or broke off its answer. Of a cause that
+    /// shows a secret, its text without it.
     #[must_use]
     pub fn transport_error(&self) -> Option<&TransportError> {
         match &self.0.failure {
@@ -177,7 +182,8 @@ impl Error {
     }
 
     /// PingOne's id of the exchange (`Correlation-Id`), for logs and support cases. The exchange is
-    /// the one that failed: with the API, or with the token endpoint.
+    /// the one that failed: with the API, or with the token endpoint. A text that is no id is left out,
+    /// as for [`Response::correlation_id`](crate::Response::correlation_id).
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
         self.last_head()?.correlation_id()
@@ -197,11 +203,11 @@ impl Error {
         self.head()?.session_id()
     }
 
-    /// The `Retry-After` header of the API or the token endpoint, as it was received: seconds or an
-    /// HTTP date.
+    /// The `Retry-After` header of the API or the token endpoint, as it was received, if it is seconds
+    /// or an HTTP date.
     #[must_use]
     pub fn retry_after_header(&self) -> Option<&str> {
-        self.last_head()?.text("retry-after")
+        self.last_head()?.retry_after()
     }
 
     /// How long PingOne asks to wait (`Retry-After`). A date counts from the response's own `Date`.

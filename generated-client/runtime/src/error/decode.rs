@@ -30,7 +30,7 @@ pub(crate) struct DecodeFailure {
 impl DecodeFailure {
     /// A failure at a place of the body.
     pub(crate) fn at(error: &serde_path_to_error::Error<serde_json::Error>) -> Self {
-        Self::new(Shown(&error.path().to_string()).to_string(), error.inner())
+        Self::new(error.path().to_string(), error.inner())
     }
 
     /// A failure of the body as a whole.
@@ -85,9 +85,9 @@ impl DecodeFailure {
         self.is_compressed
     }
 
-    /// Covers secrets in the names of the path.
+    /// Covers secrets in the names of the path, and cuts it then: a part may be too short to be found.
     pub(super) fn cover(&mut self, redactor: &Redactor) {
-        redactor.cover(&mut self.path);
+        self.path = Shown(&redactor.text(&self.path)).to_string();
         redactor.cover(&mut self.reason);
     }
 
@@ -125,10 +125,14 @@ impl std::error::Error for DecodeFailure {}
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+    use std::sync::Arc;
+
     use serde::Deserialize;
     use serde::de::DeserializeOwned;
 
     use super::*;
+    use crate::redact::KnownSecrets;
 
     #[derive(Debug, Deserialize)]
     #[allow(dead_code, reason = "read through Debug only")]
@@ -150,9 +154,17 @@ mod tests {
     }
 
     fn failure<T: DeserializeOwned + fmt::Debug>(body: &str) -> (String, String) {
+        failure_with::<T>(body, &Redactor::default())
+    }
+
+    fn failure_with<T: DeserializeOwned + fmt::Debug>(
+        body: &str,
+        redactor: &Redactor,
+    ) -> (String, String) {
         let mut deserializer = serde_json::Deserializer::from_str(body);
         let error = serde_path_to_error::deserialize::<_, T>(&mut deserializer).unwrap_err();
-        let failure = DecodeFailure::at(&error);
+        let mut failure = DecodeFailure::at(&error);
+        failure.cover(redactor);
         (failure.path().to_owned(), failure.to_string())
     }
 
@@ -182,7 +194,17 @@ mod tests {
     #[test]
     fn a_path_made_of_a_long_key_is_cut() {
         let body = format!(r#"{{"{}": "x"}}"#, "k\\n".repeat(5000));
-        let (path, _) = failure::<std::collections::HashMap<String, u8>>(&body);
+        let (path, _) = failure::<HashMap<String, u8>>(&body);
         assert!(path.len() < 1000 && !path.contains('\n'), "{path}");
+    }
+
+    #[test]
+    fn a_secret_in_a_path_is_covered_before_the_path_is_cut() {
+        let secrets = KnownSecrets::new(&Arc::default(), vec!["CANARY-key-0123".into()]);
+        for before in [0, 1, 190, 199] {
+            let body = format!(r#"{{"{}CANARY-key-0123": "x"}}"#, "k".repeat(before));
+            let (path, reason) = failure_with::<HashMap<String, u8>>(&body, &secrets.redactor());
+            assert!(!path.contains('C') && !reason.contains("CANARY"), "{path} {reason}");
+        }
     }
 }

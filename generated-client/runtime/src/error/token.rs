@@ -18,6 +18,8 @@ use crate::transport::TransportError;
 ///
 /// It describes the exchange with the token endpoint, while [`Error::status`](crate::Error::status)
 /// describes the one with the API, which was not called.
+///
+/// It shows no secret that was sent, as an [`Error`](crate::Error) does not.
 pub struct TokenError {
     /// The token endpoint; `None` for another source.
     url: Option<Box<str>>,
@@ -183,7 +185,8 @@ impl TokenError {
         }
     }
 
-    /// The failure that a source of your own gave to [`new`](Self::new), e.g. to downcast it.
+    /// The failure that a source of your own gave to [`new`](Self::new), e.g. to downcast it; of one
+    /// that shows a secret that was sent, its text without it.
     #[must_use]
     pub fn get_ref(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
         match &self.reason {

@@ -1,5 +1,7 @@
 //! The forms in which a server may quote a secret, beside those that [`unescape`](super::unescape) undoes.
 
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -24,20 +26,18 @@ pub(super) fn forms(secret: &str, each: &mut dyn FnMut(&[u8])) {
     if secret.len() < SHORTEST {
         return;
     }
-    let mut texts = vec![
-        secret.to_owned(),
-        byte_serialize(secret.as_bytes()).collect(),
-        escaped(secret),
-        // Of a form, with or without the other escapes.
+    let escaped = escaped(secret);
+    // What is encoded once more is what requests are made of: headers, forms, JSON.
+    let sent = [secret.to_owned(), byte_serialize(secret.as_bytes()).collect(), escaped.clone()];
+    let sent = BTreeSet::from(sent);
+    let shown = [
         secret.replace(' ', "+"),
         utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
-        escaped(secret).replace('/', "\\/"),
+        escaped.replace('/', "\\/"),
     ];
-    texts.iter().for_each(|text| each(text.as_bytes()));
-    // What is encoded once more is what requests are made of: headers, forms, JSON.
-    texts.truncate(3);
-    texts.dedup();
-    texts.iter().for_each(|text| base64(text.as_bytes(), each));
+    sent.iter().for_each(|text| base64(text.as_bytes(), each));
+    let all: BTreeSet<String> = sent.into_iter().chain(shown).collect();
+    all.iter().for_each(|text| each(text.as_bytes()));
     parts(secret, &mut |part| {
         // What is long and stands there as it is has been taken with the whole.
         let is_new = part.len() < WINDOW || !secret.contains(part);

@@ -67,11 +67,6 @@ impl KnownSecrets {
         Self { sent: Arc::clone(sent), own, index: OnceLock::new() }
     }
 
-    /// These and others.
-    pub(crate) fn and(&self, others: impl Iterator<Item = Secret>) -> Self {
-        Self::new(&self.sent, self.own.iter().cloned().chain(others).collect())
-    }
-
     /// What covers them, as far as they are known by now.
     pub(crate) fn redactor(&self) -> Redactor {
         let own = self.index.get_or_init(|| Arc::new(Index::new(&self.own)));

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value};
 
+use crate::secret::Secret;
 use index::Index;
 pub(crate) use known::{KnownSecrets, SentSecrets};
 use unescape::Unescaped;
@@ -26,6 +27,9 @@ pub(crate) const REDACTED: &str = "[redacted]";
 
 /// Escapes inside of escapes that are undone: JSON in JSON in a URL has two.
 const MAX_LAYERS: usize = 4;
+
+/// Bytes of a body in which an id is looked for. An access token has a few thousand.
+const MAX_SECRET_BODY: usize = 16 * 1024;
 
 /// Finds secrets in texts, and covers them.
 #[derive(Clone, Default)]
@@ -128,6 +132,16 @@ impl Redactor {
     fn windows<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = Range<usize>> + 't {
         self.sent.ranges(text).chain(self.own.ranges(text))
     }
+}
+
+/// Whether an id quotes the body of an answer, which is a secret; of a long one, nobody looks.
+pub(crate) fn quotes(body: &[u8], id: &str) -> bool {
+    if body.len() > MAX_SECRET_BODY {
+        return true;
+    }
+    let body = Secret::from(String::from_utf8_lossy(body).into_owned());
+    let own = Arc::new(Index::new([&body]));
+    Redactor { own, ..Redactor::default() }.finds(id)
 }
 
 /// The same places as ranges that do not touch.

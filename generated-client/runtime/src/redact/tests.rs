@@ -233,7 +233,9 @@ proptest! {
     }
 
     #[test]
-    fn any_text_can_be_read(secrets: Vec<String>, said: String, bytes: Vec<u8>) {
+    fn any_text_can_be_read(
+        secrets in prop::collection::vec(any::<String>(), 0..5), said: String, bytes: Vec<u8>,
+    ) {
         let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
         let redactor = redactor(&secrets);
         let _ = (redactor.text(&said), redactor.finds(&bytes));

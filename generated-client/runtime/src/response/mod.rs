@@ -6,9 +6,15 @@ use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::redact::{KnownSecrets, REDACTED};
+use retry_after::is_wait;
 pub(crate) use retry_after::retry_after;
+
+/// The header with PingOne's id of the exchange.
+pub(crate) const CORRELATION_ID: &str = "correlation-id";
 
 /// Characters of a correlation id, at most. PingOne's are UUIDs.
 const MAX_CORRELATION_ID: usize = 64;
@@ -42,7 +48,7 @@ impl Head {
     ///
     /// Of a response that became no error, it may still be a secret.
     pub(crate) fn correlation_id(&self) -> Option<&str> {
-        let id = self.text("correlation-id")?;
+        let id = self.text(CORRELATION_ID)?;
         let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._:-".contains(&byte);
         ((1..=MAX_CORRELATION_ID).contains(&id.len()) && id.bytes().all(is_allowed)).then_some(id)
     }
@@ -68,6 +74,11 @@ impl Head {
         encoding.is_some_and(|encoding| !matches!(encoding, "" | "identity"))
     }
 
+    /// `Retry-After`, if it is seconds or a date.
+    pub(crate) fn retry_after(&self) -> Option<&str> {
+        self.text("retry-after").filter(|text| is_wait(text))
+    }
+
     /// The first header of this name. Ids may have letters beyond ASCII, sent as UTF-8.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
@@ -76,8 +87,8 @@ impl Head {
 
 /// A value with the status and the headers it came with, from `send_with_metadata`.
 ///
-/// `Debug` shows the value, the status and the correlation id; headers are left out, because some
-/// (`Set-Cookie`) are not for logs.
+/// `Debug` shows the value, the status and the correlation id, with `[redacted]` where the server quotes
+/// a secret that it was sent; headers are left out, because some (`Set-Cookie`) are not for logs.
 #[derive(Clone)]
 #[must_use]
 pub struct Response<T> {
@@ -178,7 +189,7 @@ impl<T> Response<T> {
         self.trace.elapsed
     }
 
-    /// All response headers.
+    /// All response headers, as they were received: where a server quotes a secret, they hold it.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
@@ -193,7 +204,8 @@ impl<T> Response<T> {
     }
 
     /// The id of the transaction that the response names (`X-Ping-External-Transaction-ID`): the one
-    /// that was sent, as PingOne understood it, or one that PingOne made up. May be absent.
+    /// that was sent, as PingOne understood it, or one that PingOne made up. May be absent, and is left
+    /// out if it holds a secret that was sent.
     #[must_use]
     pub fn transaction_id(&self) -> Option<&str> {
         self.unless_secret(self.head.transaction_id()?)
@@ -206,6 +218,16 @@ impl<T> Response<T> {
         self.unless_secret(self.head.session_id()?)
     }
 
+    /// A part of the value as an error may show it, without secrets that were sent; `None` if it is not
+    /// of its type without them.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn covered<V: Serialize + DeserializeOwned>(&self, part: &V) -> Option<V> {
+        let mut json = serde_json::to_value(part).ok()?;
+        self.secrets.redactor().cover_json(&mut json);
+        serde_json::from_value(json).ok()
+    }
+
     /// Looked for when it is asked for, so that a success costs nothing.
     fn unless_secret<'t>(&self, id: &'t str) -> Option<&'t str> {
         (!self.secrets.redactor().finds(id)).then_some(id)
@@ -214,8 +236,11 @@ impl<T> Response<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { value, .. } = self;
+        let value = if f.alternate() { format!("{value:#?}") } else { format!("{value:?}") };
+        let value = self.secrets.redactor().text(&value).into_owned();
         f.debug_struct("Response")
-            .field("value", &self.value)
+            .field("value", &format_args!("{value}"))
             .field("status", &self.status())
             .field("correlation_id", &self.correlation_id())
             .finish_non_exhaustive()

@@ -16,7 +16,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
 
 fn wait(value: &HeaderValue, headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = value.to_str().ok()?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_seconds(text) {
         // More seconds than fit are more than anybody waits.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
@@ -24,6 +24,16 @@ fn wait(value: &HeaderValue, headers: &HeaderMap, now: SystemTime) -> Option<Dur
     let date = headers.get(DATE).and_then(|date| date.to_str().ok());
     let sent = date.and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or(now);
     Some(until.duration_since(sent).unwrap_or_default())
+}
+
+/// Whether a text is seconds or a date.
+pub(super) fn is_wait(text: &str) -> bool {
+    let text = text.trim();
+    is_seconds(text) || httpdate::parse_http_date(text).is_ok()
+}
+
+fn is_seconds(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -59,6 +69,7 @@ mod tests {
             ("99999999999999999999999", Some(u64::MAX)),
         ] {
             assert_eq!(asked(text, None), seconds, "{text:?}");
+            assert_eq!(is_wait(text), seconds.is_some(), "{text:?}");
         }
     }
 
