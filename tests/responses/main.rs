@@ -6,6 +6,7 @@ mod anything;
 mod calls;
 mod contract;
 mod error_bodies;
+mod hostile;
 mod lines;
 mod matrix;
 mod odd;
