@@ -162,6 +162,30 @@ pub const CASES: &[Case] = &[
         outcome: |n| body(n, Outcome::Fails(ErrorKind::Decode)),
     },
     Case {
+        name: "a page in place of JSON",
+        patience: PATIENT,
+        fault: || Fault::gateway_html(200),
+        outcome: |n| body(n, Outcome::Fails(ErrorKind::Decode)),
+    },
+    Case {
+        name: "a compressed body",
+        patience: PATIENT,
+        fault: || Fault::invalid_json().header("content-encoding", "gzip"),
+        outcome: |n| body(n, Outcome::Fails(ErrorKind::Decode)),
+    },
+    Case {
+        name: "an odd time",
+        patience: PATIENT,
+        fault: || Fault::value("/createdAt", 7),
+        outcome: |_| Outcome::Unharmed,
+    },
+    Case {
+        name: "odd links",
+        patience: PATIENT,
+        fault: || Fault::value("/_links/self", 7),
+        outcome: |_| Outcome::Unharmed,
+    },
+    Case {
         name: "a huge body",
         patience: PATIENT,
         fault: || Fault::huge_body(10 * LARGEST as u64),

@@ -23,6 +23,10 @@ pub enum Change {
     OtherValue,
     /// The list gets its first item once more.
     Repeat,
+    /// No change: the object may have this member and has it not.
+    Absent,
+    /// No change: the object must have this member.
+    Required,
 }
 
 /// Finds the places of an example of a response.
@@ -89,12 +93,15 @@ impl<'p> Finder<'p> {
                     if object.extra == Extra::Kept { Change::AddKept } else { Change::AddIgnored };
                 self.add(at, kept);
                 for field in &object.fields {
-                    let Some(value) = value.get(&field.wire) else { continue };
                     let at = format!("{at}/{}", field.wire);
-                    if field.presence == Presence::Optional {
-                        self.add(&at, Change::Null);
+                    match (value.get(&field.wire), field.presence) {
+                        (Some(_), Presence::Optional) => self.add(&at, Change::Null),
+                        (Some(_), Presence::Required) => self.add(&at, Change::Required),
+                        (None, _) => self.add(&at, Change::Absent),
                     }
-                    self.value(&field.ty, value, &at);
+                    if let Some(value) = value.get(&field.wire) {
+                        self.value(&field.ty, value, &at);
+                    }
                 }
             }
             _ => {}

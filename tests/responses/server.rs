@@ -16,17 +16,21 @@ pub struct Answer {
     pub status: u16,
     /// Left out if empty.
     pub content_type: &'static str,
-    pub body: String,
+    pub body: Vec<u8>,
     /// How many bytes are announced beyond those that are sent.
     pub missing: usize,
 }
 
 impl Answer {
     pub fn json(status: u16, body: impl ToString) -> Self {
-        Self { status, content_type: "application/json", body: body.to_string(), missing: 0 }
+        Self::bytes(status, body.to_string())
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    pub fn bytes(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self { status, content_type: "application/json", body: body.into(), missing: 0 }
+    }
+
+    fn message(&self) -> Vec<u8> {
         let mut head = format!(
             "HTTP/1.1 {} Text\r\nconnection: close\r\ncorrelation-id: c-1\r\n\
              x-ping-external-transaction-id: t-1\r\nx-ping-external-session-id: s-1\r\n",
@@ -39,7 +43,7 @@ impl Answer {
         if self.status != 204 {
             head += &format!("content-length: {}\r\n", self.body.len() + self.missing);
         }
-        format!("{head}\r\n{}", self.body).into_bytes()
+        [head.as_bytes(), b"\r\n", &self.body].concat()
     }
 }
 
@@ -74,7 +78,7 @@ impl Server {
 
     /// What every request is answered with from now on.
     pub fn answer(&self, answer: &Answer) {
-        *self.answer.lock().unwrap() = answer.bytes();
+        *self.answer.lock().unwrap() = answer.message();
     }
 }
 

@@ -94,3 +94,19 @@ async fn a_correlation_id_has_the_form_of_one() {
         }
     }
 }
+
+#[tokio::test]
+async fn what_could_not_be_read_is_told_by_its_place_and_without_a_word_of_the_body() {
+    let key = r#"{"id": "8b22c502-a607-4b3c-8dad-d9ef2397f19a", "code": "CANARY", "status": "UNCLAIMED",
+        "createdAt": "CANARY", "environment": {"id": "CANARY"}, "CANARY": {"CANARY": 1e999}}"#;
+    let client = client(vec![answer(200, &[], key)]);
+    let (capture, _guard) = Capture::start();
+    let response =
+        client.pairing_keys(user()).read(self::key()).send_with_metadata().await.unwrap();
+    assert_eq!(response.unread(), ["createdAt", "environment", "….…"]);
+    let seen = capture.text();
+    assert!(!seen.contains("CANARY"), "{seen}");
+    let warnings: Vec<&str> = seen.split("WARN pingone_core\n").skip(1).collect();
+    assert_eq!(warnings.len(), 1, "{seen}");
+    assert_snapshot!(warnings[0].split("INFO").next().unwrap());
+}

@@ -81,6 +81,11 @@ impl Limits {
     }
 
     /// The largest response body; a longer one is refused without being read to its end.
+    ///
+    /// While it is decoded, a response takes at most 32 times its size in memory, and 8 MiB. What this
+    /// version does not know is kept as JSON values, which take many times their text; where that
+    /// would be too much, it is kept as a JSON string with the text as it came, and
+    /// [`Response::unread`](crate::Response::unread) names the place.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self

@@ -22,6 +22,8 @@ pub use signing_key::SigningKey;
 pub use source::{AccessToken, TokenSource};
 
 #[cfg(test)]
+mod answer_tests;
+#[cfg(test)]
 #[cfg(feature = "jwt")]
 mod jwt_tests;
 #[cfg(test)]

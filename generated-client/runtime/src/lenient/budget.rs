@@ -26,9 +26,15 @@ pub(crate) fn is_light(body: &[u8]) -> bool {
 
 /// What a body takes at most if all of it is kept as values.
 fn most(body: &[u8]) -> usize {
-    let count = |wanted: u8| body.iter().filter(|byte| **byte == wanted).count();
+    let count = |wanted: u8| count(body, wanted);
     let values = count(b',') + count(b':') + count(b'[');
     count(b'{').saturating_mul(OBJECT).saturating_add(values.saturating_mul(VALUE))
+}
+
+/// How often a byte is there, counted in bytes, which compiles to vector instructions.
+fn count(body: &[u8], wanted: u8) -> usize {
+    let in_part = |part: &[u8]| part.iter().map(|byte| u8::from(*byte == wanted)).sum::<u8>();
+    body.chunks(usize::from(u8::MAX)).map(|part| usize::from(in_part(part))).sum()
 }
 
 impl Document<'_> {

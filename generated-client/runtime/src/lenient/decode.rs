@@ -6,8 +6,9 @@ use super::Document;
 use super::deserializer::{MAX_PLACES, Step, Watch};
 use super::text::unescaped;
 
-/// Nodes that are looked at in all attempts together.
-const MAX_WORK: usize = 4 * 1024 * 1024;
+/// Nodes that are visited in all attempts together, so that a body takes no more than about a second:
+/// every attempt begins anew and ends at the first value that does not fit.
+const MAX_VISITS: usize = 8 * 1024 * 1024;
 
 /// What stands for names that are not ours: whoever sent them may have meant to have them shown.
 const UNKNOWN: &str = "…";
@@ -33,13 +34,14 @@ pub(crate) fn decode<T: DeserializeOwned>(
 ) -> Result<(T, Vec<String>), Undecodable> {
     let mut left_out = LeftOut::default();
     let mut first = None;
-    let attempts = (MAX_WORK / document.nodes.len().max(1)).clamp(8, 4096);
-    for _ in 0..attempts {
+    let mut visits = 0usize;
+    while visits < MAX_VISITS {
         let watch = Watch::new(document);
         let error = match T::deserialize(watch.root()) {
             Ok(value) => return Ok((value, left_out.and_altered(&watch))),
             Err(error) => error,
         };
+        visits = visits.saturating_add(watch.visits.get() + 1);
         let failed = watch.failed.take();
         let (steps, message) = failed.unwrap_or_else(|| (Vec::new(), error.to_string()));
         let mended = match duplicate(&message) {
@@ -178,4 +180,136 @@ fn path(document: &Document<'_>, steps: &[Step]) -> String {
         }
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde::Deserialize;
+    use serde_json::{Map, Value, json};
+
+    use super::super::Mistakes;
+    use super::*;
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Thing {
+        id: u32,
+        name: Option<String>,
+        at: Option<jiff::Timestamp>,
+        #[serde(default)]
+        parts: Vec<Part>,
+        owner: Option<Part>,
+        shape: Option<Shape>,
+        labels: Option<BTreeMap<String, u8>>,
+        any: Option<Value>,
+        #[serde(flatten)]
+        extra: Map<String, Value>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Part {
+        id: u32,
+        size: Option<u8>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(tag = "kind")]
+    enum Shape {
+        Round { radius: u8 },
+    }
+
+    fn read(body: &str, held: &[&str]) -> Result<(Thing, Vec<String>), Undecodable> {
+        decode(&mut Document::read(body.as_bytes(), Mistakes::Stop), held)
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_with_what_needs_it() {
+        for (member, places) in [
+            (r#""at": "soon""#, vec!["at"]),
+            (r#""at": 7, "name": 7"#, vec!["at", "name"]),
+            (r#""owner": {"id": 2, "size": 999}"#, vec!["owner.size"]),
+            (r#""owner": {"size": 9}"#, vec!["owner"]),
+            (r#""owner": {"id": "x", "size": 999}"#, vec!["owner"]),
+            (r#""parts": [{"id": 2}, {"id": 3, "size": "x"}]"#, vec!["parts[1].size"]),
+            (r#""parts": [{"id": 2}, {"size": 3}]"#, vec!["parts"]),
+            (r#""parts": [{"id": 2}, 7]"#, vec!["parts"]),
+            (r#""parts": {"0": {"id": 2}}"#, vec!["parts"]),
+            (r#""shape": {"kind": "Round", "radius": 999}"#, vec!["shape"]),
+            (r#""labels": {"SECRET": 1, "OTHER": 999}"#, vec!["labels.…"]),
+            (r#""new": 1e999"#, vec!["…"]),
+            (r#""new": {"a": [1e999]}"#, vec!["….…[0]"]),
+            (r#""name": "\ud800""#, vec!["name"]),
+            (r#""name": 1e999"#, vec!["name"]),
+            (r#""at": "a", "at": "b""#, vec!["at"]),
+            (r#""name": "a", "name": "b", "name": "a""#, vec!["name"]),
+            (r#""owner": {"id": 2, "size": 1, "size": 2}"#, vec!["owner.size"]),
+            (r#""owner": {"id": 2, "id": 3}"#, vec!["owner"]),
+            (r#""name": "a", "name": "a""#, vec![]),
+        ] {
+            let (thing, unread) = read(&format!(r#"{{{member}, "id": 1}}"#), &[]).unwrap();
+            assert_eq!(thing.id, 1, "{member}");
+            assert_eq!(unread, places, "{member}");
+        }
+    }
+
+    #[test]
+    fn what_is_required_is_told_with_its_place_and_without_its_value() {
+        for (body, path) in [
+            (r#"{"at": 7, "id": "SECRET"}"#, "at"),
+            (r#"{"id": "SECRET"}"#, "id"),
+            (r#"{"name": "n"}"#, ""),
+            (r#"{"id": 1, "id": 2}"#, ""),
+            (r#"{"id": null}"#, "id"),
+            (r#"{"id": 1e999}"#, "id"),
+            ("[]", ""),
+            ("7", ""),
+        ] {
+            let error = read(body, &[]).unwrap_err();
+            assert_eq!(error.path, path, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_held_is_not_left_out() {
+        let body = r#"{"id": 1, "parts": [{"id": 2, "size": 999}, {"id": 3}]}"#;
+        assert_eq!(read(body, &["parts"]).unwrap().1, ["parts[0].size"]);
+        for parts in [r#"[{"id": "x"}]"#, "7", r#"[], "parts": [{"id": 2}]"#] {
+            let body = format!(r#"{{"id": 1, "parts": {parts}}}"#);
+            assert!(read(&body, &["parts"]).is_err(), "{body}");
+            assert!(read(&body, &["owner"]).is_ok(), "{body}");
+        }
+        assert!(read(r#"{"id": 1, "owner": 7}"#, &["parts"]).is_ok());
+    }
+
+    #[test]
+    fn all_of_many_odd_values_are_left_out_and_some_are_named() {
+        let parts = vec![r#"{"id": 1, "size": "x"}"#; 200].join(",");
+        let (thing, unread) = read(&format!(r#"{{"id": 1, "parts": [{parts}]}}"#), &[]).unwrap();
+        assert_eq!((thing.parts.len(), unread.len()), (200, MAX_PLACES));
+        assert!(thing.parts.iter().all(|part| part.size.is_none()));
+    }
+
+    #[test]
+    fn json_is_decoded_as_ever() {
+        let body = json!({
+            "id": 1, "name": "n\u{fc}\n", "at": "2026-01-02T03:04:05Z", "parts": [{"id": 2, "size": 3}],
+            "owner": null, "shape": {"kind": "Round", "radius": 1}, "labels": {"a": 1},
+            "any": [1, -1, 1.5, "x", null, true, {"a": []}], "new": {"a": [{"b": false}]},
+        });
+        let body = body.to_string();
+        let (thing, unread) = read(&body, &[]).unwrap();
+        assert_eq!((thing, unread.len()), (serde_json::from_str(&body).unwrap(), 0));
+    }
+
+    #[test]
+    fn what_would_take_too_much_is_kept_as_its_text() {
+        let heavy = format!("[{}{{}}]", r#"{"a":0},"#.repeat(20_000));
+        let body = format!(r#"{{"any": {heavy}, "new": {heavy}, "small": {{"a": 1}}, "id": 1}}"#);
+        let (thing, unread) = read(&body, &[]).unwrap();
+        assert_eq!(thing.any, Some(Value::from(heavy.as_str())));
+        assert_eq!(thing.extra["new"], heavy.as_str());
+        assert_eq!(thing.extra["small"], json!({"a": 1}));
+        assert_eq!((thing.id, unread), (1, vec!["any".to_owned(), "…".to_owned()]));
+    }
 }

@@ -28,6 +28,8 @@ pub(super) struct Watch<'d> {
     pub(super) failed: RefCell<Option<(Vec<Step>, String)>>,
     /// Where something is not as it was sent.
     pub(super) altered: RefCell<Vec<Vec<Step>>>,
+    /// How many values were visited.
+    pub(super) visits: Cell<usize>,
     /// What may still be kept as values without a type.
     room: Cell<usize>,
     /// Whether that is what happens now.
@@ -44,6 +46,7 @@ impl<'d> Watch<'d> {
             path: RefCell::default(),
             failed: RefCell::default(),
             altered: RefCell::default(),
+            visits: Cell::new(0),
             room: Cell::new(document.room()),
             keeps: Cell::new(false),
         }
@@ -55,6 +58,7 @@ impl<'d> Watch<'d> {
 
     /// Decodes what a step leads to.
     fn inside<T>(&self, step: Step, decode: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        self.visits.set(self.visits.get() + 1);
         self.path.borrow_mut().push(step);
         let outcome = decode();
         if let Err(error) = &outcome {

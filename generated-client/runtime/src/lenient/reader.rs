@@ -193,7 +193,10 @@ impl Reader<'_> {
             // May be half of a word.
             return Err(self.torn(start));
         }
-        let kind = match &self.body[start..self.at] {
+        // Bytes that are no JSON separate words, but they do not make two of one.
+        let word = &self.body[start..self.at];
+        let word = &word[..word.iter().rposition(u8::is_ascii).map_or(0, |last| last + 1)];
+        let kind = match word {
             b"null" => Kind::Null,
             b"true" => Kind::True,
             b"false" => Kind::False,
@@ -202,7 +205,7 @@ impl Reader<'_> {
             _ if self.open.is_empty() => return Err(Stop(End::Broken)),
             _ => Kind::Unreadable,
         };
-        self.push(kind, start, self.at);
+        self.push(kind, start, start + word.len());
         Ok(())
     }
 
