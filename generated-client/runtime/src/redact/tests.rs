@@ -47,6 +47,8 @@ fn written(text: &str) -> Vec<String> {
         each(text, |all, unit| write!(all, "\\u{unit:04x}").unwrap()),
         each(text, |all, unit| write!(all, "\\u{unit:04X}").unwrap()),
         format!("{text:?}"),
+        text.escape_unicode().to_string(),
+        bytes.iter().fold(String::new(), |all, byte| format!("{all}\\x{byte:02x}")),
         json,
     ];
     for before in ["", "x", "xy", "xyz:"] {
