@@ -6,6 +6,7 @@
 use crate::markdown;
 use crate::output::{COMMAND, Files};
 use crate::plan::Plan;
+use crate::plan::names::REEXPORTED;
 
 /// What generated code uses beside the runtime, as a manifest names it.
 ///
@@ -19,6 +20,59 @@ const DEPENDENCIES: [(&str, &str); 4] = [
 
 /// The features of the runtime, which every client passes on.
 const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
+
+/// What users of a client name of the runtime, always and with a feature.
+const RUNTIME_ITEMS: [&str; 46] = [
+    "AccessToken",
+    "AuthMethod",
+    "Body",
+    "BoxFuture",
+    "BuildError",
+    "BuildProblem",
+    "ClientCredentials",
+    "Clock",
+    "Collection",
+    "Core",
+    "CredentialError",
+    "CredentialProblem",
+    "DetailCode",
+    "Embedded",
+    "EnvError",
+    "EnvProblem",
+    "EnvironmentId",
+    "Error",
+    "ErrorBody",
+    "ErrorCode",
+    "ErrorDetail",
+    "ErrorKind",
+    "Hosts",
+    "Idempotency",
+    "InnerError",
+    "InvalidCorrelationId",
+    "InvalidHost",
+    "Items",
+    "KeyProblem",
+    "Limits",
+    "Link",
+    "Links",
+    "PageCursor",
+    "Pages",
+    "Region",
+    "Response",
+    "RetryPolicy",
+    "Secret",
+    "SessionId",
+    "TokenError",
+    "TokenSource",
+    "TransactionId",
+    "Transport",
+    "TransportError",
+    "UnknownRegion",
+    "UnknownValue",
+];
+
+/// As [`RUNTIME_ITEMS`], with the feature that each belongs to.
+const OF_FEATURES: [(&str, &str); 2] = [("jwt", "SigningKey"), ("reqwest", "reqwest")];
 
 /// The version of the runtime that generated code is made for: exactly this one.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -111,14 +165,35 @@ fn root(plan: &Plan) -> String {
          \n\
          pub use generated::*;\n\
          pub use generated::{{Client, ClientBuilder}};\n\
-         #[doc(no_inline)]\n\
-         pub use pingone_core::*;\n",
+         {reexports}",
         source = plan.source,
+        reexports = reexports(),
+    )
+}
+
+/// What users need of the runtime, by name: its interface for generated code is none of it.
+fn reexports() -> String {
+    let of_features = OF_FEATURES.map(|(feature, name)| {
+        format!(
+            "#[cfg(feature = \"{feature}\")]\n#[doc(no_inline)]\npub use pingone_core::{name};\n"
+        )
+    });
+    let options = textwrap::Options::new(100).initial_indent("    ").subsequent_indent("    ");
+    let items = textwrap::fill(&format!("{},", RUNTIME_ITEMS.join(", ")), options);
+    let is_always = |name: &&str| OF_FEATURES.iter().all(|(_, other)| other != name);
+    let crates: Vec<&str> = REEXPORTED.into_iter().filter(is_always).collect();
+    format!(
+        "{features}\
+         #[doc(no_inline)]\npub use pingone_core::{{\n{items}\n}};\n\
+         #[doc(no_inline)]\npub use pingone_core::{{{crates}}};\n",
+        features = of_features.concat(),
+        crates = crates.join(", "),
     )
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::path::Path;
 
     use super::*;
@@ -148,6 +223,42 @@ mod tests {
     }
 
     const THING: &str = "    Thing: {type: object, properties: {name: {type: string}}}\n";
+
+    /// The names that the root of a crate brings from elsewhere, apart from globs.
+    fn reexported(root: &str, from: Option<&str>) -> BTreeSet<String> {
+        fn names(tree: &syn::UseTree, found: &mut BTreeSet<String>) {
+            match tree {
+                syn::UseTree::Path(path) => names(&path.tree, found),
+                syn::UseTree::Name(name) => _ = found.insert(name.ident.to_string()),
+                syn::UseTree::Rename(name) => _ = found.insert(name.rename.to_string()),
+                syn::UseTree::Group(group) => group.items.iter().for_each(|one| names(one, found)),
+                syn::UseTree::Glob(_) => panic!("a glob brings what nobody listed"),
+            }
+        }
+        let mut found = BTreeSet::new();
+        for item in syn::parse_file(root).unwrap().items {
+            let syn::Item::Use(item) = item else { continue };
+            let is_from =
+                |name: &str| matches!(&item.tree, syn::UseTree::Path(path) if path.ident == name);
+            let is_public = matches!(item.vis, syn::Visibility::Public(_));
+            if is_public && from.is_none_or(is_from) {
+                names(&item.tree, &mut found);
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_client_re_exports_what_the_runtime_has_for_users() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client");
+        let read = |path: &str| std::fs::read_to_string(folder.join(path)).unwrap();
+        let mut runtime = reexported(&read("runtime/src/lib.rs"), None);
+        // Each client has a builder of its own.
+        assert!(runtime.remove("ClientBuilder"));
+        let from = Some("pingone_core");
+        assert_eq!(reexported(&root(&crate::fixture::plan(THING)), from), runtime);
+        assert_eq!(reexported(&read("src/lib.rs"), from), runtime);
+    }
 
     #[test]
     fn a_client_passes_every_feature_of_the_runtime_on() {

@@ -14,7 +14,7 @@ use crate::diagnostic::Location;
 pub struct Change {
     /// What happened.
     pub kind: ChangeKind,
-    /// In which direction the changed values travel.
+    /// In which direction the changed values are sent.
     pub direction: Directions,
     /// Where, as people say it: an operation, a schema or something inside one, such as
     /// `PairingKey.policy`.

@@ -91,7 +91,7 @@ macro_rules! kinds {
                 match self { $($(Self::$name => $what,)*)* }
             }
 
-            /// Who breaks on the wire if the changed values travel in `direction`.
+            /// Who breaks on the wire if the changed values are sent in `direction`.
             #[must_use]
             pub fn wire_effect(self, direction: Directions) -> WireEffect {
                 let (request, response) = match self { $($(Self::$name => ($request, $response),)*)* };
@@ -250,7 +250,7 @@ kinds! {
 }
 
 impl ChangeKind {
-    /// Whether values travel at all: texts, names and refactorings have no direction.
+    /// Whether values are sent at all: texts, names and refactorings have no direction.
     pub(super) fn has_direction(self) -> bool {
         !matches!(self.area(), Area::Documentation | Area::Refactoring)
     }

@@ -139,3 +139,25 @@ fn first(report: &Report, what: &str) -> String {
     };
     format!("{what}: {} at {file}:{line}:{column}{more}", problem.message)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::MemoryFiles;
+
+    /// Whatever a rule is against, the API of what can be planned is known.
+    #[test]
+    fn a_version_with_a_plan_has_a_public_api() {
+        let mut planned = 0;
+        for rule in gate::rules() {
+            for text in gate::sample::texts(&rule.sample).into_iter().flatten() {
+                let files: MemoryFiles = [("sample.yaml", text)].into_iter().collect();
+                let version = Version::load("sample", &files, "sample.yaml");
+                assert_eq!(version.surface().err(), version.plan().err(), "{}", rule.id);
+                let is_refused = version.refusal().is_some();
+                planned += usize::from(is_refused && version.plan().is_ok());
+            }
+        }
+        assert!(planned > 10, "only {planned} versions that are refused have a plan");
+    }
+}

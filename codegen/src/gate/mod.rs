@@ -9,7 +9,7 @@ mod fix;
 mod handbook;
 mod registry;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 

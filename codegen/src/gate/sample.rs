@@ -35,7 +35,7 @@ fn read(text: &str) -> Reading {
 }
 
 /// The sample contract with the bad and with the good version of a sample.
-pub(super) fn texts(sample: &Sample) -> Option<[String; 2]> {
+pub(crate) fn texts(sample: &Sample) -> Option<[String; 2]> {
     let merged = |part: Part, text: &str, merge: fn(&mut Value, Value)| {
         let mut contract = json(CONTRACT);
         merge(contract.pointer_mut(pointer(part)).unwrap(), json(text));

@@ -1,4 +1,4 @@
-//! Questions to one node of the contract: who it is, which way it travels, what it consists of.
+//! Questions to one node of the contract: who it is, in which direction it is used, what it consists of.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ pub(super) fn children<'d>(schema: &Cursor<'d>, direction: Option<Direction>) ->
     found
 }
 
-/// Whether a schema or one below it has a property that travels in one direction only.
+/// Whether a schema or one below it has a property that is only sent, or only received.
 pub(super) fn hides_properties(schema: &Cursor<'_>) -> bool {
     let mut seen = BTreeSet::new();
     let mut waiting = vec![schema.clone()];

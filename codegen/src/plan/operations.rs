@@ -14,7 +14,7 @@ use crate::openapi::Direction;
 use crate::suggest::nearest;
 
 impl<'d> Planner<'d> {
-    /// Marks the schemas of all bodies and parameters with the direction in which they travel.
+    /// Marks the schemas of all bodies and parameters with the direction in which they are used.
     pub(super) fn reach_operations(&mut self) {
         for (_, _, item, operation) in each_operation(&self.root) {
             for owner in [&item, &operation] {

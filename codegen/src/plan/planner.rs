@@ -85,15 +85,15 @@ impl<'d> Planner<'d> {
         self.diagnostics.iter().any(|one| one.severity == Severity::Error)
     }
 
-    /// Whether the schema becomes two types: it travels both ways and hides properties in one.
+    /// Whether the schema becomes two types: it is sent and received, and hides properties in one.
     pub(super) fn splits(&self, schema: &Cursor<'d>) -> bool {
         let key = node_key(schema);
-        let travels =
+        let is_used =
             |direction| self.reached.get(&direction).is_some_and(|nodes| nodes.contains(&key));
-        travels(Direction::Request) && travels(Direction::Response) && hides_properties(schema)
+        is_used(Direction::Request) && is_used(Direction::Response) && hides_properties(schema)
     }
 
-    /// The direction(s) in which a schema that is not split travels.
+    /// The direction(s) in which a schema that is not split is used.
     pub(super) fn usage(&self, schema: &Cursor<'d>, direction: Direction) -> Usage {
         let key = node_key(schema);
         let other = match direction {
@@ -108,7 +108,7 @@ impl<'d> Planner<'d> {
         }
     }
 
-    /// Marks every schema below `schema` as travelling in `direction`.
+    /// Marks every schema below `schema` as used in `direction`.
     pub(super) fn reach(&mut self, schema: &Cursor<'d>, direction: Direction) {
         let nodes = self.reached.entry(direction).or_default();
         let mut waiting = vec![schema.clone()];

@@ -65,7 +65,7 @@ pub struct TypeItem {
     pub module: String,
     /// What it is.
     pub shape: Shape,
-    /// In which direction it travels.
+    /// Whether its values are sent, received, or both.
     pub usage: Usage,
     /// Description and limits, as rustdoc.
     pub docs: Vec<String>,

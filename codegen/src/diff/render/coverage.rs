@@ -10,7 +10,7 @@ const INTRODUCTION: &str = "\
 
 <!-- Written by `cargo xtask diff --kinds`; a test compares. Do not edit. -->
 
-Every kind of change, who breaks on the wire if the changed values travel in requests or in
+Every kind of change, who breaks on the wire if the changed values are sent in requests or in
 responses, and which checks of [oasdiff](https://github.com/oasdiff/oasdiff) see the same. `old` are
 clients made from the old contract against a new server, `new` are clients made from the new contract
 against an old server; `?` means that it depends on the values or on how strict the other side is.

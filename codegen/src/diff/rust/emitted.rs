@@ -31,7 +31,7 @@ impl Reader {
         file.items.iter().try_for_each(|item| self.item(item))
     }
 
-    fn path(&self, name: impl ToString) -> String {
+    fn path(&self, name: &impl ToString) -> String {
         match (self.module.as_str(), name.to_string()) {
             ("", name) => name,
             (_, name) if name == "Client" => name,
@@ -161,7 +161,7 @@ impl Reader {
         if let Some((path, _)) = &item.trait_ {
             return self.of_trait(item, path, &target);
         }
-        let owner = self.path(target);
+        let owner = self.path(&target);
         for member in &item.items {
             match member {
                 syn::ImplItem::Fn(function) if is_public(&function.vis) => {
@@ -186,9 +186,9 @@ impl Reader {
         let (target, owner) = match (target, name.strip_prefix("From<")) {
             // What is ours becomes something that is not.
             ("Uuid" | "String", Some(ours)) => {
-                (target.to_owned(), self.path(ours.trim_end_matches('>')))
+                (target.to_owned(), self.path(&ours.trim_end_matches('>')))
             }
-            _ => (self.path(target), self.path(target)),
+            _ => (self.path(&target), self.path(&target)),
         };
         let output = item.items.iter().find_map(|member| match member {
             syn::ImplItem::Type(output) if output.ident == "Output" => Some(text(&output.ty)),

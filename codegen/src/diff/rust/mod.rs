@@ -4,6 +4,7 @@ mod compare;
 mod emitted;
 mod index;
 mod origins;
+mod public;
 mod score;
 mod surface;
 #[cfg(test)]
@@ -11,8 +12,9 @@ pub(super) mod tests;
 
 pub(super) use compare::compare;
 pub(super) use index::attach;
+pub(super) use public::surface;
 pub use surface::ItemKind;
-pub(super) use surface::{Surface, surface};
+pub(super) use surface::Surface;
 
 use super::effect::Bump;
 use crate::diagnostic::Location;

@@ -2,12 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::emitted::Reader;
-use super::origins::Origins;
 use crate::diagnostic::Location;
-use crate::error::GenerateError;
-use crate::plan::{Deprecation, Plan};
-use crate::{face, wire};
+use crate::plan::Deprecation;
 
 /// What kind of item it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,22 +64,3 @@ pub(super) struct Argument {
 
 /// All public items by path.
 pub(in crate::diff) type Surface = BTreeMap<String, Item>;
-
-/// The public items of the client of a plan, read from the code before it is formatted.
-///
-/// # Errors
-/// When the generator contradicts itself.
-pub(in crate::diff) fn surface(plan: &Plan) -> Result<Surface, GenerateError> {
-    let mut reader = Reader::default();
-    for source in face::layout::api(plan, &wire::types(plan)?) {
-        reader
-            .file(source.path(), &source.parsed()?)
-            .map_err(|error| GenerateError::internal("emitted code cannot be read", error))?;
-    }
-    let mut surface = reader.surface;
-    let origins = Origins::of(plan);
-    for (path, item) in &mut surface {
-        origins.complete(path, item);
-    }
-    Ok(surface)
-}

@@ -8,7 +8,8 @@ use quote::ToTokens as _;
 use super::RustEffect;
 use super::compare::compare;
 use super::emitted::{Reader, Request};
-use super::surface::{Item, ItemKind, Surface, surface};
+use super::public::surface;
+use super::surface::{Item, ItemKind, Surface};
 use crate::generate;
 use crate::output::Files;
 use crate::plan::Deprecation;
@@ -70,11 +71,11 @@ fn squeezed(text: &str) -> String {
     code.replace(",)", ")").replace(",>", ">")
 }
 
-/// How an item is declared, squeezed; of what `request!` adds, nothing.
+/// How an item may be declared, squeezed; nothing if that cannot be told from the item.
 fn declaration(path: &str, item: &Item) -> Vec<String> {
     let name = path.rsplit("::").next().unwrap().trim_end_matches("()");
     let signature = squeezed(&item.signature);
-    let texts = match item.kind {
+    match item.kind {
         ItemKind::Module => vec![format!("pubmod{name};")],
         ItemKind::Type if signature.starts_with("struct") => vec![format!("pubstruct{name}")],
         ItemKind::Type if signature.starts_with("enum") => vec![format!("pubenum{name}{{")],
@@ -87,9 +88,8 @@ fn declaration(path: &str, item: &Item) -> Vec<String> {
             vec![format!("pubfn{name}{signature}{{")]
         }
         ItemKind::Function => vec![format!("pubconst{name}:{signature}=")],
-        ItemKind::Trait => return Vec::new(),
-    };
-    texts
+        ItemKind::Trait => Vec::new(),
+    }
 }
 
 /// What a text declares, counted by line beginnings and not by syntax.
@@ -154,6 +154,7 @@ fn the_surface_has_what_the_formatted_files_declare_and_nothing_else() {
     for contract in contracts() {
         let generated = generate(&contract).unwrap();
         let surface = surface(&generated.plan).unwrap();
+        assert_eq!(rows(&surface), rows_of_files(&generated.files), "{}", contract.display());
         let files = generated.files.iter();
         let text: String =
             files.filter(|(path, _)| path.starts_with("src/")).map(|(_, text)| text).collect();

@@ -30,7 +30,7 @@ pub(super) fn check(context: &mut Context<'_>) {
         pattern(context, &schema);
         if flag(&schema, "readOnly") && flag(&schema, "writeOnly") {
             let place = schema.get("writeOnly").unwrap_or_else(|| schema.clone()).key_location();
-            let message = "what is read-only and write-only travels in no direction";
+            let message = "what is read-only and write-only is neither sent nor received";
             let problem = Diagnostic::new(&READ_AND_WRITE_ONLY, place, message);
             context.report(problem.help("remove one of the two"));
         }

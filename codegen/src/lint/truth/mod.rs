@@ -31,7 +31,7 @@ EXAMPLE_INVALID = Error "example-invalid" {
 }
 
 EXAMPLE_DIRECTION = Error "example-direction" {
-    "An example has no property that does not travel in its direction."
+    "An example of a request has no `readOnly` property, and one of a response no `writeOnly` one."
     why "A request with a `readOnly` property is refused or ignored; a `writeOnly` one is never answered."
     Merge(Root)
     bad "paths: {'/tenants/{tenantID}/things': {post: {requestBody: {content: {application/json: {example: {name: a, made: today}}}}}}}\ncomponents: {schemas: {Thing: {properties: {made: {type: string, description: When., maxLength: 20, readOnly: true}}}}}"

@@ -154,7 +154,7 @@ fn describe(error: &ValidationError<'_>) -> String {
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             format!("the schema has no `{}`", unexpected.join("`, `"))
         }
-        ValidationErrorKind::FalseSchema => "this does not travel in this direction".to_owned(),
+        ValidationErrorKind::FalseSchema => "this is not sent in this direction".to_owned(),
         ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::AnyOf { .. } => {
             "this fits none of the branches".to_owned()
         }

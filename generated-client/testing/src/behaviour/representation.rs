@@ -59,8 +59,8 @@ fn sent(resource: &Resource, special: &dyn Special, name: &str) -> Option<Value>
 /// A value for a required property that nothing else decides: that of the contract's example, or one that fits the schema.
 fn example(call: &Call<'_>, name: &str) -> Option<Value> {
     call.entry.fields.required.get(name)?;
-    let example = call.entry.example.as_ref().and_then(|example| match &call.entry.relation {
-        Some(relation) => example["_embedded"][relation][0].get(name),
+    let example = call.entry.example.as_ref().and_then(|example| match &call.entry.list {
+        Some(_) => call.entry.members_in(example)?.get(0)?.get(name),
         None => example.get(name),
     });
     example.cloned().or_else(|| {

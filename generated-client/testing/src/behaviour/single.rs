@@ -40,10 +40,12 @@ fn store(call: &Call<'_>, world: &mut World, value: Value) -> Reply {
     reply
 }
 
-/// What the contract's response has of a stored value: the example, overlaid with what was stored.
+/// What the contract's response has of a stored value: the example, overlaid with what was stored. What is no object
+/// with known properties is shown as it is, unless the contract answers with something else.
 fn shown(call: &Call<'_>, stored: &Value) -> Value {
     let (Value::Object(stored), false) = (stored, call.entry.fields.known.is_empty()) else {
-        return stored.clone();
+        let fits = call.entry.response.as_ref().is_none_or(|schema| schema.accepts(stored));
+        return if fits { stored.clone() } else { call.example().body.unwrap_or_default() };
     };
     let mut object = serde_json::Map::new();
     for name in call.entry.fields.known.keys() {

@@ -1,22 +1,13 @@
-//! The contract as one OpenAPI 3.0 document, read into the routes that the fake serves.
+//! A contract as users of the fake bring it: one OpenAPI 3.0 document.
 
 use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::json_schema::{self, Side};
-use super::reference::{pointer, resolve, wrong};
+use super::described::Described;
+use super::reader::operations;
 use crate::error::ContractError;
-use crate::route::{Format, Location, Parameter, Presence, Route};
-
-/// The methods that an operation may have, as OpenAPI and as HTTP spells them, in the order in which
-/// operations are listed.
-const METHODS: [(&str, &str); 5] =
-    [("get", "GET"), ("post", "POST"), ("put", "PUT"), ("patch", "PATCH"), ("delete", "DELETE")];
-
-/// The member of the root that names the first example of each body that has several: the order of a JSON
-/// object says nothing.
-const FIRST_EXAMPLES: &str = "x-first-examples";
+use crate::route::Route;
 
 /// A contract: a self-contained OpenAPI 3.0 document, as `cargo xtask bundle` writes it.
 ///
@@ -47,28 +38,6 @@ pub struct Contract {
     routes: OnceLock<Vec<Route>>,
 }
 
-/// An operation with everything that its route borrows.
-#[derive(Debug)]
-struct Described {
-    id: String,
-    tag: String,
-    method: &'static str,
-    template: String,
-    parameters: Vec<(String, Location, Presence, Format)>,
-    /// The same, as routes have them.
-    rows: OnceLock<Vec<Parameter>>,
-    success: u16,
-    request: Body,
-    response: Body,
-}
-
-/// Schema and example of a body, as JSON texts.
-#[derive(Debug, Default)]
-struct Body {
-    schema: Option<String>,
-    example: Option<String>,
-}
-
 impl Contract {
     /// Reads a contract.
     ///
@@ -77,26 +46,7 @@ impl Contract {
     /// serving it needs.
     pub fn read(text: &str) -> Result<Self, ContractError> {
         let root: Value = serde_json::from_str(text)?;
-        let reader = Reader { root: &root };
-        let mut operations = Vec::new();
-        if !root["paths"].is_object() {
-            return Err(wrong("", "the document has no `paths`"));
-        }
-        for (template, item) in members(root.get("paths")) {
-            let target = reader.resolve(item, &pointer(&["paths", template]))?;
-            // Beside its reference, a path item may have what the target does not have.
-            let member = |key| item.get(key).or_else(|| target.get(key));
-            let shared = member("parameters");
-            for method in METHODS {
-                if let Some(operation) = member(method.0) {
-                    operations.push(reader.operation(template, method, shared, operation)?);
-                }
-            }
-        }
-        let place = |one: &Described| METHODS.iter().position(|(_, name)| *name == one.method);
-        operations
-            .sort_by(|a, b| (&a.tag, &a.template, place(a)).cmp(&(&b.tag, &b.template, place(b))));
-        Ok(Self { operations, routes: OnceLock::new() })
+        Ok(Self { operations: operations(&root)?, routes: OnceLock::new() })
     }
 
     /// Its operations, sorted by tag, path and method.
@@ -106,181 +56,12 @@ impl Contract {
     }
 }
 
-impl Described {
-    fn route(&'static self) -> Route {
-        let rows = self.rows.get_or_init(|| {
-            let rows = self.parameters.iter();
-            rows.map(|(name, location, presence, format)| Parameter {
-                name,
-                location: *location,
-                presence: *presence,
-                format: *format,
-            })
-            .collect()
-        });
-        Route {
-            operation_id: &self.id,
-            tag: &self.tag,
-            method: self.method,
-            template: &self.template,
-            parameters: rows,
-            success: self.success,
-            request_schema: self.request.schema.as_deref(),
-            request_example: self.request.example.as_deref(),
-            response_schema: self.response.schema.as_deref(),
-            response_example: self.response.example.as_deref(),
-        }
-    }
-}
-
-struct Reader<'d> {
-    root: &'d Value,
-}
-
-impl<'d> Reader<'d> {
-    fn operation(
-        &self,
-        template: &str,
-        (key, method): (&str, &'static str),
-        shared: Option<&'d Value>,
-        operation: &'d Value,
-    ) -> Result<Described, ContractError> {
-        let place = pointer(&["paths", template, key]);
-        let id = operation["operationId"].as_str();
-        let id = id.ok_or_else(|| wrong(&place, "the operation has no `operationId`"))?;
-        let (success, answer) = self.success(operation, &place)?;
-        let request = match operation.get("requestBody") {
-            Some(body) => self.body(id, self.resolve(body, &place)?, Side::Request, &place)?,
-            None => Body::default(),
-        };
-        Ok(Described {
-            id: id.to_owned(),
-            tag: operation["tags"][0].as_str().unwrap_or_default().to_owned(),
-            method,
-            template: template.to_owned(),
-            parameters: self.parameters(template, shared, operation, &place)?,
-            rows: OnceLock::new(),
-            success,
-            request,
-            response: self.body(id, answer, Side::Response, &place)?,
-        })
-    }
-
-    /// The first success by status.
-    fn success(
-        &self,
-        operation: &'d Value,
-        place: &str,
-    ) -> Result<(u16, &'d Value), ContractError> {
-        let mut found: Vec<(u16, &Value)> = members(operation.get("responses"))
-            .filter_map(|(status, response)| Some((status.parse().ok()?, response)))
-            .filter(|(status, _)| (200..300).contains(status))
-            .collect();
-        found.sort_by_key(|(status, _)| *status);
-        let (status, response) =
-            found.first().ok_or_else(|| wrong(place, "no response is a success"))?;
-        Ok((*status, self.resolve(response, place)?))
-    }
-
-    /// What a request or a response holds as JSON.
-    fn body(
-        &self,
-        operation_id: &str,
-        holder: &'d Value,
-        side: Side,
-        place: &str,
-    ) -> Result<Body, ContractError> {
-        let mut content = members(holder.get("content"));
-        let Some((_, media)) = content.find(|(name, _)| name.contains("json")) else {
-            return Ok(Body::default());
-        };
-        let schema = match media.get("schema") {
-            Some(schema) => Some(json_schema::of(self.root, schema, side, place)?.to_string()),
-            None => None,
-        };
-        let first = self.root[FIRST_EXAMPLES][operation_id][side.name()].as_str();
-        let first = first.and_then(|name| media.get("examples")?.get(name));
-        let named = first.or_else(|| Some(members(media.get("examples")).next()?.1));
-        let example = match (media.get("example"), named) {
-            (Some(lone), _) => Some(lone),
-            (None, Some(named)) => self.resolve(named, place)?.get("value"),
-            (None, None) => None,
-        };
-        Ok(Body { schema, example: example.map(Value::to_string) })
-    }
-
-    /// Those in the path in its order, then those of the query and the headers by name.
-    fn parameters(
-        &self,
-        template: &str,
-        shared: Option<&'d Value>,
-        operation: &'d Value,
-        place: &str,
-    ) -> Result<Vec<(String, Location, Presence, Format)>, ContractError> {
-        let mut found: Vec<(String, Location, Presence, Format)> = Vec::new();
-        // What the operation says replaces what the path says.
-        for parameter in items(operation.get("parameters")).chain(items(shared)) {
-            let parameter = self.resolve(parameter, place)?;
-            let name = parameter["name"].as_str().unwrap_or_default();
-            let location = match parameter["in"].as_str() {
-                Some("path") => Location::Path,
-                Some("query") => Location::Query,
-                Some("header") => Location::Header,
-                _ => continue,
-            };
-            if found.iter().any(|(known, place, ..)| known == name && *place == location) {
-                continue;
-            }
-            let presence = match parameter["required"].as_bool() {
-                Some(true) => Presence::Required,
-                _ => Presence::Optional,
-            };
-            let format = self.format(parameter.get("schema").unwrap_or(&Value::Null), place)?;
-            found.push((name.to_owned(), location, presence, format));
-        }
-        let order = |(name, location, ..): &(String, Location, Presence, Format)| match location {
-            Location::Path => (0, template.find(&format!("{{{name}}}")), String::new()),
-            Location::Query => (1, None, name.clone()),
-            Location::Header => (2, None, name.clone()),
-        };
-        found.sort_by_key(order);
-        Ok(found)
-    }
-
-    /// What the text of a parameter must be; enumerations are open, so they are any text.
-    fn format(&self, schema: &'d Value, place: &str) -> Result<Format, ContractError> {
-        let schema = self.resolve(schema, place)?;
-        if let [lone] = schema["allOf"].as_array().map_or(&[][..], Vec::as_slice) {
-            return self.format(lone, place);
-        }
-        Ok(match (schema["type"].as_str(), schema["format"].as_str()) {
-            (Some("string"), Some("uuid")) => Format::Uuid,
-            (Some("string"), Some("date-time")) => Format::DateTime,
-            (Some("integer"), _) => Format::Integer,
-            (Some("number"), _) => Format::Number,
-            (Some("boolean"), _) => Format::Boolean,
-            _ => Format::Text,
-        })
-    }
-
-    fn resolve(&self, node: &'d Value, place: &str) -> Result<&'d Value, ContractError> {
-        resolve(self.root, node, place)
-    }
-}
-
-fn members(node: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
-    node.and_then(Value::as_object).into_iter().flatten()
-}
-
-fn items(node: Option<&Value>) -> impl Iterator<Item = &Value> {
-    node.and_then(Value::as_array).into_iter().flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::route::Format;
 
     fn read(document: &Value) -> &'static [Route] {
         let contract = Contract::read(&document.to_string()).unwrap();

@@ -52,14 +52,44 @@ impl Fields {
     }
 }
 
-/// The member schema of a HAL collection, with the relation that holds the members.
-pub(crate) fn embedded(document: &Value) -> Option<(String, Fields)> {
+/// What a response says of the members of a collection.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Members {
+    /// The properties that lead to the list of them, from the outside to the inside.
+    pub(crate) path: Vec<String>,
+    /// What a member has.
+    pub(crate) fields: Fields,
+}
+
+/// The members of a HAL collection.
+pub(crate) fn embedded(document: &Value) -> Option<Members> {
     let collection = Fields::of(document);
     let relations = Fields::of_node(document, collection.known.get("_embedded")?);
     relations.known.into_iter().find_map(|(relation, list)| {
         let items = item_schema(document, &list, MAX_DEPTH)?;
-        Some((relation, Fields::of_node(document, items)))
+        let fields = Fields::of_node(document, items);
+        Some(Members { path: vec!["_embedded".to_owned(), relation], fields })
     })
+}
+
+/// The members of a collection in any envelope: HAL, a bare list, or the only list of objects.
+pub(crate) fn listed(document: &Value) -> Option<Members> {
+    let of_list = |list: &Value| {
+        let items = item_schema(document, list, MAX_DEPTH)?;
+        Some(Fields::of_node(document, items)).filter(|fields| !fields.known.is_empty())
+    };
+    if let Some(members) = embedded(document) {
+        return Some(members);
+    }
+    if let Some(fields) = of_list(document) {
+        return Some(Members { path: Vec::new(), fields });
+    }
+    let properties = Fields::of(document).known;
+    let lists = properties.into_iter().filter_map(|(name, list)| Some((name, of_list(&list)?)));
+    match <[_; 1]>::try_from(lists.collect::<Vec<_>>()) {
+        Ok([(name, fields)]) => Some(Members { path: vec![name], fields }),
+        Err(_) => None,
+    }
 }
 
 fn item_schema<'v>(document: &'v Value, node: &'v Value, depth: usize) -> Option<&'v Value> {
@@ -121,15 +151,32 @@ mod tests {
     }
 
     #[test]
-    fn a_collection_says_what_its_members_are() {
-        let document = json!({
-            "properties": { "_embedded": { "properties": {
-                "things": { "type": "array", "items": { "$ref": "#/$defs/Thing" } },
-            } } },
-            "$defs": { "Thing": { "properties": { "id": {} } } },
-        });
-        let (relation, fields) = embedded(&document).unwrap();
-        assert_eq!((relation.as_str(), fields.known.len()), ("things", 1));
-        assert_eq!(embedded(&json!({ "properties": { "id": {} } })), None);
+    fn a_collection_says_where_its_members_are() {
+        let list = json!({ "type": "array", "items": { "$ref": "#/$defs/Thing" } });
+        let object = |properties: Value| json!({ "properties": properties });
+        let cases = [
+            (
+                object(json!({ "_embedded": object(json!({ "things": list })) })),
+                Some("_embedded/things"),
+            ),
+            (list.clone(), Some("")),
+            (json!({ "allOf": [list] }), Some("")),
+            (object(json!({ "data": list, "total": { "type": "integer" } })), Some("data")),
+            (
+                object(json!({ "data": list, "tags": { "items": { "type": "string" } } })),
+                Some("data"),
+            ),
+            (object(json!({ "data": list, "others": list })), None),
+            (object(json!({ "id": {} })), None),
+        ];
+        for (mut document, expected) in cases {
+            document["$defs"] = json!({ "Thing": { "properties": { "id": {} } } });
+            let members = listed(&document);
+            let path = members.as_ref().map(|members| members.path.join("/"));
+            assert_eq!(path.as_deref(), expected, "{document}");
+            assert!(members.is_none_or(|members| members.fields.known.contains_key("id")));
+            let is_hal = expected.is_some_and(|path| path.starts_with("_embedded"));
+            assert_eq!(embedded(&document).is_some(), is_hal, "{document}");
+        }
     }
 }

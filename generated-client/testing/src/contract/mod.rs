@@ -1,11 +1,13 @@
 //! The contract, compiled: routes, schemas, and what they say about resources.
 
+mod described;
 pub(crate) mod document;
 pub(crate) mod embedded;
 pub(crate) mod fields;
 mod json_schema;
 pub(crate) mod parameters;
-pub(crate) mod reference;
+mod reader;
+mod reference;
 pub(crate) mod role;
 pub(crate) mod sample;
 pub(crate) mod schema;

@@ -37,7 +37,7 @@ pub(crate) struct Sketch {
     pub(crate) method: Method,
     pub(crate) template: Template,
     pub(crate) success: StatusCode,
-    /// Whether the success response is a HAL collection.
+    /// Whether the success response is a collection.
     pub(crate) answers_collection: bool,
 }
 

@@ -39,6 +39,11 @@ impl Schema {
         &self.secrets
     }
 
+    /// Whether a value fits.
+    pub(crate) fn accepts(&self, value: &Value) -> bool {
+        self.validator.is_valid(value)
+    }
+
     /// What is wrong with `value`, empty when it fits. No text repeats a value, because a value may be a secret.
     pub(crate) fn problems(&self, value: &Value) -> Vec<Detail> {
         let mut details = Vec::new();

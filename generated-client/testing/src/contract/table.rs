@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 use serde_json::Value;
 
-use super::fields::{Fields, embedded};
+use super::fields::{Fields, Members, embedded, listed};
 use super::role::{Role, Sketch, is_created_in};
 use super::schema::Schema;
 use super::template::{Template, Values};
@@ -33,8 +33,8 @@ pub(crate) struct Entry {
     pub(crate) found: Vec<Template>,
     /// The properties of the resource in the response.
     pub(crate) fields: Fields,
-    /// The relation that holds the members, if the response is a collection.
-    pub(crate) relation: Option<String>,
+    /// The properties that lead to the list of members, if the response is a collection.
+    pub(crate) list: Option<Vec<String>>,
 }
 
 /// What a method and a path lead to.
@@ -52,6 +52,10 @@ impl Table {
     /// Compiles the schemas and templates of all routes.
     pub(crate) fn compile(routes: &'static [Route]) -> Result<Table, StartError> {
         let mut entries = routes.iter().map(Entry::compile).collect::<Result<Vec<_>, _>>()?;
+        let sketches: Vec<_> = entries.iter().map(Entry::sketch).collect();
+        for entry in entries.iter_mut().filter(|entry| entry.is_of_collection(&sketches)) {
+            entry.read_members(listed);
+        }
         let sketches: Vec<_> = entries.iter().map(Entry::sketch).collect();
         for (entry, sketch) in entries.iter_mut().zip(&sketches) {
             entry.role = sketch.role(&sketches);
@@ -117,12 +121,7 @@ impl Entry {
             .transpose()
             .map_err(|error| wrong("response example", error.to_string()))?;
         let response = schema("response schema", route.response_schema)?;
-        let document = response.as_ref().map_or(&Value::Null, Schema::document);
-        let (relation, fields) = match embedded(document) {
-            Some((relation, fields)) => (Some(relation), fields),
-            None => (None, Fields::of(document)),
-        };
-        Ok(Entry {
+        let mut entry = Entry {
             route,
             method: Method::from_bytes(route.method.as_bytes())
                 .map_err(|error| wrong("method", error.to_string()))?,
@@ -136,9 +135,35 @@ impl Entry {
             role: Role::Act,
             made: Vec::new(),
             found: Vec::new(),
-            fields,
-            relation,
-        })
+            fields: Fields::default(),
+            list: None,
+        };
+        entry.fields = Fields::of(entry.document());
+        entry.read_members(embedded);
+        Ok(entry)
+    }
+
+    /// The schema of the response.
+    fn document(&self) -> &Value {
+        self.response.as_ref().map_or(&Value::Null, Schema::document)
+    }
+
+    /// Whether this is the GET of a path below which an operation makes something.
+    fn is_of_collection(&self, all: &[Sketch]) -> bool {
+        self.method == Method::GET && is_created_in(&self.template, all)
+    }
+
+    /// If the response is a collection, its resources are the members.
+    fn read_members(&mut self, members: fn(&Value) -> Option<Members>) {
+        if let Some(Members { path, fields }) = members(self.document()) {
+            self.list = Some(path);
+            self.fields = fields;
+        }
+    }
+
+    /// The list of members in a response or an example.
+    pub(crate) fn members_in<'v>(&self, body: &'v Value) -> Option<&'v Value> {
+        self.list.as_ref()?.iter().try_fold(body, |node, name| node.get(name))
     }
 
     fn sketch(&self) -> Sketch {
@@ -146,7 +171,7 @@ impl Entry {
             method: self.method.clone(),
             template: self.template.clone(),
             success: self.success,
-            answers_collection: self.relation.is_some(),
+            answers_collection: self.list.is_some(),
         }
     }
 }

@@ -49,15 +49,10 @@ pub(super) fn set(body: &mut Value, pointer: &str, value: &Value) {
 }
 
 fn for_each_resource(body: &mut Value, entry: Option<&Entry>, mut change: impl FnMut(&mut Value)) {
-    if let Some(relation) = entry.and_then(|entry| entry.relation.as_ref())
-        && let Some(members) = body.pointer_mut(&format!("/_embedded/{relation}"))
-    {
-        members
-            .as_array_mut()
-            .into_iter()
-            .flatten()
-            .filter(|each| each.is_object())
-            .for_each(change);
+    if let Some(path) = entry.and_then(|entry| entry.list.as_ref()) {
+        let list = path.iter().try_fold(body, |node, name| node.get_mut(name));
+        let members = list.and_then(Value::as_array_mut).into_iter().flatten();
+        members.filter(|each| each.is_object()).for_each(change);
     } else if body.is_object() {
         change(body);
     }

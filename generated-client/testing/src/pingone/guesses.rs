@@ -135,7 +135,7 @@ impl Guesses {
     }
 
     /// A PUT that changes the `type` of a push credential; refused is 400 `INVALID_DATA` with the detail `INVALID_VALUE`
-    /// for `type`. PingOne only documents a PUT that keeps it. Guess: [`Allowed::No`].
+    /// for `type`. PingOne documents neither. Guess: [`Allowed::No`].
     pub fn change_type(mut self, allowed: Allowed) -> Self {
         self.change_type = allowed;
         self

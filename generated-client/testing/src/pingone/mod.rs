@@ -1,6 +1,6 @@
 //! The one place that knows PingOne: what is special about its two APIs and no contract says, and what a test holds.
 //!
-//! The engine below serves any contract. It asks [`product`] and imports nothing else of this module.
+//! The engine below serves any contract and imports nothing of this module; [`product`] answers what it asks.
 
 mod builder;
 mod claims;

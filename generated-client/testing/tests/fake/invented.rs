@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use pingone_mfa_testing::{Contract, ContractError, FakePingOne, Operation};
+use pingone_mfa_testing::{Contract, ContractError, FakePingOne, Fault, Guesses, Operation};
 use serde_json::{Value, json};
 
 use crate::wire::{Answer, request, send};
@@ -224,5 +224,87 @@ async fn what_a_path_goes_through_is_known_by_its_place_and_not_by_its_name() {
                 assert!(page.contains(&format!("{name:<18}{id}\n")), "{parameters:?} {page}");
             }
         }
+    }
+}
+
+/// Parcels that are made and listed, with a list of this schema.
+fn listed(list: &Value) -> &'static Contract {
+    let json = |schema: &Value| json!({"content": {"application/json": {"schema": schema}}});
+    let numbers = ["limit", "offset"]
+        .map(|name| json!({"name": name, "in": "query", "schema": {"type": "integer"}}));
+    let document = json!({
+        "paths": {"/parcels": {
+            "post": {
+                "operationId": "sendParcel",
+                "requestBody": json(&reference("schemas", "Parcel")),
+                "responses": {"201": json(&reference("schemas", "Parcel"))},
+            },
+            "get": {
+                "operationId": "listParcels",
+                "parameters": numbers,
+                "responses": {"200": json(list)},
+            },
+        }},
+        "components": {"schemas": {
+            "Parcel": {"type": "object", "required": ["to"], "properties": {
+                "to": {"type": "string"}, "tags": {"type": "array", "items": {"type": "string"}},
+            }},
+            "Parcels": {"type": "array", "items": reference("schemas", "Parcel")},
+        }},
+    });
+    Box::leak(Box::new(Contract::read(&document.to_string()).unwrap()))
+}
+
+#[tokio::test]
+async fn a_collection_is_listed_in_the_envelope_of_its_contract() {
+    let list = reference("schemas", "Parcels");
+    let object = |properties: Value| json!({"type": "object", "properties": properties});
+    let [a, b, c] = ["a", "b", "c"].map(|to| json!({"to": to}));
+    let whole = json!([a, b, c]);
+    let mut strict =
+        object(json!({"items": list, "total": {"type": "integer"}, "version": {"enum": [7]}}));
+    strict["required"] = json!(["items", "total", "version"]);
+    strict["additionalProperties"] = json!(false);
+    let cases = [
+        (list.clone(), "", whole.clone()),
+        (json!({"allOf": [list], "description": "All."}), "", whole.clone()),
+        (object(json!({"data": list})), "/data", json!({"data": whole})),
+        (strict, "/items", json!({"items": whole, "total": 3, "version": 7})),
+        (
+            object(
+                json!({"_embedded": object(json!({"parcels": list})), "count": {"type": "integer"}}),
+            ),
+            "/_embedded/parcels",
+            json!({"_embedded": {"parcels": whole}, "count": 3}),
+        ),
+    ];
+    for (schema, place, expected) in cases {
+        // Without links there is one page, whatever the size of pages.
+        let guesses = Guesses::default().page_size(2);
+        let fake = FakePingOne::builder().contract(listed(&schema)).guesses(guesses);
+        let fake = fake.start().await.unwrap();
+        for parcel in [&a, &b, &c] {
+            let sent = call(&fake, "POST", "/v1/parcels", Some(parcel.clone())).await;
+            assert_eq!((sent.status, sent.json()), (201, parcel.clone()), "{schema}");
+        }
+        assert_eq!(call(&fake, "GET", "/v1/parcels", None).await.json(), expected, "{schema}");
+        for (query, part) in [
+            ("limit=2", json!([a, b])),
+            ("offset=1&limit=1", json!([b])),
+            ("offset=2", json!([c])),
+            ("offset=9", json!([])),
+        ] {
+            let page = call(&fake, "GET", &format!("/v1/parcels?{query}"), None).await.json();
+            assert_eq!(page.pointer(place), Some(&part), "{query} {schema}");
+        }
+        for wrong in ["limit=0", "limit=-1", "offset=-1", "offset=x"] {
+            let refused = call(&fake, "GET", &format!("/v1/parcels?{wrong}"), None).await;
+            assert_eq!(refused.status, 400, "{wrong}");
+        }
+        // What a later version adds, it adds to each member.
+        fake.inject(Fault::added_properties());
+        let changed = call(&fake, "GET", "/v1/parcels", None).await.json();
+        let members = changed.pointer(place).and_then(Value::as_array).unwrap();
+        assert!(members.len() == 3 && members.iter().all(|each| each.get("addedLater").is_some()));
     }
 }

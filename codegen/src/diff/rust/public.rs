@@ -1,0 +1,27 @@
+//! The public API of a client: what its emitted code says, with what only the plan knows.
+
+use super::emitted::Reader;
+use super::origins::Origins;
+use super::surface::Surface;
+use crate::error::GenerateError;
+use crate::plan::Plan;
+use crate::{face, wire};
+
+/// The public items of the client of a plan, read from the code before it is formatted.
+///
+/// # Errors
+/// When the generator contradicts itself.
+pub(in crate::diff) fn surface(plan: &Plan) -> Result<Surface, GenerateError> {
+    let mut reader = Reader::default();
+    for source in face::layout::api(plan, &wire::types(plan)?) {
+        reader
+            .file(source.path(), &source.parsed()?)
+            .map_err(|error| GenerateError::internal("emitted code cannot be read", error))?;
+    }
+    let mut surface = reader.surface;
+    let origins = Origins::of(plan);
+    for (path, item) in &mut surface {
+        origins.complete(path, item);
+    }
+    Ok(surface)
+}

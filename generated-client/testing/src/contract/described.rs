@@ -1,0 +1,55 @@
+//! An operation as it was read from a contract, and its route, which borrows from it.
+
+use std::sync::OnceLock;
+
+use crate::route::{Format, Location, Parameter, Presence, Route};
+
+/// An operation with everything that its route borrows.
+#[derive(Debug)]
+pub(super) struct Described {
+    pub(super) id: String,
+    pub(super) tag: String,
+    pub(super) method: &'static str,
+    pub(super) template: String,
+    pub(super) parameters: Vec<(String, Location, Presence, Format)>,
+    /// The same, as routes have them.
+    pub(super) rows: OnceLock<Vec<Parameter>>,
+    pub(super) success: u16,
+    pub(super) request: Body,
+    pub(super) response: Body,
+}
+
+/// Schema and example of a body, as JSON texts.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) schema: Option<String>,
+    pub(super) example: Option<String>,
+}
+
+impl Described {
+    /// Its route.
+    pub(super) fn route(&'static self) -> Route {
+        let rows = self.rows.get_or_init(|| {
+            let rows = self.parameters.iter();
+            rows.map(|(name, location, presence, format)| Parameter {
+                name,
+                location: *location,
+                presence: *presence,
+                format: *format,
+            })
+            .collect()
+        });
+        Route {
+            operation_id: &self.id,
+            tag: &self.tag,
+            method: self.method,
+            template: &self.template,
+            parameters: rows,
+            success: self.success,
+            request_schema: self.request.schema.as_deref(),
+            request_example: self.request.example.as_deref(),
+            response_schema: self.response.schema.as_deref(),
+            response_example: self.response.example.as_deref(),
+        }
+    }
+}

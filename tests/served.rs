@@ -1,0 +1,178 @@
+//! The fake serves every contract here from its text alone: each operation is answered as its contract
+//! says, and never with an error of the fake itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use codegen::document::Document;
+use pingone_mfa_testing::route::{Format, Location, Presence};
+use pingone_mfa_testing::{Contract, FakePingOne, Route};
+use pingone_mfa_tests::{fixtures, shipped_contract, workspace};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use uuid::Uuid;
+
+/// The routes of a contract, which live as long as the fake that serves them.
+fn read(path: &Path) -> &'static Contract {
+    let bundle = Document::load(path).unwrap().bundle();
+    let contract = Contract::read(&bundle.to_string());
+    Box::leak(Box::new(contract.unwrap_or_else(|error| panic!("{}: {error}", path.display()))))
+}
+
+/// Calls every operation, those that make something first, and before anything is deleted all of them, because
+/// what is made later may be needed earlier; gives the operations that did not succeed, with their last answer.
+async fn failures(contract: &'static Contract) -> BTreeMap<&'static str, String> {
+    let fake = FakePingOne::builder().contract(contract).start().await.unwrap();
+    let mut ids = BTreeMap::from([
+        ("/environments".to_owned(), fake.environment_id().to_string()),
+        ("/environments/{}/applications".to_owned(), fake.application_id().to_string()),
+        ("/environments/{}/users".to_owned(), fake.user_id().to_string()),
+    ]);
+    let mut failures = BTreeMap::new();
+    let mut succeeded = BTreeSet::new();
+    let mut routes: Vec<&Route> = contract.routes().iter().collect();
+    let order = ["POST", "GET", "PUT", "PATCH", "DELETE"];
+    routes.sort_by_key(|route| order.iter().position(|method| *method == route.method));
+    let staying = routes.iter().filter(|route| route.method != "DELETE");
+    for route in staying.chain(&routes) {
+        let (status, body) = send(&fake, route, &ids).await;
+        assert!(status < 500, "{}: {status} {body}", route.operation_id);
+        if status != route.success {
+            failures.insert(route.operation_id, format!("{status} {body}"));
+            continue;
+        }
+        succeeded.insert(route.operation_id);
+        assert_eq!(body.is_null(), route.response_schema.is_none(), "{}", route.operation_id);
+        if let (201, Some(id)) = (status, body["id"].as_str()) {
+            ids.insert(nameless(route.template), id.to_owned());
+        }
+    }
+    failures.retain(|operation, _| !succeeded.contains(operation));
+    failures
+}
+
+/// The path without the names of its parameters.
+fn nameless(path: &str) -> String {
+    let segments = path.split('/').map(|one| if one.starts_with('{') { "{}" } else { one });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+/// The path with the ids that there are, and with a value that fits where there is none.
+fn filled(route: &Route, ids: &BTreeMap<String, String>) -> String {
+    let (mut path, mut collection) = (String::new(), String::new());
+    for segment in route.template.split('/').skip(1) {
+        let value = segment.strip_prefix('{').map(|name| {
+            let name = name.trim_end_matches('}');
+            let made_up = || value_of(format_of(route, name).unwrap());
+            ids.get(&collection).cloned().unwrap_or_else(made_up)
+        });
+        path = format!("{path}/{}", value.as_deref().unwrap_or(segment));
+        collection = nameless(&format!("{collection}/{segment}"));
+    }
+    path
+}
+
+fn format_of(route: &Route, name: &str) -> Option<Format> {
+    let mut parameters = route.parameters.iter().filter(|one| one.location == Location::Path);
+    parameters.find(|one| one.name == name).map(|one| one.format)
+}
+
+fn value_of(format: Format) -> String {
+    match format {
+        Format::Uuid => Uuid::from_u128(7).to_string(),
+        Format::Integer | Format::Number => "7".to_owned(),
+        Format::Boolean => "true".to_owned(),
+        Format::DateTime => "2026-01-01T00:00:00Z".to_owned(),
+        Format::Text => "seven".to_owned(),
+    }
+}
+
+async fn send(fake: &FakePingOne, route: &Route, ids: &BTreeMap<String, String>) -> (u16, Value) {
+    let required = |location| {
+        let all = route.parameters.iter().filter(move |one| one.location == location);
+        all.filter(|one| one.presence == Presence::Required)
+            .map(|one| (one.name, value_of(one.format)))
+    };
+    let query: Vec<String> =
+        required(Location::Query).map(|(name, value)| format!("{name}={value}")).collect();
+    let headers: String =
+        required(Location::Header).map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let made_up = |schema: &str| {
+        let schema: Value = serde_json::from_str(schema).unwrap();
+        sample(&schema, &schema).to_string()
+    };
+    let body = route.request_example.map(str::to_owned).or(route.request_schema.map(made_up));
+    let body = body.unwrap_or_default();
+    let request = format!(
+        "{} /v1{}?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\
+         Content-Type: application/json\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+        route.method,
+        filled(route, ids),
+        query.join("&"),
+        fake.issue_token(),
+        body.len(),
+    );
+    let origin = fake.auth_base();
+    let mut stream = TcpStream::connect(origin.strip_prefix("http://").unwrap()).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, serde_json::from_str(body).unwrap_or_default())
+}
+
+/// A small value of a schema.
+fn sample(document: &Value, node: &Value) -> Value {
+    if let Some(reference) = node["$ref"].as_str() {
+        return sample(document, document.pointer(reference.strip_prefix('#').unwrap()).unwrap());
+    }
+    let fixed = [&node["enum"][0], &node["x-extensible-enum"][0]];
+    if let Some(fixed) = fixed.into_iter().find(|value| !value.is_null()) {
+        return fixed.clone();
+    }
+    if let Some(first) = node["oneOf"].get(0).or_else(|| node["anyOf"].get(0)) {
+        return sample(document, first);
+    }
+    let number = || node["minimum"].as_i64().or(node["exclusiveMinimum"].as_i64().map(|n| n + 1));
+    match node["type"].as_str().or_else(|| node["type"][0].as_str()) {
+        Some("string") => match node["format"].as_str() {
+            Some("uuid") => value_of(Format::Uuid).into(),
+            Some("date-time") => value_of(Format::DateTime).into(),
+            _ => "x".repeat(node["minLength"].as_u64().unwrap_or(1) as usize).into(),
+        },
+        Some("integer" | "number") => number().unwrap_or(7).into(),
+        Some("boolean") => true.into(),
+        Some("array") => {
+            let items = 0..node["minItems"].as_u64().unwrap_or(0);
+            items.map(|_| sample(document, &node["items"])).collect()
+        }
+        _ => {
+            let mut object = serde_json::Map::new();
+            for part in node["allOf"].as_array().into_iter().flatten() {
+                match sample(document, part) {
+                    Value::Object(members) => object.extend(members),
+                    other => return other,
+                }
+            }
+            let required = node["required"].as_array().into_iter().flatten();
+            for name in required.filter_map(Value::as_str) {
+                object.insert(name.to_owned(), sample(document, &node["properties"][name]));
+            }
+            Value::Object(object)
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_contract_here_is_served() {
+    let vendor = workspace().join("tests/fixtures/vendor/openapi.yaml");
+    let contracts = fixtures().unwrap().into_iter().map(|(_, path)| path);
+    for path in contracts.chain([shipped_contract(), vendor]) {
+        let contract = read(&path);
+        assert!(!contract.routes().is_empty());
+        let failures = failures(contract).await;
+        assert!(failures.is_empty(), "{}: {failures:#?}", path.display());
+    }
+}
