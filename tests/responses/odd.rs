@@ -187,6 +187,7 @@ async fn bytes_that_no_json_has_are_passed_over_around_the_values() {
                 [junk, whole.as_bytes()].concat(),
                 [whole.as_bytes(), junk].concat(),
                 [junk, &spread.join(junk), junk].concat(),
+                [&whole.as_bytes()[..whole.len() - 1], b",", junk, b"}"].concat(),
             ] {
                 let at = format!("{} {}", example.operation, String::from_utf8_lossy(&body));
                 let response = example.send(&server, &body).await;
@@ -258,6 +259,11 @@ async fn a_body_that_is_not_whole_is_an_error_wherever_it_ends() {
             format!("{whole} SECRET"),
             format!("[{whole}]"),
             format!("{whole}]"),
+            whole.replacen(',', " ", 1),
+            whole.replacen(',', ",,", 1),
+            whole.replacen('{', "{,", 1),
+            whole.replacen(':', " ", 1),
+            whole.replacen(':', "::", 1),
             whole.replacen(':', " SECRET, \"", 1),
         ] {
             let error = example.send(&server, body.as_bytes()).await.expect_err(&body);

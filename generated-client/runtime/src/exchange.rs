@@ -74,7 +74,7 @@ impl Exchanges {
         let (head, body) = answered
             .ok_or_else(|| end.passed(None))?
             .map_err(|error| ExchangeError::Transport { head: None, error })?;
-        if wanted == Wanted::Status && head.status.is_success() {
+        if wanted.is_settled(head.status) {
             return Ok((head, Bytes::new()));
         }
         let mut pieces = Pieces::default();

@@ -141,12 +141,7 @@ impl RunningCall<'_> {
     async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
         let cutoff = Instant::now() + self.left()?;
         let Answer { head, body, .. } = self.authorised(cutoff).await?;
-        // What an earlier attempt may have deleted is gone, as it should be. Where a DELETE brings a
-        // value, there is none now, and 404 is the honest answer.
-        let is_delete = self.operation.method == Method::DELETE;
-        let is_done = is_delete && self.call.options.wanted == Wanted::Status;
-        let gone = head.status == StatusCode::NOT_FOUND && is_done;
-        if head.status.is_success() || (gone && self.maybe_processed.load(Ordering::Relaxed)) {
+        if head.status.is_success() || self.wanted().is_settled(head.status) {
             return Ok((head, body));
         }
         let redactor = self.secrets.redactor();
@@ -192,8 +187,7 @@ impl RunningCall<'_> {
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
         let template = self.operation.template;
         let purpose = Purpose::Call { template, resends, secrets: self.secrets };
-        let wanted = self.call.options.wanted;
-        let answer = exchanges.exchange(request, purpose, wanted, Some(cutoff)).await;
+        let answer = exchanges.exchange(request, purpose, self.wanted(), Some(cutoff)).await;
         let (head, body) = answer.map_err(|broken| match broken {
             ExchangeError::TooLarge { head } => {
                 Failure::TooLarge { head, limit: exchanges.max_response_bytes }
@@ -282,6 +276,18 @@ impl RunningCall<'_> {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         Outgoing { method, url: self.url.clone(), headers, body }
+    }
+
+    /// What an earlier attempt may have deleted is gone, as it should be. Where a DELETE brings a value,
+    /// there is none then, and 404 is the honest answer.
+    fn wanted(&self) -> Wanted {
+        let may_be_gone = self.maybe_processed.load(Ordering::Relaxed);
+        match self.call.options.wanted {
+            Wanted::Status if may_be_gone && self.operation.method == Method::DELETE => {
+                Wanted::Absence
+            }
+            wanted => wanted,
+        }
     }
 
     /// Whether a refusal is about what the caller may do: another token would not help.

@@ -109,6 +109,20 @@ async fn a_repeated_delete_that_finds_nothing_left_is_a_success() {
 }
 
 #[tokio::test]
+async fn a_repeated_delete_that_finds_nothing_left_waits_for_no_body() {
+    for gone in [
+        Answer::stalled(404, &[], "{\"code\":"),
+        Answer::sized(404, &[], "{", 10_000_000_000),
+        Answer::new(404, &[], "<html>"),
+    ] {
+        let bench = bench(vec![status(500), gone]).await;
+        let response = bench.call(&DELETE).await.unwrap();
+        assert!(response.was_already_gone());
+        assert_eq!((response.attempts(), bench.requests()), (2, 2));
+    }
+}
+
+#[tokio::test]
 async fn a_repeated_delete_that_should_bring_a_value_says_that_there_is_none() {
     for body in ["{}", "", r#"{"code":"NOT_FOUND"}"#] {
         let bench = bench(vec![status(500), Answer::new(404, &[], body)]).await;

@@ -17,13 +17,14 @@ pub(crate) enum Mistakes {
 struct Stop(End);
 
 impl<'b> Document<'b> {
-    /// Reads a body. What separates values may be missing, and bytes that no JSON has outside of
-    /// strings are passed over, a byte order mark among them.
+    /// Reads a body. Bytes that no JSON has outside of strings are passed over, a byte order mark among
+    /// them, and so is a comma behind the last value.
     pub(crate) fn read(body: &'b [u8], mistakes: Mistakes) -> Self {
         // What is longer cannot be pointed into. No limit is that high.
         let body = &body[..body.len().min(u32::MAX as usize)];
         let nodes = Vec::with_capacity(most_nodes(body));
-        let mut reader = Reader { body, at: 0, nodes, open: Vec::new(), end: End::Whole, mistakes };
+        let (open, end, last) = (Vec::new(), End::Whole, Last::Opening);
+        let mut reader = Reader { body, at: 0, nodes, open, end, last, mistakes };
         if let Err(Stop(end)) = reader.run() {
             reader.end = end;
         }
@@ -48,7 +49,17 @@ struct Reader<'b> {
     /// The containers that are open, the innermost last.
     open: Vec<usize>,
     end: End,
+    /// What came last inside of the innermost container.
+    last: Last,
     mistakes: Mistakes,
+}
+
+/// What came last inside of a container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Last {
+    Opening,
+    Value,
+    Comma,
 }
 
 impl Reader<'_> {
@@ -67,15 +78,21 @@ impl Reader<'_> {
             };
             match (kind, next) {
                 (_, None) => return Err(Stop(End::Torn)),
-                (_, Some(b',')) => self.at += 1,
+                (_, Some(b',')) => self.comma()?,
                 (Kind::Object, Some(b'}')) | (Kind::Array, Some(b']')) => {
                     self.at += 1;
                     self.close();
                 }
                 (_, Some(closing @ (b'}' | b']'))) => self.close_another(closing)?,
-                (Kind::Object, Some(b'"')) => self.member()?,
+                (Kind::Object, Some(b'"')) => {
+                    self.separated()?;
+                    self.member()?;
+                }
                 (Kind::Object, Some(_)) => self.pass_mistake()?,
-                _ => self.value()?,
+                _ => {
+                    self.separated()?;
+                    self.value()?;
+                }
             }
         }
     }
@@ -108,6 +125,23 @@ impl Reader<'_> {
         }
     }
 
+    fn comma(&mut self) -> Result<(), Stop> {
+        self.at += 1;
+        match std::mem::replace(&mut self.last, Last::Comma) {
+            Last::Value => Ok(()),
+            // Something that stood here may have been lost.
+            Last::Opening | Last::Comma => self.mistaken(),
+        }
+    }
+
+    /// Before a further value, there is a comma.
+    fn separated(&mut self) -> Result<(), Stop> {
+        match self.last {
+            Last::Value => self.mistaken(),
+            Last::Opening | Last::Comma => Ok(()),
+        }
+    }
+
     /// A closing bracket of the other kind closes what is open inside of its container.
     fn close_another(&mut self, closing: u8) -> Result<(), Stop> {
         self.mistaken()?;
@@ -128,6 +162,7 @@ impl Reader<'_> {
             self.nodes[open].end = end;
             self.nodes[open].after = after;
         }
+        self.last = Last::Value;
     }
 
     fn member(&mut self) -> Result<(), Stop> {
@@ -175,6 +210,7 @@ impl Reader<'_> {
                 self.open.push(self.nodes.len());
                 self.push(kind, start, start);
                 self.at += 1;
+                self.last = Last::Opening;
             }
             _ => return self.word(),
         }
@@ -261,6 +297,7 @@ impl Reader<'_> {
         let after = index(self.nodes.len() + 1);
         let (start, end) = (index(start), index(end));
         self.nodes.push(Node { kind, left_out: false, start, end, after });
+        self.last = Last::Value;
     }
 }
 

@@ -26,6 +26,19 @@ pub(crate) enum Wanted {
     Body,
     /// The contract documents no body: the status says everything.
     Status,
+    /// As before, and 404 is a success as well: what is to be deleted may be gone already.
+    Absence,
+}
+
+impl Wanted {
+    /// Whether a status is all of a success, so that no body has to come.
+    pub(crate) fn is_settled(self, status: StatusCode) -> bool {
+        match self {
+            Self::Body => false,
+            Self::Status => status.is_success(),
+            Self::Absence => status.is_success() || status == StatusCode::NOT_FOUND,
+        }
+    }
 }
 
 /// What it took to get to the end of a call.
