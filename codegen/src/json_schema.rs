@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::Cursor;
 use crate::openapi::Direction;
+use crate::pointer::Pointer;
 
 /// Keywords that mean the same in both dialects and hold plain values.
 const KEPT: [&str; 18] = [
@@ -55,9 +56,9 @@ struct Converter<'d> {
 /// The name of a component, or a name made of the place of any other schema.
 fn definition_name(target: &Cursor<'_>) -> String {
     let pointer = target.pointer();
-    match pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/')) {
+    match Pointer::of(&pointer).schema() {
         Some(name) if name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)) => {
-            name.to_owned()
+            name.into_owned()
         }
         _ => format!("{}{pointer}", target.file_name())
             .chars()
