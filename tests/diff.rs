@@ -73,6 +73,35 @@ fn a_renamed_schema_changes_the_rust_api_only() {
 }
 
 #[test]
+fn what_the_client_itself_takes_is_part_of_its_api() {
+    let contract = fs::read_to_string(frozen_contract()).unwrap();
+    let with = |client: &str| {
+        let others = FILES[1..].iter().map(|name| {
+            (*name, fs::read_to_string(frozen_contract().with_file_name(name)).unwrap())
+        });
+        let own = [("openapi.yaml", contract.clone()), ("client.yaml", client.to_owned())];
+        let files: MemoryFiles = own.into_iter().chain(others).collect();
+        Version::load("contract", &files, "openapi.yaml")
+    };
+    let (tokens, keys) = (with("package: a\n"), with("package: a\napi-key: X-Key\n"));
+    for (base, head, bump) in [(&tokens, &keys, Bump::Minor), (&keys, &tokens, Bump::Major)] {
+        let diff = compare(base, head);
+        let items = diff.changes().iter().flat_map(|change| &change.rust);
+        let items: Vec<&str> = items.map(|one| one.item.as_str()).collect();
+        assert_eq!((items.as_slice(), diff.bump()), (["impl ApiKey for Client"].as_slice(), bump));
+    }
+    let words = "      description: Id of a PingOne environment.\n";
+    let ours = format!("      x-rust-type: EnvironmentId\n{words}");
+    let (ours, free) = ((words, ours.as_str()), ("      x-rust-scope: client\n", ""));
+    let diff = compare(&frozen(&[ours]), &frozen(&[ours, free]));
+    let items: Vec<&str> =
+        diff.changes().iter().flat_map(|change| &change.rust).map(|one| &*one.item).collect();
+    for item in ["Client::builder()", "Client::from_env()", "EnvironmentId"] {
+        assert!(items.contains(&item), "{item}: {items:?}");
+    }
+}
+
+#[test]
 fn another_layout_is_no_change() {
     // JSON is the most different layout there is.
     let files: MemoryFiles = {

@@ -33,7 +33,7 @@ pub enum RenderStyle {
 }
 
 /// One place to underline.
-struct Mark<'a> {
+struct Underline<'a> {
     location: &'a Location,
     label: Option<&'a str>,
     kind: AnnotationKind,
@@ -63,11 +63,11 @@ pub(crate) fn notice(
     sources: &Sources,
     style: RenderStyle,
 ) -> String {
-    let mark = Mark { location, label: None, kind: AnnotationKind::Primary };
+    let underline = Underline { location, label: None, kind: AnnotationKind::Primary };
     let group = level(severity)
         .primary_title(printable(title))
         .id(id)
-        .element(excerpt(&[mark], sources))
+        .element(excerpt(&[underline], sources))
         .elements(pointer(location));
     renderer(style).render(&[group]) + "\n"
 }
@@ -111,45 +111,47 @@ fn repair<'a>(fix: &'a Fix, sources: &'a Sources) -> Option<Group<'a>> {
 
 /// The excerpts of a diagnostic: its own place first, then the related ones.
 fn excerpts<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Element<'a>> {
-    let primary = Mark {
+    let primary = Underline {
         location: &diagnostic.location,
         label: diagnostic.label.as_deref(),
         kind: AnnotationKind::Primary,
     };
-    let related = diagnostic.related.iter().map(|(location, label)| Mark {
+    let related = diagnostic.related.iter().map(|(location, label)| Underline {
         location,
         label: Some(label),
         kind: AnnotationKind::Context,
     });
-    let mut groups: Vec<Vec<Mark<'a>>> = Vec::new();
-    for mark in std::iter::once(primary).chain(related) {
-        match groups.iter_mut().find(|group| is_near(group, &mark, sources)) {
-            Some(group) => group.push(mark),
-            None => groups.push(vec![mark]),
+    let mut groups: Vec<Vec<Underline<'a>>> = Vec::new();
+    for underline in std::iter::once(primary).chain(related) {
+        match groups.iter_mut().find(|group| is_near(group, &underline, sources)) {
+            Some(group) => group.push(underline),
+            None => groups.push(vec![underline]),
         }
     }
-    groups.into_iter().map(|marks| excerpt(&marks, sources)).collect()
+    groups.into_iter().map(|underlines| excerpt(&underlines, sources)).collect()
 }
 
-fn is_near(group: &[Mark<'_>], mark: &Mark<'_>, sources: &Sources) -> bool {
-    let line = |mark: &Mark<'_>| sources.line_of(mark.location.file, mark.location.span.start);
+fn is_near(group: &[Underline<'_>], underline: &Underline<'_>, sources: &Sources) -> bool {
+    let line = |underline: &Underline<'_>| {
+        sources.line_of(underline.location.file, underline.location.span.start)
+    };
     group.first().is_some_and(|first| {
-        first.location.file == mark.location.file
-            && sources.has_text(mark.location.file)
-            && line(first).abs_diff(line(mark)) <= EXCERPT_LINES
+        first.location.file == underline.location.file
+            && sources.has_text(underline.location.file)
+            && line(first).abs_diff(line(underline)) <= EXCERPT_LINES
     })
 }
 
-/// One excerpt: the lines of one file from the first mark to the last.
-fn excerpt<'a>(marks: &[Mark<'a>], sources: &'a Sources) -> Element<'a> {
-    let file = marks.first().map_or(FileId::default(), |mark| mark.location.file);
+/// One excerpt: the lines of one file from the first underline to the last.
+fn excerpt<'a>(underlines: &[Underline<'a>], sources: &'a Sources) -> Element<'a> {
+    let file = underlines.first().map_or(FileId::default(), |underline| underline.location.file);
     let path = sources.path(file);
     if !sources.has_text(file) {
         return Origin::path(path).into();
     }
     let text = sources.text(file);
     let ranges: Vec<Range<usize>> =
-        marks.iter().map(|mark| first_line(text, mark.location.span)).collect();
+        underlines.iter().map(|underline| first_line(text, underline.location.span)).collect();
     let start = ranges.iter().map(|range| range.start).min().unwrap_or(0);
     let end = ranges.iter().map(|range| range.end).max().unwrap_or(start);
     let first = sources.line_of(file, start);
@@ -157,19 +159,22 @@ fn excerpt<'a>(marks: &[Mark<'a>], sources: &'a Sources) -> Element<'a> {
     let to = sources.line_start(file, sources.line_of(file, end) + 1);
     let excerpt = text.get(from..to).unwrap_or_default();
     if excerpt.len() > EXCERPT_BYTES {
-        return marks.first().map_or(Origin::path(path), |mark| position(mark, sources)).into();
+        return underlines
+            .first()
+            .map_or(Origin::path(path), |underline| position(underline, sources))
+            .into();
     }
-    let annotations = marks.iter().zip(ranges).map(|(mark, range)| {
-        let annotation: Annotation<'_> = mark.kind.span(range.start - from..range.end - from);
-        annotation.label(mark.label.map(printable))
+    let annotations = underlines.iter().zip(ranges).map(|(underline, range)| {
+        let annotation: Annotation<'_> = underline.kind.span(range.start - from..range.end - from);
+        annotation.label(underline.label.map(printable))
     });
     Snippet::source(excerpt).line_start(first + 1).path(path).annotations(annotations).into()
 }
 
 /// The place without its text.
-fn position<'a>(mark: &Mark<'_>, sources: &'a Sources) -> Origin<'a> {
-    let (_, line, column) = sources.line_column(mark.location);
-    Origin::path(sources.path(mark.location.file)).line(line).char_column(column)
+fn position<'a>(underline: &Underline<'_>, sources: &'a Sources) -> Origin<'a> {
+    let (_, line, column) = sources.line_column(underline.location);
+    Origin::path(sources.path(underline.location.file)).line(line).char_column(column)
 }
 
 /// The part of the span in its first line: underlining whole blocks hides more than it shows.

@@ -7,11 +7,11 @@ use super::location::{FileId, Location};
 /// The loaded files. Cloning is cheap.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Arc<Vec<SourceFile>>,
+    files: Arc<Vec<SourceText>>,
 }
 
 #[derive(Debug)]
-struct SourceFile {
+struct SourceText {
     /// As the user knows it: the folder as given, then the path inside it.
     display: String,
     /// Path inside the root's folder.
@@ -88,12 +88,12 @@ impl Sources {
             .map_or(0, |file| file.line_starts.get(line).copied().unwrap_or(file.text.len()))
     }
 
-    fn file(&self, file: FileId) -> Option<&SourceFile> {
+    fn file(&self, file: FileId) -> Option<&SourceText> {
         self.files.get(file.index())
     }
 }
 
-impl SourceFile {
+impl SourceText {
     fn line_of(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
@@ -111,7 +111,7 @@ pub(super) fn floor_boundary(text: &str, offset: usize) -> usize {
 /// Collects files while a document is loaded.
 #[derive(Debug, Default)]
 pub(crate) struct SourcesBuilder {
-    files: Vec<SourceFile>,
+    files: Vec<SourceText>,
 }
 
 impl SourcesBuilder {
@@ -120,7 +120,7 @@ impl SourcesBuilder {
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(index, _)| index + 1))
             .collect();
-        self.files.push(SourceFile { display, name, text, line_starts });
+        self.files.push(SourceText { display, name, text, line_starts });
         FileId::from_index(self.files.len() - 1)
     }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use super::rust::tests::{Row, rows_of_files};
+use super::rust::tests::{Declared, rows_of_files};
 use super::{Bump, Change, ChangeKind, Diff, RustEffect, Version, compare};
 use crate::document::{Document, MemoryFiles};
 use crate::generate_from;
@@ -179,13 +179,13 @@ fn every_kind_of_change_has_an_edit() {
 }
 
 /// The public items of the client; none if the generator refuses the contract.
-fn api(text: &str) -> Option<BTreeSet<Row>> {
+fn api(text: &str) -> Option<BTreeSet<Declared>> {
     let document = Document::from_files(&files(text), "openapi.yaml").ok()?;
     Some(rows_of_files(&generate_from(document).ok()?.files))
 }
 
 /// What the items of two clients have in common is not told; the rest is, by path.
-fn difference(base: &BTreeSet<Row>, head: &BTreeSet<Row>) -> BTreeMap<String, String> {
+fn difference(base: &BTreeSet<Declared>, head: &BTreeSet<Declared>) -> BTreeMap<String, String> {
     base.symmetric_difference(head).map(|row| (row.0.clone(), format!("{row:?}"))).collect()
 }
 

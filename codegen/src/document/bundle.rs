@@ -8,16 +8,16 @@ use crate::diagnostic::FileId;
 
 /// Writes the bundle. Loading has checked that it ends and how deep it gets.
 pub(super) fn bundle(document: &Document) -> Json {
-    let writer = Writer { document };
+    let bundler = Bundler { document };
     let root = document.root.as_ref();
-    let mut root = root.map_or(Json::Null, |root| writer.node(root.file, root.node));
+    let mut root = root.map_or(Json::Null, |root| bundler.node(root.file, root.node));
     if document.components.is_empty() {
         return root;
     }
     if let Json::Object(root) = &mut root {
         let all = root.entry("components").or_insert_with(|| Json::Object(Map::new()));
         for ((section, name), target) in &document.components {
-            let component = writer.node(target.file, target.node);
+            let component = bundler.node(target.file, target.node);
             if let Some(section) = object(all).map(|all| all.entry(section.as_str())) {
                 let section = section.or_insert_with(|| Json::Object(Map::new()));
                 object(section).map(|section| section.insert(name.clone(), component));
@@ -34,11 +34,11 @@ fn object(json: &mut Json) -> Option<&mut Map<String, Json>> {
     }
 }
 
-struct Writer<'d> {
+struct Bundler<'d> {
     document: &'d Document,
 }
 
-impl Writer<'_> {
+impl Bundler<'_> {
     fn node(&self, file: FileId, id: NodeId) -> Json {
         if let Some(target) = self.document.reference(file, id) {
             return self.reference(target);

@@ -43,10 +43,10 @@ pub(super) fn load(files: &dyn FileSource, root: &str) -> Loaded {
         refused: HashMap::new(),
         queue: VecDeque::new(),
     };
-    if let Err(refusal) = loader.reach(root, None) {
+    if let Err(absence) = loader.reach(root, None) {
         let file = loader.loaded.sources.add(files.display(root), root.to_owned(), String::new());
         let location = Location::new(file, Span::default(), "");
-        loader.loaded.problems.push(refusal.diagnostic(location, root));
+        loader.loaded.problems.push(absence.diagnostic(location, root));
     }
     while let Some(file) = loader.queue.pop_front() {
         loader.follow(file);
@@ -57,24 +57,24 @@ pub(super) fn load(files: &dyn FileSource, root: &str) -> Loaded {
 /// The problem of a root file that cannot even be looked for.
 pub(super) fn unreadable_root(display: &str, error: &FileError) -> Loaded {
     let mut loaded = Loaded::default();
-    let refusal = Refusal::new(error, Vec::new());
+    let absence = Absence::new(error, Vec::new());
     let file = loaded.sources.add(display.to_owned(), display.to_owned(), String::new());
     let location = Location::new(file, Span::default(), "");
-    loaded.problems.push(refusal.diagnostic(location, display));
+    loaded.problems.push(absence.diagnostic(location, display));
     loaded
 }
 
 struct Loader<'f> {
     files: &'f dyn FileSource,
     loaded: Loaded,
-    refused: HashMap<String, Refusal>,
+    refused: HashMap<String, Absence>,
     /// Files whose references are to be followed.
     queue: VecDeque<FileId>,
 }
 
 /// Why a file is not there.
 #[derive(Debug, Clone)]
-struct Refusal {
+struct Absence {
     rule: &'static Rule,
     reason: String,
     neighbours: Vec<String>,
@@ -87,8 +87,8 @@ impl Loader<'_> {
         self.loaded.problems.extend(problems);
         for site in &sites {
             let SiteTarget::Text(target) = &site.target else { continue };
-            if let Err(refusal) = self.reach(&target.path, Some(&site.location)) {
-                let problem = refusal.diagnostic(site.location.clone(), &target.path);
+            if let Err(absence) = self.reach(&target.path, Some(&site.location)) {
+                let problem = absence.diagnostic(site.location.clone(), &target.path);
                 self.loaded.problems.push(problem);
             }
         }
@@ -96,12 +96,12 @@ impl Loader<'_> {
     }
 
     /// Makes sure that the file is loaded. `from` is the reference that asks for it.
-    fn reach(&mut self, path: &str, from: Option<&Location>) -> Result<(), Refusal> {
+    fn reach(&mut self, path: &str, from: Option<&Location>) -> Result<(), Absence> {
         if self.loaded.by_path.contains_key(path) {
             return Ok(());
         }
-        if let Some(refusal) = self.refused.get(path) {
-            return Err(refusal.clone());
+        if let Some(absence) = self.refused.get(path) {
+            return Err(absence.clone());
         }
         match self.files.read(path) {
             Ok(bytes) => {
@@ -109,9 +109,9 @@ impl Loader<'_> {
                 Ok(())
             }
             Err(error) => {
-                let refusal = Refusal::new(&error, self.files.neighbours(path));
-                self.refused.insert(path.to_owned(), refusal.clone());
-                Err(refusal)
+                let absence = Absence::new(&error, self.files.neighbours(path));
+                self.refused.insert(path.to_owned(), absence.clone());
+                Err(absence)
             }
         }
     }
@@ -144,7 +144,7 @@ impl Loader<'_> {
     }
 }
 
-impl Refusal {
+impl Absence {
     fn new(error: &FileError, neighbours: Vec<String>) -> Self {
         let rule: &Rule = match error {
             FileError::Missing => &rules::FILE_MISSING,

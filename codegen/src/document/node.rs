@@ -52,13 +52,13 @@ pub(super) enum Value {
 /// A mapping in source order, with an index for lookups.
 #[derive(Debug, Default)]
 pub(super) struct Map {
-    entries: Vec<Entry>,
+    entries: Vec<MapEntry>,
     /// Positions in `entries`, sorted by key; equal keys in source order.
     by_key: Vec<u32>,
 }
 
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct MapEntry {
     pub(super) key: Box<str>,
     pub(super) key_span: Span,
     pub(super) value: NodeId,
@@ -82,19 +82,19 @@ pub(super) struct Tree {
 }
 
 impl Map {
-    pub(super) fn new(entries: Vec<Entry>) -> Self {
+    pub(super) fn new(entries: Vec<MapEntry>) -> Self {
         let mut by_key: Vec<u32> = (0..u32::try_from(entries.len()).unwrap_or(u32::MAX)).collect();
         let key = |position: u32| entries.get(position as usize).map(|entry| &entry.key);
         by_key.sort_by(|a, b| key(*a).cmp(&key(*b)));
         Self { entries, by_key }
     }
 
-    pub(super) fn entries(&self) -> &[Entry] {
+    pub(super) fn entries(&self) -> &[MapEntry] {
         &self.entries
     }
 
     /// The first entry with this key.
-    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+    pub(super) fn get(&self, key: &str) -> Option<&MapEntry> {
         let at = self.by_key.partition_point(|position| {
             self.entries.get(*position as usize).is_some_and(|entry| *entry.key < *key)
         });
@@ -103,9 +103,9 @@ impl Map {
     }
 
     /// Every entry whose key was there before, with the first entry of that key.
-    pub(super) fn duplicates(&self) -> Vec<(&Entry, &Entry)> {
+    pub(super) fn duplicates(&self) -> Vec<(&MapEntry, &MapEntry)> {
         let mut found = Vec::new();
-        let mut first: Option<&Entry> = None;
+        let mut first: Option<&MapEntry> = None;
         for entry in self.by_key.iter().filter_map(|position| self.entries.get(*position as usize))
         {
             match first {
@@ -181,7 +181,7 @@ impl Value {
 
     /// The nodes directly below, in source order.
     pub(super) fn children(&self) -> impl Iterator<Item = NodeId> {
-        let (items, entries): (&[NodeId], &[Entry]) = match self {
+        let (items, entries): (&[NodeId], &[MapEntry]) = match self {
             Self::Sequence(items) => (items, &[]),
             Self::Map(map) => (&[], map.entries()),
             _ => (&[], &[]),

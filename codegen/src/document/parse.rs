@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::node::{Entry, Map, NodeId, Tree, Value};
+use super::node::{Map, MapEntry, NodeId, Tree, Value};
 use super::offsets::Offsets;
 use super::rules;
 use super::scalar;
@@ -105,7 +105,7 @@ struct Frame {
 
 enum Content {
     Sequence(Vec<NodeId>),
-    Map { entries: Vec<Entry>, expects: Expects },
+    Map { entries: Vec<MapEntry>, expects: Expects },
 }
 
 /// What comes next in a mapping.
@@ -307,7 +307,9 @@ impl<'t> Builder<'t> {
         match &mut frame.content {
             Content::Sequence(items) => items.push(node),
             Content::Map { entries, expects } => match mem::replace(expects, Expects::Key) {
-                Expects::Value(key, key_span) => entries.push(Entry { key, key_span, value: node }),
+                Expects::Value(key, key_span) => {
+                    entries.push(MapEntry { key, key_span, value: node });
+                }
                 Expects::Nothing => self.extent = Extent::Part,
                 Expects::Key => {
                     let span = self.tree.node(node).map_or(Span::at(end), |node| node.span);

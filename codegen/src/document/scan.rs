@@ -36,12 +36,12 @@ pub(super) enum SiteTarget {
 
 /// What a position in an OpenAPI document holds, as far as references depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Place {
+enum Position {
     /// An object whose keys are keywords. It may be a reference.
     Object,
     /// A map whose keys are names that somebody chose.
     Names(Inner),
-    /// As [`Place::Names`], but `x-` keys are extensions.
+    /// As [`Position::Names`], but `x-` keys are extensions.
     ExtensibleNames,
     Components,
     Example,
@@ -65,7 +65,7 @@ pub(super) fn scan(file: FileId, name: &str, tree: &Tree) -> (Vec<Site>, Vec<Dia
     let mut scanner =
         Scanner { file, name, tree, seen: HashSet::new(), sites: Vec::new(), problems: Vec::new() };
     if let Some(root) = tree.root() {
-        scanner.visit(root, Place::Object, "");
+        scanner.visit(root, Position::Object, "");
     }
     (scanner.sites, scanner.problems)
 }
@@ -75,40 +75,42 @@ struct Scanner<'t> {
     name: &'t str,
     tree: &'t Tree,
     /// Aliased nodes are reached several times.
-    seen: HashSet<(NodeId, Place)>,
+    seen: HashSet<(NodeId, Position)>,
     sites: Vec<Site>,
     problems: Vec<Diagnostic>,
 }
 
 impl Scanner<'_> {
     /// Visits a node and what is below it; the depth of a tree is limited when it is built.
-    fn visit(&mut self, id: NodeId, place: Place, pointer: &str) {
+    fn visit(&mut self, id: NodeId, position: Position, pointer: &str) {
         let tree = self.tree;
-        if place == Place::Data || !self.seen.insert((id, place)) {
+        if position == Position::Data || !self.seen.insert((id, position)) {
             return;
         }
         match tree.node(id).map(|node| &node.value) {
-            Some(Value::Map(map)) => self.visit_map(id, map, place, pointer),
+            Some(Value::Map(map)) => self.visit_map(id, map, position, pointer),
             Some(Value::Sequence(items)) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.visit(*item, place, &pointer::join(pointer, &index.to_string()));
+                    self.visit(*item, position, &pointer::join(pointer, &index.to_string()));
                 }
             }
-            Some(Value::String(text)) if place == Place::Mapping => {
+            Some(Value::String(text)) if position == Position::Mapping => {
                 self.mapping(id, text, pointer);
             }
             _ => {}
         }
     }
 
-    fn visit_map(&mut self, id: NodeId, map: &Map, place: Place, pointer: &str) {
+    fn visit_map(&mut self, id: NodeId, map: &Map, position: Position, pointer: &str) {
         if let Some(entry) = map.get("$ref") {
             let is_text = self.tree.text(entry.value).is_some();
-            match place {
-                Place::Object | Place::Example | Place::Link => {
+            match position {
+                Position::Object | Position::Example | Position::Link => {
                     return self.reference(id, map, pointer);
                 }
-                Place::Names(_) | Place::ExtensibleNames | Place::Components if is_text => {
+                Position::Names(_) | Position::ExtensibleNames | Position::Components
+                    if is_text =>
+                {
                     let help = "put a `$ref` into each entry instead";
                     let message = "a `$ref` cannot stand for a whole map of names";
                     let location = self.location(entry.key_span, &pointer::join(pointer, "$ref"));
@@ -121,8 +123,8 @@ impl Scanner<'_> {
         }
         for entry in map.entries() {
             let kind = self.tree.node(entry.value).map(|node| node.value.kind());
-            let inner = place.below(&entry.key, kind);
-            if inner != Place::Data {
+            let inner = position.below(&entry.key, kind);
+            if inner != Position::Data {
                 self.visit(entry.value, inner, &pointer::join(pointer, &entry.key));
             }
         }
@@ -193,7 +195,7 @@ impl Scanner<'_> {
     }
 }
 
-impl Place {
+impl Position {
     /// What stands below `key`, the value there being of this kind.
     fn below(self, key: &str, kind: Option<NodeKind>) -> Self {
         let is_map = kind == Some(NodeKind::Map);

@@ -6,11 +6,11 @@ use crate::diagnostic::{Location, Sources};
 use crate::plan::{Api, Operation, Parameter, Plan, Presence, Scope, Shape, TypeItem};
 
 /// File name and JSON pointer.
-pub(super) type Place = (String, String);
+pub(super) type NamedPlace = (String, String);
 
 /// The items by the place they come from; a place can become several.
 pub(super) struct Items {
-    by_place: BTreeMap<Place, Vec<String>>,
+    by_place: BTreeMap<NamedPlace, Vec<String>>,
 }
 
 impl Items {

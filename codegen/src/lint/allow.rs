@@ -48,12 +48,12 @@ const FILE: &str = "lint-allow-file:";
 struct Allowance {
     rule: &'static Rule,
     place: Location,
-    reach: Reach,
+    subject: Subject,
     is_used: bool,
 }
 
 /// What a comment is about.
-enum Reach {
+enum Subject {
     /// One line, counted from 1.
     Line(usize),
     File,
@@ -87,9 +87,9 @@ fn is_allowed(document: &Document, problem: &Diagnostic, allowances: &mut [Allow
     let place = &problem.location;
     let (line, _) = document.sources().position(place.file, place.span.start);
     let found = allowances.iter_mut().find(|allowance| {
-        let reaches = match allowance.reach {
-            Reach::Line(wanted) => wanted == line,
-            Reach::File => true,
+        let reaches = match allowance.subject {
+            Subject::Line(wanted) => wanted == line,
+            Subject::File => true,
         };
         reaches && allowance.place.file == place.file && allowance.rule == problem.rule
     });
@@ -156,10 +156,10 @@ fn read<I: Iterator<Item = &'static Rule>>(
     line: usize,
     known: fn() -> I,
 ) -> Result<Allowance, Box<Diagnostic>> {
-    let (reach, said) = match (comment.strip_prefix(FILE), comment.strip_prefix(LINE)) {
-        (Some(said), _) => (Reach::File, said),
-        (None, Some(said)) => (Reach::Line(line), said),
-        (None, None) => (Reach::Line(line), ""),
+    let (subject, said) = match (comment.strip_prefix(FILE), comment.strip_prefix(LINE)) {
+        (Some(said), _) => (Subject::File, said),
+        (None, Some(said)) => (Subject::Line(line), said),
+        (None, None) => (Subject::Line(line), ""),
     };
     let (id, reason) = said.split_once(':').unwrap_or((said, ""));
     let (id, reason) = (id.trim(), reason.trim());
@@ -181,5 +181,5 @@ fn read<I: Iterator<Item = &'static Rule>>(
         let help = format!("write `# lint-allow: {id}: why this is right here`");
         return refuse(&ALLOW_REASON, "the reason is missing".to_owned(), help);
     }
-    Ok(Allowance { rule, place, reach, is_used: false })
+    Ok(Allowance { rule, place, subject, is_used: false })
 }

@@ -61,7 +61,7 @@ fn separate<T>(members: &mut Vec<T>, blank: impl Fn() -> T) {
 #[derive(Clone, Copy, PartialEq)]
 enum Group {
     Module,
-    Import(Origin),
+    Import(Block),
     Reexport,
     /// Any other item, which stands apart even from its like.
     Alone,
@@ -73,7 +73,7 @@ fn group(item: &syn::Item) -> Group {
             Group::Module
         }
         syn::Item::Use(import) if matches!(import.vis, syn::Visibility::Inherited) => {
-            Group::Import(origin(&import.tree))
+            Group::Import(block(&import.tree))
         }
         syn::Item::Use(_) => Group::Reexport,
         _ => Group::Alone,
@@ -82,16 +82,16 @@ fn group(item: &syn::Item) -> Group {
 
 /// Imports stand in three blocks, as rustfmt's users group them by hand.
 #[derive(Clone, Copy, PartialEq)]
-enum Origin {
+enum Block {
     Std,
     Dependency,
     Crate,
 }
 
-fn origin(tree: &syn::UseTree) -> Origin {
+fn block(tree: &syn::UseTree) -> Block {
     match tree {
-        syn::UseTree::Path(path) if path.ident == "std" => Origin::Std,
-        syn::UseTree::Path(path) if path.ident == "crate" => Origin::Crate,
-        _ => Origin::Dependency,
+        syn::UseTree::Path(path) if path.ident == "std" => Block::Std,
+        syn::UseTree::Path(path) if path.ident == "crate" => Block::Crate,
+        _ => Block::Dependency,
     }
 }

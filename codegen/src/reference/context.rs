@@ -1,8 +1,8 @@
 //! What every part of the page is made from.
 
-use super::index::Index;
+use super::index::TypeIndex;
 use super::marks::Marks;
-use super::schema::{Reach, Trees, Value};
+use super::schema::{Trees, Unfolding, Value};
 use super::targets::LinkTargets;
 use crate::diagnostic::Location;
 use crate::document::{Cursor, Document};
@@ -23,7 +23,7 @@ const SMALLEST_TREE: usize = 8;
 pub(super) struct Context<'a> {
     pub(super) document: &'a Document,
     pub(super) plan: &'a Plan,
-    pub(super) index: Index<'a>,
+    pub(super) index: TypeIndex<'a>,
     pub(super) targets: LinkTargets,
     pub(super) marks: Marks<'a>,
     /// The name of the client's crate in Rust paths.
@@ -35,7 +35,7 @@ impl<'a> Context<'a> {
     pub(super) fn new(document: &'a Document, plan: &'a Plan, marks: Marks<'a>) -> Self {
         let trees = plan.operations().count() * 2 + plan.types.len();
         let room = (ROOM / trees.max(1)).clamp(SMALLEST_TREE, LARGEST_TREE);
-        let index = Index::new(document, plan);
+        let index = TypeIndex::new(document, plan);
         let targets = LinkTargets::new(document, plan);
         let crate_name = plan.crate_name();
         Self { document, plan, index, targets, marks, crate_name, room }
@@ -67,12 +67,12 @@ impl<'a> Context<'a> {
 
     /// A schema with the types inside it written out.
     pub(super) fn tree(&self, schema: &Cursor<'a>, direction: Direction) -> Value<'a> {
-        Trees::new(&self.index, direction, Reach::Deep, self.room).value(schema)
+        Trees::new(&self.index, direction, Unfolding::Deep, self.room).value(schema)
     }
 
     /// A schema with the types inside it named only.
     pub(super) fn one_type(&self, schema: &Cursor<'a>, direction: Direction) -> Value<'a> {
-        Trees::new(&self.index, direction, Reach::OneType, LARGEST_TREE).value(schema)
+        Trees::new(&self.index, direction, Unfolding::OneType, LARGEST_TREE).value(schema)
     }
 
     /// File and line of a place, such as `pairing-keys.yaml:12`.

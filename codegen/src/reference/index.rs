@@ -10,14 +10,14 @@ use crate::plan::{Field, Plan, RUNTIME_TYPES, Shape, TypeItem, Usage};
 type Place = (FileId, String);
 
 /// The items of the plan by place. A place becomes several items where requests and responses differ.
-pub(super) struct Index<'a> {
+pub(super) struct TypeIndex<'a> {
     types: HashMap<Place, Vec<&'a TypeItem>>,
     fields: HashMap<Place, Vec<(Usage, &'a Field)>>,
     /// Schemas that the client holds in handwritten types, by the type's name.
     pub(super) runtime: BTreeMap<&'static str, Cursor<'a>>,
 }
 
-impl<'a> Index<'a> {
+impl<'a> TypeIndex<'a> {
     pub(super) fn new(document: &'a Document, plan: &'a Plan) -> Self {
         let (mut types, mut fields) = (HashMap::new(), HashMap::new());
         for item in plan.types.values() {

@@ -13,7 +13,7 @@ use super::prose::{prose, sentence};
 use super::review;
 use super::schema::Value;
 use super::targets::{parameter_id, parameters};
-use super::tree::{self, Entry, Row};
+use super::tree::{self, Findable, Row};
 use crate::diagnostic::Location;
 use crate::document::Cursor;
 use crate::face::{example, signature, type_text};
@@ -175,7 +175,7 @@ impl<'a> View<'_, 'a> {
             parameters.iter().filter_map(|one| self.parameter(one)).collect();
         let rows = described.iter().map(|(one, rust, value)| Row {
             id: parameter_id(&self.operation.id, place, &one.wire),
-            entry: Entry::Parameter,
+            entry: Findable::Parameter,
             name: &one.wire,
             rust: Some(rust),
             is_required: one.presence == Presence::Required,
@@ -255,7 +255,7 @@ fn headers<'a>(context: &Context<'a>, operation: &Operation, response: &Cursor<'
         .collect();
     let rows = described.iter().map(|(name, value)| Row {
         id: anchor::id(&["op", &operation.id, "response-header", name]),
-        entry: Entry::Header,
+        entry: Findable::Header,
         name,
         rust: None,
         is_required: false,

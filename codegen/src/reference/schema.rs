@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::{Facts, layers};
-use super::index::Index;
+use super::index::TypeIndex;
 use crate::diagnostic::Location;
 use crate::document::{Cursor, Identity};
 use crate::face::field_text;
@@ -44,7 +44,7 @@ impl Value<'_> {
 
 /// How far a tree goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum Unfolding {
     /// Types inside are written out.
     Deep,
     /// Types inside are named only.
@@ -90,9 +90,9 @@ pub(super) struct Variant<'d> {
 
 /// Makes trees of schemas, as large as the page can hold.
 pub(super) struct Trees<'i, 'a> {
-    index: &'i Index<'a>,
+    index: &'i TypeIndex<'a>,
     direction: Direction,
-    reach: Reach,
+    unfolding: Unfolding,
     /// How many properties may still be written out.
     room: usize,
     /// The schemas around the present one.
@@ -103,12 +103,12 @@ pub(super) struct Trees<'i, 'a> {
 impl<'i, 'a> Trees<'i, 'a> {
     /// With room for so many properties.
     pub(super) fn new(
-        index: &'i Index<'a>,
+        index: &'i TypeIndex<'a>,
         direction: Direction,
-        reach: Reach,
+        unfolding: Unfolding,
         room: usize,
     ) -> Self {
-        Self { index, direction, reach, room, open: Vec::new(), depth: 0 }
+        Self { index, direction, unfolding, room, open: Vec::new(), depth: 0 }
     }
 
     /// The tree of a schema, with the types inside it written out.
@@ -120,7 +120,8 @@ impl<'i, 'a> Trees<'i, 'a> {
             .chain(layers(schema).iter().map(Cursor::location))
             .collect();
         let is_endless = self.open.contains(&node.identity()) || self.open.len() > MOST_PARTS;
-        let is_other = self.reach == Reach::OneType && named.is_some() && !self.open.is_empty();
+        let is_other =
+            self.unfolding == Unfolding::OneType && named.is_some() && !self.open.is_empty();
         if is_endless || is_other || self.depth > DEEPEST {
             let parts = if is_simple(&node) { Parts::None } else { Parts::Elsewhere };
             return Value { kind: kind(&node), named, facts, parts, places };
@@ -199,7 +200,7 @@ impl<'i, 'a> Trees<'i, 'a> {
 
     /// The properties of an object, but for the tag of the union it belongs to.
     fn fields(&mut self, node: &Cursor<'a>, tag: Option<&str>) -> Parts<'a> {
-        let mut members = Members::default();
+        let mut members = PropertyList::default();
         members.collect(node, 0);
         let shown: Vec<(&str, Cursor<'a>)> = members
             .properties
@@ -232,13 +233,13 @@ impl<'i, 'a> Trees<'i, 'a> {
 
 /// The properties of an object and of its `allOf` parts, in the order of the contract.
 #[derive(Default)]
-struct Members<'d> {
+struct PropertyList<'d> {
     properties: Vec<(&'d str, Cursor<'d>)>,
     seen: BTreeSet<&'d str>,
     required: BTreeSet<&'d str>,
 }
 
-impl<'d> Members<'d> {
+impl<'d> PropertyList<'d> {
     fn collect(&mut self, schema: &Cursor<'d>, level: usize) {
         let node = schema.resolve();
         for (wire, property) in node.get("properties").iter().flat_map(Cursor::entries) {

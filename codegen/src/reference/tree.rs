@@ -11,13 +11,13 @@ use super::schema::{Parts, Property, Value, Variant};
 
 /// What readers search for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(super) enum Findable {
     Field,
     Parameter,
     Header,
 }
 
-impl Entry {
+impl Findable {
     fn text(self) -> &'static str {
         match self {
             Self::Field => "field",
@@ -30,7 +30,7 @@ impl Entry {
 /// One line of a tree with everything below it.
 pub(super) struct Row<'r, 'd> {
     pub(super) id: String,
-    pub(super) entry: Entry,
+    pub(super) entry: Findable,
     pub(super) name: &'r str,
     pub(super) rust: Option<&'r str>,
     pub(super) is_required: bool,
@@ -117,7 +117,7 @@ fn properties(context: &Context<'_>, fields: &[Property<'_>], id: &str) -> Marku
         context,
         fields.iter().map(|field| Row {
             id: anchor::below(id, field.wire),
-            entry: Entry::Field,
+            entry: Findable::Field,
             name: field.wire,
             rust: field.rust.as_deref(),
             is_required: field.is_required,

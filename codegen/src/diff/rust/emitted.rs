@@ -14,13 +14,13 @@ const HIDDEN: [&str; 3] = ["ApiClient", "Sealed", "Secrets"];
 
 /// Reads files, one after the other.
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct CodeReader {
     pub(super) surface: Surface,
     /// The public module of the file that is being read; empty for the root and the types.
     module: String,
 }
 
-impl Reader {
+impl CodeReader {
     /// Reads a file of the client; others have no public items.
     pub(super) fn file(&mut self, path: &str, file: &syn::File) -> syn::Result<()> {
         let Some(path) = path.strip_prefix("src/generated/") else { return Ok(()) };

@@ -19,7 +19,7 @@ type Numbers<K> = HashMap<K, Vec<usize>>;
 
 /// For each change of the Rust API, the findings that explain it best; an empty list if none does.
 pub(in crate::diff) fn attach(changes: &[RustChange], findings: &[Finding]) -> Vec<Vec<usize>> {
-    let index = Index::of(findings);
+    let index = FindingIndex::of(findings);
     changes.iter().map(|change| index.explain(change)).collect()
 }
 
@@ -53,7 +53,7 @@ impl<'f> Places<'f> {
 
 /// Ways from a change of the Rust API to the findings that may explain it. Each leads to a few: with
 /// thousands on both sides, trying every pair would take minutes.
-pub(super) struct Index<'f> {
+pub(super) struct FindingIndex<'f> {
     findings: &'f [Finding],
     base: Places<'f>,
     head: Places<'f>,
@@ -67,7 +67,7 @@ pub(super) struct Index<'f> {
     reached: Numbers<&'f str>,
 }
 
-impl<'f> Index<'f> {
+impl<'f> FindingIndex<'f> {
     pub(super) fn of(findings: &'f [Finding]) -> Self {
         let mut index = Self {
             findings,

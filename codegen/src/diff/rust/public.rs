@@ -1,6 +1,6 @@
 //! The public API of a client: what its emitted code says, with what only the plan knows.
 
-use super::emitted::Reader;
+use super::emitted::CodeReader;
 use super::origins::Origins;
 use super::surface::Surface;
 use crate::error::GenerateError;
@@ -12,7 +12,7 @@ use crate::{face, wire};
 /// # Errors
 /// When the generator contradicts itself.
 pub(in crate::diff) fn surface(plan: &Plan) -> Result<Surface, GenerateError> {
-    let mut reader = Reader::default();
+    let mut reader = CodeReader::default();
     for source in face::layout::api(plan, &wire::types(plan)?) {
         reader
             .file(source.path(), &source.parsed()?)

@@ -7,7 +7,7 @@ use quote::ToTokens as _;
 
 use super::RustEffect;
 use super::compare::compare;
-use super::emitted::{Reader, Request};
+use super::emitted::{CodeReader, Request};
 use super::public::surface;
 use super::surface::{Item, ItemKind, Surface};
 use crate::generate;
@@ -15,9 +15,9 @@ use crate::output::Files;
 use crate::plan::Deprecation;
 
 /// Path, kind, declaration and deprecation of an item.
-pub(in crate::diff) type Row = (String, ItemKind, String, bool);
+pub(in crate::diff) type Declared = (String, ItemKind, String, bool);
 
-fn rows(surface: &Surface) -> BTreeSet<Row> {
+fn rows(surface: &Surface) -> BTreeSet<Declared> {
     let row = |(path, item): (&String, &Item)| {
         let is_deprecated = item.deprecation == Deprecation::Deprecated;
         (path.clone(), item.kind, item.signature.clone(), is_deprecated)
@@ -26,7 +26,7 @@ fn rows(surface: &Surface) -> BTreeSet<Row> {
 }
 
 fn read<'t>(files: impl Iterator<Item = (&'t str, &'t str)>) -> Surface {
-    let mut reader = Reader::default();
+    let mut reader = CodeReader::default();
     for (path, text) in files.filter(|(path, _)| path.ends_with(".rs")) {
         reader.file(path, &syn::parse_file(text).unwrap()).unwrap();
     }
@@ -34,7 +34,7 @@ fn read<'t>(files: impl Iterator<Item = (&'t str, &'t str)>) -> Surface {
 }
 
 /// The items of formatted files that users can name.
-pub(in crate::diff) fn rows_of_files(files: &Files) -> BTreeSet<Row> {
+pub(in crate::diff) fn rows_of_files(files: &Files) -> BTreeSet<Declared> {
     rows(&read(files.iter()))
 }
 

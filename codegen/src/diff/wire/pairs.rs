@@ -22,13 +22,13 @@ pub(super) struct Pair<'d> {
     pub(super) name: Option<String>,
 }
 
-type Keys = (Vec<Identity>, Vec<Identity>);
+type PairKey = (Vec<Identity>, Vec<Identity>);
 
 /// All pairs, growing while they are compared.
 #[derive(Debug, Default)]
 pub(super) struct Pairs<'d> {
     list: Vec<Pair<'d>>,
-    index: HashMap<Keys, PairId>,
+    index: HashMap<PairKey, PairId>,
     waiting: VecDeque<PairId>,
     /// From operations: their bodies, parameters and responses.
     pub(super) roots: Vec<(OperationIndex, PairId, Ways)>,

@@ -23,9 +23,9 @@ struct Parameter<'d> {
 }
 
 /// Place and name; of path parameters, which have a position, the position.
-type Key = (String, String);
+type ParameterKey = (String, String);
 
-fn list<'d>(operation: &OperationObject<'d>) -> BTreeMap<Key, Parameter<'d>> {
+fn list<'d>(operation: &OperationObject<'d>) -> BTreeMap<ParameterKey, Parameter<'d>> {
     let mut found = BTreeMap::new();
     for owner in [&operation.path_item, &operation.node] {
         for item in owner.get("parameters").iter().flat_map(Cursor::items) {
@@ -103,7 +103,7 @@ impl<'d> Walker<'d> {
         number: OperationIndex,
     ) {
         let (mut before, mut after) = (list(old), list(new));
-        let common: Vec<Key> =
+        let common: Vec<ParameterKey> =
             before.keys().filter(|key| after.contains_key(*key)).cloned().collect();
         for key in common {
             if let (Some(old), Some(new)) = (before.remove(&key), after.remove(&key)) {
@@ -113,7 +113,7 @@ impl<'d> Walker<'d> {
         if [old, new].into_iter().any(has_dangling) {
             return;
         }
-        let mut by_name: BTreeMap<String, Key> =
+        let mut by_name: BTreeMap<String, ParameterKey> =
             after.iter().map(|(key, one)| (one.name.to_lowercase(), key.clone())).collect();
         for old in before.values() {
             let moved = by_name.remove(&old.name.to_lowercase()).and_then(|key| after.remove(&key));
