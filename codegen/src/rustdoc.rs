@@ -42,7 +42,9 @@ fn wrap(line: &str) -> Vec<String> {
     let parts: Vec<String> =
         textwrap::wrap(line, options).into_iter().map(std::borrow::Cow::into_owned).collect();
     let starts_block = |part: &String| {
-        part.starts_with(['-', '+', '*', '#', '>', '|', '='])
+        part.starts_with(['-', '+', '*', '_', '#', '>', '|', '='])
+            // A tag; the address of a page makes no block.
+            || part.starts_with('<') && !part.starts_with("<http")
             || part.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')'])
     };
     if parts.iter().skip(1).any(starts_block) { vec![line.to_owned()] } else { parts }
