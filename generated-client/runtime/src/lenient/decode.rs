@@ -46,6 +46,9 @@ pub(crate) fn decode<T: DeserializeOwned>(
         let (steps, message) = failed.unwrap_or_else(|| (Vec::new(), error.to_string()));
         let mended = match duplicate(&message) {
             Some(name) => left_out.duplicates(document, &steps, name, held),
+            None if visits > MAX_VISITS / 2 => {
+                left_out.member(document, outermost(document, &steps, held), held)
+            }
             None => left_out.member(document, &steps, held),
         };
         first.get_or_insert_with(|| Undecodable {
@@ -153,6 +156,15 @@ fn target(steps: &[Step]) -> usize {
     }
 }
 
+/// A path up to the first member that may be left out: where much is odd, all of it goes at once.
+fn outermost<'s>(document: &Document<'_>, steps: &'s [Step], held: &[&str]) -> &'s [Step] {
+    let may_go = |end: &usize| {
+        let is_member = matches!(steps[..*end].last(), Some(Step::Member { .. }));
+        is_member && !is_held(document, &steps[..*end], held)
+    };
+    &steps[..(1..=steps.len()).find(may_go).unwrap_or(steps.len())]
+}
+
 /// Whether a path is one along members that must not be left out.
 fn is_held(document: &Document<'_>, steps: &[Step], held: &[&str]) -> bool {
     steps.len() <= held.len()
@@ -186,6 +198,7 @@ fn path(document: &Document<'_>, steps: &[Step]) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
+    use proptest::prelude::*;
     use serde::Deserialize;
     use serde_json::{Map, Value, json};
 
@@ -300,6 +313,64 @@ mod tests {
         let body = body.to_string();
         let (thing, unread) = read(&body, &[]).unwrap();
         assert_eq!((thing, unread.len()), (serde_json::from_str(&body).unwrap(), 0));
+    }
+
+    #[test]
+    fn where_much_is_odd_all_of_it_is_left_out() {
+        let labels: Vec<String> = (0..20_000).map(|label| format!(r#""{label}": 999"#)).collect();
+        let body = format!(r#"{{"id": 1, "labels": {{{}}}, "at": 7}}"#, labels.join(","));
+        let (thing, unread) = read(&body, &[]).unwrap();
+        assert_eq!((thing.id, thing.labels), (1, None));
+        assert_eq!(unread, ["labels", "at"]);
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f32>().prop_map(|number| Value::from(f64::from(number))),
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 16, 4, |inner| {
+            let members = prop::collection::btree_map(any::<String>(), inner.clone(), 0..4);
+            prop_oneof![
+                prop::collection::vec(inner, 0..4).prop_map(Value::from),
+                members.prop_map(|members| members.into_iter().collect::<Map<_, _>>().into()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_strict_reader_takes_is_decoded_as_it_does(
+            values in prop::collection::vec(("name|at|parts|owner|shape|labels|any|new", value()), 0..4),
+        ) {
+            let mut body = json!({"id": 1});
+            values.into_iter().for_each(|(name, value)| body[name] = value);
+            let body = body.to_string();
+            let (thing, unread) = read(&body, &[]).unwrap();
+            match serde_json::from_str::<Thing>(&body) {
+                Ok(expected) => prop_assert_eq!((thing, unread.len()), (expected, 0)),
+                Err(_) => prop_assert!(!unread.is_empty()),
+            }
+        }
+
+        #[test]
+        fn no_byte_is_too_much(
+            place in 0usize..200, byte: u8, cut in prop::option::of(0usize..200),
+        ) {
+            let whole = br#"{"name": "n\\u00fc", "at": "2026-01-02T03:04:05Z", "owner": {"id": 2, "size": 3},
+                "new": [1.5e3, {"a": null}], "shape": {"kind": "Round", "radius": 1}, "id": 1}"#;
+            let mut body = whole.to_vec();
+            let length = body.len();
+            body[place % length] = byte;
+            body.truncate(cut.unwrap_or(length));
+            let decoded = decode::<Thing>(&mut Document::read(&body, Mistakes::Stop), &[]);
+            if let Ok(expected) = serde_json::from_slice::<Thing>(&body) {
+                prop_assert_eq!(decoded.unwrap(), (expected, Vec::new()));
+            }
+        }
     }
 
     #[test]

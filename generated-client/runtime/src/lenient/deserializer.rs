@@ -58,7 +58,7 @@ impl<'d> Watch<'d> {
 
     /// Decodes what a step leads to.
     fn inside<T>(&self, step: Step, decode: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-        self.visits.set(self.visits.get() + 1);
+        self.visit();
         self.path.borrow_mut().push(step);
         let outcome = decode();
         if let Err(error) = &outcome {
@@ -67,6 +67,10 @@ impl<'d> Watch<'d> {
         }
         self.path.borrow_mut().pop();
         outcome
+    }
+
+    fn visit(&self) {
+        self.visits.set(self.visits.get() + 1);
     }
 
     fn alter(&self) {
@@ -298,7 +302,10 @@ impl<'d, I: Iterator<Item = (usize, usize)>> MapAccess<'d> for Members<'_, 'd, I
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
         let document = self.watch.document;
-        let Some(next) = self.members.find(|(name, _)| !document.node(*name).left_out) else {
+        let Some(next) = self.members.find(|(name, _)| {
+            self.watch.visit();
+            !document.node(*name).left_out
+        }) else {
             return Ok(None);
         };
         self.current = next;
