@@ -14,7 +14,7 @@ const MAX_VISITS: usize = 8 * 1024 * 1024;
 const UNKNOWN: &str = "…";
 
 /// Why nothing could be decoded.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Undecodable {
     /// The JSON path, empty for the whole body.
     pub(crate) path: String,
@@ -33,9 +33,9 @@ pub(crate) fn decode<T: DeserializeOwned>(
     held: &[&str],
 ) -> Result<(T, Vec<String>), Undecodable> {
     let mut left_out = LeftOut::default();
-    let mut first = None;
     let mut visits = 0usize;
-    while visits < MAX_VISITS {
+    let (mut first, mut cause) = (None, Undecodable::default());
+    loop {
         let watch = Watch::new(document);
         let error = match T::deserialize(watch.root()) {
             Ok(value) => return Ok((value, left_out.and_altered(&watch))),
@@ -44,29 +44,35 @@ pub(crate) fn decode<T: DeserializeOwned>(
         visits = visits.saturating_add(watch.visits.get() + 1);
         let failed = watch.failed.take();
         let (steps, message) = failed.unwrap_or_else(|| (Vec::new(), error.to_string()));
-        let mended = match duplicate(&message) {
-            Some(name) => left_out.duplicates(document, &steps, name, held),
-            None if visits > MAX_VISITS / 2 => {
-                left_out.member(document, outermost(document, &steps, held), held)
-            }
-            None => left_out.member(document, &steps, held),
-        };
-        first.get_or_insert_with(|| Undecodable {
+        let failure = Undecodable {
             path: path(document, &steps),
-            message,
             offset: document.node(target(&steps)).start as usize,
-        });
-        if !mended {
-            break;
+            message: message.clone(),
+        };
+        let first: &Undecodable = first.get_or_insert_with(|| failure.clone());
+        cause = match quoted(&message, "missing field `") {
+            // That is only what follows from the cause.
+            Some(missing) if left_out.is_last(missing) => cause,
+            // Nothing in the body is wrong with it, but with what stood there first.
+            Some(_) => first.clone(),
+            None => failure,
+        };
+        let is_tired = visits >= MAX_VISITS / 2;
+        let steps = if is_tired { outermost(document, &steps, held) } else { &steps };
+        let is_mended = visits < MAX_VISITS
+            && match quoted(&message, "duplicate field `") {
+                Some(name) => left_out.duplicates(document, steps, name, held),
+                None => left_out.member(document, steps, held),
+            };
+        if !is_mended {
+            return Err(cause);
         }
     }
-    let nothing = || Undecodable { path: String::new(), message: String::new(), offset: 0 };
-    Err(first.unwrap_or_else(nothing))
 }
 
-/// The name that a type found twice.
-fn duplicate(message: &str) -> Option<&str> {
-    message.strip_prefix("duplicate field `")?.split('`').next()
+/// The name in a message of a derived type that begins like this.
+fn quoted<'m>(message: &'m str, start: &str) -> Option<&'m str> {
+    message.strip_prefix(start)?.split('`').next()
 }
 
 /// The members that were left out: the node of the name, and the path.
@@ -74,6 +80,11 @@ fn duplicate(message: &str) -> Option<&str> {
 struct LeftOut(Vec<(usize, String)>);
 
 impl LeftOut {
+    /// Whether the member with this name was the last one to be left out.
+    fn is_last(&self, name: &str) -> bool {
+        self.0.last().is_some_and(|(_, path)| path.rsplit('.').next() == Some(name))
+    }
+
     /// Leaves out the innermost member that a path leads through; `false` if there is none.
     fn member(&mut self, document: &mut Document<'_>, steps: &[Step], held: &[&str]) -> bool {
         let is_member = |step: &Step| matches!(step, Step::Member { .. });
@@ -269,7 +280,9 @@ mod tests {
     #[test]
     fn what_is_required_is_told_with_its_place_and_without_its_value() {
         for (body, path) in [
-            (r#"{"at": 7, "id": "SECRET"}"#, "at"),
+            (r#"{"at": 7, "id": "SECRET"}"#, "id"),
+            (r#"{"at": 7, "name": 7}"#, "at"),
+            (r#"{"owner": {"id": "x"}, "name": 7, "id": 1.5}"#, "id"),
             (r#"{"id": "SECRET"}"#, "id"),
             (r#"{"name": "n"}"#, ""),
             (r#"{"id": 1, "id": 2}"#, ""),
@@ -280,6 +293,17 @@ mod tests {
         ] {
             let error = read(body, &[]).unwrap_err();
             assert_eq!(error.path, path, "{body}");
+        }
+    }
+
+    #[test]
+    fn the_reason_is_the_one_that_could_not_be_helped() {
+        for (body, message) in [
+            (r#"{"name": "n"}"#, "missing field `id`"),
+            (r#"{"at": 7, "id": 1, "id": 2}"#, "duplicate field `id`"),
+            (r#"{"at": 7, "id": []}"#, "invalid type: sequence, expected u32"),
+        ] {
+            assert_eq!(read(body, &[]).unwrap_err().message, message, "{body}");
         }
     }
 

@@ -318,7 +318,10 @@ impl<'d, I: Iterator<Item = (usize, usize)>> MapAccess<'d> for Members<'_, 'd, I
         let (name, index) = self.current;
         let value = At { watch: self.watch, index, name: Some(self.asked.get()) };
         let step = Step::Member { name, is_ours: false };
-        self.watch.inside(step, || seed.deserialize(value))
+        self.watch.inside(step, || {
+            // Where a name is not ours, nothing is expected that could fail.
+            seed.deserialize(value).inspect_err(|_| drop(value.typed()))
+        })
     }
 }
 
