@@ -120,12 +120,17 @@ enum Asked {
 impl<'d> At<'_, 'd> {
     /// The value is read by a type of ours; what is not described by one is read as it comes.
     fn typed(self) -> Self {
+        self.is_ours();
+        self
+    }
+
+    /// The name of the value is one of ours, if it was read as that of a field.
+    fn is_ours(self) {
         if let (Some(Asked::Field), Some(Step::Member { is_ours, .. })) =
             (self.name, self.watch.path.borrow_mut().last_mut())
         {
             *is_ours = true;
         }
-        self
     }
 
     fn visit<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -320,7 +325,7 @@ impl<'d, I: Iterator<Item = (usize, usize)>> MapAccess<'d> for Members<'_, 'd, I
         let step = Step::Member { name, is_ours: false };
         self.watch.inside(step, || {
             // Where a name is not ours, nothing is expected that could fail.
-            seed.deserialize(value).inspect_err(|_| drop(value.typed()))
+            seed.deserialize(value).inspect_err(|_| value.is_ours())
         })
     }
 }
