@@ -2,6 +2,7 @@
 //! work grows with the contract and not faster.
 
 use std::fs;
+use std::sync::LazyLock;
 
 use codegen::diff::{Bump, ChangeKind, Diff, Gravity, Version, compare};
 use codegen::document::MemoryFiles;
@@ -206,6 +207,8 @@ fn damage() -> impl Strategy<Value = Damage> {
     ]
 }
 
+static UNDAMAGED: LazyLock<Version> = LazyLock::new(|| frozen(&[]));
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
@@ -224,9 +227,9 @@ proptest! {
         }
         let files: MemoryFiles =
             FILES.iter().zip(&files).map(|(name, lines)| (*name, lines.join("\n"))).collect();
-        let (good, bad) = (frozen(&[]), Version::load("damaged", &files, "openapi.yaml"));
-        let there = compare(&good, &bad);
-        let back = compare(&bad, &good);
+        let bad = Version::load("damaged", &files, "openapi.yaml");
+        let there = compare(&UNDAMAGED, &bad);
+        let back = compare(&bad, &UNDAMAGED);
         // What the generator accepts on both sides is known on both ways.
         prop_assert_eq!(there.rust_unknown.is_some(), back.rust_unknown.is_some());
         prop_assert_eq!(bad.plan().is_err(), there.rust_unknown.is_some());

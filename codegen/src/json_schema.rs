@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::Cursor;
 pub use crate::openapi::Direction;
+use crate::pointer::Pointer;
 
 /// Keywords that mean the same in both dialects and hold plain values.
 const KEPT: [&str; 18] = [
@@ -59,8 +60,9 @@ struct Converter<'d> {
 /// replaced, so no two places have one name.
 fn definition_name(target: &Cursor<'_>) -> String {
     let pointer = target.pointer();
-    let component = pointer.strip_prefix("/components/schemas/").filter(|name| !name.contains('/'));
-    let place = component.map_or_else(|| format!("{}{pointer}", target.file_name()), str::to_owned);
+    let component = Pointer::of(&pointer).schema();
+    let place = component
+        .map_or_else(|| format!("{}{pointer}", target.file_name()), |name| name.into_owned());
     place.chars().fold(String::new(), |name, character| match character {
         '_' | '-' => format!("{name}{character}"),
         letter if letter.is_ascii_alphanumeric() => format!("{name}{letter}"),

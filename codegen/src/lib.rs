@@ -36,6 +36,7 @@ mod openapi;
 pub mod output;
 pub mod package;
 pub mod plan;
+mod pointer;
 pub mod reference;
 mod refusals;
 mod replace;

@@ -2,7 +2,10 @@
 //!
 //! Descriptions are CommonMark for people. rustdoc reads more into them: code blocks become tests,
 //! words in brackets links to items, angle brackets HTML. What would be read that way is escaped;
-//! what an author means (code spans, lists, tables, links to the web) stays.
+//! what an author means (code spans, lists, tables, links to the web) stays. A text of which rustdoc
+//! would still make more, as `pulldown-cmark` reads it, is shown as it is written.
+
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// Whether a text is nothing but a web address that Markdown can hold.
 pub(crate) fn is_web_address(text: &str) -> bool {
@@ -11,6 +14,15 @@ pub(crate) fn is_web_address(text: &str) -> bool {
 
 /// The lines of a description.
 pub(crate) fn prose(text: &str) -> Vec<String> {
+    let lines = meant(text);
+    match is_harmless(&lines.join("\n")) {
+        true => lines,
+        false => visible(text.trim()).lines().map(literal).collect(),
+    }
+}
+
+/// The lines of a description as its author means them.
+fn meant(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
     for line in visible(text.trim()).lines() {
@@ -36,7 +48,69 @@ pub(crate) fn prose(text: &str) -> Vec<String> {
 /// A text as one line: for headlines, table cells and bullet points.
 pub(crate) fn phrase(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    escaped(&visible(&words.join(" "))).replace("```", "'''")
+    let words = visible(&words.join(" ")).replace("```", "'''");
+    let line = escaped(&words);
+    // Behind a word, so that nothing at its start makes a block.
+    if is_harmless(&format!("x {line}")) { line } else { literal(&words) }
+}
+
+/// Whether rustdoc shows a text, and what stands behind it, without reading more into it.
+pub(crate) fn is_harmless(text: &str) -> bool {
+    // Brackets without a target are links to items.
+    let target = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
+    let text = format!("{text}\n\nx");
+    let parser = Parser::new_with_broken_link_callback(&text, rustdoc_options(), Some(target));
+    let mut last = [None, None, None];
+    for event in parser {
+        if is_acted_on(&event) {
+            return false;
+        }
+        last.rotate_left(1);
+        last[2] = Some(event);
+    }
+    let [Some(start), Some(Event::Text(word)), Some(end)] = &last else { return false };
+    *start == Event::Start(Tag::Paragraph)
+        && &**word == "x"
+        && *end == Event::End(TagEnd::Paragraph)
+}
+
+/// What rustdoc takes for Markdown.
+fn rustdoc_options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+}
+
+/// Whether rustdoc does more with it than showing it: HTML, code that it would compile, links to
+/// anything but the web.
+fn is_acted_on(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => &**language != "text",
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+            !is_web_address(dest_url)
+        }
+        Event::Html(_)
+        | Event::InlineHtml(_)
+        | Event::FootnoteReference(_)
+        | Event::Start(
+            Tag::CodeBlock(CodeBlockKind::Indented) | Tag::HtmlBlock | Tag::FootnoteDefinition(_),
+        ) => true,
+        _ => false,
+    }
+}
+
+/// A line as it is written: no character means anything.
+fn literal(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for c in line.trim().chars() {
+        if c.is_ascii_punctuation() && !matches!(c, ',' | ';' | '\'' | '"' | '/' | '?') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// Takes out what a terminal, an editor or the compiler would act on instead of showing it.
@@ -161,8 +235,68 @@ fn web_address(text: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{phrase, prose};
+pub(crate) mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pieces of Markdown that mean something together.
+    pub(crate) fn pieces() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            Just("\n"),
+            Just("\n"),
+            Just("\n\n"),
+            Just(" "),
+            Just("    "),
+            Just("\t"),
+            Just("```"),
+            Just("~~~"),
+            Just("`"),
+            Just("``"),
+            Just("> "),
+            Just("- "),
+            Just("1. "),
+            Just("# "),
+            Just("|"),
+            Just("---"),
+            Just("["),
+            Just("]"),
+            Just("("),
+            Just(")"),
+            Just("<"),
+            Just(">"),
+            Just("!"),
+            Just("^"),
+            Just(":"),
+            Just("\\"),
+            Just("https://a.example/b"),
+            Just("a"),
+            Just("word"),
+            Just("b>"),
+            Just("rust"),
+            Just("*"),
+            Just("&lt;"),
+            Just("<!--"),
+            Just("x@y.z"),
+        ];
+        proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn rustdoc_acts_on_nothing_whatever_a_description_says(text in pieces()) {
+            let lines = prose(&text).join("\n");
+            // Neither does it swallow what stands behind the description.
+            prop_assert!(is_harmless(&lines), "{}", lines);
+        }
+
+        #[test]
+        fn rustdoc_acts_on_nothing_whatever_a_phrase_says(text in pieces()) {
+            let line = phrase(&text);
+            prop_assert!(!line.contains('\n'));
+            prop_assert!(is_harmless(&format!("Creates {line}.")), "{}", line);
+        }
+    }
 
     #[test]
     fn what_an_author_means_stays() {
@@ -201,5 +335,8 @@ mod tests {
         assert_eq!(prose("~~~~\n```\n~~~\n~~~~"), ["~~~~text", "```", "~~~", "~~~~"]);
         assert_eq!(prose("a\n\n        code"), ["a", "", "   code"]);
         assert_eq!(phrase("one\n two ``` [x]"), r"one two ''' \[x\]");
+        // What a code block is in would be taken for a part of the block: shown as it is written.
+        assert_eq!(prose("> ```\n> code"), [r"\> \`\`\`", r"\> code"]);
+        assert_eq!(phrase("```[a]```"), r"'''\[a\]'''");
     }
 }

@@ -32,13 +32,17 @@ pub(crate) fn lines<S: AsRef<str>>(text: impl IntoIterator<Item = S>) -> Vec<syn
 
 /// Wraps a line of Markdown, unless that would make a list or a heading of its middle.
 fn wrap(line: &str) -> Vec<String> {
+    // The first half of such a span would open a block of code.
+    if line.contains("```") || line.contains("~~~") {
+        return vec![line.to_owned()];
+    }
     let options = textwrap::Options::new(WIDTH)
         .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let parts: Vec<String> =
         textwrap::wrap(line, options).into_iter().map(std::borrow::Cow::into_owned).collect();
     let starts_block = |part: &String| {
-        part.starts_with(['-', '+', '*', '#', '>', '|'])
+        part.starts_with(['-', '+', '*', '#', '>', '|', '='])
             || part.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')'])
     };
     if parts.iter().skip(1).any(starts_block) { vec![line.to_owned()] } else { parts }
@@ -87,11 +91,14 @@ pub(crate) fn allow_deprecated() -> syn::Attribute {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use quote::ToTokens as _;
 
     use super::*;
+    use crate::markdown::tests::pieces;
+    use crate::markdown::{is_harmless, prose};
 
-    fn printed(text: &[&str]) -> Vec<String> {
+    fn printed<S: AsRef<str>>(text: &[S]) -> Vec<String> {
         lines(text)
             .into_iter()
             .map(|attribute| match attribute.meta {
@@ -112,6 +119,22 @@ mod tests {
         assert!(lines[..3].iter().all(|line| line.len() <= WIDTH + 1), "{lines:?}");
         assert!(lines.contains(&format!(" {}", long.trim_end())), "code stays as it is");
         assert!(lines.contains(&format!(" {table}")), "a table row is one line");
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_makes_nothing_that_rustdoc_acts_on(
+            parts in proptest::collection::vec((pieces(), 0_usize..20), 1..4)
+        ) {
+            let parts = parts.iter().map(|(text, words)| format!("{text} {}", "word ".repeat(*words)));
+            let lines = prose(&parts.collect::<String>());
+            // Without the space behind `///`.
+            let printed = printed(&lines);
+            let wrapped: Vec<&str> =
+                printed.iter().map(|line| line.get(1..).unwrap_or_default()).collect();
+            let wrapped = wrapped.join("\n");
+            prop_assert!(is_harmless(&wrapped), "{}", wrapped);
+        }
     }
 
     #[test]

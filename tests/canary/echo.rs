@@ -9,6 +9,8 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
+use crate::hostile::HEADERS;
+
 /// Where the server puts what it was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -153,8 +155,7 @@ fn echo(place: Place, request: &str) -> String {
         Place::Headers(status) => {
             let line: String = request.chars().filter(|c| !c.is_control()).collect();
             let header = |name: &str| format!("{name}: {line}\r\n");
-            let names = ["correlation-id", "location", "retry-after", "sunset", "content-type"];
-            answer(status, "text/plain", &names.map(header).concat(), "{")
+            answer(status, "text/plain", &HEADERS.map(header).concat(), "{")
         }
         Place::OAuth => json_answer(200, &json!({})),
     }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::forms::written;
 
 /// The headers that the client reads, some that people show, and one that nobody knows.
-const HEADERS: [&str; 14] = [
+pub const HEADERS: [&str; 14] = [
     "correlation-id",
     "sunset",
     "deprecation",

@@ -43,6 +43,9 @@ pub const IMPATIENT: Duration = Duration::from_secs(3);
 /// Longer than a response may be in these tests.
 pub const LARGEST: usize = 64 * 1024;
 
+/// A challenge behind another one.
+const WANT_OF_SCOPE: &str = r#"Basic realm="a, b", Bearer error="insufficient_scope", scope=x"#;
+
 /// Turned away at the door: repeated, whatever it is.
 fn turned_away(_: Nature) -> Outcome {
     Outcome::Repeated
@@ -105,6 +108,18 @@ pub const CASES: &[Case] = &[
         name: "403",
         patience: PATIENT,
         fault: || Fault::status(403),
+        outcome: |_| Outcome::Fails(ErrorKind::Status),
+    },
+    Case {
+        name: "401 for want of a scope",
+        patience: PATIENT,
+        fault: || Fault::gateway_html(401).header("www-authenticate", WANT_OF_SCOPE),
+        outcome: |_| Outcome::Fails(ErrorKind::Status),
+    },
+    Case {
+        name: "403 for want of a scope",
+        patience: PATIENT,
+        fault: || Fault::gateway_html(403).header("www-authenticate", WANT_OF_SCOPE),
         outcome: |_| Outcome::Fails(ErrorKind::Status),
     },
     Case {

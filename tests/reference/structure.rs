@@ -1,10 +1,10 @@
 //! The page says everything that the contract does, and needs nothing.
 
 use codegen::reference;
-use pingone_mfa_tests::{fixtures, frozen_contract};
+use pingone_mfa_tests::{fixtures, frozen_contract, workspace};
 use scraper::Html;
 
-use crate::page::{all, check, frozen, shipped, text};
+use crate::page::{self, all, check, frozen, shipped, text};
 
 /// Bytes below which the page of the shipped contract must stay.
 const LARGEST: usize = 1_000_000;
@@ -111,4 +111,18 @@ fn the_map_links_to_every_operation() {
         resources,
         ["environments", "users", "pairingKeys", "applications", "pushCredentials"]
     );
+}
+
+#[test]
+fn what_is_deprecated_is_shown_with_what_replaces_it() {
+    let fixture = workspace().join("tests/fixtures/specs/deprecated/openapi.yaml");
+    let page = page::of(&std::fs::read_to_string(fixture).unwrap()).unwrap();
+    let html = Html::parse_document(&page);
+    let badges = all(&html, "section[data-name='changeThing'] .badge.warn");
+    assert_eq!(
+        badges.into_iter().map(text).collect::<Vec<_>>()[0],
+        "deprecated: use Things::replace"
+    );
+    let section = all(&html, "section[data-name='FormerOwnerReference']");
+    assert!(text(section[0]).contains("replaced by OwnerReference"), "{}", text(section[0]));
 }

@@ -14,6 +14,9 @@ use pingone_mfa::{
 pub const KEY: &str = r#"{"id": "8b22c502-a607-4b3c-8dad-d9ef2397f19a", "code": "000000000000",
     "status": "UNCLAIMED"}"#;
 
+/// The id of each exchange with the token endpoint.
+const TOKEN_EXCHANGE: &str = "f0a5d7c2-3c52-4b8e-9d0b-6a1de5b3c7e4";
+
 const ID: &str = "8b22c502-a607-4b3c-8dad-d9ef2397f19a";
 
 /// An answer of the API, or why there is none.
@@ -26,7 +29,7 @@ impl Transport for Scripted {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Answer> {
         let token = r#"{"access_token": "CANARY-token", "token_type": "Bearer", "expires_in": 60}"#;
         let answer = match request.uri().path().ends_with("/as/token") {
-            true => Ok(Response::new(Body::from(token))),
+            true => answer(200, &[("correlation-id", TOKEN_EXCHANGE)], token),
             false => self.0.lock().unwrap().pop_front().unwrap(),
         };
         Box::pin(std::future::ready(answer))

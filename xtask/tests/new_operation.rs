@@ -73,7 +73,7 @@ components:
 ";
 
 /// The tests that hold for all operations, or must not care, and the caller below.
-const TESTS: [&str; 13] = [
+const TESTS: [&str; 15] = [
     "canary",
     "caller",
     "contract",
@@ -85,6 +85,8 @@ const TESTS: [&str; 13] = [
     "ledger",
     "reference",
     "responses",
+    "schemas",
+    "served",
     "snapshots",
     "telemetry",
 ];

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -41,23 +42,52 @@ fn contract() -> String {
     std::fs::read_to_string(folder().join("openapi.yaml")).unwrap()
 }
 
-/// All edits by the file they stand in.
-fn edits() -> Vec<(String, Edit)> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder()).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let area = path.file_stem().unwrap().to_string_lossy().into_owned();
-            let edits: Edits = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-            found.extend(edits.edit.into_iter().map(|edit| (area.clone(), edit)));
-        }
-    }
-    found.sort_by(|a, b| (&a.0, &a.1.name).cmp(&(&b.0, &b.1.name)));
-    found
+/// An edit with the file it stands in, and both versions.
+struct Case {
+    area: String,
+    edit: Edit,
+    texts: [String; 2],
+    versions: [Arc<Version>; 2],
 }
 
+impl Case {
+    fn name(&self) -> String {
+        format!("{}: {}", self.area, self.edit.name)
+    }
+
+    /// There and back.
+    fn diffs(&self) -> [Diff; 2] {
+        let [base, head] = &self.versions;
+        [compare(base, head), compare(head, base)]
+    }
+}
+
+/// All edits, read and planned once for all tests.
+static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
+    let mut cases = Vec::new();
+    let mut known = BTreeMap::new();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let edits: Edits = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        for edit in edits.edit {
+            let area = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let texts = edited(&edit);
+            let versions = texts.each_ref().map(|text| {
+                let version = known.entry(text.clone());
+                version.or_insert_with(|| Arc::new(version_of(text))).clone()
+            });
+            cases.push(Case { area, edit, texts, versions });
+        }
+    }
+    cases.sort_by_key(Case::name);
+    cases
+});
+
 /// Both versions.
-fn edited(edit: &Edit) -> (String, String) {
+fn edited(edit: &Edit) -> [String; 2] {
     let apply = |text: String, edits: &[(String, String)]| {
         edits.iter().fold(text, |text, (old, new)| {
             assert!(text.contains(old), "{}: `{old}` is not in the contract", edit.name);
@@ -66,14 +96,14 @@ fn edited(edit: &Edit) -> (String, String) {
     };
     let base = apply(contract(), &edit.first);
     let head = apply(base.clone(), &edit.replace);
-    (base, head)
+    [base, head]
 }
 
 fn files(text: &str) -> MemoryFiles {
     [("openapi.yaml", text)].into_iter().collect()
 }
 
-fn version(text: &str) -> Version {
+fn version_of(text: &str) -> Version {
     Version::load("contract", &files(text), "openapi.yaml")
 }
 
@@ -90,15 +120,13 @@ fn summary(diff: &Diff) -> Vec<String> {
 #[test]
 fn every_edit_gives_what_is_expected_of_it_in_both_directions() {
     let mut wrong = Vec::new();
-    for (area, edit) in edits() {
-        let (base, head) = edited(&edit);
-        let (base, head) = (version(&base), version(&head));
-        for (key, expected, found) in [
-            ("gives", &edit.gives, summary(&compare(&base, &head))),
-            ("back", &edit.back, summary(&compare(&head, &base))),
-        ] {
+    for case in &*CASES {
+        let [there, back] = case.diffs().map(|diff| summary(&diff));
+        for (key, expected, found) in
+            [("gives", &case.edit.gives, there), ("back", &case.edit.back, back)]
+        {
             if *expected != found {
-                wrong.push(format!("{area}: {}\n{key} = {found:#?}", edit.name));
+                wrong.push(format!("{}\n{key} = {found:#?}", case.name()));
             }
         }
     }
@@ -132,23 +160,18 @@ const OFTEN_RATED_WRONGLY: [(&str, Bump); 20] = [
 
 #[test]
 fn edits_that_are_often_rated_wrongly_are_rated_by_the_rust_api() {
-    let edits = edits();
     for (name, bump) in OFTEN_RATED_WRONGLY {
-        let (_, edit) = edits.iter().find(|(_, edit)| edit.name == name).unwrap();
-        let (base, head) = edited(edit);
-        assert_eq!(compare(&version(&base), &version(&head)).bump(), bump, "{name}");
+        let case = CASES.iter().find(|case| case.edit.name == name).unwrap();
+        let [there, _] = case.diffs();
+        assert_eq!(there.bump(), bump, "{name}");
     }
 }
 
 #[test]
 fn every_kind_of_change_has_an_edit() {
     let mut seen = BTreeSet::new();
-    for (_, edit) in edits() {
-        let (base, head) = edited(&edit);
-        let (base, head) = (version(&base), version(&head));
-        for diff in [compare(&base, &head), compare(&head, &base)] {
-            seen.extend(diff.changes().iter().map(|change| change.kind));
-        }
+    for diff in CASES.iter().flat_map(Case::diffs) {
+        seen.extend(diff.changes().iter().map(|change| change.kind));
     }
     let unseen: Vec<&ChangeKind> =
         ChangeKind::ALL.iter().filter(|kind| !seen.contains(kind)).collect();
@@ -169,14 +192,17 @@ fn difference(base: &BTreeSet<Row>, head: &BTreeSet<Row>) -> BTreeMap<String, St
 #[test]
 fn the_rust_verdict_agrees_with_the_generated_files() {
     let mut compared = 0;
-    for (area, edit) in edits() {
-        let (before, after) = edited(&edit);
-        let (Some(old), Some(new)) = (api(&before), api(&after)) else { continue };
+    let mut known = BTreeMap::new();
+    for case in &*CASES {
+        let [old, new] = case.texts.each_ref().map(|text| {
+            let rows = known.entry(text.as_str()).or_insert_with(|| api(text).map(Arc::new));
+            rows.clone()
+        });
+        let (Some(old), Some(new)) = (old, new) else { continue };
         compared += 1;
-        let name = format!("{area}: {}", edit.name);
-        let (base, head) = (version(&before), version(&after));
-        check(&name, &compare(&base, &head), &difference(&old, &new));
-        check(&format!("{name}, back"), &compare(&head, &base), &difference(&new, &old));
+        let [there, back] = case.diffs();
+        check(&case.name(), &there, &difference(&old, &new));
+        check(&format!("{}, back", case.name()), &back, &difference(&new, &old));
     }
     assert!(compared > 60, "only {compared} edits can be generated");
 }

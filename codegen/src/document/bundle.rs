@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::node::{NodeId, Tree, Value};
-use super::{Document, RefTarget, components, json, pointer};
+use super::{Document, RefTarget, components, json, percent};
 use crate::diagnostic::FileId;
 
 /// Writes the bundle. Loading has checked that it ends and how deep it gets.
@@ -76,5 +76,5 @@ impl Writer<'_> {
 
 /// The target as a reference inside the bundle, where all components are in one file.
 fn local(target: &RefTarget) -> String {
-    format!("#{}", pointer::to_fragment(&target.pointer))
+    format!("#{}", percent::to_fragment(&target.pointer))
 }

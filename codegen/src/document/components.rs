@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::load::Loaded;
 use super::lookup::Key;
 use super::node::{Map, NodeId, Tree};
-use super::{RefTarget, pointer, rules};
+use super::{RefTarget, rules};
 use crate::diagnostic::{Diagnostic, FileId, Location};
+use crate::pointer;
 
 /// The maps that OpenAPI 3.0 and 3.1 know in `components`.
 const SECTIONS: [&str; 10] = [

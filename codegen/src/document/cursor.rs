@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::node::{Node, NodeId, NodeKind, Value};
-use super::pointer;
 use super::{Document, RefTarget};
 use crate::diagnostic::{FileId, Location, Span};
+use crate::pointer;
 
 /// A node of the document, and where it is. Cloning is cheap.
 #[derive(Debug, Clone)]

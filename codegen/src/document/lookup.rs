@@ -8,8 +8,9 @@ use super::node::{NodeId, Tree, Value};
 use super::parse::Extent;
 use super::scan::{Site, SiteKind, SiteTarget};
 use super::target_text::{self, TargetText};
-use super::{RefTarget, pointer, rules};
+use super::{RefTarget, percent, rules};
 use crate::diagnostic::{Diagnostic, FileId};
+use crate::pointer;
 use crate::suggest::nearest;
 
 /// Names a node of a document.
@@ -209,7 +210,7 @@ impl Miss<'_> {
             return "the file has no content".to_owned();
         };
         let before = self.wanted.steps.get(..self.stop.step).unwrap_or_default();
-        let parent = before.iter().fold(String::new(), |path, step| pointer::join(&path, step));
+        let parent = pointer::of_steps(before);
         let tree = &self.file.tree;
         match tree.node(node).map(|node| &node.value) {
             Some(Value::Map(map)) => {
@@ -249,7 +250,7 @@ impl Miss<'_> {
                 path if path == base => String::new(),
                 path => target_text::relative(path, base)?,
             };
-            Some(format!("{path}#{}", pointer::to_fragment(&self.wanted.pointer)))
+            Some(format!("{path}#{}", percent::to_fragment(&self.wanted.pointer)))
         })
     }
 }
@@ -265,8 +266,8 @@ impl Written<'_> {
             return steps.last().cloned().unwrap_or_default();
         }
         let file = self.site.text.split('#').next().unwrap_or_default();
-        let pointer = steps.iter().fold(String::new(), |path, step| pointer::join(&path, step));
-        format!("{file}#{}", pointer::to_fragment(&pointer))
+        let pointer = pointer::of_steps(steps);
+        format!("{file}#{}", percent::to_fragment(&pointer))
     }
 }
 

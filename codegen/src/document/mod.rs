@@ -14,7 +14,7 @@ mod lookup;
 mod node;
 mod offsets;
 mod parse;
-mod pointer;
+mod percent;
 mod recover;
 pub(crate) mod rules;
 mod scalar;
@@ -36,6 +36,7 @@ pub use node::NodeKind;
 use node::{NodeId, Tree};
 
 use crate::diagnostic::{Diagnostic, FileId, Location, Report, Sources, Span};
+use crate::pointer;
 use crate::target::Target;
 pub use parse::Extent;
 

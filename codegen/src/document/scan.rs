@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::node::{Map, NodeId, NodeKind, Tree, Value};
-use super::pointer;
 use super::rules;
 use super::target_text::{self, TargetText};
 use crate::diagnostic::{Diagnostic, FileId, Location, Span};
+use crate::pointer;
 
 /// One reference that is written in a file.
 #[derive(Debug)]

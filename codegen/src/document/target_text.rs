@@ -1,8 +1,8 @@
 //! The text of a `$ref`: which file and which node it names, or why it is refused.
 
-use super::pointer;
-use super::rules;
+use super::{percent, rules};
 use crate::diagnostic::Rule;
+use crate::pointer;
 
 /// What a reference names, not yet looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,13 +35,13 @@ pub(super) fn read(text: &str, from: &str) -> Result<TargetText, Refusal> {
     if text.is_empty() {
         return Err(form("`$ref` is empty", "write `#/components/…` or `file.yaml#/components/…`"));
     }
-    let decoded = pointer::percent_decode(file).ok_or_else(bad_escape)?;
+    let decoded = percent::decode(file).ok_or_else(bad_escape)?;
     let path = if decoded.is_empty() { from.to_owned() } else { path(&decoded, from)? };
-    let fragment = pointer::percent_decode(fragment.unwrap_or_default()).ok_or_else(bad_escape)?;
+    let fragment = percent::decode(fragment.unwrap_or_default()).ok_or_else(bad_escape)?;
     let Some(steps) = pointer::split(&fragment) else {
         return Err(bad_pointer(&fragment));
     };
-    let pointer = steps.iter().fold(String::new(), |pointer, step| pointer::join(&pointer, step));
+    let pointer = pointer::of_steps(&steps);
     Ok(TargetText { path, pointer, steps })
 }
 

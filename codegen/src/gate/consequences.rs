@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, FileId, Location, Report, Rule, Severity};
 use crate::lint::structure::UNKNOWN_KEY;
 use crate::lint::structure::extensions::UNKNOWN_RUST_TYPE;
 use crate::lint::truth::{DEFAULT_INVALID, EXAMPLE_DIRECTION, EXAMPLE_INVALID};
+use crate::pointer::Pointer;
 use crate::refusals::{ERROR_BODY, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED};
 
 /// A rule that is broken wherever another one is broken once.
@@ -41,10 +42,9 @@ pub(super) fn drop_examples(found: &mut Vec<Diagnostic>) {
     };
     let mut above: HashSet<(FileId, String)> = HashSet::new();
     for problem in found.iter().filter(|it| it.severity == Severity::Error && !is_example(it)) {
-        let mut pointer = problem.location.pointer.as_str();
-        while !pointer.is_empty() && above.insert((problem.location.file, pointer.to_owned())) {
-            pointer = parent(pointer);
-        }
+        let place = &problem.location;
+        let nodes = Pointer::of(&place.pointer).outwards().filter(|node| !node.is_empty());
+        above.extend(nodes.map(|node| (place.file, node.to_owned())));
     }
     let has_error = |place: &Location| above.contains(&(place.file, place.pointer.clone()));
     found.retain(|problem| {
@@ -59,7 +59,7 @@ pub(super) fn drop_misspelt(found: &mut Vec<Diagnostic>) {
         .filter_map(|problem| {
             let place = &problem.location;
             let fix = problem.fix.as_ref()?;
-            let owner = parent(&place.pointer).to_owned();
+            let owner = Pointer::of(&place.pointer).parent().unwrap_or_default().to_owned();
             Some((place.file, owner, fix.edits.first()?.replacement.clone()))
         })
         .collect();
@@ -86,7 +86,9 @@ impl Known {
         let errors = found.iter().filter(|problem| problem.severity == Severity::Error);
         let places = errors.map(|problem| &problem.location);
         let wrong: HashSet<_> = places.map(|place| (place.file, place.pointer.clone())).collect();
-        let around = wrong.iter().map(|(file, pointer)| (*file, parent(pointer).to_owned()));
+        let around = wrong.iter().map(|(file, pointer)| {
+            (*file, Pointer::of(pointer).parent().unwrap_or_default().to_owned())
+        });
         Self { around: around.collect(), wrong }
     }
 
@@ -95,19 +97,7 @@ impl Known {
         if self.around.contains(&place) {
             return true;
         }
-        let (file, mut pointer) = place;
-        loop {
-            if self.wrong.contains(&(file, pointer.clone())) {
-                return true;
-            }
-            if pointer.is_empty() {
-                return false;
-            }
-            pointer.truncate(parent(&pointer).len());
-        }
+        let (file, pointer) = place;
+        Pointer::of(&pointer).outwards().any(|node| self.wrong.contains(&(file, node.to_owned())))
     }
-}
-
-fn parent(pointer: &str) -> &str {
-    pointer.rfind('/').map_or("", |end| &pointer[..end])
 }

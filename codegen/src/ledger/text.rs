@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use super::{Entry, Fate, Ledger};
 
+use crate::pointer::Pointer;
+
 const INTRODUCTION: &str = "\
 <!-- Written by `cargo xtask regen`. Do not edit. -->
 # Ledger
@@ -81,7 +83,7 @@ impl Ledger {
             if matches!(entry.fate, Fate::Container | Fate::Reference) {
                 continue;
             }
-            let parent = parent(&entry.pointer);
+            let parent = Pointer::of(&entry.pointer).parent().unwrap_or_default();
             let start = starts.get(parent).copied().unwrap_or(0);
             objects.entry((start, parent)).or_default().push(entry);
         }
@@ -129,10 +131,6 @@ fn label(fate: Fate, reasons: &BTreeMap<&'static str, char>) -> String {
         Fate::Error => "error".to_owned(),
         Fate::Ignored(reason) => format!("[{}]", reasons.get(reason).copied().unwrap_or('?')),
     }
-}
-
-fn parent(pointer: &str) -> &str {
-    pointer.rfind('/').map_or("", |end| &pointer[..end])
 }
 
 impl Entry {

@@ -1,10 +1,12 @@
 //! Questions to one node of the contract: who it is, in which direction it is used, what it consists of.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::names;
 use crate::document::Cursor;
 use crate::openapi::Direction;
+use crate::pointer::Pointer;
 
 /// A resolved node's identity: file and JSON pointer.
 pub(super) type NodeKey = (String, String);
@@ -82,9 +84,7 @@ pub(crate) fn lone_all_of<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
 }
 
 pub(super) fn component_name(node: &Cursor<'_>) -> Option<String> {
-    let pointer = node.pointer();
-    let name = pointer.strip_prefix("/components/schemas/")?;
-    (!name.contains('/')).then(|| name.to_owned())
+    Pointer::of(&node.pointer()).schema().map(Cow::into_owned)
 }
 
 pub(super) fn module_of(node: &Cursor<'_>) -> String {

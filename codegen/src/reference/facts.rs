@@ -96,6 +96,7 @@ impl<'d> Facts<'d> {
         for (key, words) in LIMITS {
             limits.extend(find(key).map(|value| (words, plain(&value))));
         }
+        limits.extend(find("x-replaced-by").map(|name| ("replaced by", plain(&name))));
         limits.extend(find("default").map(|value| ("default", value.to_json().to_string())));
         Self {
             description: find("description").and_then(|text| text.as_str()),

@@ -3,6 +3,7 @@
 use crate::diagnostic::Location;
 use crate::diff::{Change, ChangeKind, Gravity, Review};
 use crate::plan::{Api, Operation};
+use crate::pointer::Pointer;
 
 /// Keys below which other parts of the page show what is there.
 const SHOWN_ELSEWHERE: [&str; 2] = ["schema", "requestBody"];
@@ -115,16 +116,16 @@ fn is_same(one: &Location, other: &Location) -> bool {
 
 /// The way from a place to another one inside it, as a JSON pointer.
 fn below<'l>(place: &'l Location, around: &Location) -> Option<&'l str> {
-    let rest = place.pointer.strip_prefix(&*around.pointer)?;
-    (place.file == around.file && (rest.is_empty() || rest.starts_with('/'))).then_some(rest)
+    let rest = Pointer::of(&place.pointer).below(&around.pointer);
+    rest.filter(|_| place.file == around.file)
 }
 
 /// Whether nothing on this way is shown by a part of its own.
 fn is_own(rest: &str) -> bool {
-    let mut steps = rest.split('/').skip(1).peekable();
+    let mut steps = Pointer::of(rest).steps().peekable();
     while let Some(step) = steps.next() {
         let has_child = steps.peek().is_some();
-        if SHOWN_ELSEWHERE.contains(&step) || has_child && SHOWN_ONE_BY_ONE.contains(&step) {
+        if SHOWN_ELSEWHERE.contains(&&*step) || has_child && SHOWN_ONE_BY_ONE.contains(&&*step) {
             return false;
         }
     }
@@ -137,13 +138,8 @@ fn around(change: &Change, review: &Review<'_>) -> Option<Location> {
     let gone = change.base.as_ref()?;
     let name = base.sources().name(gone.file);
     let file = head.sources().files().find(|file| head.sources().name(*file) == name)?;
-    let mut pointer = gone.pointer.as_str();
-    while let Some(end) = pointer.rfind('/') {
-        pointer = &pointer[..end];
-        let place = Location::new(file, gone.span, pointer);
-        if let Some(node) = head.at(&place) {
-            return Some(node.location());
-        }
-    }
-    None
+    Pointer::of(&gone.pointer).around().find_map(|pointer| {
+        let node = head.at(&Location::new(file, gone.span, pointer))?;
+        Some(node.location())
+    })
 }

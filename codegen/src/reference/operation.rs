@@ -116,7 +116,11 @@ impl<'a> View<'_, 'a> {
         let doubts: usize =
             [&self.request, &self.response].into_iter().flatten().map(Value::doubts).sum();
         html! {
-            @if self.operation.deprecation == Deprecation::Deprecated { span class="badge warn" { "deprecated" } }
+            @if self.operation.deprecation == Deprecation::Deprecated {
+                span class="badge warn" {
+                    "deprecated" @if let Some(successor) = &self.operation.successor { ": use " code { (successor) } }
+                }
+            }
             @if node.is_some_and(|node| text(node, "x-unconfirmed").is_some()) {
                 span class="badge doubt" { "unconfirmed" }
             } @else if let Some(url) = url.filter(|url| super::prose::is_web(url)) {

@@ -7,6 +7,7 @@ use super::facts::body_schema;
 use crate::diagnostic::{FileId, Location};
 use crate::document::{Cursor, Document};
 use crate::plan::{Operation, Parameter, Plan, Shape};
+use crate::pointer::Pointer;
 
 /// A part of the page that shows a place of the contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,13 +46,8 @@ impl LinkTargets {
 
     /// The part that shows a place, or the nearest one around it.
     pub(super) fn find(&self, location: &Location) -> Option<&LinkTarget> {
-        let mut place = (location.file, location.pointer.clone());
-        loop {
-            if let Some(target) = self.by_place.get(&place) {
-                return Some(target);
-            }
-            place.1.truncate(place.1.rfind('/')?);
-        }
+        let mut nodes = Pointer::of(&location.pointer).outwards();
+        nodes.find_map(|node| self.by_place.get(&(location.file, node.to_owned())))
     }
 
     fn operation(&mut self, document: &Document, operation: &Operation) {

@@ -6,6 +6,8 @@
 use bytes::Bytes;
 use tracing::field::Empty;
 use tracing::{Span, info_span};
+use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 
 use crate::error::{Error, ErrorKind, ExchangeError};
 use crate::operation::Operation;
@@ -132,16 +134,25 @@ pub(crate) fn exchange_ended(
         }
     };
     if let Some(head) = head {
-        let (Purpose::Call { secrets, .. } | Purpose::Token { secrets, .. }) = *purpose;
-        // The token of this answer is not among the secrets yet.
-        let token = outcome.as_ref().ok().filter(|_| matches!(purpose, Purpose::Token { .. }));
-        let issued = token.map(|(_, body)| body.as_ref()).unwrap_or_default();
-        answered(span, head, |id| secrets.redactor().finds(id) || quotes(issued, id));
+        answered(span, head, |id| match purpose {
+            Purpose::Call { secrets, .. } => secrets.redactor().finds(id),
+            // Neither the token of this answer nor the bodies of the calls that wait for it are known
+            // here, so an id must be as PingOne's are.
+            Purpose::Token { secrets, .. } => {
+                let body = outcome.as_ref().ok().filter(|_| head.status.is_success());
+                let is_quoted = body.is_some_and(|(_, body)| quotes(body, id));
+                !is_uuid(id) || is_quoted || secrets.redactor().finds(id)
+            }
+        });
     }
     let status = head.map(|head| head.status).filter(|status| !status.is_success());
     if outcome.is_err() || status.is_some() {
         failed(span, &error_type(kind, status.map(|status| status.as_u16())));
     }
+}
+
+fn is_uuid(id: &str) -> bool {
+    id.len() == Hyphenated::LENGTH && Uuid::try_parse(id).is_ok()
 }
 
 fn answered(span: &Span, head: &Head, is_secret: impl FnOnce(&str) -> bool) {

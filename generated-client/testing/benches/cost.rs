@@ -1,9 +1,10 @@
 //! What a call costs in CPU, against a call of handwritten `reqwest` that sends and reads the same.
 //!
 //! `cargo bench -p pingone-mfa-testing --bench cost` prints the time that this process spends per
-//! call, for both clients and their ratio: single calls one after the other, and 32 at once. The
-//! server is another process and does not count. The clients take turns, because the machine is not
-//! the same from one second to the next; what is printed are medians.
+//! call and the ratio to it of handwritten calls, which know no time limit, and of such that end
+//! after 30 seconds: single calls one after the other, and 32 at once. The server is another process
+//! and does not count. The clients take turns, because the machine is not the same from one second to
+//! the next; what is printed are medians.
 
 #![allow(clippy::expect_used, reason = "a benchmark that cannot run has nothing to report")]
 
@@ -27,6 +28,9 @@ const USER: &str = "788d4931-6936-43f2-82ff-178f5762298a";
 const APPLICATION: &str = "7d8797b7-a097-46a9-841f-88f531d1d99b";
 const PAIRING_KEY: &str = "8b22c502-a607-4b3c-8dad-d9ef2397f19a";
 
+/// The limit of handwritten calls that have one.
+const LIMIT: Duration = Duration::from_secs(30);
+
 /// How often each client takes its turn.
 const ROUNDS: usize = 9;
 
@@ -39,19 +43,24 @@ fn main() {
     }
     let server = Server::start();
     println!("CPU per call of this process, median of {ROUNDS} turns of {CALLS} calls\n");
-    println!("{:<22} {:>12} {:>12} {:>8}", "", "generated", "handwritten", "ratio");
+    println!(
+        "{:<20}{:>13}{:>23}{:>23}",
+        "", "generated", "handwritten (ratio)", "with a limit (ratio)"
+    );
     for (operation, at_once) in
         [(Kind::Create, 1), (Kind::Read, 1), (Kind::Create, 32), (Kind::Read, 32)]
     {
-        let mut generated = Vec::new();
-        let mut handwritten = Vec::new();
+        let mut turns = [(); 3].map(|()| Vec::new());
         for _ in 0..ROUNDS {
-            generated.push(turn(at_once, &Generated::new(&server.base), operation));
-            handwritten.push(turn(at_once, &Handwritten::new(&server.base), operation));
+            let base = &server.base;
+            turns[0].push(turn(at_once, &Generated::new(base), operation));
+            turns[1].push(turn(at_once, &Handwritten::new(base, None), operation));
+            turns[2].push(turn(at_once, &Handwritten::new(base, Some(LIMIT)), operation));
         }
-        let (ours, theirs) = (median(&mut generated), median(&mut handwritten));
+        let [ours, bare, limited] = turns.map(median);
         let name = format!("{operation:?}, {at_once} at once");
-        println!("{name:<22} {ours:>9.1} µs {theirs:>9.1} µs {:>8.2}", ours / theirs);
+        let other = |theirs: f64| format!("{theirs:.1} µs ({:.2})", ours / theirs);
+        println!("{name:<20}{ours:>10.1} µs{:>23}{:>23}", other(bare), other(limited));
     }
 }
 
@@ -91,7 +100,7 @@ async fn calls(at_once: usize, calls: usize, client: &impl Caller, kind: Kind) {
     }
 }
 
-fn median(values: &mut [f64]) -> f64 {
+fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }
@@ -130,7 +139,7 @@ impl Caller for Generated {
     }
 }
 
-/// What one would write without a client: no retries, no limits, no errors worth reading.
+/// What one would write without a client: no retries, no errors worth reading, at most one limit.
 #[derive(Clone)]
 struct Handwritten {
     http: reqwest::Client,
@@ -138,8 +147,10 @@ struct Handwritten {
 }
 
 impl Handwritten {
-    fn new(base: &str) -> Self {
-        let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    fn new(base: &str, limit: Option<Duration>) -> Self {
+        let http = reqwest::Client::builder().no_proxy();
+        let http = limit.into_iter().fold(http, reqwest::ClientBuilder::timeout);
+        let http = http.build().expect("a client");
         Self { http, base: format!("{base}/v1/environments/{ENVIRONMENT}") }
     }
 }

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 
 use super::RustChange;
 use super::score::{
-    SUFFIXES, component, is_of_operations, is_structural, letters, schema_of, score_of, words,
+    SUFFIXES, is_of_operations, is_structural, letters, schema_of, score_of, words,
 };
 use crate::diagnostic::{FileId, Location};
 use crate::diff::kinds::ChangeKind;
 use crate::diff::wire::Finding;
+use crate::pointer::Pointer;
 
 /// Most findings that are kept for one name where nothing better explains a change.
 const MOST_FALLBACKS: usize = 64;
@@ -119,7 +120,7 @@ impl<'f> Index<'f> {
             return best;
         }
         // Nothing is near: what the type contains has changed, and the type with it.
-        self.best(change, self.reached.get(schema_of(change)).cloned().unwrap_or_default())
+        self.best(change, self.reached.get(&*schema_of(change)).cloned().unwrap_or_default())
     }
 
     fn near(&self, change: &RustChange) -> Vec<usize> {
@@ -127,8 +128,9 @@ impl<'f> Index<'f> {
         for (places, origins) in [(&self.base, &change.base), (&self.head, &change.head)] {
             for origin in origins {
                 numbers.extend(places.of(origin));
-                let name = component(&origin.pointer);
-                numbers.extend(name.and_then(|name| self.covered.get(name)).into_iter().flatten());
+                let name = Pointer::of(&origin.pointer).schema_around();
+                numbers
+                    .extend(name.and_then(|name| self.covered.get(&*name)).into_iter().flatten());
             }
         }
         let texts = [Some(&change.item), change.before.as_ref(), change.after.as_ref()];
@@ -163,6 +165,6 @@ impl<'f> Index<'f> {
 
 /// Everything that a pointer is inside of, but not whole sections of the document.
 fn around(pointer: &str) -> impl Iterator<Item = &str> {
-    let ends = pointer.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| at);
-    ends.skip(2).filter_map(|end| pointer.get(..end))
+    let is_section = |outer: &&str| Pointer::of(outer).steps().nth(1).is_none();
+    Pointer::of(pointer).around().take_while(move |outer| !is_section(outer))
 }

@@ -1,9 +1,12 @@
 //! How well a change of the contract explains a change of the Rust API.
 
+use std::borrow::Cow;
+
 use super::{RustChange, RustEffect};
 use crate::diagnostic::Location;
 use crate::diff::kinds::{Area, ChangeKind};
 use crate::diff::wire::Finding;
+use crate::pointer::Pointer;
 
 // How well a finding explains a change; with none of these, it does not.
 /// The very same node.
@@ -70,7 +73,10 @@ pub(super) fn score_of(change: &RustChange, finding: &Finding) -> u32 {
         score = score.max(RENAMED);
     }
     let covered = |locations: &[Location], names: &std::collections::BTreeSet<String>| {
-        locations.iter().any(|at| component(&at.pointer).is_some_and(|name| names.contains(name)))
+        locations.iter().any(|at| {
+            let schema = Pointer::of(&at.pointer).schema_around();
+            schema.is_some_and(|name| names.contains(&*name))
+        })
     };
     if covered(&change.base, &finding.covers.base) || covered(&change.head, &finding.covers.head) {
         score = score.max(COVERED);
@@ -82,7 +88,7 @@ pub(super) fn score_of(change: &RustChange, finding: &Finding) -> u32 {
     if (is_renaming(finding) || is_result || is_page) && is_of_operation(change, finding) {
         score = score.max(OPERATION);
     }
-    if score == 0 && is_structural(finding) && has(&finding.reach.types, schema_of(change)) {
+    if score == 0 && is_structural(finding) && has(&finding.reach.types, &schema_of(change)) {
         score = REACHED;
     }
     if score > 0 && (change.wire.contains(&finding.subject) || finding.subject == change.owner) {
@@ -92,9 +98,10 @@ pub(super) fn score_of(change: &RustChange, finding: &Finding) -> u32 {
 }
 
 /// The schema that a request or response type is made from.
-pub(super) fn schema_of(change: &RustChange) -> &str {
-    let pointer = change.head.iter().chain(&change.base).find_map(|at| component(&at.pointer));
-    pointer.unwrap_or(&change.owner)
+pub(super) fn schema_of(change: &RustChange) -> Cow<'_, str> {
+    let mut places = change.head.iter().chain(&change.base);
+    let schema = places.find_map(|at| Pointer::of(&at.pointer).schema_around());
+    schema.unwrap_or(Cow::Borrowed(&change.owner))
 }
 
 fn by_place(origins: &[Location], place: Option<&Location>) -> u32 {
@@ -103,9 +110,7 @@ fn by_place(origins: &[Location], place: Option<&Location>) -> u32 {
         if origin.file != place.file {
             return 0;
         }
-        let is_inside = |inner: &str, outer: &str| {
-            inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
-        };
+        let is_inside = |inner: &str, outer: &str| Pointer::of(inner).below(outer).is_some();
         if origin.pointer == place.pointer {
             SAME
         } else if is_inside(&place.pointer, &origin.pointer) {
@@ -117,11 +122,6 @@ fn by_place(origins: &[Location], place: Option<&Location>) -> u32 {
         }
     };
     origins.iter().map(one).max().unwrap_or(0)
-}
-
-/// The component schema in which a pointer lies.
-pub(super) fn component(pointer: &str) -> Option<&str> {
-    pointer.strip_prefix("/components/schemas/")?.split('/').next()
 }
 
 /// Whether a sorted list has a name.
@@ -149,7 +149,8 @@ fn is_of_operation(change: &RustChange, finding: &Finding) -> bool {
     let places = [&finding.base, &finding.head];
     let is_near = places.into_iter().flatten().any(|place| {
         change.base.iter().chain(&change.head).any(|origin| {
-            origin.pointer.starts_with("/paths/") && place.pointer.starts_with(&*origin.pointer)
+            let is_inside = Pointer::of(&place.pointer).below(&origin.pointer).is_some();
+            origin.pointer.starts_with("/paths/") && is_inside
         })
     });
     is_near

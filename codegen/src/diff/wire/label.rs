@@ -1,12 +1,15 @@
 //! Names of places as people say them, from JSON pointers.
 
+use crate::pointer::Pointer;
+
 /// The name of a place inside a component, such as `PairingKey.policy`; `None` outside of
 /// components.
 pub(super) fn of_pointer(pointer: &str) -> Option<String> {
-    let mut steps = pointer.strip_prefix("/components/")?.split('/').map(unescaped);
+    let inside = Pointer::of(pointer).below("/components")?;
+    let mut steps = Pointer::of(inside).steps();
     let (section, name) = (steps.next()?, steps.next()?);
-    let mut label = match section.as_str() {
-        "schemas" => name,
+    let mut label = match &*section {
+        "schemas" => name.into_owned(),
         "parameters" => format!("parameter {name}"),
         "responses" => format!("response {name}"),
         "headers" => format!("header {name}"),
@@ -15,7 +18,7 @@ pub(super) fn of_pointer(pointer: &str) -> Option<String> {
         _ => format!("{section} {name}"),
     };
     while let Some(step) = steps.next() {
-        match step.as_str() {
+        match &*step {
             "properties" => label.extend(steps.next().map(|name| format!(".{name}"))),
             "items" => label.push_str("[]"),
             "additionalProperties" => label.push_str(".*"),
@@ -29,10 +32,6 @@ pub(super) fn of_pointer(pointer: &str) -> Option<String> {
         }
     }
     Some(label)
-}
-
-fn unescaped(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! A schema where it is used: references followed and `allOf` gathered, but nothing merged.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_json::Value;
 
 use crate::document::{Cursor, Identity};
+use crate::pointer::Pointer;
 
 /// A schema at one place: the nodes that all must hold, which is one unless `allOf` gives a
 /// property twice.
@@ -91,9 +93,7 @@ pub(super) fn is_dangling(node: &Cursor<'_>) -> bool {
 
 /// The name of a component schema; `None` for anything inside or outside of one.
 pub(super) fn component_name(node: &Cursor<'_>) -> Option<String> {
-    let pointer = node.pointer();
-    let name = pointer.strip_prefix("/components/schemas/")?;
-    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
+    Pointer::of(&node.pointer()).schema().map(Cow::into_owned)
 }
 
 /// A JSON value without what only people read.

@@ -9,6 +9,7 @@ use super::schema::{Schema, component_name};
 use super::schemas::Both;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
+use crate::pointer::Pointer;
 
 /// One alternative with all that it can be recognised by.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ impl<'d> Branch<'d> {
     fn label(&self) -> String {
         let name = self.tag.clone().or_else(|| self.name.clone());
         name.unwrap_or_else(|| {
-            format!("#{}", self.node.pointer().rsplit('/').next().unwrap_or_default())
+            format!("#{}", Pointer::of(&self.node.pointer()).name().unwrap_or_default())
         })
     }
 }

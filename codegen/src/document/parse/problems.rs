@@ -3,10 +3,11 @@
 use saphyr_parser::{ScanError, Tag};
 
 use super::super::node::Map;
+use super::super::rules;
 use super::super::scalar::{self, ScalarProblem};
-use super::super::{pointer, rules};
 use super::{Broken, Builder, Content, Expects, Flow, MOST_LEVELS, MOST_PROBLEMS};
 use crate::diagnostic::{Diagnostic, Location, Rule, Span};
+use crate::pointer;
 
 impl Builder<'_> {
     /// JSON pointer of the node that is being read.

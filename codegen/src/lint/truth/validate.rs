@@ -11,6 +11,7 @@ use super::cost::Costs;
 use crate::document::{Cursor, Identity};
 use crate::json_schema;
 use crate::openapi::Direction;
+use crate::pointer::Pointer;
 
 /// Most disagreements that are told of one value.
 const MOST: usize = 5;
@@ -134,8 +135,7 @@ fn likely_branch<'e>(
 /// The member of a value at a JSON pointer, or the last one on the way to it.
 fn member<'d>(value: &Cursor<'d>, pointer: &str) -> Cursor<'d> {
     let mut at = value.clone();
-    for step in pointer.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
+    for step in Pointer::of(pointer).steps() {
         let index = step.parse().ok();
         let item = index.and_then(|index| at.items().nth(index));
         match at.get(&step).or(item) {

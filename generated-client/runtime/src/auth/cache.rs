@@ -132,12 +132,14 @@ impl TokenCache {
                 Role::GiveUp(failure) => return Err(failure),
                 Role::Lead(leader) => return leader.fetch(MAX_REFRESH_WAIT.min(left / 2)).await,
                 Role::Follow(mut outcome) => {
-                    // An error means that the leader was dropped: somebody else has to lead.
                     if outcome.changed().await.is_ok()
                         && let Some(outcome) = outcome.borrow().clone()
                     {
                         return outcome;
                     }
+                    // The leader was dropped, and somebody else has to lead. If its time was up, that of
+                    // others is as well: they must be gone before they ask.
+                    tokio::task::yield_now().await;
                 }
             }
         }

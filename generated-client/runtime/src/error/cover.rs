@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::cause::{retold, shows_secret};
-use super::failure::{Failure, InvalidCall};
+use super::failure::Failure;
 use super::paging::PagingProblem;
 use crate::redact::{KnownSecrets, Redactor};
 
 impl Failure {
     /// The same failure without secrets. The body of an error is covered when it is read.
     pub(super) fn covered(mut self, secrets: &KnownSecrets) -> Self {
-        if let Self::InvalidCall(InvalidCall::NoRuntime | InvalidCall::Target) = &self {
+        // Nothing was sent.
+        if let Self::InvalidCall(_) = &self {
             return self;
         }
         self.cover(&secrets.redactor());
@@ -19,8 +20,10 @@ impl Failure {
 
     fn cover(&mut self, redactor: &Redactor) {
         match self {
-            Self::InvalidCall(_) | Self::Status { .. } | Self::TooLarge { .. } => {}
-            Self::Deadline { .. } => {}
+            Self::InvalidCall(_)
+            | Self::Status { .. }
+            | Self::TooLarge { .. }
+            | Self::Deadline { .. } => {}
             Self::Auth(failure) => {
                 if let Some(covered) = failure.covered(redactor) {
                     *failure = Arc::new(covered);

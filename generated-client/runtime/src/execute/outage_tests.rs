@@ -275,6 +275,20 @@ async fn callers_that_wait_for_one_token_pay_for_it_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn callers_whose_time_is_up_while_they_wait_for_one_token_do_not_ask_in_turn() {
+    for who in [Who::Endpoint, Who::Source] {
+        let network = Network::new(who, How::Silent);
+        let client = network.client();
+        let call = |client: Client| async move {
+            client.execute(Call::new(&READ).timeout(Duration::from_secs(2))).await.is_err()
+        };
+        let calls: tokio::task::JoinSet<bool> = (0..400).map(|_| call(client.clone())).collect();
+        assert!(calls.join_all().await.into_iter().all(|failed| failed));
+        assert_eq!(network.take_requests(), 1, "{who:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_replay_that_helps_costs_nothing_and_one_that_does_not_is_paid_for() {
     for (status, left) in [(401, 99), (503, 99), (200, 100)] {
         let network = Network::new(Who::Api, How::Status(401, None));

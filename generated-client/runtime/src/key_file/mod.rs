@@ -1,5 +1,6 @@
 //! Files that hold secrets: read within a bound, and refused with reasons that never quote them.
 
+mod der;
 mod error;
 mod key_problem;
 pub mod private_key;

@@ -1,19 +1,32 @@
 //! What a PEM text holds: an RSA key, an EC key on P-256, or the reason why it is neither.
 
-use pkcs8::der::asn1::UintRef;
-use pkcs8::der::pem::{Decoder, LineEnding, encode_string};
-use pkcs8::der::{Decode as _, Header, Reader as _, SliceReader};
-use pkcs8::{ObjectIdentifier, PrivateKeyInfoRef};
-use secrecy::zeroize::Zeroizing;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
 
+use super::der::Der;
 use super::key_problem::KeyProblem;
 
-/// `rsaEncryption`.
-const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-/// `id-ecPublicKey`.
-const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
-/// `secp256r1`, the curve of ES256.
-const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+/// `rsaEncryption`, 1.2.840.113549.1.1.1.
+const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
+/// `id-ecPublicKey`, 1.2.840.10045.2.1.
+const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
+/// `secp256r1`, the curve of ES256, 1.2.840.10045.3.1.7.
+const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+
+const BIT_STRING: u8 = 0x03;
+const OCTET_STRING: u8 = 0x04;
+const NULL: u8 = 0x05;
+const OBJECT_IDENTIFIER: u8 = 0x06;
+const SEQUENCE: u8 = 0x30;
+/// The first optional parts of keys: attributes of PKCS#8, the curve of SEC 1.
+const PART_0: u8 = 0xa0;
+/// The public key.
+const PART_1: u8 = 0xa1;
+const PRIMITIVE_PART_1: u8 = 0x81;
+
+/// The characters of a line of PEM (RFC 7468).
+const PEM_LINE: usize = 64;
 
 /// What a scalar of P-256 takes.
 const P256_BYTES: usize = 32;
@@ -24,7 +37,7 @@ const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
 pub struct PrivateKey {
     pub kind: Kind,
     /// PKCS#1 of an RSA key, PKCS#8 of an EC key: what signers take.
-    pub der: Der,
+    pub der: Bytes,
 }
 
 /// What a private key is, and for RSA, how it was wrapped.
@@ -35,8 +48,8 @@ pub enum Kind {
     P256,
 }
 
-/// DER that is overwritten on drop.
-pub type Der = Zeroizing<Vec<u8>>;
+/// Bytes that are overwritten on drop.
+pub type Bytes = Zeroizing<Vec<u8>>;
 
 pub const WANTED_P256: &str = "an EC key on the curve P-256";
 pub const WANTED_RSA: &str = "an RSA key";
@@ -68,14 +81,25 @@ impl PrivateKey {
 
 /// The PEM text of a PKCS#8 key as RFC 7468 writes it: lines of 64 characters that end with a line
 /// feed.
-pub fn pem(pkcs8: &[u8]) -> Result<Zeroizing<String>, KeyProblem> {
-    encode_string("PRIVATE KEY", LineEnding::LF, pkcs8)
-        .map(Zeroizing::new)
-        .map_err(|_| KeyProblem::Malformed)
+pub fn pem(pkcs8: &[u8]) -> Zeroizing<String> {
+    let base64 = Zeroizing::new(STANDARD.encode(pkcs8));
+    // The room is enough, so that no copy is left behind by growing.
+    let mut text =
+        Zeroizing::new(String::with_capacity(base64.len() / PEM_LINE + base64.len() + 80));
+    text.push_str("-----BEGIN PRIVATE KEY-----\n");
+    let mut rest = base64.as_str();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(PEM_LINE.min(rest.len()));
+        text.push_str(line);
+        text.push('\n');
+        rest = after;
+    }
+    text.push_str("-----END PRIVATE KEY-----\n");
+    text
 }
 
 /// Label and content of the only PEM block.
-fn block(text: &str) -> Result<(String, Der), KeyProblem> {
+fn block(text: &str) -> Result<(String, Bytes), KeyProblem> {
     let labels: Vec<&str> = text.lines().filter_map(begin).collect();
     let label = match labels.as_slice() {
         [] if text.contains("-----BEGIN ") => return Err(KeyProblem::LineBreaks),
@@ -93,14 +117,11 @@ fn block(text: &str) -> Result<(String, Der), KeyProblem> {
         return Err(KeyProblem::Encrypted);
     }
     // The room is enough, so that no copy is left behind by growing.
-    let mut one_line = Zeroizing::new(String::with_capacity(text.len() + 64));
-    one_line.extend(["-----BEGIN ", label, "-----\n"]);
+    let mut base64 = Zeroizing::new(String::with_capacity(text.len()));
     let inner = lines().skip_while(|line| begin(line).is_none()).skip(1);
-    one_line.extend(inner.take_while(|line| *line != end));
-    one_line.extend(["\n", &end, "\n"]);
-    let mut der = Zeroizing::new(Vec::with_capacity(one_line.len()));
-    let decoded = Decoder::new_detect_wrap(one_line.as_bytes())
-        .and_then(|mut decoder| decoder.decode_to_end(&mut der).map(|_| ()));
+    base64.extend(inner.take_while(|line| *line != end));
+    let mut der = Zeroizing::new(Vec::with_capacity(base64.len()));
+    let decoded = STANDARD.decode_vec(base64.as_str(), &mut der);
     match decoded {
         Ok(()) => Ok((label.to_owned(), der)),
         Err(_) if other(label) != KeyProblem::OtherBlock => Err(other(label)),
@@ -125,46 +146,97 @@ fn other(label: &str) -> KeyProblem {
     }
 }
 
-fn pkcs8(der: Der) -> Result<PrivateKey, KeyProblem> {
-    let info = PrivateKeyInfoRef::from_der(&der).map_err(|_| KeyProblem::Malformed)?;
-    let inner = info.private_key.as_bytes();
-    if info.algorithm.oid == RSA {
-        check_rsa(inner)?;
-        let der = Zeroizing::new(inner.to_vec());
-        return Ok(PrivateKey { kind: Kind::RsaInPkcs8, der });
+/// A `PrivateKeyInfo` of RFC 5208, or a `OneAsymmetricKey` of RFC 5958, and the key that it holds.
+fn pkcs8(der: Bytes) -> Result<PrivateKey, KeyProblem> {
+    let Wrapped { algorithm, mut parameters, key } =
+        unwrapped(&der).ok_or(KeyProblem::Malformed)?;
+    if algorithm == RSA {
+        let is_null = parameters.is_empty() || parameters.take(NULL) == Some(&[]);
+        if !is_null || !parameters.is_empty() {
+            return Err(KeyProblem::Malformed);
+        }
+        check_rsa(key)?;
+        return Ok(PrivateKey { kind: Kind::RsaInPkcs8, der: Zeroizing::new(key.to_vec()) });
     }
-    if info.algorithm.oid != EC {
+    if algorithm != EC {
         let found = "a key of another algorithm";
         return Err(KeyProblem::WrongAlgorithm { found, wanted: "an EC or RSA key" });
     }
-    if info.algorithm.parameters_oid() != Ok(P256) {
+    if parameters.take(OBJECT_IDENTIFIER) != Some(P256) || !parameters.is_empty() {
         let found = "an EC key on another curve";
         return Err(KeyProblem::WrongAlgorithm { found, wanted: WANTED_P256 });
     }
-    match sec1::EcPrivateKey::from_der(inner) {
-        Ok(key) if key.private_key.len() == P256_BYTES => Ok(PrivateKey { kind: Kind::P256, der }),
+    match scalar(key) {
+        Some(scalar) if scalar.len() == P256_BYTES => Ok(PrivateKey { kind: Kind::P256, der }),
         _ => Err(KeyProblem::Malformed),
     }
 }
 
+/// What is inside of PKCS#8.
+struct Wrapped<'d> {
+    algorithm: &'d [u8],
+    parameters: Der<'d>,
+    key: &'d [u8],
+}
+
+fn unwrapped(der: &[u8]) -> Option<Wrapped<'_>> {
+    let mut outer = Der::new(der);
+    let mut info = outer.enter(SEQUENCE)?;
+    let version = info.unsigned()?;
+    let mut identifier = info.enter(SEQUENCE)?;
+    let algorithm = identifier.take(OBJECT_IDENTIFIER)?;
+    let key = info.take(OCTET_STRING)?;
+    let _attributes = info.take(PART_0);
+    // Only the second version has one.
+    let is_known = match info.take(PRIMITIVE_PART_1) {
+        Some(bits) => version == [1] && is_bit_string(bits),
+        None => version.is_empty(),
+    };
+    (is_known && info.is_empty() && outer.is_empty()).then_some(Wrapped {
+        algorithm,
+        parameters: identifier,
+        key,
+    })
+}
+
+/// The number of an `ECPrivateKey` of RFC 5915.
+fn scalar(der: &[u8]) -> Option<&[u8]> {
+    let mut outer = Der::new(der);
+    let mut key = outer.enter(SEQUENCE)?;
+    let is_known = key.unsigned()? == [1];
+    let scalar = key.take(OCTET_STRING)?;
+    let is_sound = |part: Option<Der<'_>>, tag, is_right: fn(&[u8]) -> bool| match part {
+        Some(mut part) => part.take(tag).is_some_and(is_right) && part.is_empty(),
+        None => true,
+    };
+    let is_curve_sound = is_sound(key.enter(PART_0), OBJECT_IDENTIFIER, |curve| curve == P256);
+    let is_public_sound = is_sound(key.enter(PART_1), BIT_STRING, is_bit_string);
+    let is_whole = key.is_empty() && outer.is_empty();
+    (is_known && is_curve_sound && is_public_sound && is_whole).then_some(scalar)
+}
+
+/// A whole number of bytes, behind the number of bits that are left over.
+fn is_bit_string(content: &[u8]) -> bool {
+    matches!(content, [0, _, ..])
+}
+
 /// Whether this is an `RSAPrivateKey` of RFC 8017 with a modulus of a usable length.
 fn check_rsa(pkcs1: &[u8]) -> Result<(), KeyProblem> {
-    let bits = modulus_bits(pkcs1).map_err(|_| KeyProblem::Malformed)?;
+    let bits = modulus_bits(pkcs1).ok_or(KeyProblem::Malformed)?;
     if RSA_BITS.contains(&bits) { Ok(()) } else { Err(KeyProblem::RsaSize { bits }) }
 }
 
-fn modulus_bits(pkcs1: &[u8]) -> pkcs8::der::Result<usize> {
-    let mut reader = SliceReader::new(pkcs1)?;
-    Header::decode(&mut reader)?.tag().assert_eq(pkcs8::der::Tag::Sequence)?;
-    u8::decode(&mut reader)?;
-    let modulus = UintRef::decode(&mut reader)?.as_bytes();
-    let leading = modulus.first().map_or(0, |byte| byte.leading_zeros() as usize);
+fn modulus_bits(pkcs1: &[u8]) -> Option<usize> {
+    let mut outer = Der::new(pkcs1);
+    let mut key = outer.enter(SEQUENCE)?;
+    let _version = key.unsigned()?;
+    let modulus = key.unsigned()?;
     // The exponents and factors that follow are there, whatever their values.
     for _ in 0..7 {
-        UintRef::decode(&mut reader)?;
+        key.unsigned()?;
     }
-    reader.finish()?;
-    Ok(modulus.len() * 8 - leading)
+    let leading = modulus.first().map_or(0, |byte| byte.leading_zeros() as usize);
+    (key.is_empty() && outer.is_empty()).then_some(modulus.len() * 8 - leading)
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@ use std::ops::Range;
 use super::forms::{SHORTEST, WINDOW, forms};
 use crate::secret::Secret;
 
+/// A secret that is shorter may be a word, whose case counts.
+const WORD: usize = 10;
+
 /// The windows of secrets: every sequence of [`WINDOW`] bytes, and whatever is shorter as a whole.
 ///
 /// It keeps hashes, and no copy of a secret.
@@ -63,12 +66,10 @@ struct Last {
 }
 
 impl Last {
-    /// The last bytes as a number. Case counts only where something short would be a word as well.
+    /// The last bytes as a number.
     fn window(self, length: usize) -> u128 {
-        match length {
-            WINDOW => self.folded,
-            _ => self.exact & ((1 << (8 * length)) - 1),
-        }
+        let bytes = if length < WORD { self.exact } else { self.folded };
+        bytes & (u128::MAX >> (128 - 8 * length))
     }
 }
 

@@ -47,6 +47,8 @@ fn written(text: &str) -> Vec<String> {
         each(text, |all, unit| write!(all, "\\u{unit:04x}").unwrap()),
         each(text, |all, unit| write!(all, "\\u{unit:04X}").unwrap()),
         format!("{text:?}"),
+        text.escape_unicode().to_string(),
+        bytes.iter().fold(String::new(), |all, byte| format!("{all}\\x{byte:02x}")),
         json,
     ];
     for before in ["", "x", "xy", "xyz:"] {
@@ -217,7 +219,9 @@ proptest! {
         secret in "[A-Za-z0-9._~+/-]{6,15}", before in "[ (:\"]{0,3}", after in "[ ):\"]{0,3}",
     ) {
         let redactor = redactor(&[&secret]);
-        for form in written(&secret) {
+        let cased = [secret.to_ascii_uppercase(), secret.to_ascii_lowercase()];
+        let cased = cased.into_iter().filter(|cased| cased.len() >= 10);
+        for form in written(&secret).into_iter().chain(cased) {
             let said = format!("{before}{form}{after}");
             let shown = redactor.text(&said);
             prop_assert!(!shown.contains(&form) && redactor.finds(&said), "{} shows {}", said, shown);

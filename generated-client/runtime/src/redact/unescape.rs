@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A text whose escapes are undone: those of URLs (`%2F`), of JSON (`\u002f`, `\/`), and of Rust
-/// (`\u{2f}`), with which errors show control characters.
+/// (`\u{2f}`, `\x2f`), with which errors show control characters and bytes.
 pub(super) struct Unescaped {
     text: Vec<u8>,
     /// Where each byte stands in the original text.
@@ -76,6 +76,9 @@ enum Character {
 fn escape(text: &[u8]) -> Option<(Character, usize)> {
     match text {
         [b'%', digits @ ..] => Some((Character::Byte(hex(digits.get(..2)?)?.try_into().ok()?), 3)),
+        [b'\\', b'x', digits @ ..] => {
+            Some((Character::Byte(hex(digits.get(..2)?)?.try_into().ok()?), 4))
+        }
         [b'\\', b'u', b'{', digits @ ..] => {
             let length = digits.iter().take(7).position(|byte| *byte == b'}')?;
             Some((Character::Char(char::from_u32(hex(&digits[..length])?)?), length + 4))

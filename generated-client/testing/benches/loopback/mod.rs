@@ -11,15 +11,15 @@ const KEY: &str = r#"{"_links":{"self":{"href":"https://api.pingone.com/v1/envir
 const SERVE: &str = "--serve";
 
 /// The server; it ends with the pipe to its standard input.
-pub struct Server {
-    pub base: String,
+pub(crate) struct Server {
+    pub(crate) base: String,
     child: Child,
     pipe: Option<ChildStdin>,
 }
 
 impl Server {
     /// Starts this program once more, as the server.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let program = std::env::current_exe().expect("this program");
         let mut child = Command::new(program)
             .arg(SERVE)
@@ -42,7 +42,7 @@ impl Drop for Server {
 }
 
 /// Serves until standard input ends, if this program was started for that.
-pub fn serve_if_asked() -> bool {
+pub(crate) fn serve_if_asked() -> bool {
     let asked = std::env::args().any(|argument| argument == SERVE);
     if asked {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port");

@@ -38,17 +38,26 @@ fn property(
     if let Some(decided) = resource.fields.get(name) {
         return Some(decided.clone()).filter(|value| !value.is_null());
     }
+    // Whatever a name usually means, and whatever was sent under it: here it may be something else.
+    let fitting = |value: &Value| call.entry.takes(name, value);
+    usual(call, resource, collection, name)
+        .filter(fitting)
+        .or_else(|| sent(resource, special, name).filter(fitting))
+        .or_else(|| example(call, name))
+}
+
+/// What properties of these names are wherever they are.
+fn usual(call: &Call<'_>, resource: &Resource, collection: &Template, name: &str) -> Option<Value> {
     match name {
-        "id" => return Some(json!(resource.id)),
-        "createdAt" => return Some(wire(resource.created_at).into()),
-        "updatedAt" => return Some(wire(resource.updated_at).into()),
+        "id" => Some(json!(resource.id)),
+        "createdAt" => Some(wire(resource.created_at).into()),
+        "updatedAt" => Some(wire(resource.updated_at).into()),
         "expiresAt" if resource.expires_at.is_some() => {
-            return resource.expires_at.map(|time| wire(time).into());
+            resource.expires_at.map(|time| wire(time).into())
         }
-        "_links" => return Some(links(call, resource, collection)),
-        _ => {}
+        "_links" => Some(links(call, resource, collection)),
+        _ => reference(call, name),
     }
-    reference(call, name).or_else(|| sent(resource, special, name)).or_else(|| example(call, name))
 }
 
 fn sent(resource: &Resource, special: &dyn Special, name: &str) -> Option<Value> {

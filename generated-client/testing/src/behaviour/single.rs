@@ -51,7 +51,8 @@ fn shown(call: &Call<'_>, stored: &Value) -> Value {
     for name in call.entry.fields.known.keys() {
         let required = call.entry.fields.required.contains(name);
         let example = call.entry.example.as_ref().and_then(|example| example.get(name));
-        if let Some(value) = stored.get(name).or(example.filter(|_| required)) {
+        let stored = stored.get(name).filter(|value| call.entry.takes(name, value));
+        if let Some(value) = stored.or(example.filter(|_| required)) {
             object.insert(name.clone(), value.clone());
         }
     }

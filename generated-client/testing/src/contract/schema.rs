@@ -19,7 +19,19 @@ pub(crate) struct Schema {
 impl Schema {
     /// Compiles a schema document; the error says what is wrong with it.
     pub(crate) fn compile(text: &str) -> Result<Schema, String> {
-        let document: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        Schema::of(serde_json::from_str(text).map_err(|error| error.to_string())?)
+    }
+
+    /// Compiles a schema inside of a document, which may refer to the definitions of the document.
+    pub(crate) fn compile_part(document: &Value, node: &Value) -> Result<Schema, String> {
+        let mut part = node.clone();
+        if let (Value::Object(part), Some(definitions)) = (&mut part, document.get("$defs")) {
+            part.insert("$defs".to_owned(), definitions.clone());
+        }
+        Schema::of(part)
+    }
+
+    fn of(document: Value) -> Result<Schema, String> {
         let validator = jsonschema::draft202012::options()
             .should_validate_formats(true)
             .build(&document)

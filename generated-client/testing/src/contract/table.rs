@@ -1,5 +1,8 @@
 //! The compiled routes table: which operation a method and a path belong to.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use http::{Method, StatusCode};
 use serde_json::Value;
 
@@ -33,6 +36,8 @@ pub(crate) struct Entry {
     pub(crate) found: Vec<Template>,
     /// The properties of the resource in the response.
     pub(crate) fields: Fields,
+    /// The checks of single properties, each made when it is first needed.
+    checks: BTreeMap<String, OnceLock<Option<Schema>>>,
     /// The properties that lead to the list of members, if the response is a collection.
     pub(crate) list: Option<Vec<String>>,
 }
@@ -136,11 +141,26 @@ impl Entry {
             made: Vec::new(),
             found: Vec::new(),
             fields: Fields::default(),
+            checks: BTreeMap::new(),
             list: None,
         };
-        entry.fields = Fields::of(entry.document());
+        entry.set_fields(Fields::of(entry.document()));
         entry.read_members(embedded);
         Ok(entry)
+    }
+
+    fn set_fields(&mut self, fields: Fields) {
+        self.checks = fields.known.keys().map(|name| (name.clone(), OnceLock::new())).collect();
+        self.fields = fields;
+    }
+
+    /// Whether a property of the resource may have this value in the response.
+    pub(crate) fn takes(&self, property: &str, value: &Value) -> bool {
+        let check = self.checks.get(property).zip(self.fields.known.get(property));
+        let schema = check.and_then(|(check, node)| {
+            check.get_or_init(|| Schema::compile_part(self.document(), node).ok()).as_ref()
+        });
+        schema.is_none_or(|schema| schema.accepts(value))
     }
 
     /// The schema of the response.
@@ -157,7 +177,7 @@ impl Entry {
     fn read_members(&mut self, members: fn(&Value) -> Option<Members>) {
         if let Some(Members { path, fields }) = members(self.document()) {
             self.list = Some(path);
-            self.fields = fields;
+            self.set_fields(fields);
         }
     }
 

@@ -308,3 +308,47 @@ async fn a_collection_is_listed_in_the_envelope_of_its_contract() {
         assert!(members.len() == 3 && members.iter().all(|each| each.get("addedLater").is_some()));
     }
 }
+
+#[tokio::test]
+async fn what_was_sent_comes_back_only_where_the_response_has_the_same() {
+    let json = |schema: Value| json!({"content": {"application/json": {"schema": schema}}});
+    let object = |price: Value, note: Value, required: &[&str]| {
+        json!({"type": "object", "required": required, "properties": {
+            "to": {"type": "string"}, "price": price, "note": note, "createdAt": {"type": "integer"},
+        }})
+    };
+    let request = object(json!({"type": "string"}), json!({"type": "string"}), &["to"]);
+    let price = reference("schemas", "Price");
+    let response = object(price, json!({"type": "integer"}), &["to", "price"]);
+    let mut shown = json(response.clone());
+    shown["content"]["application/json"]["example"] = json!({"to": "x", "price": {"amount": 9}});
+    let document = json!({
+        "paths": {
+            "/parcels": {
+                "post": {"operationId": "send", "requestBody": json(request.clone()), "responses": {"201": json(response.clone())}},
+                "get": {"operationId": "list", "responses": {"200": json(json!({"type": "array", "items": response}))}},
+            },
+            "/draft": {
+                "put": {"operationId": "draft", "requestBody": json(request), "responses": {"200": shown}},
+            },
+            "/depot": {
+                "put": {"operationId": "furnish", "requestBody": json(json!({"type": "string"})), "responses": {"200": json(json!({"type": "integer"}))}},
+            },
+        },
+        "components": {"schemas": {"Price": {
+            "type": "object", "required": ["amount"], "properties": {"amount": {"type": "integer", "minimum": 3}},
+        }}},
+    });
+    let contract: &'static Contract =
+        Box::leak(Box::new(Contract::read(&document.to_string()).unwrap()));
+    let fake = FakePingOne::builder().contract(contract).start().await.unwrap();
+    let sent = json!({"to": "a", "price": "5", "note": "fragile"});
+    let shown = json!({"to": "a", "price": {"amount": 3}});
+    let made = call(&fake, "POST", "/v1/parcels", Some(sent.clone())).await;
+    assert_eq!((made.status, made.json()), (201, shown.clone()));
+    assert_eq!(call(&fake, "GET", "/v1/parcels", None).await.json(), json!([shown]));
+    let draft = call(&fake, "PUT", "/v1/draft", Some(sent)).await;
+    assert_eq!((draft.status, draft.json()), (200, json!({"to": "a", "price": {"amount": 9}})));
+    let depot = call(&fake, "PUT", "/v1/depot", Some(json!("b"))).await;
+    assert_eq!((depot.status, depot.json()), (200, json!(0)));
+}

@@ -29,12 +29,12 @@ fn the_inner_key_may_repeat_the_curve() {
         \x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x04";
     let inner = [&algorithm[..], &[u8::try_from(sec1.len()).unwrap()], &sec1].concat();
     let der = [&[0x30, 0x81, u8::try_from(inner.len()).unwrap()], inner.as_slice()].concat();
-    let text = pem(&der).unwrap();
+    let text = pem(&der);
     assert!(text.contains("\nMIGTAgEAMBMGByqGSM49"), "{}", *text);
     assert_eq!(kind(&text), Ok(Kind::P256));
     let cut = &inner[..inner.len() - 20];
     let der = [&[0x30, 0x81, u8::try_from(cut.len()).unwrap()], cut].concat();
-    assert_eq!(kind(&pem(&der).unwrap()), Err(KeyProblem::Malformed));
+    assert_eq!(kind(&pem(&der)), Err(KeyProblem::Malformed));
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn the_layout_of_the_text_does_not_matter() {
     ] {
         let key = PrivateKey::from_pem(&text).unwrap();
         assert_eq!((key.kind, &key.der), (Kind::P256, &der), "{text}");
-        assert_eq!(pem(&key.der).unwrap().as_str(), P256);
+        assert_eq!(pem(&key.der).as_str(), P256);
     }
 }
 
@@ -103,6 +103,58 @@ proptest! {
         text.replace_range(start..end, &instead);
         if let (Ok(damaged), Ok(sound)) = (kind(&text), kind(sort)) {
             prop_assert_eq!(damaged, sound);
+        }
+    }
+}
+
+/// What `pkcs8` and `sec1`, which read DER in full, make of a key.
+fn judged_by_others(der: &[u8]) -> bool {
+    let Ok(info) = pkcs8::PrivateKeyInfoRef::try_from(der) else { return false };
+    let key = info.private_key.as_bytes();
+    match info.algorithm.oid.as_bytes() {
+        RSA => is_rsa(key).unwrap_or(false),
+        EC => {
+            let scalar = sec1::EcPrivateKey::try_from(key).map(|key| key.private_key.len());
+            let curve = info.algorithm.parameters_oid().ok();
+            curve.is_some_and(|curve| {
+                curve == pkcs8::ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7")
+            }) && scalar == Ok(P256_BYTES)
+        }
+        _ => false,
+    }
+}
+
+fn is_rsa(key: &[u8]) -> pkcs8::der::Result<bool> {
+    use pkcs8::der::asn1::{AnyRef, UintRef};
+    use pkcs8::der::{Decode as _, Reader as _};
+    let numbers = AnyRef::from_der(key)?.sequence(|reader| {
+        let mut numbers: Vec<UintRef<'_>> = Vec::new();
+        while !reader.is_finished() {
+            numbers.push(reader.decode()?);
+        }
+        Ok::<_, pkcs8::der::Error>(numbers)
+    })?;
+    let modulus = numbers.get(1).map_or(&[][..], |modulus| modulus.as_bytes());
+    let leading = modulus.first().map_or(0, |byte| byte.leading_zeros() as usize);
+    Ok(numbers.len() == 9 && RSA_BITS.contains(&(modulus.len() * 8 - leading)))
+}
+
+proptest! {
+    /// A key that is taken is one that the libraries of the field take, whatever was changed in it.
+    #[test]
+    fn a_key_that_is_taken_is_one_for_other_libraries(
+        sort in prop::sample::select(vec![P256, RSA_2048, P384, ED25519]),
+        at in any::<prop::sample::Index>(),
+        instead in proptest::collection::vec(any::<u8>(), 0..3),
+        length in 0..3usize,
+    ) {
+        let mut der = block(sort).unwrap().1.to_vec();
+        prop_assert_eq!(kind(&pem(&der)).is_ok(), judged_by_others(&der));
+        let start = at.index(der.len());
+        let end = (start + length).min(der.len());
+        der.splice(start..end, instead);
+        if kind(&pem(&der)).is_ok() {
+            prop_assert!(judged_by_others(&der), "{:x?}", der);
         }
     }
 }
