@@ -117,7 +117,16 @@ fn check_listed(items: &str, at: &str) -> usize {
     listed.items().len()
 }
 
-/// One test, because the counts are those of the whole process.
+#[test]
+fn the_documentation_says_how_much() {
+    let text = include_str!("../../generated-client/runtime/src/limits.rs");
+    let base = BASE / 1024 / 1024;
+    let said =
+        format!("a response takes at most {FACTOR} times its size in memory, and {base} MiB");
+    assert!(text.contains(&said), "{said}");
+}
+
+/// One test of what is counted, because the counts are those of the whole process.
 #[test]
 fn a_response_takes_no_more_memory_than_documented() {
     for bytes in [60 * 1024, 300 * 1024] {

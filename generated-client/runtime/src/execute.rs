@@ -139,7 +139,7 @@ impl RunningCall<'_> {
 
     /// One attempt, which ends at the deadline at the latest. Every status but success is a failure.
     async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
-        let cutoff = Instant::now() + self.left()?;
+        let cutoff = Instant::now() + self.left().ok_or_else(|| self.too_late())?;
         let Answer { head, body, .. } = self.authorised(cutoff).await?;
         if head.status.is_success() || self.wanted().is_settled(head.status) {
             return Ok((head, body));
@@ -212,7 +212,7 @@ impl RunningCall<'_> {
         let Parts { exchanges, pace, tokens, .. } = self.parts();
         if let Some(pace) = pace {
             self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
-            self.left()?;
+            self.left().ok_or_else(|| self.too_late())?;
         }
         loop {
             let connections = &exchanges.connections;
@@ -234,21 +234,21 @@ impl RunningCall<'_> {
         if let Some(token) = tokens.ready() {
             return Ok(token);
         }
-        let left = self.left()?;
+        let left = self.left().ok_or_else(|| self.too_late())?;
         let failure = self.no_token().take();
         let token = self.in_time(cutoff, Waited::Token, tokens.get(left, failure));
         let token = token.await?.map_err(|failure| {
             *self.no_token() = Some(Arc::clone(&failure));
             Failure::Auth(failure)
         })?;
-        self.left()?;
+        self.left().ok_or_else(|| self.too_late())?;
         Ok(token)
     }
 
     /// The time that is left by the client's clock, in which something may be sent.
-    fn left(&self) -> Result<Duration, Failure> {
+    fn left(&self) -> Option<Duration> {
         let left = self.deadline.saturating_duration_since(self.parts().seams.clock.now());
-        if left.is_zero() { Err(self.too_late()) } else { Ok(left) }
+        (!left.is_zero()).then_some(left)
     }
 
     fn too_late(&self) -> Failure {

@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use serde_json::error::Category;
 use tracing::Span;
 
 use crate::collection::{Collection, Embedded};
@@ -85,22 +84,16 @@ fn readable<T: DeserializeOwned>(
     held: &[&str],
 ) -> Result<(T, Vec<String>), DecodeFailure> {
     let mut document = Document::read(body, Mistakes::Stop);
-    let end = document.end();
-    let decoded = match end {
-        End::Whole => lenient::decode(&mut document, held),
+    match document.end() {
+        End::Whole => lenient::decode(&mut document, held)
+            .map_err(|undecodable| DecodeFailure::within(body, &undecodable)),
         End::Torn | End::Broken if lenient::is_compressed(head, body) => {
-            return Err(DecodeFailure::compressed());
+            Err(DecodeFailure::compressed())
         }
-        End::Torn | End::Broken => {
-            return Err(
-                refused.map_or(DecodeFailure::incomplete(end), |error| located::<T>(body, error))
-            );
+        end => {
+            Err(refused.map_or(DecodeFailure::incomplete(end), |error| located::<T>(body, error)))
         }
-    };
-    decoded.map_err(|undecodable| match refused {
-        Some(error) if error.classify() == Category::Data => located::<T>(body, error),
-        _ => DecodeFailure::within(body, &undecodable),
-    })
+    }
 }
 
 /// Where a body is not what was expected, found by reading it again: a success should not pay for the

@@ -14,7 +14,7 @@ const MAX_VISITS: usize = 8 * 1024 * 1024;
 const UNKNOWN: &str = "…";
 
 /// Why nothing could be decoded.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Undecodable {
     /// The JSON path, empty for the whole body.
     pub(crate) path: String,
@@ -33,9 +33,9 @@ pub(crate) fn decode<T: DeserializeOwned>(
     held: &[&str],
 ) -> Result<(T, Vec<String>), Undecodable> {
     let mut left_out = LeftOut::default();
-    let mut first = None;
     let mut visits = 0usize;
-    while visits < MAX_VISITS {
+    let (mut first, mut cause) = (None, Undecodable::default());
+    loop {
         let watch = Watch::new(document);
         let error = match T::deserialize(watch.root()) {
             Ok(value) => return Ok((value, left_out.and_altered(&watch))),
@@ -44,26 +44,35 @@ pub(crate) fn decode<T: DeserializeOwned>(
         visits = visits.saturating_add(watch.visits.get() + 1);
         let failed = watch.failed.take();
         let (steps, message) = failed.unwrap_or_else(|| (Vec::new(), error.to_string()));
-        let mended = match duplicate(&message) {
-            Some(name) => left_out.duplicates(document, &steps, name, held),
-            None => left_out.member(document, &steps, held),
-        };
-        first.get_or_insert_with(|| Undecodable {
+        let failure = Undecodable {
             path: path(document, &steps),
-            message,
             offset: document.node(target(&steps)).start as usize,
-        });
-        if !mended {
-            break;
+            message: message.clone(),
+        };
+        let first: &Undecodable = first.get_or_insert_with(|| failure.clone());
+        cause = match quoted(&message, "missing field `") {
+            // That is only what follows from the cause.
+            Some(missing) if left_out.is_last(missing) => cause,
+            // Nothing in the body is wrong with it, but with what stood there first.
+            Some(_) => first.clone(),
+            None => failure,
+        };
+        let is_tired = visits >= MAX_VISITS / 2;
+        let steps = if is_tired { outermost(document, &steps, held) } else { &steps };
+        let is_mended = visits < MAX_VISITS
+            && match quoted(&message, "duplicate field `") {
+                Some(name) => left_out.duplicates(document, steps, name, held),
+                None => left_out.member(document, steps, held),
+            };
+        if !is_mended {
+            return Err(cause);
         }
     }
-    let nothing = || Undecodable { path: String::new(), message: String::new(), offset: 0 };
-    Err(first.unwrap_or_else(nothing))
 }
 
-/// The name that a type found twice.
-fn duplicate(message: &str) -> Option<&str> {
-    message.strip_prefix("duplicate field `")?.split('`').next()
+/// The name in a message of a derived type that begins like this.
+fn quoted<'m>(message: &'m str, start: &str) -> Option<&'m str> {
+    message.strip_prefix(start)?.split('`').next()
 }
 
 /// The members that were left out: the node of the name, and the path.
@@ -71,6 +80,11 @@ fn duplicate(message: &str) -> Option<&str> {
 struct LeftOut(Vec<(usize, String)>);
 
 impl LeftOut {
+    /// Whether the member with this name was the last one to be left out.
+    fn is_last(&self, name: &str) -> bool {
+        self.0.last().is_some_and(|(_, path)| path.rsplit('.').next() == Some(name))
+    }
+
     /// Leaves out the innermost member that a path leads through; `false` if there is none.
     fn member(&mut self, document: &mut Document<'_>, steps: &[Step], held: &[&str]) -> bool {
         let is_member = |step: &Step| matches!(step, Step::Member { .. });
@@ -153,6 +167,15 @@ fn target(steps: &[Step]) -> usize {
     }
 }
 
+/// A path up to the first member that may be left out: where much is odd, all of it goes at once.
+fn outermost<'s>(document: &Document<'_>, steps: &'s [Step], held: &[&str]) -> &'s [Step] {
+    let may_go = |end: &usize| {
+        let is_member = matches!(steps[..*end].last(), Some(Step::Member { .. }));
+        is_member && !is_held(document, &steps[..*end], held)
+    };
+    &steps[..(1..=steps.len()).find(may_go).unwrap_or(steps.len())]
+}
+
 /// Whether a path is one along members that must not be left out.
 fn is_held(document: &Document<'_>, steps: &[Step], held: &[&str]) -> bool {
     steps.len() <= held.len()
@@ -186,6 +209,7 @@ fn path(document: &Document<'_>, steps: &[Step]) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
+    use proptest::prelude::*;
     use serde::Deserialize;
     use serde_json::{Map, Value, json};
 
@@ -256,7 +280,9 @@ mod tests {
     #[test]
     fn what_is_required_is_told_with_its_place_and_without_its_value() {
         for (body, path) in [
-            (r#"{"at": 7, "id": "SECRET"}"#, "at"),
+            (r#"{"at": 7, "id": "SECRET"}"#, "id"),
+            (r#"{"at": 7, "name": 7}"#, "at"),
+            (r#"{"owner": {"id": "x"}, "name": 7, "id": 1.5}"#, "id"),
             (r#"{"id": "SECRET"}"#, "id"),
             (r#"{"name": "n"}"#, ""),
             (r#"{"id": 1, "id": 2}"#, ""),
@@ -267,6 +293,17 @@ mod tests {
         ] {
             let error = read(body, &[]).unwrap_err();
             assert_eq!(error.path, path, "{body}");
+        }
+    }
+
+    #[test]
+    fn the_reason_is_the_one_that_could_not_be_helped() {
+        for (body, message) in [
+            (r#"{"name": "n"}"#, "missing field `id`"),
+            (r#"{"at": 7, "id": 1, "id": 2}"#, "duplicate field `id`"),
+            (r#"{"at": 7, "id": []}"#, "invalid type: sequence, expected u32"),
+        ] {
+            assert_eq!(read(body, &[]).unwrap_err().message, message, "{body}");
         }
     }
 
@@ -300,6 +337,64 @@ mod tests {
         let body = body.to_string();
         let (thing, unread) = read(&body, &[]).unwrap();
         assert_eq!((thing, unread.len()), (serde_json::from_str(&body).unwrap(), 0));
+    }
+
+    #[test]
+    fn where_much_is_odd_all_of_it_is_left_out() {
+        let labels: Vec<String> = (0..20_000).map(|label| format!(r#""{label}": 999"#)).collect();
+        let body = format!(r#"{{"id": 1, "labels": {{{}}}, "at": 7}}"#, labels.join(","));
+        let (thing, unread) = read(&body, &[]).unwrap();
+        assert_eq!((thing.id, thing.labels), (1, None));
+        assert_eq!(unread, ["labels", "at"]);
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f32>().prop_map(|number| Value::from(f64::from(number))),
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 16, 4, |inner| {
+            let members = prop::collection::btree_map(any::<String>(), inner.clone(), 0..4);
+            prop_oneof![
+                prop::collection::vec(inner, 0..4).prop_map(Value::from),
+                members.prop_map(|members| members.into_iter().collect::<Map<_, _>>().into()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_strict_reader_takes_is_decoded_as_it_does(
+            values in prop::collection::vec(("name|at|parts|owner|shape|labels|any|new", value()), 0..4),
+        ) {
+            let mut body = json!({"id": 1});
+            values.into_iter().for_each(|(name, value)| body[name] = value);
+            let body = body.to_string();
+            let (thing, unread) = read(&body, &[]).unwrap();
+            match serde_json::from_str::<Thing>(&body) {
+                Ok(expected) => prop_assert_eq!((thing, unread.len()), (expected, 0)),
+                Err(_) => prop_assert!(!unread.is_empty()),
+            }
+        }
+
+        #[test]
+        fn no_byte_is_too_much(
+            place in 0usize..200, byte: u8, cut in prop::option::of(0usize..200),
+        ) {
+            let whole = br#"{"name": "n\\u00fc", "at": "2026-01-02T03:04:05Z", "owner": {"id": 2, "size": 3},
+                "new": [1.5e3, {"a": null}], "shape": {"kind": "Round", "radius": 1}, "id": 1}"#;
+            let mut body = whole.to_vec();
+            let length = body.len();
+            body[place % length] = byte;
+            body.truncate(cut.unwrap_or(length));
+            let decoded = decode::<Thing>(&mut Document::read(&body, Mistakes::Stop), &[]);
+            if let Ok(expected) = serde_json::from_slice::<Thing>(&body) {
+                prop_assert_eq!(decoded.unwrap(), (expected, Vec::new()));
+            }
+        }
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl<'d> Watch<'d> {
 
     /// Decodes what a step leads to.
     fn inside<T>(&self, step: Step, decode: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-        self.visits.set(self.visits.get() + 1);
+        self.visit();
         self.path.borrow_mut().push(step);
         let outcome = decode();
         if let Err(error) = &outcome {
@@ -67,6 +67,10 @@ impl<'d> Watch<'d> {
         }
         self.path.borrow_mut().pop();
         outcome
+    }
+
+    fn visit(&self) {
+        self.visits.set(self.visits.get() + 1);
     }
 
     fn alter(&self) {
@@ -116,12 +120,17 @@ enum Asked {
 impl<'d> At<'_, 'd> {
     /// The value is read by a type of ours; what is not described by one is read as it comes.
     fn typed(self) -> Self {
+        self.is_ours();
+        self
+    }
+
+    /// The name of the value is one of ours, if it was read as that of a field.
+    fn is_ours(self) {
         if let (Some(Asked::Field), Some(Step::Member { is_ours, .. })) =
             (self.name, self.watch.path.borrow_mut().last_mut())
         {
             *is_ours = true;
         }
-        self
     }
 
     fn visit<V: Visitor<'d>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -298,7 +307,10 @@ impl<'d, I: Iterator<Item = (usize, usize)>> MapAccess<'d> for Members<'_, 'd, I
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
         let document = self.watch.document;
-        let Some(next) = self.members.find(|(name, _)| !document.node(*name).left_out) else {
+        let Some(next) = self.members.find(|(name, _)| {
+            self.watch.visit();
+            !document.node(*name).left_out
+        }) else {
             return Ok(None);
         };
         self.current = next;
@@ -311,7 +323,10 @@ impl<'d, I: Iterator<Item = (usize, usize)>> MapAccess<'d> for Members<'_, 'd, I
         let (name, index) = self.current;
         let value = At { watch: self.watch, index, name: Some(self.asked.get()) };
         let step = Step::Member { name, is_ours: false };
-        self.watch.inside(step, || seed.deserialize(value))
+        self.watch.inside(step, || {
+            // Where a name is not ours, nothing is expected that could fail.
+            seed.deserialize(value).inspect_err(|_| value.is_ours())
+        })
     }
 }
 
