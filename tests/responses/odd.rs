@@ -266,6 +266,10 @@ async fn a_body_that_is_not_whole_is_an_error_wherever_it_ends() {
             whole.replacen(':', "::", 1),
             whole.replacen(':', " SECRET, \"", 1),
         ] {
+            // An object of one member has no comma to spoil.
+            if body == whole {
+                continue;
+            }
             let error = example.send(&server, body.as_bytes()).await.expect_err(&body);
             assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
             assert!(!format!("{error} {error:?}").contains("SECRET"), "{error}");

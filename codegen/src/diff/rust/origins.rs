@@ -95,7 +95,8 @@ impl<'p> Origins<'p> {
     }
 
     fn type_item(&mut self, plan: &'p Plan, item: &'p TypeItem) {
-        let (name, own) = (&item.name, Origin::at([&item.location]).docs(&item.docs));
+        let (name, docs) = (&item.name, item.docs.iter().chain(&item.successor));
+        let own = Origin::at([&item.location]).docs(docs);
         match &item.shape {
             Shape::Id | Shape::Text => self.add(name.clone(), own),
             Shape::Enum(values) => {
@@ -120,7 +121,8 @@ impl<'p> Origins<'p> {
         let name = &item.name;
         for field in &object.fields {
             let origin = Origin::at([&field.location]).wire(&field.wire);
-            self.add(format!("{name}::{}", field.name), origin.clone().docs(&field.docs));
+            let docs = field.docs.iter().chain(&field.successor);
+            self.add(format!("{name}::{}", field.name), origin.clone().docs(docs));
             // The words of a setter are those of its field.
             let setter = origin.takes([(field.name.as_str(), &field.location)]);
             self.add(format!("{name}::{}()", field.name), setter);
@@ -211,7 +213,8 @@ fn route(template: &str) -> String {
 
 /// The words of the contract that become documentation of the operation.
 fn docs(operation: &Operation) -> Vec<String> {
-    let texts = [&operation.summary, &operation.description, &operation.docs_url];
+    let texts =
+        [&operation.summary, &operation.description, &operation.docs_url, &operation.successor];
     let errors = operation.errors.iter().map(|one| {
         let doubt = one.unconfirmed.as_deref().unwrap_or_default();
         format!("{} {} {doubt}", one.status, one.description)

@@ -116,7 +116,8 @@ impl Counts {
         };
         let blocks = text.split("\nimpl").skip(1).map(|rest| rest.split('{').next().unwrap());
         let is_of_trait = |head: &&str| {
-            let hidden = [" Secrets ", " ApiClient "].iter().any(|name| head.starts_with(name));
+            let hidden =
+                [" Secrets ", " ApiClient ", " Sealed "].iter().any(|name| head.starts_with(name));
             head.split_whitespace().any(|word| word == "for") && !hidden
         };
         let code = squeezed(text);
