@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use http::header::DATE;
 use jiff::Timestamp;
-use pingone_core::{Error, Response, SessionId, TransactionId};
+use pingone_core::{Error, ErrorKind, Response, SessionId, TransactionId};
 use tokio::runtime::Handle;
 
 pub use error::WaitError;
@@ -123,15 +123,18 @@ impl WaitUntilClaimed {
             || self.timeout.saturating_sub(seams.clock.now().saturating_duration_since(started));
         let mut watch = Watch::default();
         loop {
-            // A timeout of nothing would still give a quick answer a chance, and that to luck.
-            if left().is_zero() {
+            let left_for_read = left();
+            if left_for_read.is_zero() {
                 return Err(watch.timeout(self.timeout));
             }
-            let read = self.read.clone().send_with_metadata();
-            let asked = match tokio::time::timeout(left(), read).await {
-                Err(_) => return Err(watch.timeout(self.timeout)),
-                Ok(Err(error)) => watch.failed(error)?,
-                Ok(Ok(response)) => match watch.seen(self.pairing_key_id, response)? {
+            // The read keeps the limit itself, in everything that it does: nothing is sent beyond it.
+            let limit = left_for_read.min(self.client.core().total_timeout());
+            let asked = match self.read.clone().timeout(limit).send_with_metadata().await {
+                Err(error) if limit == left_for_read && was_too_late(&error) => {
+                    return Err(watch.timeout(self.timeout));
+                }
+                Err(error) => watch.failed(error)?,
+                Ok(response) => match watch.seen(self.pairing_key_id, response)? {
                     Some(key) => return Ok(key),
                     None => Duration::ZERO,
                 },
@@ -216,6 +219,11 @@ impl Watch {
     fn timeout(self, limit: Duration) -> WaitError {
         WaitError::Timeout { limit, status: self.status, source: self.failure }
     }
+}
+
+/// Whether the limit of a call ended it, and not that of an exchange.
+fn was_too_late(error: &Error) -> bool {
+    error.kind() == ErrorKind::Timeout && error.transport_error().is_none()
 }
 
 /// The clock of a response: ours may be off, and then a key would seem to expire early or late.

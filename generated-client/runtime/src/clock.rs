@@ -40,12 +40,12 @@ pub trait Clock: Send + Sync {
     fn sleep(&self, wait: Duration) -> BoxFuture<'_, ()>;
 }
 
-/// The clock of the machine and the timer of Tokio.
+/// The clock and the timer of Tokio: those of the machine, unless a test has paused them.
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Instant {
-        Instant::now()
+        tokio::time::Instant::now().into_std()
     }
 
     fn sleep(&self, wait: Duration) -> BoxFuture<'_, ()> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderName;
 use url::Url;
@@ -72,6 +73,13 @@ impl Core {
     #[must_use]
     pub fn seams(&self) -> &Seams {
         &self.0.seams
+    }
+
+    /// The limit of a call that has none of its own, for handwritten code that limits several calls.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn total_timeout(&self) -> Duration {
+        self.0.limits.total_timeout
     }
 }
 

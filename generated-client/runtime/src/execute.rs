@@ -212,7 +212,6 @@ impl RunningCall<'_> {
         let Parts { exchanges, pace, tokens, .. } = self.parts();
         if let Some(pace) = pace {
             self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
-            self.left().ok_or_else(|| self.too_late())?;
         }
         loop {
             let connections = &exchanges.connections;
@@ -221,6 +220,8 @@ impl RunningCall<'_> {
                 None => self.in_time(cutoff, Waited::Connection, connections.for_call()).await?,
             };
             if let Some(token) = tokens.in_use() {
+                // Whatever came before may have taken time by the client's clock alone.
+                self.left().ok_or_else(|| self.too_late())?;
                 return Ok((connection, token));
             }
             // Nobody waits for a token with a connection in hand.

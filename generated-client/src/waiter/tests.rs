@@ -241,6 +241,35 @@ async fn a_wait_that_pingone_asks_for_beyond_the_timeout_ends_at_once() {
 }
 
 #[tokio::test]
+async fn a_read_is_not_repeated_beyond_the_timeout() {
+    let busy = |_| Answer::new(503, &["retry-after: 5"], "");
+    for (timeout, requests) in [(3, 1), (5, 1), (6, 2), (11, 3)] {
+        let bench = scripted(busy, RetryPolicy::default());
+        let error = bench.builder().timeout(Duration::from_secs(timeout)).await.unwrap_err();
+        assert!(matches!(error, WaitError::Timeout { source: Some(_), .. }), "{error}");
+        assert_eq!(bench.api.requests(), requests, "{timeout}");
+    }
+}
+
+#[tokio::test]
+async fn a_read_that_takes_longer_than_a_call_may_is_made_up_for_by_the_next() {
+    let api = Scripted::new(|_| Answer::Silence);
+    let hosts = Hosts::new("http://127.0.0.1:1/v1", "http://127.0.0.1:1").unwrap();
+    let client = Client::builder(hosts, id(ENVIRONMENT))
+        .access_token("t")
+        .limits(crate::Limits::default().total_timeout(Duration::from_millis(10)))
+        .transport(api.clone())
+        .clock(Jumping::default())
+        .without_jitter()
+        .build()
+        .unwrap();
+    let wait = client.pairing_keys(id(ENVIRONMENT)).wait_until_claimed(id(ENVIRONMENT));
+    let error = wait.timeout(Duration::from_secs(9)).await.unwrap_err();
+    let WaitError::Timeout { source: Some(source), .. } = error else { panic!("{error}") };
+    assert_eq!((source.kind(), api.requests()), (ErrorKind::Timeout, 5));
+}
+
+#[tokio::test]
 async fn silence_does_not_outlast_the_timeout() {
     let bench = bench(vec![|| Answer::Silence]);
     let error = bench.builder().timeout(Duration::from_millis(50)).await.unwrap_err();

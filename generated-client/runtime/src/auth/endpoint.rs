@@ -259,6 +259,16 @@ mod tests {
     }
 
     #[test]
+    fn a_token_is_no_longer_than_a_header() {
+        for (length, is_usable) in [(1, true), (64 * 1024, true), (64 * 1024 + 1, false)] {
+            let token = "t".repeat(length);
+            let body = format!(r#"{{"access_token": "{token}", "token_type": "Bearer"}}"#);
+            let issued = issued(body.as_bytes()).unwrap();
+            assert_eq!(issued.header().is_some(), is_usable, "{length}");
+        }
+    }
+
+    #[test]
     fn what_is_no_bearer_token_is_not_used() {
         for body in [
             r#"{"access_token": "t", "token_type": "mac"}"#,

@@ -10,6 +10,10 @@ use crate::error::TokenError;
 use crate::future::BoxFuture;
 use crate::secret::Secret;
 
+/// The longest token: no server takes a header that is longer, and what quotes a token is searched for
+/// all parts of it.
+const MAX_TOKEN: usize = 64 * 1024;
+
 /// Something that issues access tokens, e.g. a vault.
 ///
 /// The client asks when it needs a token and keeps what it gets: one request serves all callers, a
@@ -88,11 +92,12 @@ impl AccessToken {
         self.lifetime
     }
 
-    /// The value of its header, marked as sensitive; `None` if the token is empty or has a character other
-    /// than visible ASCII, such as the line break at the end of a file.
+    /// The value of its header, marked as sensitive; `None` if the token is empty, longer than any header
+    /// or has a character other than visible ASCII, such as the line break at the end of a file.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         let text = self.token.expose();
-        if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let is_sendable = (1..=MAX_TOKEN).contains(&text.len());
+        if !is_sendable || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return None;
         }
         let mut header = HeaderValue::try_from(format!("{}{text}", self.prefix)).ok()?;

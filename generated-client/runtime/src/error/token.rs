@@ -42,7 +42,7 @@ enum Reason {
     Compressed,
     /// Its answer is larger than the limit.
     TooLarge,
-    /// Its token has a character that a header cannot hold.
+    /// Its token is too long for a header, or has a character that none can hold.
     Unusable,
     /// A source of the caller's failed.
     Source(Box<dyn Error + Send + Sync>),

@@ -9,7 +9,7 @@ use super::*;
 use crate::builder::ClientBuilder;
 use crate::clock::Clock;
 use crate::future::BoxFuture;
-use crate::test_server::{Client, ENVIRONMENT};
+use crate::test_server::{Client, ENVIRONMENT, TestClock};
 use crate::transport::{Body, Transport, TransportError};
 use crate::{ClientCredentials, ErrorKind, Hosts, RetryPolicy};
 
@@ -198,4 +198,49 @@ async fn a_limit_that_has_passed_sends_nothing_although_there_is_a_token() {
     assert_eq!(error.kind(), ErrorKind::InvalidCall);
     assert_eq!(error.to_string(), "createThing: nothing was sent: its time limit is zero");
     assert!(sent.lock().unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_clock_that_is_used_by_default_is_paused_with_the_timer() {
+    let busy = Phases { answering: 4000, status: 503, ..AT_ONCE };
+    let (sent, started) = (Arc::default(), Instant::now());
+    let hosts = Hosts::new("http://127.0.0.1:1/v1", "http://127.0.0.1:1").unwrap();
+    let client = Client::builder(hosts, ENVIRONMENT.parse().unwrap())
+        .transport(Wire { token: AT_ONCE, api: busy, sent: Arc::clone(&sent) })
+        .access_token("FAKE-token")
+        .retry(RetryPolicy::default().max_attempts(9))
+        .build()
+        .unwrap();
+    let limit = Duration::from_secs(10);
+    let error = client.execute(Call::new(&READ).timeout(limit)).await.err().unwrap();
+    assert!(error.elapsed() <= limit && started.elapsed() <= limit, "{error:?}");
+    assert!(sent.lock().unwrap().iter().all(|at| *at - started < limit));
+}
+
+/// Calls that wait beside each other put a clock forward that moves when somebody sleeps.
+#[tokio::test]
+async fn nothing_is_sent_beyond_the_deadline_of_the_clients_own_clock() {
+    for spent in [9, 10, 11] {
+        let clock = TestClock::default();
+        let sent = Arc::default();
+        let hosts = Hosts::new("http://127.0.0.1:1/v1", "http://127.0.0.1:1").unwrap();
+        let (shared, wire) = (clock.clone(), Arc::clone(&sent));
+        let client = Client::builder(hosts, ENVIRONMENT.parse().unwrap())
+            .transport(Wire { token: AT_ONCE, api: AT_ONCE, sent: wire })
+            .clock(clock.clone())
+            .access_token("FAKE-token")
+            .limits(crate::Limits::default().max_connections(1))
+            .build()
+            .unwrap();
+        let held = client.core.parts().exchanges.connections.free().unwrap();
+        let call = client.execute(Call::new(&CREATE).timeout(Duration::from_secs(10)));
+        let other = async {
+            tokio::task::yield_now().await;
+            shared.advance(spent);
+            drop(held);
+        };
+        let (outcome, ()) = tokio::join!(call, other);
+        let requests = sent.lock().unwrap().len();
+        assert_eq!((outcome.is_ok(), requests), (spent < 10, usize::from(spent < 10)), "{spent}");
+    }
 }

@@ -6,8 +6,8 @@ use super::Document;
 use super::deserializer::{MAX_PLACES, Step, Watch};
 use super::text::unescaped;
 
-/// Nodes that are visited in all attempts together, so that a body takes no more than about a second:
-/// every attempt begins anew and ends at the first value that does not fit.
+/// Values that are visited in all attempts together, their texts included, so that a body takes no more
+/// than about a second: every attempt begins anew and ends at the first value that does not fit.
 const MAX_VISITS: usize = 8 * 1024 * 1024;
 
 /// What stands for names that are not ours: whoever sent them may have meant to have them shown.
@@ -58,12 +58,19 @@ pub(crate) fn decode<T: DeserializeOwned>(
             None => failure,
         };
         let is_tired = visits >= MAX_VISITS / 2;
-        let steps = if is_tired { outermost(document, &steps, held) } else { &steps };
-        let is_mended = visits < MAX_VISITS
-            && match quoted(&message, "duplicate field `") {
-                Some(name) => left_out.duplicates(document, steps, name, held),
-                None => left_out.member(document, steps, held),
+        let mut is_mended = false;
+        if is_tired && visits < MAX_VISITS {
+            let outermost = outermost(document, &steps, held);
+            let same_name = left_out.every_member(document, outermost, held);
+            visits = visits.saturating_add(same_name.looked_through);
+            is_mended = same_name.is_found;
+        }
+        if !is_mended && visits < MAX_VISITS {
+            is_mended = match quoted(&message, "duplicate field `") {
+                Some(name) => left_out.duplicates(document, &steps, name, held),
+                None => left_out.member(document, &steps, held),
             };
+        }
         if !is_mended {
             return Err(cause);
         }
@@ -97,6 +104,27 @@ impl LeftOut {
             }
             _ => false,
         }
+    }
+
+    /// Leaves out the innermost member that a path leads through, and all others of the same object and
+    /// name: there may be any number of them.
+    fn every_member(
+        &mut self,
+        document: &mut Document<'_>,
+        steps: &[Step],
+        held: &[&str],
+    ) -> SameName {
+        let is_found = self.member(document, steps, held);
+        let Some((Step::Member { name, .. }, around)) = steps.split_last().filter(|_| is_found)
+        else {
+            return SameName { is_found, looked_through: 0 };
+        };
+        let text = |name: usize| unescaped(document.raw(document.node(name))).0;
+        let wanted = text(*name).into_owned();
+        let names: Vec<usize> = document.members(target(around)).map(|(name, _)| name).collect();
+        let same: Vec<usize> = names.iter().copied().filter(|name| text(*name) == wanted).collect();
+        same.into_iter().for_each(|name| leave_out(document, name));
+        SameName { is_found, looked_through: names.len() }
     }
 
     /// Leaves out a member that an object has several times: all but one of them if they say the
@@ -150,6 +178,13 @@ impl LeftOut {
         }
         paths
     }
+}
+
+/// What came of a search for members of one name.
+struct SameName {
+    is_found: bool,
+    /// How many members there are in all.
+    looked_through: usize,
 }
 
 fn leave_out(document: &mut Document<'_>, name: usize) {
@@ -346,6 +381,47 @@ mod tests {
         let (thing, unread) = read(&body, &[]).unwrap();
         assert_eq!((thing.id, thing.labels), (1, None));
         assert_eq!(unread, ["labels", "at"]);
+    }
+
+    #[test]
+    fn a_member_may_be_there_any_number_of_times() {
+        for (member, place) in [
+            (r#""at": 7"#, "at"),
+            (r#""owner": {"id": "x"}"#, "owner"),
+            (r#""parts": [{"size": 1}]"#, "parts"),
+            (r#""labels": {"a": 999}"#, "labels.…"),
+        ] {
+            let members = vec![member; 5000].join(",");
+            let (thing, unread) = read(&format!(r#"{{{members}, "id": 1}}"#), &[]).unwrap();
+            assert_eq!((thing.id, &*unread), (1, &[place.to_owned()][..]), "{member}");
+        }
+    }
+
+    #[test]
+    fn objects_in_any_number_may_have_a_member_twice() {
+        let parts = vec![r#"{"id": 2, "size": 1, "size": 1}"#; 10_000].join(",");
+        let (thing, unread) = read(&format!(r#"{{"parts": [{parts}], "id": 1}}"#), &[]).unwrap();
+        assert_eq!((thing.id, thing.parts.len(), &*unread), (1, 0, &["parts".to_owned()][..]));
+    }
+
+    #[test]
+    fn long_texts_count_as_many_values() {
+        let parts = vec![r#"{"id": 1, "size": "x"}"#; 200].join(",");
+        let long = |text: &str| text.repeat(512 * 1024 / text.len());
+        for before in [
+            format!(r#""name": "{}""#, long("\\n")),
+            format!(r#""name": "{}""#, long("x")),
+            format!(r#""new": "{}""#, long("x")),
+            format!(r#""any": ["{}"]"#, long("x")),
+            format!(r#""{}": 1"#, long("x")),
+            format!(r#""new": 0.{}"#, long("9")),
+        ] {
+            let body = format!(r#"{{{before}, "id": 1, "parts": [{parts}]}}"#);
+            let (thing, unread) = read(&body, &[]).unwrap();
+            // Each of the parts would be another look at the text.
+            assert_eq!((thing.id, thing.parts.len()), (1, 0), "{}", &body[..40]);
+            assert_eq!(unread, ["parts"], "{}", &body[..40]);
+        }
     }
 
     fn value() -> impl Strategy<Value = Value> {

@@ -28,7 +28,7 @@ pub(super) struct Watch<'d> {
     pub(super) failed: RefCell<Option<(Vec<Step>, String)>>,
     /// Where something is not as it was sent.
     pub(super) altered: RefCell<Vec<Vec<Step>>>,
-    /// How many values were visited.
+    /// How much was visited: values, and a share of their texts.
     pub(super) visits: Cell<usize>,
     /// What may still be kept as values without a type.
     room: Cell<usize>,
@@ -38,6 +38,9 @@ pub(super) struct Watch<'d> {
 
 /// As many altered places are remembered; it takes a hostile body to have more.
 pub(super) const MAX_PLACES: usize = 32;
+
+/// Bytes of a text that take about as long as a value.
+const BYTES_PER_VISIT: usize = 16;
 
 impl<'d> Watch<'d> {
     pub(super) fn new(document: &'d Document<'d>) -> Self {
@@ -63,7 +66,11 @@ impl<'d> Watch<'d> {
         let outcome = decode();
         if let Err(error) = &outcome {
             let path = self.path.borrow();
-            self.failed.borrow_mut().get_or_insert_with(|| (path.clone(), error.to_string()));
+            self.failed.borrow_mut().get_or_insert_with(|| {
+                let message = error.to_string();
+                self.visit_text(message.len());
+                (path.clone(), message)
+            });
         }
         self.path.borrow_mut().pop();
         outcome
@@ -71,6 +78,18 @@ impl<'d> Watch<'d> {
 
     fn visit(&self) {
         self.visits.set(self.visits.get() + 1);
+    }
+
+    /// Counts a text that is looked through, however few values it is.
+    fn visit_text(&self, bytes: usize) {
+        self.visits.set(self.visits.get() + bytes / BYTES_PER_VISIT);
+    }
+
+    /// The text of a node, which counts as visited.
+    fn raw(&self, index: usize) -> &'d [u8] {
+        let raw = self.document.raw(self.document.node(index));
+        self.visit_text(raw.len());
+        raw
     }
 
     fn alter(&self) {
@@ -82,7 +101,7 @@ impl<'d> Watch<'d> {
 
     /// The text of a string.
     fn text(&self, index: usize) -> Cow<'d, str> {
-        let (text, exact) = unescaped(self.document.raw(self.document.node(index)));
+        let (text, exact) = unescaped(self.raw(index));
         if !exact {
             self.alter();
         }
@@ -146,7 +165,7 @@ impl<'d> At<'_, 'd> {
             Kind::True => visitor.visit_bool(true),
             Kind::False => visitor.visit_bool(false),
             Kind::Number => {
-                let number: Number = serde_json::from_slice(document.raw(node))?;
+                let number: Number = serde_json::from_slice(watch.raw(index))?;
                 number.deserialize_any(visitor)
             }
             Kind::Text => match watch.text(index) {
@@ -180,8 +199,7 @@ impl<'d> At<'_, 'd> {
             return kept;
         }
         watch.alter();
-        let raw = watch.document.raw(watch.document.node(index));
-        match String::from_utf8_lossy(raw) {
+        match String::from_utf8_lossy(watch.raw(index)) {
             Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
         }
@@ -315,7 +333,7 @@ impl<'d, I: Iterator<Item = (usize, usize)>> MapAccess<'d> for Members<'_, 'd, I
         };
         self.current = next;
         self.asked.set(Asked::Data);
-        let (text, _) = unescaped(document.raw(document.node(next.0)));
+        let (text, _) = unescaped(self.watch.raw(next.0));
         seed.deserialize(Name { text, asked: &self.asked }).map(Some)
     }
 
