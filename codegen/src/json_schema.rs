@@ -1,5 +1,6 @@
 //! OpenAPI 3.0 schemas as self-contained JSON Schema 2020-12, for validators.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
@@ -61,8 +62,8 @@ struct Converter<'d> {
 fn definition_name(target: &Cursor<'_>) -> String {
     let pointer = target.pointer();
     let component = Pointer::of(&pointer).schema();
-    let place = component
-        .map_or_else(|| format!("{}{pointer}", target.file_name()), |name| name.into_owned());
+    let elsewhere = || format!("{}{pointer}", target.file_name());
+    let place = component.map_or_else(elsewhere, Cow::into_owned);
     place.chars().fold(String::new(), |name, character| match character {
         '_' | '-' => format!("{name}{character}"),
         letter if letter.is_ascii_alphanumeric() => format!("{name}{letter}"),
