@@ -30,7 +30,7 @@ impl Secret {
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(Zeroizing::new(text.into()))
+        Self(Zeroizing::new(text))
     }
 }
 
