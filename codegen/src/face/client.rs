@@ -154,26 +154,6 @@ fn methods(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
 
 /// The documentation of `builder`, with an example where it is known how users authenticate.
 fn builder_docs(plan: &Plan) -> Vec<String> {
-    let name = plan.crate_name();
-    let example = match &plan.target.api_key {
-        Some(_) if plan.client_scope().is_empty() => format!(
-            "use {name}::{{Client, Hosts}};
-
-let client = Client::builder(Hosts::single(\"https://api.example\")?)
-    .api_key(\"fake-key\")
-    .build()?;"
-        ),
-        None if is_configured_by_environment(plan) => format!(
-            "use {name}::{{Client, ClientCredentials, EnvironmentId, Region}};
-
-let environment_id: EnvironmentId = \"{}\".parse()?;
-let client = Client::builder(Region::Eu, environment_id)
-    .credentials(ClientCredentials::new(\"client-id\", \"client-secret\"))
-    .build()?;",
-            example_id(plan)
-        ),
-        _ => String::new(),
-    };
     let start = match plan.target.api_key {
         Some(_) => "Starts a client of an API at [`Hosts::single`].",
         None => {
@@ -181,12 +161,36 @@ let client = Client::builder(Region::Eu, environment_id)
         }
     };
     let mut text = vec![start.to_owned()];
-    if !example.is_empty() {
+    if let Some(example) = construction(plan) {
         text.extend(["", "```"].map(str::to_owned));
         text.extend(example.lines().map(str::to_owned));
         text.extend(["# Ok::<(), Box<dyn std::error::Error>>(())", "```"].map(str::to_owned));
     }
     text
+}
+
+/// How a client is made, as code; `None` if it is not known how its users authenticate.
+pub(crate) fn construction(plan: &Plan) -> Option<String> {
+    let name = plan.crate_name();
+    match &plan.target.api_key {
+        Some(_) if plan.client_scope().is_empty() => Some(format!(
+            "use {name}::{{Client, Hosts}};
+
+let client = Client::builder(Hosts::single(\"https://api.example\")?)
+    .api_key(\"fake-key\")
+    .build()?;"
+        )),
+        None if is_configured_by_environment(plan) => Some(format!(
+            "use {name}::{{Client, ClientCredentials, EnvironmentId, Region}};
+
+let environment_id: EnvironmentId = \"{}\".parse()?;
+let client = Client::builder(Region::Eu, environment_id)
+    .credentials(ClientCredentials::new(\"client-id\", \"client-secret\"))
+    .build()?;",
+            example_id(plan)
+        )),
+        _ => None,
+    }
 }
 
 /// The id that the contract shows, or one that says nothing.
