@@ -62,8 +62,8 @@ struct Converter<'d> {
 fn definition_name(target: &Cursor<'_>) -> String {
     let pointer = target.pointer();
     let component = Pointer::of(&pointer).schema();
-    let elsewhere = || format!("{}{pointer}", target.file_name());
-    let place = component.map_or_else(elsewhere, Cow::into_owned);
+    let place =
+        component.map_or_else(|| format!("{}{pointer}", target.file_name()), Cow::into_owned);
     place.chars().fold(String::new(), |name, character| match character {
         '_' | '-' => format!("{name}{character}"),
         letter if letter.is_ascii_alphanumeric() => format!("{name}{letter}"),

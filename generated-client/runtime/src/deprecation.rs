@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use tracing::warn;
 
 use crate::operation::Operation;
 use crate::redact::KnownSecrets;
 use crate::telemetry::TARGET;
+
+// Made once: every response is looked at.
+static DEPRECATION: HeaderName = HeaderName::from_static("deprecation");
+static SUNSET: HeaderName = HeaderName::from_static("sunset");
 
 /// Digits of the seconds since 1970, at most: up to the year 5138.
 const MAX_DIGITS: usize = 11;
@@ -21,13 +25,13 @@ impl DeprecationWarnings {
     /// Warns if the response announces an end (`Deprecation`, RFC 9745; `Sunset`, RFC 8594) in the way
     /// that is specified. Anything else, and what holds a secret, announces nothing.
     pub(crate) fn note(&self, operation: &Operation, headers: &HeaderMap, secrets: &KnownSecrets) {
-        let said = |name, is_announcement: fn(&str) -> bool| {
+        let said = |name: &HeaderName, is_announcement: fn(&str) -> bool| {
             let text =
                 headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok())?.trim();
             (is_announcement(text) && !secrets.redactor().finds(text)).then_some(text)
         };
-        let deprecation = said("deprecation", is_deprecation);
-        let sunset = said("sunset", is_date);
+        let deprecation = said(&DEPRECATION, is_deprecation);
+        let sunset = said(&SUNSET, is_date);
         if deprecation.is_none() && sunset.is_none() {
             return;
         }

@@ -45,14 +45,17 @@ impl Exchanges {
         deadline: Option<Instant>,
     ) -> impl Future<Output = Result<(Head, Bytes), ExchangeError>> + use<'a> {
         request.headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
-        let span = telemetry::exchange_span(&request, &purpose);
         let now = Instant::now();
         let timeout = End { at: now + self.timeout.min(MAX_DURATION), limit: Limit::Timeout };
         let deadline = deadline.map(|at| End { at, limit: Limit::Deadline });
         let end = deadline.filter(|deadline| deadline.at <= timeout.at).unwrap_or(timeout);
-        let sending = (now < end.at).then(|| span.in_scope(|| self.network.send(request)));
+        let sent = (now < end.at).then(|| {
+            let span = telemetry::exchange_span(&request, &purpose);
+            let sending = span.in_scope(|| self.network.send(request));
+            (span, sending)
+        });
         async move {
-            let sending = sending.ok_or(ExchangeError::Unsent)?;
+            let (span, sending) = sent.ok_or(ExchangeError::Unsent)?;
             if span.is_disabled() {
                 return self.run(sending, wanted, end).await;
             }

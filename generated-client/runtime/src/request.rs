@@ -42,7 +42,7 @@ macro_rules! __request {
         impl $builder {
             /// Limits this call instead of the client's
             /// [`total_timeout`](pingone_core::Limits::total_timeout): token, attempts and waits
-            /// together.
+            /// together. Nothing is sent when the time is up; no time at all is an invalid call.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.call = self.call.timeout(timeout);
                 self
