@@ -379,7 +379,15 @@ fn files_that_import_each_other_through_others_are_told() {
 /// The generator knows no product: what is one API's comes from the contract and from `client.yaml`.
 #[test]
 fn the_generator_names_no_product() {
-    let banned = ["PingOne", "pingone_mfa", "pingone-mfa", "environmentID", "X-Ping", "_embedded"];
+    let banned = [
+        "PingOne",
+        "PINGONE",
+        "pingone_mfa",
+        "pingone-mfa",
+        "environmentID",
+        "X-Ping",
+        "_embedded",
+    ];
     // Where the names of the HAL envelope are constants.
     let allowed = ["target.rs"];
     let mut found = Vec::new();

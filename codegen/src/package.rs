@@ -164,7 +164,6 @@ fn root(plan: &Plan) -> String {
          mod generated;\n\
          \n\
          pub use generated::*;\n\
-         pub use generated::{{Client, ClientBuilder}};\n\
          {reexports}",
         source = plan.source,
         reexports = reexports(),

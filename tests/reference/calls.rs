@@ -44,13 +44,36 @@ fn what_the_documentation_tests_compile_is_what_the_page_shows() {
     let assets = workspace().join("codegen/src/reference/assets");
     let (_, page) = shipped();
     let html = Html::parse_document(&page);
-    for (section, file) in [("authentication", "client.rs.txt"), ("errors", "errors.rs.txt")] {
-        let code = std::fs::read_to_string(assets.join(file)).unwrap();
-        let code = code.replace("CRATE", "pingone_mfa");
+    let errors = std::fs::read_to_string(assets.join("errors.rs.txt")).unwrap();
+    let errors = errors.replace("CRATE", "pingone_mfa").trim_end().to_owned();
+    for (section, code) in [("authentication", client_in_rustdoc()), ("errors", errors)] {
         let blocks = all(&html, &format!("#{section} code"));
         let blocks: Vec<String> = blocks.into_iter().map(text).collect();
-        assert!(blocks.contains(&code.trim_end().to_owned()), "{section}: {blocks:?}");
+        assert!(blocks.contains(&code), "{section}: {blocks:?}");
     }
+}
+
+/// The example of `Client::builder`.
+fn client_in_rustdoc() -> String {
+    let file = workspace().join("generated-client/src/generated/client.rs");
+    let text = std::fs::read_to_string(file).unwrap();
+    let docs = text.lines().filter_map(|line| line.trim_start().strip_prefix("///"));
+    let docs: Vec<&str> = docs.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let docs = docs.join("\n");
+    let code = docs.split("```\n").nth(1).unwrap();
+    let shown: Vec<&str> = code.lines().filter(|line| !line.starts_with("# ")).collect();
+    shown.join("\n")
+}
+
+#[test]
+fn a_client_with_a_key_is_made_with_its_key() {
+    let contract = workspace().join("tests/fixtures/vendor/openapi.yaml");
+    let (document, plan) = codegen::plan(&contract).unwrap();
+    let html = Html::parse_document(&codegen::reference::page(&document, &plan));
+    let blocks: Vec<String> = all(&html, "#authentication code").into_iter().map(text).collect();
+    assert!(blocks.iter().any(|code| code.contains(".api_key(")), "{blocks:?}");
+    let whole = text(all(&html, "#authentication").remove(0));
+    assert!(!whole.contains("tokens") && !whole.contains("Region"), "{whole}");
 }
 
 /// A request as `curl` would send it.

@@ -92,15 +92,6 @@ pub fn contents(folder: &Path) -> io::Result<Vec<(PathBuf, Vec<u8>)>> {
     Ok(found)
 }
 
-/// The page's client compiles.
-#[cfg(doctest)]
-#[doc = concat!(
-    "```no_run\n# use pingone_mfa as CRATE;\n# fn main() -> Result<(), Box<dyn std::error::Error>> {\n",
-    include_str!("../../codegen/src/reference/assets/client.rs.txt"),
-    "# let _ = client;\n# Ok(())\n# }\n```",
-)]
-struct PageClient;
-
 /// What the page says about errors compiles.
 #[cfg(doctest)]
 #[doc = concat!(

@@ -12,8 +12,8 @@ use crate::workspace;
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask bundle                       to standard output
-  cargo xtask bundle --out openapi.json    for Postman, Prism or another generator";
+  cargo xtask bundle                     to standard output
+  cargo xtask bundle --out openapi.json  for Postman, Prism or other generators";
 
 /// Write the contract as one OpenAPI document in JSON, with every reference inside of it.
 #[derive(clap::Args)]

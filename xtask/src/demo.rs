@@ -11,9 +11,10 @@ use crate::workspace;
 
 const EXAMPLES: &str = "\
 Example:
-  cargo xtask demo          every call with method, route, status and the fields that matter
+  cargo xtask demo   every call with method, route, status and what matters
 
-Nothing leaves this machine: the PingOne of the demo listens on a loopback port of its own.";
+Nothing leaves this machine: the PingOne of the demo listens on a loopback port
+of its own.";
 
 /// Drive the generated client through all eight operations against a fake PingOne on loopback.
 #[derive(clap::Args)]

@@ -23,12 +23,12 @@ const ROOTS: [&str; 3] = ["openapi.yaml", "openapi.yml", "openapi.json"];
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask diff                      the working tree since it left the main branch
-  cargo xtask diff v1.2.0               the working tree since a tag
-  cargo xtask diff v1.2.0 v1.3.0        two revisions, read from git without a checkout
-  cargo xtask diff old.yaml new.json    two files
-  cargo xtask diff --format markdown    as a comment on a pull request
-  cargo xtask diff --fail-on breaking   as a gate
+  cargo xtask diff                     the working tree since it left main
+  cargo xtask diff v1.2.0              the working tree since a tag
+  cargo xtask diff v1.2.0 v1.3.0       two revisions, read without a checkout
+  cargo xtask diff old.yaml new.json   two files
+  cargo xtask diff --format markdown   as a comment on a pull request
+  cargo xtask diff --fail-on breaking  as a gate
 
 A change that was looked at is accepted by its id, in accepted-changes.toml
 beside the contract:

@@ -14,11 +14,11 @@ use crate::workspace;
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask explain                         lists the operations
-  cargo xtask explain createPairingKey        route, Rust signature, types, places
-                                              in the spec, and what is ignored of it
-  cargo xtask explain PairingKey              where a type or a field comes from
-  cargo xtask explain pairing-keys.yaml:120   what became of a line of the spec";
+  cargo xtask explain                        lists the operations
+  cargo xtask explain createPairingKey       route, Rust signature, types, its
+                                             places, and what is ignored of it
+  cargo xtask explain PairingKey             where a type or a field comes from
+  cargo xtask explain pairing-keys.yaml:120  what became of a line of the spec";
 
 /// Print what became of an operation, a Rust type or a line of the spec.
 #[derive(clap::Args)]

@@ -9,11 +9,12 @@ use crate::workspace;
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask fake                 on port 8620
-  cargo xtask fake --port 0        on any port that is free
-  curl http://127.0.0.1:8620/      ids, a token, and a command for each operation
+  cargo xtask fake             on port 8620
+  cargo xtask fake --port 0    on any port that is free
+  curl http://127.0.0.1:8620/  ids, a token, and a command for each operation
 
-It answers as the contract says and logs each request. Nothing leaves this machine.";
+It answers as the contract says and logs each request. Nothing leaves this
+machine.";
 
 /// Serve a fake PingOne on 127.0.0.1 for curl, Postman or another language's client.
 #[derive(clap::Args)]

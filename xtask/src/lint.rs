@@ -23,17 +23,17 @@ const ROOTS: [&str; 4] = ["openapi.yaml", "openapi.yml", "openapi.json", "swagge
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask lint                              the contract of this workspace
+  cargo xtask lint                           the contract of this workspace
   cargo xtask lint other.json --family structure,truth
-                                                any OpenAPI 3.0 document, without
-                                                what matters to our generator only
-  cargo xtask lint --format sarif > lint.sarif  for code hosts and editors
-  cargo xtask lint --fix                        repair what needs no judgement
-  cargo xtask lint --explain ref-unresolved     why a rule exists
+                                             any OpenAPI 3.0 document, without
+                                             what only our generator needs
+  cargo xtask lint --format sarif > a.sarif  for code hosts and editors
+  cargo xtask lint --fix                     repair what needs no judgement
+  cargo xtask lint --explain ref-unresolved  why a rule exists
 
-Exit codes: 0 nothing found, 1 errors (with `--deny warnings` also warnings), 2 the
-command line is wrong or the file cannot be read. A comment allows one finding, with
-its reason: `# lint-allow: rule-id: why this is right here`.";
+Exit codes: 0 nothing found, 1 errors (with `--deny warnings` also warnings),
+2 the command line is wrong or the file cannot be read. A comment allows one
+finding, with its reason: `# lint-allow: rule-id: why this is right here`.";
 
 /// Check a contract: structure, generation, documentation, truth, security, style.
 #[derive(clap::Args)]

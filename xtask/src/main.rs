@@ -1,8 +1,8 @@
 //! The maintainers' door: `cargo xtask <task>`.
 //!
 //! Arguments in, the libraries called, files and reports out. Exit codes: 0 done, 1 the check found
-//! a difference or the contract has problems, 2 the command line is wrong or
-//! a file cannot be read.
+//! a difference or the contract has problems, 2 the command line is wrong or, for `lint`, `bundle`
+//! and `diff`, the contract cannot be read.
 
 mod bundle;
 mod demo;

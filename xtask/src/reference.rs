@@ -15,13 +15,13 @@ use crate::workspace;
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask reference --open            writes target/reference.html and shows it
-  cargo xtask reference --out api.html    writes it elsewhere
-  cargo xtask reference --base v1.2.0     marks what changed since, as a review
+  cargo xtask reference --open          writes target/reference.html, shows it
+  cargo xtask reference --out api.html  writes it elsewhere
+  cargo xtask reference --base v1.2.0   marks what changed since, as a review
 
 The page is one file that needs no network: mail it, file it, print it.";
 
-/// Write the contract as one HTML page: operations, types, errors, doubts, calls in curl and Rust.
+/// Write the contract as one HTML page: operations, types, errors, calls in curl and Rust.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {

@@ -20,11 +20,11 @@ const DIFF_LINES: usize = 40;
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask regen                          after a change below spec/
-  cargo xtask regen --watch                  after each save below spec/, until Ctrl-C
-  cargo xtask regen --check                  in CI: differences end with exit code 1
+  cargo xtask regen           after a change below spec/
+  cargo xtask regen --watch   after each save below spec/, until Ctrl-C
+  cargo xtask regen --check   in CI: differences end with exit code 1
   cargo xtask regen --spec a/openapi.yaml --out /tmp/client
-                                             a whole crate for another contract";
+                              a whole crate for another contract";
 
 /// Generate the client from the spec, writing only what changed.
 ///

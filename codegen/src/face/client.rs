@@ -28,12 +28,16 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
         let ident = ident(one);
         quote!(#ident: #stored)
     });
+    let shared = match plan.target.api_key {
+        Some(_) => "their connections",
+        None => "connections and the access token",
+    };
     let docs = rustdoc::lines([
         format!("A client of “{}”.", markdown::phrase(&plan.title)),
         String::new(),
-        "Cheap to clone; clones share connections and the access token. Futures are `Send` and may \
-         be dropped at any time."
-            .to_owned(),
+        format!(
+            "Cheap to clone; clones share {shared}. Futures are `Send` and may be dropped at any time."
+        ),
     ]);
     let methods = methods(plan, &scope);
     let api = api(plan);
@@ -103,6 +107,18 @@ fn methods(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
     };
     let from_env = is_configured_by_environment(plan).then(from_env);
     let builder_docs = rustdoc::lines(builder_docs(plan));
+    let has_token = plan.target.api_key.is_none();
+    let token = if has_token { "the access token, " } else { "" };
+    let core_docs = rustdoc::lines([format!(
+        "A client that shares a core with others, and with it {token}the connections, the retry budget \
+         and the rate limit."
+    )]);
+    let hosts = if has_token {
+        "The hosts of the API and of the token endpoint."
+    } else {
+        "The host of the API."
+    };
+    let hosts_docs = rustdoc::lines([hosts]);
     let getters = scope.iter().map(|one| getter(plan, one));
     quote! {
         impl Client {
@@ -113,8 +129,7 @@ fn methods(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
 
             #from_env
 
-            #[doc = " A client that shares a core with others, and with it the access token, the connections,"]
-            #[doc = " the retry budget and the rate limit."]
+            #(#core_docs)*
             #[must_use]
             pub fn from_core(core: Core, #(#arguments),*) -> Self {
                 Self { core, #(#idents: #idents.into(),)* }
@@ -126,7 +141,7 @@ fn methods(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
                 &self.core
             }
 
-            #[doc = " The hosts of the API and of the token endpoint."]
+            #(#hosts_docs)*
             #[must_use]
             pub fn hosts(&self) -> &Hosts {
                 self.core.hosts()
@@ -139,16 +154,33 @@ fn methods(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
 
 /// The documentation of `builder`, with an example where it is known how users authenticate.
 fn builder_docs(plan: &Plan) -> Vec<String> {
+    let start = match plan.target.api_key {
+        Some(_) => "Starts a client of an API at [`Hosts::single`].",
+        None => {
+            "Starts a client on the hosts of a [`Region`](pingone_core::Region), or on other [`Hosts`]."
+        }
+    };
+    let mut text = vec![start.to_owned()];
+    if let Some(example) = construction(plan) {
+        text.extend(["", "```"].map(str::to_owned));
+        text.extend(example.lines().map(str::to_owned));
+        text.extend(["# Ok::<(), Box<dyn std::error::Error>>(())", "```"].map(str::to_owned));
+    }
+    text
+}
+
+/// How a client is made, as code; `None` if it is not known how its users authenticate.
+pub(crate) fn construction(plan: &Plan) -> Option<String> {
     let name = plan.crate_name();
-    let example = match &plan.target.api_key {
-        Some(_) if plan.client_scope().is_empty() => format!(
+    match &plan.target.api_key {
+        Some(_) if plan.client_scope().is_empty() => Some(format!(
             "use {name}::{{Client, Hosts}};
 
 let client = Client::builder(Hosts::single(\"https://api.example\")?)
     .api_key(\"fake-key\")
     .build()?;"
-        ),
-        None if is_configured_by_environment(plan) => format!(
+        )),
+        None if is_configured_by_environment(plan) => Some(format!(
             "use {name}::{{Client, ClientCredentials, EnvironmentId, Region}};
 
 let environment_id: EnvironmentId = \"{}\".parse()?;
@@ -156,19 +188,9 @@ let client = Client::builder(Region::Eu, environment_id)
     .credentials(ClientCredentials::new(\"client-id\", \"client-secret\"))
     .build()?;",
             example_id(plan)
-        ),
-        _ => String::new(),
-    };
-    let mut text = vec![
-        "Starts a client on the hosts of a [`Region`](pingone_core::Region), or on other [`Hosts`]."
-            .to_owned(),
-    ];
-    if !example.is_empty() {
-        text.extend(["", "```"].map(str::to_owned));
-        text.extend(example.lines().map(str::to_owned));
-        text.extend(["# Ok::<(), Box<dyn std::error::Error>>(())", "```"].map(str::to_owned));
+        )),
+        _ => None,
     }
-    text
 }
 
 /// The id that the contract shows, or one that says nothing.

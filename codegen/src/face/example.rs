@@ -85,14 +85,15 @@ impl Writer<'_> {
     fn binding(&self, parameter: &Parameter) -> String {
         let value =
             parameter.example.clone().unwrap_or_else(|| sample::value(self.plan, &parameter.ty));
-        let ty = super::arguments::stored(&parameter.ty).to_string().replace(' ', "");
-        let expression = match &parameter.ty {
-            TypeRef::Named(_) | TypeRef::Runtime(_) | TypeRef::Uuid => {
-                format!("{}.parse()?", literal(&value))
+        let name = &parameter.field;
+        let ty = type_name(&self.plan.crate_name(), &parameter.ty);
+        match &parameter.ty {
+            TypeRef::String | TypeRef::Secret => format!("let {name} = {};", literal(&value)),
+            parsed if is_parsed(parsed) => {
+                format!("let {name}: {ty} = {}.parse()?;", literal(&value))
             }
-            other => self.expression(other, &value),
-        };
-        format!("let {}: {ty} = {expression};", parameter.field)
+            other => format!("let {name}: {ty} = {};", self.expression(other, &value)),
+        }
     }
 
     /// The call with one line per link of the chain.
@@ -131,8 +132,8 @@ impl Writer<'_> {
         let example = parameter.example.clone();
         let value = example.unwrap_or_else(|| sample::value(self.plan, &parameter.ty));
         match &parameter.ty {
-            TypeRef::Named(_) | TypeRef::Runtime(_) | TypeRef::Uuid => {
-                let ty = super::arguments::stored(&parameter.ty);
+            parsed if is_parsed(parsed) => {
+                let ty = type_name(&self.plan.crate_name(), parsed);
                 format!("{}.parse::<{ty}>()?", literal(&value))
             }
             other => self.expression(other, &value),
@@ -298,6 +299,11 @@ fn call(open: &str, given: &[String], close: &str) -> String {
     }
     let lines: Vec<String> = given.iter().map(|text| indented(text)).collect();
     format!("{open}\n    {},\n{close}", lines.join(",\n    "))
+}
+
+/// Whether a parameter of this type is made of its text.
+fn is_parsed(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Named(_) | TypeRef::Runtime(_) | TypeRef::Uuid | TypeRef::Timestamp)
 }
 
 fn indented(text: &str) -> String {

@@ -160,13 +160,7 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     }
     match &planned.success.payload {
         Payload::Empty => {}
-        Payload::Json(ty) => imports.of_type(ty),
-        Payload::Collection { item, .. } => {
-            if planned.paged().is_none() {
-                imports.runtime.insert("Collection".to_owned());
-            }
-            imports.of_type(item);
-        }
+        Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
     }
     let uses = imports.tokens();
     let items = operation::items(plan, api, planned);
@@ -179,7 +173,8 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
     let doc = "Every example of the contract, decoded and encoded.";
     let tests = tests::items(plan)?;
     let uses = {
-        let mut imports = Imports::default();
+        let mut imports = Imports { timestamp: true, ..Imports::default() };
+        imports.serde.insert("Serialize");
         for (_, operation) in plan.operations() {
             if let Some(body) = operation.body.as_ref().filter(|body| !body.examples.is_empty()) {
                 imports.of_type(&body.ty);
@@ -198,14 +193,11 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
         }
         imports.tokens()
     };
-    let items = quote! {
-        use jiff::Timestamp;
-        use serde::Serialize;
-        #uses
-        #tests
-    };
-    Some(SourceFile::new("src/generated/examples.rs", &plan.source, doc, items))
+    Some(SourceFile::new("src/generated/examples.rs", &plan.source, doc, quote!(#uses #tests)))
 }
+
+/// What a type imports of serde if it derives the traits.
+const DERIVED: [&str; 2] = ["Deserialize", "Serialize"];
 
 /// What a file imports.
 #[derive(Default)]
@@ -221,8 +213,7 @@ struct Imports {
     infallible: bool,
     map: bool,
     display: bool,
-    derives: bool,
-    open_enums: bool,
+    serde: BTreeSet<&'static str>,
     client: bool,
     /// What the operations have in common.
     api: bool,
@@ -259,27 +250,27 @@ impl Imports {
     fn of_item(&mut self, plan: &Plan, item: &TypeItem, module: &str) {
         match &item.shape {
             Shape::Enum(_) => {
-                self.open_enums = true;
+                self.serde.extend(["Deserialize", "Deserializer", "Serialize", "Serializer"]);
                 self.display = true;
                 self.parse = true;
                 self.infallible = true;
                 self.runtime.insert("UnknownValue".to_owned());
             }
             Shape::Id | Shape::Text => {
-                self.derives = true;
+                self.serde.extend(DERIVED);
                 self.display = true;
                 self.parse = true;
                 self.uuid |= matches!(item.shape, Shape::Id);
                 self.infallible |= matches!(item.shape, Shape::Text);
             }
             Shape::Struct(object) => {
-                self.derives = true;
+                self.serde.extend(DERIVED);
                 for field in &object.fields {
                     self.of_type(&field.ty);
                 }
             }
             Shape::Union(union) => {
-                self.derives = true;
+                self.serde.extend(DERIVED);
                 for variant in &union.variants {
                     self.types.insert(variant.ty.clone());
                     let held = plan.types.get(&variant.ty).map(|held| &held.shape);
@@ -336,15 +327,8 @@ impl Imports {
                 use jiff::Timestamp;
             )
         });
-        let serde = match (self.derives, self.open_enums) {
-            (_, true) => Some(quote!(
-                use serde::{Deserialize, Deserializer, Serialize, Serializer};
-            )),
-            (true, false) => Some(quote!(
-                use serde::{Deserialize, Serialize};
-            )),
-            (false, false) => None,
-        };
+        let serde = self.serde.iter().map(|name| format_ident!("{name}"));
+        let serde = (!self.serde.is_empty()).then(|| quote!(use serde::{#(#serde),*};));
         let names = self.types.iter().map(|name| format_ident!("{name}"));
         let types = (!self.types.is_empty()).then(|| quote!(use crate::types::{#(#names),*};));
         let client = self.client.then(|| {

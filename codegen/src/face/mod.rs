@@ -19,6 +19,7 @@ mod signature;
 mod tests;
 pub(crate) mod types;
 
+pub(crate) use client::construction;
 pub(crate) use literal::raw_json;
 pub(crate) use signature::spaced;
 pub use signature::{field_text, signature, type_text};

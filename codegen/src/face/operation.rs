@@ -172,12 +172,16 @@ fn setter(operation: &Operation, parameter: &Parameter) -> TokenStream {
 
 /// What the call results in, as `request!` is told.
 fn result(operation: &Operation) -> TokenStream {
-    match operation.paged() {
-        Some(item) => {
+    match (operation.paged(), &operation.success.payload) {
+        (Some(item), _) => {
             let item = stored(item);
             quote!(pages of #item)
         }
-        None => output(&operation.success.payload),
+        (None, Payload::Collection { item, .. }) => {
+            let item = stored(item);
+            quote!(page of #item)
+        }
+        (None, payload) => output(payload),
     }
 }
 

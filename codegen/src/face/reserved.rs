@@ -17,12 +17,23 @@ struct Names {
     used: BTreeSet<String>,
     /// Defined in the file, or named by the contract.
     own: BTreeSet<String>,
+    /// Whether all that is imported counts as named by the contract.
+    imports: FromContract,
 }
 
 impl Names {
     fn of(text: &str) -> BTreeSet<String> {
         let mut names = Self::default();
         names.visit_file_mut(&mut syn::parse_file(text).unwrap());
+        let examples = examples(text).into_iter().flat_map(|code| Self::of_example(&code));
+        names.used.difference(&names.own).cloned().chain(examples).collect()
+    }
+
+    /// The names of the code in a documentation test, where types of the contract are imported.
+    fn of_example(code: &str) -> BTreeSet<String> {
+        let code = syn::parse_file(&format!("fn example() {{ {code} }}"));
+        let mut names = Self { imports: FromContract::Yes, ..Self::default() };
+        names.visit_file_mut(&mut code.unwrap());
         names.used.difference(&names.own).cloned().collect()
     }
 
@@ -67,10 +78,24 @@ impl Names {
 }
 
 /// Whether an import is of what the contract names.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 enum FromContract {
     Yes,
+    #[default]
     No,
+}
+
+/// The code of the documentation tests of a file.
+fn examples(text: &str) -> Vec<String> {
+    let docs = text.lines().filter_map(|line| line.trim_start().strip_prefix("///"));
+    let docs: Vec<&str> = docs.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let docs = docs.join("\n");
+    // Descriptions have blocks as well, of anything.
+    let begun = docs.split("\n```no_run\n").skip(1);
+    let blocks = begun.filter_map(|block| block.split("\n```").next());
+    let code = blocks.filter(|code| code.contains("async fn example("));
+    let shown = |line: &str| format!("{}\n", line.strip_prefix("# ").unwrap_or(line));
+    code.map(|code| code.lines().map(shown).collect()).collect()
 }
 
 impl VisitMut for Names {
@@ -85,7 +110,7 @@ impl VisitMut for Names {
     }
 
     fn visit_item_use_mut(&mut self, item: &mut syn::ItemUse) {
-        self.import(&item.tree, FromContract::No);
+        self.import(&item.tree, self.imports);
     }
 
     fn visit_type_param_mut(&mut self, parameter: &mut syn::TypeParam) {
@@ -151,9 +176,22 @@ fn a_name_that_is_used_in_any_way_is_found() {
             }
         }
         called!(Mine -> Inner, outer::Hidden);
+        /// Words.
+        ///
+        /// ```no_run
+        /// use it::types::Other;
+        /// # async fn example() -> Shown<()> {
+        /// Other::new();
+        /// # }
+        /// ```
+        /// ```text
+        /// Prose
+        /// ```
+        fn documented() {}
     ";
     let expected = [
-        "AsTrait", "Bound", "Foreign", "From", "FromStr", "Inner", "None", "Option", "Sole", "Some",
+        "AsTrait", "Bound", "Foreign", "From", "FromStr", "Inner", "None", "Option", "Shown",
+        "Sole", "Some",
     ];
     assert_eq!(Names::of(text).into_iter().collect::<Vec<_>>(), expected);
 }

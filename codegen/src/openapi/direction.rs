@@ -26,7 +26,7 @@ impl Direction {
         }
     }
 
-    /// Whether a property does not travel this way: it says so itself, or what it refers to, or a part of
+    /// Whether a property is not sent or received this way: it says so itself, or what it refers to, or a part of
     /// its `allOf`.
     pub(crate) fn hides(self, property: &Cursor<'_>) -> bool {
         self.mark(property, MOST_WRAPPINGS).unwrap_or(false)

@@ -37,15 +37,9 @@ fn described<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
 
 fn limits(schema: &Cursor<'_>) -> Option<String> {
     let number = |key: &str| schema.get(key).map(|value| value.to_json().to_string());
-    let range = |least: Option<String>, most: Option<String>, unit: &str| match (least, most) {
-        (Some(least), Some(most)) => Some(format!("{least} to {most}{unit}")),
-        (Some(least), None) => Some(format!("at least {least}{unit}")),
-        (None, Some(most)) => Some(format!("at most {most}{unit}")),
-        (None, None) => None,
-    };
     let parts: Vec<String> = [
-        range(number("minLength"), number("maxLength"), " characters"),
-        range(number("minItems"), number("maxItems"), " items"),
+        range(number("minLength"), number("maxLength"), " character"),
+        range(number("minItems"), number("maxItems"), " item"),
         range(number("minimum"), number("maximum"), ""),
         schema
             .get("pattern")
@@ -55,4 +49,38 @@ fn limits(schema: &Cursor<'_>) -> Option<String> {
     .flatten()
     .collect();
     (!parts.is_empty()).then(|| format!("Limits: {}.", parts.join(", ")))
+}
+
+/// What lies between two limits, or `None` without any; the noun may be none, too.
+fn range(least: Option<String>, most: Option<String>, noun: &str) -> Option<String> {
+    let plural = |number: &str| if number == "1" || noun.is_empty() { "" } else { "s" };
+    Some(match (least, most) {
+        (Some(least), Some(most)) if least == most => {
+            format!("exactly {most}{noun}{}", plural(&most))
+        }
+        (Some(least), Some(most)) => format!("{least} to {most}{noun}{}", plural(&most)),
+        (Some(least), None) => format!("at least {least}{noun}{}", plural(&least)),
+        (None, Some(most)) => format!("at most {most}{noun}{}", plural(&most)),
+        (None, None) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_told_with_their_noun() {
+        let told = |least: Option<&str>, most: Option<&str>, noun| {
+            range(least.map(str::to_owned), most.map(str::to_owned), noun).unwrap_or_default()
+        };
+        assert_eq!(told(Some("1"), None, " character"), "at least 1 character");
+        assert_eq!(told(Some("0"), None, " character"), "at least 0 characters");
+        assert_eq!(told(None, Some("1"), " item"), "at most 1 item");
+        assert_eq!(told(Some("0"), Some("1"), " item"), "0 to 1 item");
+        assert_eq!(told(Some("1"), Some("20"), " item"), "1 to 20 items");
+        assert_eq!(told(Some("10"), Some("10"), " character"), "exactly 10 characters");
+        assert_eq!(told(Some("1"), Some("1.5"), ""), "1 to 1.5");
+        assert_eq!(told(None, None, " item"), "");
+    }
 }

@@ -29,6 +29,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "ApiClient",
     "ApiKey",
     "BTreeMap",
+    "Box",
     "Call",
     "Client",
     "ClientBuilder",

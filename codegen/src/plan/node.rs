@@ -15,7 +15,7 @@ pub(super) fn node_key(cursor: &Cursor<'_>) -> NodeKey {
     (cursor.file_name().to_owned(), cursor.pointer())
 }
 
-/// The schemas directly inside a schema, except properties that do not travel in the direction.
+/// The schemas directly inside a schema, except properties that are not sent or received so.
 pub(super) fn children<'d>(schema: &Cursor<'d>, direction: Option<Direction>) -> Vec<Cursor<'d>> {
     let mut found = Vec::new();
     if let Some(properties) = schema.get("properties") {

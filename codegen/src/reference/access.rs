@@ -12,10 +12,8 @@ use super::review;
 use crate::diagnostic::Location;
 use crate::diff::ChangeKind;
 use crate::document::Cursor;
+use crate::face::construction;
 use crate::plan::Api;
-
-/// How a client is made; the documentation tests of `tests` compile it.
-const CLIENT: &str = include_str!("assets/client.rs.txt");
 
 /// Words with which contracts speak of permissions.
 const PERMISSION_WORDS: [&str; 6] =
@@ -65,8 +63,14 @@ pub(super) fn authentication(context: &Context<'_>) -> Markup {
             @for (name, scheme) in &schemes { (self::scheme(context, name, scheme)) }
             @if schemes.is_empty() { p { "The contract names no security scheme." } }
             h3 { "In Rust" }
-            p { "The client fetches, shares and renews its tokens by itself. The calls on this page go through this one:" }
-            (code::block(&html! { "Rust" }, &code::highlighted(&context.named(CLIENT), Language::Rust)))
+            @match context.plan.target.api_key {
+                Some(_) => p { "The client shows its key with every request." }
+                None => p { "The client fetches, shares and renews its tokens by itself." }
+            }
+            @if let Some(code) = construction(context.plan) {
+                p { "The calls on this page go through this one:" }
+                (code::block(&html! { "Rust" }, &code::highlighted(&code, Language::Rust)))
+            }
         }
     }
 }

@@ -5,14 +5,16 @@
 //!
 //! | generated code | uses |
 //! |---|---|
-//! | describes a contract and an operation once | [`Api`], [`Operation`] |
+//! | describes a contract and an operation once | [`Api`], [`ErrorFormat`], [`Operation`], [`Method`] |
 //! | puts one call together, and sends it | [`Call`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
-//! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`Sealed`] |
+//! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Sealed`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
 //! | decodes `null` where a list or a map is expected | [`null_as_default`] |
+//!
+//! Handwritten code of the same crate uses [`Shown`] and, for waits of its own, [`Seams`].
 
 pub use crate::absent::null_as_default;
 pub use crate::api::{Api, ErrorFormat};

@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::links::{Links, Next, Place};
 
 /// What only generated code implements, so that the traits above it can grow.
+// Hidden by itself, or else rustdoc shows its implementations on the pages of the types.
+#[doc(hidden)]
 pub trait Sealed {}
 
 /// A type that collections hold. Generated code implements it, and nothing else can:

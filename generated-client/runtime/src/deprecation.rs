@@ -42,7 +42,7 @@ impl DeprecationWarnings {
                 operation = operation.id,
                 deprecation = deprecation,
                 sunset = sunset,
-                "PingOne announces the end of an operation; see its documentation"
+                "the API announces the end of an operation; see its documentation"
             );
         }
     }

@@ -3,7 +3,8 @@
 /// Gives a request builder the inherent methods that all of them have, and makes it awaitable.
 ///
 /// The builder has the fields `core` and `call`. The arrow leads to what the call results in: `()`, a
-/// type, or `pages of` a type, which adds the streams of a collection.
+/// type, `page of` a type for a collection that comes at once, or `pages of` a type, which adds the
+/// streams of a collection.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -12,8 +13,11 @@ macro_rules! __request {
             ::std::result::Result::Ok(received.empty())
         });
     };
-    ($builder:ident -> pages of $item:ty) => {
+    ($builder:ident -> page of $item:ty) => {
         $crate::__request!(@ $builder, $crate::Collection<$item>, |received| received.page());
+    };
+    ($builder:ident -> pages of $item:ty) => {
+        $crate::__request!($builder -> page of $item);
 
         impl $builder {
             /// The pages of the collection: the first one, and then the following ones.

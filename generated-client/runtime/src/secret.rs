@@ -70,6 +70,8 @@ impl<'de> Deserialize<'de> for Secret {
 /// A value that holds secrets and can point them out, so that no error quotes them.
 ///
 /// Generated code implements it for the types of requests that have a secret somewhere inside.
+// Hidden itself, as `Sealed` is.
+#[doc(hidden)]
 pub trait Secrets {
     /// Shows every secret to `each`.
     fn secrets(&self, each: &mut dyn FnMut(&Secret));

@@ -3,8 +3,8 @@
 //! Every example of the contract, decoded and encoded.
 
 use jiff::Timestamp;
-use serde::Serialize;
 use pingone_core::Collection;
+use serde::Serialize;
 
 use crate::types::{PairingKey, PairingKeyRequest, PushCredential, PushCredentialRequest};
 

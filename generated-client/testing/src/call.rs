@@ -8,7 +8,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The id of everything that [`Arguments`] say nothing about.
-#[allow(dead_code, reason = "which of these are called depends on the contract")]
 const ID: &str = "00000000-0000-0000-0000-000000000007";
 
 /// An operation of the client with a body from the contract's examples.
@@ -57,7 +56,6 @@ impl Arguments {
         self
     }
 
-    #[allow(dead_code, reason = "which of these are called depends on the contract")]
     pub(crate) fn get<T: DeserializeOwned>(&self, parameter: &str) -> Result<T, CallError> {
         let text = self.0.get(parameter).map_or(ID, String::as_str);
         serde_json::from_value(text.into()).map_err(CallError::Sample)
@@ -88,20 +86,17 @@ impl CallError {
 }
 
 /// A value of the contract's examples.
-#[allow(dead_code, reason = "which of these are called depends on the contract")]
 pub(crate) fn sample<T: DeserializeOwned>(json: &str) -> Result<T, CallError> {
     serde_json::from_str(json).map_err(CallError::Sample)
 }
 
 /// The response with its value as JSON.
-#[allow(dead_code, reason = "which of these are called depends on the contract")]
 pub(crate) fn outcome<T: Serialize>(
     response: Result<Response<T>, Error>,
 ) -> Result<Response<Value>, CallError> {
     response?.try_map(serde_json::to_value).map_err(CallError::Sample)
 }
 
-#[allow(dead_code, reason = "which of these are called depends on the contract")]
 pub(crate) fn decode<T: DeserializeOwned + Serialize>(
     body: &str,
 ) -> Result<Value, serde_json::Error> {

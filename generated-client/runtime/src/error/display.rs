@@ -191,12 +191,12 @@ fn write_bounds(f: &mut fmt::Formatter<'_>, inner: &InnerError) -> fmt::Result {
     }
 }
 
-/// That the body is not PingOne's, and what it may be instead.
+/// That the body is not one of the API, and what it may be instead.
 fn write_missing_body(f: &mut fmt::Formatter<'_>, head: &Head) -> fmt::Result {
     if head.status.is_redirection() {
         return f.write_str(" (redirects are not followed)");
     }
-    f.write_str(" (without PingOne's error body")?;
+    f.write_str(" (without the API's error body")?;
     let media = head.text("content-type").and_then(|text| text.split(';').next());
     match media.map(str::trim) {
         Some(media) if media.eq_ignore_ascii_case("text/html") => {

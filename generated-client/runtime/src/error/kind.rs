@@ -12,9 +12,11 @@ pub enum ErrorKind {
     NoRuntime,
     /// No access token could be obtained; the API was not called.
     Auth,
-    /// No connection could be established, or not in time; nothing was sent.
+    /// No connection could be established, or not in time, or it was closed before it took the request;
+    /// nothing was sent.
     Connect,
-    /// A time limit passed. Whether PingOne processed the request is unknown.
+    /// A time limit passed. Whether PingOne processed the request is unknown, unless the message says that
+    /// it was not sent: there was no token, no connection or no turn in time.
     Timeout,
     /// The exchange broke off. Whether PingOne processed the request is unknown.
     Transport,

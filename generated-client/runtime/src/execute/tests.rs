@@ -150,7 +150,7 @@ async fn a_status_survives_every_body() {
         assert_eq!(error.correlation_id(), Some("c-4"));
         assert!(error.body().is_none());
         let shown = format!("{error} {error:?}");
-        assert!(shown.contains("without PingOne's error body"), "{shown}");
+        assert!(shown.contains("without the API's error body"), "{shown}");
         assert!(!shown.contains("CANARY"), "{shown}");
     }
 }

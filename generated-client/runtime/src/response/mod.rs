@@ -181,8 +181,8 @@ impl<T> Response<T> {
     ///
     /// A value that cannot be read where the contract promises another one, such as a time without an
     /// offset, must not take the whole response with it: the id of something that was created would be
-    /// lost. What is optional is left out then, or `null` in `extra`; a text with characters that
-    /// are none has `U+FFFD` in their place. What is required and cannot be read is an error
+    /// lost. What is optional is left out then, or `null` in `extra`; in a text, what is not valid
+    /// Unicode becomes `U+FFFD`. What is required and cannot be read is an error
     /// ([`ErrorKind::Decode`](crate::ErrorKind::Decode)). Names that this version does not know are
     /// shown as `…`. At most 32 paths are kept. An event (`WARN`) names them, too.
     #[must_use]

@@ -56,7 +56,7 @@ impl TransportError {
         Self { stage: Stage::Sent, cause: Cause::Broken, error: error.into() }
     }
 
-    /// The request is none that could be sent.
+    /// The request cannot be sent.
     pub(super) fn unsendable(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::connect(error).permanent()
     }
