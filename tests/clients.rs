@@ -1,6 +1,6 @@
 //! Every contract becomes a crate: those of the fixtures and of another vendor compile with warnings
 //! denied, and so do their documentation and the examples in it; their generated tests pass, and the
-//! client of the other vendor is called.
+//! client of the other vendor is called. Clippy has nothing to say about what is emitted.
 
 use std::fs;
 use std::path::Path;
@@ -181,7 +181,11 @@ fn the_crate_of_every_contract_compiles_without_a_warning_and_passes_its_tests()
     let scratch = tempfile::tempdir_in(tmp).unwrap();
     assemble(scratch.path());
     // One fixture holds every text that rustdoc could trip over.
-    for command in [&["test", "--workspace"][..], &["doc", "--no-deps", "-p", "fixture-prose"]] {
+    for command in [
+        &["test", "--workspace"][..],
+        &["clippy", "--workspace"],
+        &["doc", "--no-deps", "-p", "fixture-prose"],
+    ] {
         let run = Command::new(env!("CARGO"))
             .args(command)
             .args(["--offline", "--quiet", "--target-dir"])

@@ -91,6 +91,17 @@ pub(crate) fn allow_deprecated() -> syn::Attribute {
     parse_quote!(#[allow(deprecated, reason = "defines how it works")])
 }
 
+/// For a function of so many arguments: the contract requires each of them, so no other form has fewer.
+pub(crate) fn allow_many(arguments: usize) -> Option<syn::Attribute> {
+    // As many as clippy takes without being told otherwise.
+    const MOST: usize = 7;
+    (arguments > MOST).then(|| {
+        parse_quote!(
+            #[allow(clippy::too_many_arguments, reason = "the contract requires all of them")]
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::plan::{
-    Api, Argument, Nullability, Operation, Parameter, Payload, Plan, Shape, Struct, TypeRef, names,
+    Api, Argument, Nullability, Operation, Parameter, Payload, Plan, Presence, Shape, Struct,
+    TypeRef, names,
 };
 use crate::sample;
 
@@ -49,8 +50,10 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
 fn imports(plan: &Plan, statements: &[String]) -> Vec<String> {
     let name = plan.crate_name();
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    // What stands between quotes is a value, not a name.
-    let code = statements.iter().flat_map(|line| line.split('"').step_by(2));
+    // What stands between quotes is a value, not a name; nothing else has a backslash.
+    let lines: Vec<String> =
+        statements.iter().map(|line| line.replace("\\\\", "").replace("\\\"", "")).collect();
+    let code = lines.iter().flat_map(|line| line.split('"').step_by(2));
     let words = code.flat_map(|code| code.split(move |c| !is_word(c)));
     let named: BTreeSet<&str> = words.filter(|word| plan.types.contains_key(*word)).collect();
     let named: Vec<&str> = named.into_iter().collect();
@@ -62,7 +65,11 @@ fn imports(plan: &Plan, statements: &[String]) -> Vec<String> {
             if list.len() < 70 {
                 return vec![format!("use {name}::types::{{{list}}};"), String::new()];
             }
-            let wrapped = textwrap::fill(&format!("{list},"), 92);
+            // A name is a word, however long.
+            let options = textwrap::Options::new(92)
+                .break_words(false)
+                .word_splitter(textwrap::WordSplitter::NoHyphenation);
+            let wrapped = textwrap::fill(&format!("{list},"), options);
             let open = format!("use {name}::types::{{");
             vec![open, format!("    {}", indented(&wrapped)), "};".to_owned(), String::new()]
         }
@@ -81,19 +88,27 @@ struct Writer<'p> {
 }
 
 impl Writer<'_> {
-    /// `let user_id: UserId = "…".parse()?;`
+    /// `let user_id: UserId = "…".parse()?;`; a value whose type follows from its use has none here.
     fn binding(&self, parameter: &Parameter) -> String {
-        let value =
-            parameter.example.clone().unwrap_or_else(|| sample::value(self.plan, &parameter.ty));
-        let name = &parameter.field;
-        let ty = type_name(&self.plan.crate_name(), &parameter.ty);
-        match &parameter.ty {
-            TypeRef::String | TypeRef::Secret => format!("let {name} = {};", literal(&value)),
-            parsed if is_parsed(parsed) => {
-                format!("let {name}: {ty} = {}.parse()?;", literal(&value))
+        let value = self.shown(parameter);
+        let is_parsed = match &parameter.ty {
+            TypeRef::Named(name) => {
+                let shape = self.plan.types.get(name).map(|item| &item.shape);
+                !matches!(shape, Some(Shape::Enum(_)))
             }
-            other => format!("let {name}: {ty} = {};", self.expression(other, &value)),
+            TypeRef::Runtime(_) | TypeRef::Uuid | TypeRef::Timestamp => true,
+            _ => false,
+        };
+        if is_parsed {
+            let ty = type_name(&self.plan.crate_name(), &parameter.ty);
+            return format!("let {}: {ty} = {}.parse()?;", parameter.field, literal(&value));
         }
+        format!("let {} = {};", parameter.field, self.expression(&parameter.ty, &value))
+    }
+
+    /// The value of a parameter: the contract's example, or a plain one.
+    fn shown(&self, parameter: &Parameter) -> Value {
+        parameter.example.clone().unwrap_or_else(|| sample::value(self.plan, &parameter.ty))
     }
 
     /// The call with one line per link of the chain.
@@ -102,7 +117,7 @@ impl Writer<'_> {
         let arguments = operation.given(api).map(|given| match given {
             Argument::Path(parameter) => parameter.field.clone(),
             Argument::Body(_) => "body".to_owned(),
-            Argument::Required(parameter) => self.required(parameter),
+            Argument::Required(parameter) => self.expression(&parameter.ty, &self.shown(parameter)),
         });
         let arguments: Vec<String> = arguments.collect();
         let result = match &operation.success.payload {
@@ -127,19 +142,6 @@ impl Writer<'_> {
         lines
     }
 
-    /// The value of a query or header parameter, where it is given.
-    fn required(&self, parameter: &Parameter) -> String {
-        let example = parameter.example.clone();
-        let value = example.unwrap_or_else(|| sample::value(self.plan, &parameter.ty));
-        match &parameter.ty {
-            parsed if is_parsed(parsed) => {
-                let ty = type_name(&self.plan.crate_name(), parsed);
-                format!("{}.parse::<{ty}>()?", literal(&value))
-            }
-            other => self.expression(other, &value),
-        }
-    }
-
     /// An expression of type `ty` for a JSON value.
     fn expression(&self, ty: &TypeRef, value: &Value) -> String {
         match ty {
@@ -148,7 +150,7 @@ impl Writer<'_> {
             TypeRef::F64 => format!("{:?}", value.as_f64().unwrap_or_default()),
             TypeRef::Timestamp => format!("{}.parse::<jiff::Timestamp>()?", literal(value)),
             TypeRef::Uuid => format!("{}.parse::<uuid::Uuid>()?", literal(value)),
-            TypeRef::Json => format!("serde_json::json!({value})"),
+            TypeRef::Json => format!("serde_json::json!({})", json(value)),
             TypeRef::Runtime(name) => {
                 format!("{}.parse::<{}::{name}>()?", literal(value), self.plan.crate_name())
             }
@@ -158,7 +160,7 @@ impl Writer<'_> {
                     .as_array()
                     .iter()
                     .flat_map(|items| items.iter())
-                    .map(|value| self.expression(item, value))
+                    .map(|value| self.item(item, value))
                     .collect();
                 if items.is_empty() {
                     empty_list(&self.plan.crate_name(), item)
@@ -167,6 +169,18 @@ impl Writer<'_> {
                 }
             }
             TypeRef::Map(inner) => self.map(inner, value),
+        }
+    }
+
+    /// An item of a list: all of them have one type, which converts to that of the list's items.
+    fn item(&self, ty: &TypeRef, value: &Value) -> String {
+        match ty {
+            TypeRef::List(_) => self.owned(ty, value),
+            TypeRef::Named(name) => match self.plan.types.get(name).map(|item| &item.shape) {
+                Some(Shape::Union(_)) => self.owned(ty, value),
+                _ => self.expression(ty, value),
+            },
+            _ => self.expression(ty, value),
         }
     }
 
@@ -187,7 +201,17 @@ impl Writer<'_> {
         let expression = self.expression(ty, value);
         match ty {
             TypeRef::String | TypeRef::Secret => format!("{expression}.into()"),
-            TypeRef::List(_) => format!("{expression}.into_iter().map(Into::into).collect()"),
+            TypeRef::List(item) => {
+                let items = value.as_array().into_iter().flatten();
+                let items: Vec<String> = items.map(|value| self.owned(item, value)).collect();
+                match items.as_slice() {
+                    [] => expression,
+                    items => call("vec![", items, "]"),
+                }
+            }
+            TypeRef::Named(name) if !expression.starts_with(&format!("{name}::")) => {
+                format!("{name}::from({expression})")
+            }
             _ => expression,
         }
     }
@@ -281,7 +305,10 @@ impl Writer<'_> {
     fn short_reference(&self, name: &str, value: &Value) -> Option<String> {
         let Shape::Struct(object) = &self.plan.types.get(name)?.shape else { return None };
         let [only] = object.fields.as_slice() else { return None };
-        if only.wire != "id" || !matches!(only.ty, TypeRef::Named(_)) {
+        let converts = only.presence == Presence::Required
+            && only.nullability == Nullability::NotNull
+            && matches!(only.ty, TypeRef::Named(_));
+        if only.wire != "id" || !converts {
             return None;
         }
         Some(self.expression(&only.ty, value.get("id")?))
@@ -299,11 +326,6 @@ fn call(open: &str, given: &[String], close: &str) -> String {
     }
     let lines: Vec<String> = given.iter().map(|text| indented(text)).collect();
     format!("{open}\n    {},\n{close}", lines.join(",\n    "))
-}
-
-/// Whether a parameter of this type is made of its text.
-fn is_parsed(ty: &TypeRef) -> bool {
-    matches!(ty, TypeRef::Named(_) | TypeRef::Runtime(_) | TypeRef::Uuid | TypeRef::Timestamp)
 }
 
 fn indented(text: &str) -> String {
@@ -339,6 +361,26 @@ fn type_name(name: &str, ty: &TypeRef) -> String {
 fn literal(value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     format!("{text:?}")
+}
+
+/// What `json!` takes: JSON, but for the escapes of text and the size of numbers.
+fn json(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("{text:?}"),
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(","))
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| format!("{name:?}:{}", json(value)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(whole), _) if i32::try_from(whole).is_err() => format!("{whole}_i64"),
+            (None, Some(whole)) => format!("{whole}_u64"),
+            _ => number.to_string(),
+        },
+        other => other.to_string(),
+    }
 }
 
 fn result_name(api: &Api, payload: &Payload) -> String {

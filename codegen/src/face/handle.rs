@@ -28,6 +28,8 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
     let handle_docs = handle_docs(api);
     let accessor_doc = format!(" {}", headline(api));
     let verbs = api.operations.iter().map(|operation| verb(plan, api, operation));
+    let many = rustdoc::allow_many(1 + api.scope.len());
+    let many = many.iter();
     quote! {
         #handle_docs
         #[derive(Clone, Debug)]
@@ -38,6 +40,7 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
 
         impl Client {
             #[doc = #accessor_doc]
+            #(#many)*
             #[must_use]
             pub fn #accessor(&self, #(#idents: #accepted),*) -> #handle {
                 #handle { client: self.clone(), #(#values,)* }
@@ -96,9 +99,12 @@ fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let docs = rustdoc::lines(text);
     let deprecated = rustdoc::deprecated(operation.deprecation, operation.successor.as_deref());
     let deprecated = deprecated.iter();
+    let many = rustdoc::allow_many(1 + given.len());
+    let many = many.iter();
     quote! {
         #(#docs)*
         #(#deprecated)*
+        #(#many)*
         pub fn #name(&self, #(#idents: #accepted),*) -> #builder {
             #builder::new(&self.client, #(#scope,)* #(#converted),*)
         }

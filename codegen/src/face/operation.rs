@@ -108,7 +108,10 @@ fn constructor(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
         quote!(#ident: #ty)
     });
     let call = call(plan, operation);
+    let many = rustdoc::allow_many(1 + api.scope.len() + operation.given(api).count());
+    let many = many.iter();
     quote! {
+        #(#many)*
         pub(super) fn new(client: &Client, #(#arguments),*) -> Self {
             Self {
                 core: client.core().clone(),

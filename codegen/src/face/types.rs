@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::arguments::{accepted, converted, is_converted};
 use super::enums::open_enum;
 use crate::plan::{Deprecation, Field, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union};
-use crate::rustdoc::{allow_deprecated, deprecated, lines};
+use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
 use crate::target::Envelope;
 
 /// Everything that belongs to one type beside its definition and typify's conversions.
@@ -36,13 +36,18 @@ fn secrets(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
         }
         Shape::Union(union) => {
             let held = |ty: &str| holds(&TypeRef::Named(ty.to_owned()));
-            let arms = union.variants.iter().filter(|variant| held(&variant.ty)).map(|variant| {
-                let name = format_ident!("{}", variant.name);
-                quote!(Self::#name(value) => value.secrets(each),)
-            });
-            let is_partial = union.variants.iter().any(|variant| !held(&variant.ty));
-            let others = is_partial.then(|| quote!(_ => {}));
-            quote!(match self { #(#arms)* #others })
+            let holding = union.variants.iter().filter(|variant| held(&variant.ty));
+            let names: Vec<_> = holding.map(|one| format_ident!("{}", one.name)).collect();
+            let is_partial = names.len() < union.variants.len();
+            match (names.as_slice(), is_partial) {
+                ([name], true) => quote!(if let Self::#name(value) = self { value.secrets(each); }),
+                (names, true) => {
+                    quote!(match self { #(Self::#names(value) => value.secrets(each),)* _ => {} })
+                }
+                (names, false) => {
+                    quote!(match self { #(Self::#names(value) => value.secrets(each),)* })
+                }
+            }
         }
         Shape::Id | Shape::Text | Shape::Enum(_) => return None,
     };
@@ -98,6 +103,8 @@ fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
     };
     let outdated = deprecated(item.deprecation, item.successor.as_deref());
     let outdated = outdated.iter();
+    let many = allow_many(required.len());
+    let many = many.iter();
     let setters = object.optional().map(setter);
     let reference = reference_shortcut(item, object);
     let old = object.fields.iter().any(|field| field.deprecation == Deprecation::Deprecated);
@@ -108,6 +115,7 @@ fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
         impl #name {
             #[doc = #doc]
             #(#outdated)*
+            #(#many)*
             #[must_use]
             pub fn new(#(#arguments),*) -> Self { #body }
             #(#setters)*
@@ -234,11 +242,14 @@ fn shortcuts(plan: &Plan, item: &TypeItem, union: &Union) -> TokenStream {
         if let Some(old) = deprecated(held.deprecation, successor) {
             docs.extend([old, allow_deprecated()]);
         }
+        let made = quote!(#ty::new(#(#passed),*));
+        let made = if plan.is_boxed(union, variant) { quote!(Box::new(#made)) } else { made };
+        docs.extend(allow_many(required.len()));
         Some(quote! {
             #(#docs)*
             #[must_use]
             pub fn #function(#(#arguments),*) -> Self {
-                Self::#variant_name(#ty::new(#(#passed),*))
+                Self::#variant_name(#made)
             }
         })
     });

@@ -18,6 +18,7 @@ mod planner;
 mod properties;
 mod run;
 mod schemas;
+mod sizes;
 mod success;
 mod successors;
 mod templates;

@@ -59,7 +59,7 @@ fn union(item: &TypeItem, union: &Union, plan: &Plan) -> TypeCode {
         #[serde(tag = #tag)]
         pub enum #name { #(#variants),* }
     };
-    let impls = union.variants.iter().map(|one| conversion(&item.name, one, plan)).collect();
+    let impls = union.variants.iter().map(|one| conversion(item, union, one, plan)).collect();
     TypeCode { definition, impls }
 }
 
@@ -74,7 +74,11 @@ fn variant(variant: &Variant, union: &Union, plan: &Plan) -> syn::Variant {
     let wire = &variant.wire;
     let name = quote::format_ident!("{}", variant.name);
     let ty = quote::format_ident!("{}", variant.ty);
-    parse_quote!(#(#docs)* #(#old)* #[serde(rename = #wire)] #name(#ty))
+    let held: syn::Type = match plan.is_boxed(union, variant) {
+        true => parse_quote!(Box<#ty>),
+        false => parse_quote!(#ty),
+    };
+    parse_quote!(#(#docs)* #(#old)* #[serde(rename = #wire)] #name(#held))
 }
 
 fn variant_docs(variant: &Variant, plan: &Plan) -> Vec<String> {
@@ -91,8 +95,12 @@ fn unknown() -> syn::Variant {
     parse_quote!(#(#docs)* #[serde(untagged)] Unknown(serde_json::Value))
 }
 
-fn conversion(union: &str, variant: &Variant, plan: &Plan) -> syn::ItemImpl {
-    let union = quote::format_ident!("{union}");
+fn conversion(item: &TypeItem, union: &Union, variant: &Variant, plan: &Plan) -> syn::ItemImpl {
+    let held: syn::Expr = match plan.is_boxed(union, variant) {
+        true => parse_quote!(Box::new(value)),
+        false => parse_quote!(value),
+    };
+    let union = quote::format_ident!("{}", item.name);
     let name = quote::format_ident!("{}", variant.name);
     let ty = quote::format_ident!("{}", variant.ty);
     let is_old =
@@ -103,7 +111,7 @@ fn conversion(union: &str, variant: &Variant, plan: &Plan) -> syn::ItemImpl {
         #(#allow)*
         impl From<#ty> for #union {
             fn from(value: #ty) -> Self {
-                Self::#name(value)
+                Self::#name(#held)
             }
         }
     }

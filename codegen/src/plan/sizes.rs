@@ -1,0 +1,67 @@
+//! How much memory values take, as far as it decides which variants of a union are boxed.
+
+use super::{Field, Nullability, Plan, Presence, Shape, TypeRef, Union, Variant};
+
+/// A variant that is larger than all others by more than this is boxed. Clippy complains from 200 bytes
+/// on, and the sizes here are estimates.
+const TOO_MUCH: usize = 160;
+
+/// A pointer, and what a value takes beside its own size at most.
+const WORD: usize = 8;
+
+/// How far values inside of values are looked into.
+const DEEPEST: usize = 12;
+
+impl Plan {
+    /// Whether a union holds this variant in a `Box`, because every other would take as much memory.
+    pub(crate) fn is_boxed(&self, union: &Union, variant: &Variant) -> bool {
+        let size = |variant: &Variant| self.size(&variant.ty, &mut Vec::new());
+        let others = union.variants.iter().filter(|other| other.name != variant.name);
+        others.map(size).max().is_some_and(|largest| size(variant) > largest + TOO_MUCH)
+    }
+
+    fn size<'p>(&'p self, name: &'p str, inside: &mut Vec<&'p str>) -> usize {
+        let Some(item) = self.types.get(name) else { return WORD };
+        match &item.shape {
+            Shape::Id => 16,
+            Shape::Text | Shape::Enum(_) => 3 * WORD,
+            // A value inside a value of its own type is behind a pointer.
+            _ if inside.len() > DEEPEST || inside.contains(&name) => WORD,
+            Shape::Struct(object) => {
+                inside.push(name);
+                let size = object.fields.iter().map(|field| self.field(field, inside)).sum();
+                inside.pop();
+                size
+            }
+            Shape::Union(union) => {
+                inside.push(name);
+                let variants = union.variants.iter();
+                let mut sizes: Vec<_> = variants.map(|one| self.size(&one.ty, inside)).collect();
+                inside.pop();
+                sizes.sort_unstable();
+                match sizes.as_slice() {
+                    // The largest is boxed.
+                    [.., second, largest] if *largest > second + TOO_MUCH => WORD + second,
+                    [.., largest] => WORD + largest,
+                    [] => WORD,
+                }
+            }
+        }
+    }
+
+    fn field<'p>(&'p self, field: &'p Field, inside: &mut Vec<&'p str>) -> usize {
+        let is_option =
+            field.presence == Presence::Optional || field.nullability == Nullability::Nullable;
+        match &field.ty {
+            TypeRef::Bool => 1,
+            TypeRef::I32 => WORD,
+            TypeRef::I64 | TypeRef::F64 if is_option => 2 * WORD,
+            TypeRef::I64 | TypeRef::F64 => WORD,
+            TypeRef::Timestamp | TypeRef::Uuid => 2 * WORD,
+            TypeRef::Json => 4 * WORD,
+            TypeRef::String | TypeRef::Secret | TypeRef::Runtime(_) => 3 * WORD,
+            TypeRef::List(_) | TypeRef::Map(_) => 3 * WORD,
+            TypeRef::Named(name) => self.size(name, inside),
+        }
+    }
+}
