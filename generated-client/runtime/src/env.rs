@@ -293,4 +293,14 @@ mod tests {
         let error = configured(&[(ENVIRONMENT_ID, ID), (REGION, "Atlantis"), (ACCESS_TOKEN, "t")]);
         assert!(error.unwrap_err().contains("`Atlantis` is not a PingOne region"));
     }
+
+    #[test]
+    fn a_secret_in_the_variable_of_another_value_is_not_shown() {
+        let secret = "CANARY~client.secret-0123456789";
+        for name in [ENVIRONMENT_ID, REGION, API_HOST, AUTH_HOST] {
+            let variables = [(CLIENT_ID, "x"), (CLIENT_SECRET, secret), (name, secret)];
+            let shown = configured(&variables).unwrap_err();
+            assert!(!shown.contains("CANARY"), "{shown}");
+        }
+    }
 }

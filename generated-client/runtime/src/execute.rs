@@ -183,7 +183,9 @@ impl RunningCall<'_> {
     async fn send(&self, cutoff: Instant) -> Result<Answer, Failure> {
         let Parts { exchanges, deprecations, .. } = self.parts();
         let (_connection, token) = self.connection(cutoff).await?;
-        let request = self.request(token.header());
+        let authorization = token.header();
+        self.secrets.authorised_with(&authorization);
+        let request = self.request(authorization);
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
         let template = self.operation.template;
         let purpose = Purpose::Call { template, resends, secrets: self.secrets };

@@ -89,7 +89,7 @@ impl FromStr for Region {
             .iter()
             .copied()
             .find(|region| region.code().eq_ignore_ascii_case(text.trim()))
-            .ok_or_else(|| UnknownRegion(text.to_owned()))
+            .ok_or_else(|| UnknownRegion::new(text))
     }
 }
 
@@ -97,6 +97,17 @@ impl FromStr for Region {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` is not a PingOne region; the regions are NA, CA, EU, AU, SG and AP", Shown(.0))]
 pub struct UnknownRegion(String);
+
+/// The longest text that may have been meant as a region, such as `ap-southeast-2`.
+const MAX_REGION: usize = 24;
+
+impl UnknownRegion {
+    /// A text that is no region at all may be a secret in the wrong place, and is not kept.
+    fn new(text: &str) -> Self {
+        let is_name = text.chars().nth(MAX_REGION).is_none();
+        Self(if is_name { text } else { "…" }.to_owned())
+    }
+}
 
 /// The base URLs of the API and of the token endpoint.
 ///

@@ -72,3 +72,63 @@ async fn a_source_that_quotes_a_refused_token_is_covered() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_token_of_a_call_is_covered_whatever_other_calls_were_issued_meanwhile() {
+    let token = |number: usize| format!("CANARY-token-{number}-0123456789");
+    for status in [400, 200] {
+        let (go, gone) = tokio::sync::watch::channel(false);
+        // A token that is used once, so that each call asks for another one.
+        let source_count = AtomicU32::new(0);
+        let source = move || {
+            let number = source_count.fetch_add(1, Ordering::Relaxed) as usize;
+            std::future::ready(Ok(AccessToken::new(token(number)).expires_in(Duration::ZERO)))
+        };
+        let client = Client::builder(
+            crate::Hosts::new("http://127.0.0.1:1/v1", "http://127.0.0.1:1").unwrap(),
+            crate::test_server::ENVIRONMENT.parse().unwrap(),
+        )
+        .transport(Quoting { status, gone })
+        .token_source(source)
+        .build()
+        .unwrap();
+        let slow = client.execute(Call::new(&READ));
+        let others = async {
+            for _ in 0..100 {
+                client.execute(Call::new(&READ)).await.unwrap();
+            }
+            go.send_replace(true);
+        };
+        let (slow, ()) = tokio::join!(slow, others);
+        let shown = match slow {
+            Ok(received) => format!("{:?}", received.empty().correlation_id()),
+            Err(error) => format!("{error} {error:?} {:?} {:?}", error.headers(), error.body()),
+        };
+        assert!(!shown.contains("CANARY"), "{shown}");
+    }
+}
+
+/// Answers the first request when it may, and quotes its token; the others at once.
+struct Quoting {
+    status: u16,
+    gone: tokio::sync::watch::Receiver<bool>,
+}
+
+impl crate::Transport for Quoting {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> crate::BoxFuture<'_, Result<http::Response<crate::Body>, crate::TransportError>> {
+        let token = request.headers()["authorization"].to_str().unwrap().replace("Bearer ", "");
+        let mut gone = self.gone.clone();
+        Box::pin(async move {
+            if !token.contains("token-0-") {
+                return Ok(http::Response::new("{}".into()));
+            }
+            let _ = gone.wait_for(|gone| *gone).await;
+            let body = json!({"message": token}).to_string();
+            let answer = http::Response::builder().status(self.status);
+            Ok(answer.header("correlation-id", token).body(body.into()).unwrap())
+        })
+    }
+}
