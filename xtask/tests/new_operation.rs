@@ -73,7 +73,7 @@ components:
 ";
 
 /// The tests that hold for all operations, or must not care, and the caller below.
-const TESTS: [&str; 15] = [
+const TESTS: [&str; 16] = [
     "canary",
     "caller",
     "contract",
@@ -81,6 +81,7 @@ const TESTS: [&str; 15] = [
     "diff",
     "drift",
     "end_to_end",
+    "fake",
     "faults",
     "ledger",
     "reference",

@@ -32,11 +32,12 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     statements.extend(writer.call(api, operation));
 
     let mut lines = vec!["```no_run".to_owned()];
+    let boxed = if plan.types.contains_key("Box") { "std::boxed::Box" } else { "Box" };
     lines.extend(
         imports(plan, &statements).iter().flat_map(|text| text.split('\n').map(str::to_owned)),
     );
     lines.push(format!(
-        "# async fn example(client: {}::Client) -> Result<(), Box<dyn std::error::Error>> {{",
+        "# async fn example(client: {}::Client) -> Result<(), {boxed}<dyn std::error::Error>> {{",
         plan.crate_name()
     ));
     lines.extend(statements);

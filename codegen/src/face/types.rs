@@ -243,7 +243,11 @@ fn shortcuts(plan: &Plan, item: &TypeItem, union: &Union) -> TokenStream {
             docs.extend([old, allow_deprecated()]);
         }
         let made = quote!(#ty::new(#(#passed),*));
-        let made = if plan.is_boxed(union, variant) { quote!(Box::new(#made)) } else { made };
+        let made = if plan.is_boxed(union, variant) {
+            quote!(::std::boxed::Box::new(#made))
+        } else {
+            made
+        };
         docs.extend(allow_many(required.len()));
         Some(quote! {
             #(#docs)*

@@ -75,7 +75,7 @@ fn variant(variant: &Variant, union: &Union, plan: &Plan) -> syn::Variant {
     let name = quote::format_ident!("{}", variant.name);
     let ty = quote::format_ident!("{}", variant.ty);
     let held: syn::Type = match plan.is_boxed(union, variant) {
-        true => parse_quote!(Box<#ty>),
+        true => parse_quote!(::std::boxed::Box<#ty>),
         false => parse_quote!(#ty),
     };
     parse_quote!(#(#docs)* #(#old)* #[serde(rename = #wire)] #name(#held))
@@ -97,7 +97,7 @@ fn unknown() -> syn::Variant {
 
 fn conversion(item: &TypeItem, union: &Union, variant: &Variant, plan: &Plan) -> syn::ItemImpl {
     let held: syn::Expr = match plan.is_boxed(union, variant) {
-        true => parse_quote!(Box::new(value)),
+        true => parse_quote!(::std::boxed::Box::new(value)),
         false => parse_quote!(value),
     };
     let union = quote::format_ident!("{}", item.name);

@@ -60,7 +60,10 @@ mod tests {
         let page = get(&running.address, "/");
         assert!(page.starts_with("HTTP/1.1 200 "), "{page}");
         // A push credential and a pairing key are there, so every command is complete.
-        assert!(page.contains("curl -sS -X DELETE") && !page.contains("__"), "{page}");
+        assert!(page.contains("curl -sS -X DELETE"), "{page}");
+        for id in ["environmentID", "userID", "applicationID", "pushCredentialID", "pairingKeyID"] {
+            assert!(!page.contains(&format!("__{id}__")), "{id}: {page}");
+        }
         assert!(get(&running.address, "/nothing").starts_with("HTTP/1.1 404 "));
 
         // What the log names can be copied into a command.
