@@ -25,6 +25,8 @@ fn users() -> Value {
         "properties": {
             "id": {"type": "string", "format": "uuid", "readOnly": true},
             "name": {"type": "string"},
+            "nickname": {"type": "string"},
+            "tags": {"type": "array", "items": {"type": "string"}},
         },
     });
     let body = json!({"content": {"application/json": {"schema": schema}}});
@@ -35,6 +37,31 @@ fn users() -> Value {
             "users": {"type": "array", "items": schema},
         }}},
     }}}});
+    let below = |schema: &Value| {
+        let content = json!({"application/json": {"schema": schema}});
+        let answer = json!({"description": "It.", "content": content});
+        json!({
+            "parameters": parameters(&["environmentID", "userID"]),
+            "get": {"responses": {"200": answer}},
+            "put": {"requestBody": {"content": content}, "responses": {"200": answer}},
+        })
+    };
+    let named = |mut item: Value, name: &str| {
+        item["get"]["operationId"] = format!("read{name}").into();
+        item["put"]["operationId"] = format!("write{name}").into();
+        item
+    };
+    let nickname = json!({"type": "object", "properties": {"nickname": {"type": "string"}}});
+    let tags = json!({"type": "array", "items": {"type": "string"}});
+    let mut search = json!({
+        "parameters": parameters(&["environmentID"]),
+        "post": {"operationId": "searchTeams", "requestBody": body, "responses": {"200": list}},
+        "get": {"operationId": "listTeams", "responses": {"200": list}},
+    });
+    let needed = |name: &str, place: &str| -> Value {
+        json!({"name": name, "in": place, "required": true, "schema": {"type": "string"}})
+    };
+    search["post"]["parameters"] = json!([needed("sort", "query"), needed("X-Why", "header")]);
     let collection = "/environments/{environmentID}/users";
     json!({"openapi": "3.0.3", "paths": {
         collection: {
@@ -47,6 +74,13 @@ fn users() -> Value {
             "get": {"operationId": "readUser", "responses": {"200": answer}},
             "put": {"operationId": "replaceUser", "requestBody": body, "responses": {"200": answer}},
             "delete": {"operationId": "deleteUser", "responses": {"204": {"description": "Gone."}}},
+        },
+        format!("{collection}/{{userID}}/nickname"): named(below(&nickname), "Nickname"),
+        format!("{collection}/{{userID}}/tags"): named(below(&tags), "Tags"),
+        "/environments/{environmentID}/teams": search,
+        "/environments/{environmentID}/teams/{teamID}": {
+            "parameters": parameters(&["environmentID", "teamID"]),
+            "get": {"operationId": "readTeam", "responses": {"200": answer}},
         },
         format!("{collection}/{{userID}}/devices"): {
             "parameters": parameters(&["environmentID", "userID"]),
@@ -100,4 +134,36 @@ async fn whoever_is_deleted_is_gone_however_they_came() {
     assert_eq!(call(&fake, "GET", &one, None).await.status, 404);
     let list = call(&fake, "GET", "/users", None).await.json();
     assert_eq!(list["_embedded"]["users"], json!([]));
+}
+
+#[tokio::test]
+async fn what_is_written_below_a_member_is_read_there_and_shows_in_it() {
+    let fake = start().await;
+    let one = format!("/users/{}", fake.user_id());
+    for (name, value) in [("nickname", json!({"nickname": "n"})), ("tags", json!(["a", "b"]))] {
+        let path = format!("{one}/{name}");
+        let put = call(&fake, "PUT", &path, Some(value.clone())).await;
+        assert_eq!((put.status, put.json()), (200, value.clone()));
+        assert_eq!(call(&fake, "GET", &path, None).await.json(), value);
+        let member = call(&fake, "GET", &one, None).await.json();
+        assert_eq!(member[name], *value.get(name).unwrap_or(&value), "{member}");
+    }
+}
+
+#[tokio::test]
+async fn a_post_that_answers_several_makes_none() {
+    let fake = start().await;
+    let bearer = format!("Authorization: Bearer {}", fake.issue_token());
+    let headers = [bearer.as_str(), "Content-Type: application/json", "X-Why: because"];
+    let target = format!("/v1/environments/{}/teams?sort=name", fake.environment_id());
+    let found = send(&fake, &request("POST", &target, &headers, b"{\"name\":\"n\"}")).await;
+    assert_eq!(found.status, 200, "{found:?}");
+    assert!(found.json().get("name").is_none(), "{found:?}");
+}
+
+#[tokio::test]
+async fn the_page_has_what_a_request_must_have() {
+    let page = send(&start().await, &request("GET", "/", &[], b"")).await.text;
+    assert!(page.contains("/teams?sort=__sort__'"), "{page}");
+    assert!(page.contains("-H 'X-Why: __X-Why__'"), "{page}");
 }
