@@ -20,6 +20,11 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) ->
         text.push(String::new());
         text.extend(markdown::prose(description));
     }
+    // Others have setters, which have documentation of their own.
+    for parameter in operation.required_parameters().filter(|one| !one.docs.is_empty()) {
+        text.extend([String::new(), format!("`{}`:", parameter.field), String::new()]);
+        text.extend(parameter.docs.iter().cloned());
+    }
     text.extend(["", "# Example", ""].map(str::to_owned));
     text.extend(example.iter().cloned());
     text.extend(errors(api, operation));

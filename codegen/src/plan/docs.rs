@@ -13,19 +13,27 @@ pub(super) fn deprecation(schema: &Cursor<'_>) -> Deprecation {
 pub(super) fn docs(schema: &Cursor<'_>) -> Vec<String> {
     let target = described(schema);
     let own = schema.get("description").or_else(|| target.get("description"));
-    let mut lines: Vec<String> =
+    let lines: Vec<String> =
         own.as_ref().and_then(Cursor::as_str).map(markdown::prose).unwrap_or_default();
-    let limits = limits(&target).map(|limits| vec![limits]);
+    let limits = limits(&target);
     let unconfirmed = schema.get("x-unconfirmed").and_then(|note| {
         let note = note.as_str()?;
         Some(markdown::prose(&format!("Not confirmed by the documentation: {note}")))
     });
-    for note in limits.into_iter().chain(unconfirmed) {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(note);
+    limits.map(|limits| vec![limits]).into_iter().chain(unconfirmed).fold(lines, paragraph)
+}
+
+/// The limits of a parameter's schema behind the parameter's own description.
+pub(super) fn with_limits(lines: Vec<String>, schema: &Cursor<'_>) -> Vec<String> {
+    limits(&described(schema)).map(|limits| vec![limits]).into_iter().fold(lines, paragraph)
+}
+
+/// Lines with a paragraph behind them.
+fn paragraph(mut lines: Vec<String>, note: Vec<String>) -> Vec<String> {
+    if !lines.is_empty() {
+        lines.push(String::new());
     }
+    lines.extend(note);
     lines
 }
 

@@ -1,6 +1,6 @@
 //! Path, query and header parameters of an operation.
 
-use super::docs::docs;
+use super::docs::{docs, with_limits};
 use super::node::{flag, text};
 use super::planner::{Expected, Planner};
 use super::{ENVIRONMENT_ID, Parameter, Presence, Scope, TypeRef, names, rules};
@@ -266,13 +266,15 @@ pub(super) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
 }
 
 fn parameter_docs(node: &Cursor<'_>) -> Vec<String> {
-    let mut lines =
-        text(node, &["description"]).map(|text| markdown::prose(&text)).unwrap_or_default();
-    let limits = node.get("schema").map(|schema| docs(&schema)).unwrap_or_default();
-    if lines.is_empty() {
-        lines = limits;
+    let lines = text(node, &["description"]).map(|text| markdown::prose(&text)).unwrap_or_default();
+    match node.get("schema") {
+        Some(schema) if lines.is_empty() => docs(&schema),
+        // A handwritten type tells its limits itself.
+        Some(schema) if schema.resolve().get("x-rust-type").is_none() => {
+            with_limits(lines, &schema)
+        }
+        _ => lines,
     }
-    lines
 }
 
 fn example<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {

@@ -10,10 +10,14 @@ mod resource;
 mod single;
 pub(crate) mod special;
 
+use serde_json::{Map, Value};
+
 use crate::contract::role::Role;
+use crate::contract::template::Template;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::world::World;
+use crate::world::store::Resource;
 
 pub(crate) use call::Call;
 use special::Product;
@@ -24,6 +28,7 @@ pub(crate) fn perform(
     product: &dyn Product,
     world: &mut World,
 ) -> Result<Reply, Refusal> {
+    adopt(call, world);
     exists(call, product, world)?;
     match call.entry.role {
         Role::Create => resource::create(call, product, world),
@@ -37,6 +42,23 @@ pub(crate) fn perform(
         Role::UpdateOne => single::update(call, world),
         Role::ResetOne => single::reset(call, world),
         Role::Act => Ok(call.example()),
+    }
+}
+
+/// Makes resources of the members that were there before the first request, in the collections that operations of
+/// this contract make members of.
+fn adopt(call: &Call<'_>, world: &mut World) {
+    let is_collection = matches!(call.entry.role, Role::Create | Role::List);
+    let own = is_collection.then(|| call.entry.template.clone());
+    for collection in call.entry.made.iter().filter_map(Template::collection).chain(own) {
+        let path = collection.fill(&call.values);
+        let known = world.directory.members(&path).unwrap_or_default().to_vec();
+        for id in known {
+            if world.store.get(&path, id).is_none() {
+                let seeded = Resource::new(id, Value::Object(Map::new()), world.clock.now());
+                world.store.insert(&path, seeded);
+            }
+        }
     }
 }
 

@@ -23,6 +23,9 @@ pub(super) fn create(
     let special = product.members_of(&call.entry.template);
     special.create(call, &mut new, world)?;
     let body = representation::of(call, &new, &call.entry.template, special);
+    if world.directory.members(&path).is_some() {
+        world.directory.add(path.as_str(), new.id);
+    }
     world.store.insert(&path, new);
     Ok(call.success(body))
 }
@@ -68,7 +71,9 @@ pub(super) fn delete(
     let special = product.members_of(&collection);
     special.delete(resource, world)?;
     let body = representation::of(call, resource, &collection, special);
-    world.store.remove(&collection.fill(&call.values), id);
+    let path = collection.fill(&call.values);
+    world.directory.remove(&path, id);
+    world.store.remove(&path, id);
     Ok(call.success(body))
 }
 

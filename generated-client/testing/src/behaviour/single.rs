@@ -37,7 +37,26 @@ pub(super) fn reset(call: &Call<'_>, world: &mut World) -> Result<Reply, Refusal
 fn store(call: &Call<'_>, world: &mut World, value: Value) -> Reply {
     let reply = call.success(shown(call, &value));
     world.store.set_singleton(&call.path(), Some(value));
+    show_in_member(call, world, reply.body.as_ref());
     reply
+}
+
+/// What is written below a member, such as its name, is the member's property of that name, as far as it comes back.
+fn show_in_member(call: &Call<'_>, world: &mut World, shown: Option<&Value>) {
+    let Some((name, shown)) = call.entry.template.last_literal().zip(shown) else { return };
+    let Some(member) = call
+        .entry
+        .made
+        .last()
+        .filter(|member| member.fill(&call.values) + "/" + name == call.path())
+    else {
+        return;
+    };
+    let id = member.last_parameter().and_then(|parameter| call.id(parameter).ok());
+    let found = id.and_then(|id| world.store.find_mut(id));
+    if let Some(Value::Object(sent)) = found.map(|(_, resource)| &mut resource.sent) {
+        sent.insert(name.to_owned(), shown.get(name).unwrap_or(shown).clone());
+    }
 }
 
 /// What the contract's response has of a stored value: the example, overlaid with what was stored. What is no object

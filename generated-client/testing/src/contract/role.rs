@@ -39,6 +39,8 @@ pub(crate) struct Sketch {
     pub(crate) success: StatusCode,
     /// Whether the success response is a collection.
     pub(crate) answers_collection: bool,
+    /// Whether the success response is a list without anything around it.
+    pub(crate) answers_array: bool,
 }
 
 impl Sketch {
@@ -72,13 +74,14 @@ pub(crate) fn is_created_in(collection: &Template, all: &[Sketch]) -> bool {
     all.iter().any(|other| other.template == *collection && creates(other, all))
 }
 
-/// A POST to a path that members are read from, or that answers 201.
+/// A POST to a path that members are read from, or that answers 201. One that answers several with 200 searches.
 fn creates(sketch: &Sketch, all: &[Sketch]) -> bool {
     let has_members =
         || all.iter().any(|other| other.template.collection().as_ref() == Some(&sketch.template));
+    let answers_one = !sketch.answers_collection && !sketch.answers_array;
     sketch.method == Method::POST
         && sketch.template.last_literal().is_some()
-        && (sketch.success == StatusCode::CREATED || has_members())
+        && (sketch.success == StatusCode::CREATED || answers_one && has_members())
 }
 
 #[cfg(test)]
@@ -91,6 +94,23 @@ mod tests {
             template: Template::parse(template).unwrap(),
             success: StatusCode::from_u16(success).unwrap(),
             answers_collection: method == "GET" && template.ends_with('s'),
+            answers_array: false,
+        }
+    }
+
+    #[test]
+    fn a_post_that_answers_several_searches_unless_it_says_that_it_made_something() {
+        let read = sketch("GET", "/things/{id}", 200);
+        for (collection, array, success, role) in [
+            (false, false, 200, Role::Create),
+            (true, false, 200, Role::Act),
+            (false, true, 200, Role::Act),
+            (false, true, 201, Role::Create),
+        ] {
+            let mut post = sketch("POST", "/things", success);
+            (post.answers_collection, post.answers_array) = (collection, array);
+            let all = [read.clone(), post.clone()];
+            assert_eq!(post.role(&all), role, "{collection} {array} {success}");
         }
     }
 

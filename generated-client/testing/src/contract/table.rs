@@ -192,8 +192,18 @@ impl Entry {
             template: self.template.clone(),
             success: self.success,
             answers_collection: self.list.is_some(),
+            answers_array: is_array(self.document()),
         }
     }
+}
+
+/// Whether a schema document is that of a list, through the references at its top.
+fn is_array(document: &Value) -> bool {
+    let referred =
+        document["$ref"].as_str().and_then(|text| document.pointer(text.strip_prefix('#')?));
+    let node = referred.unwrap_or(document);
+    node["type"] == "array"
+        || node["type"].as_array().is_some_and(|all| all.contains(&"array".into()))
 }
 
 #[cfg(test)]

@@ -45,13 +45,13 @@ impl FakePingOne {
     /// Takes an application away; what belonged to it can no longer be reached.
     pub fn remove_application(&self, application_id: impl Into<ApplicationId>) {
         let id: Uuid = application_id.into().into();
-        self.service.world().directory.remove(&places::applications(ENVIRONMENT), id);
+        self.remove(&places::applications(ENVIRONMENT), id);
     }
 
     /// Takes a user away; what belonged to them can no longer be reached.
     pub fn remove_user(&self, user_id: impl Into<UserId>) {
         let id: Uuid = user_id.into().into();
-        self.service.world().directory.remove(&places::users(ENVIRONMENT), id);
+        self.remove(&places::users(ENVIRONMENT), id);
     }
 
     /// Stores a push credential of the type `FCM`, as it may be left from the time when PingOne took them.
@@ -104,6 +104,12 @@ impl FakePingOne {
         let id = world.random.id(label);
         world.directory.add(collection, id);
         id
+    }
+
+    fn remove(&self, collection: &str, id: Uuid) {
+        let mut world = self.service.world();
+        world.directory.remove(collection, id);
+        world.store.remove(collection, id);
     }
 }
 

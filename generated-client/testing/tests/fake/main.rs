@@ -15,6 +15,8 @@ mod invented;
 #[cfg(test)]
 mod pairing_keys;
 #[cfg(test)]
+mod parents;
+#[cfg(test)]
 mod push_credentials;
 #[cfg(test)]
 mod recording;

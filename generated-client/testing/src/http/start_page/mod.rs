@@ -15,6 +15,7 @@ use crate::behaviour::special::Product;
 use crate::contract::table::{Entry, Table};
 use crate::contract::template::Template;
 use crate::reply::Reply;
+use crate::route::{Location, Presence};
 use crate::world::World;
 use page::{Page, Shown};
 
@@ -90,10 +91,15 @@ fn token_curl(url: &str, worker: &Worker) -> String {
 
 fn shown(entry: &Entry, api_base: &str, ids: &[(&'static str, String)], token: &str) -> Shown {
     let path = filled(entry.route.template, ids);
+    let query = required(entry, Location::Query, "=").join("&");
+    let query = if query.is_empty() { query } else { format!("?{query}") };
     let mut curl = format!(
-        "curl -sS -X {} '{api_base}{path}' \\\n  -H 'Authorization: Bearer {token}'",
+        "curl -sS -X {} '{api_base}{path}{query}' \\\n  -H 'Authorization: Bearer {token}'",
         entry.route.method,
     );
+    for header in required(entry, Location::Header, ": ") {
+        curl += &format!(" \\\n  -H '{header}'");
+    }
     let example = entry
         .route
         .request_example
@@ -109,6 +115,15 @@ fn shown(entry: &Entry, api_base: &str, ids: &[(&'static str, String)], token: &
         template: entry.route.template,
         curl,
     }
+}
+
+/// The parameters that a request must have, for the reader to fill in.
+fn required(entry: &Entry, location: Location, between: &str) -> Vec<String> {
+    let parameters = entry.route.parameters.iter();
+    parameters
+        .filter(|each| each.location == location && each.presence == Presence::Required)
+        .map(|each| format!("{name}{between}__{name}__", name = each.name))
+        .collect()
 }
 
 fn control(origin: &str, path: &str, ids: &[(&'static str, String)]) -> String {
