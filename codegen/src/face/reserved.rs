@@ -157,6 +157,8 @@ fn the_reserved_names_are_those_that_emitted_files_use() {
     }
     // A contract that does not use the runtime's may have one of its own; another check keeps them apart.
     used.remove(ENVIRONMENT_ID);
+    // An example names the standard one in full where the contract has one of its own: `arguments`.
+    used.remove("Box");
     let reserved: BTreeSet<String> = RESERVED_TYPES.iter().map(|name| (*name).to_owned()).collect();
     let missing: Vec<&String> = used.difference(&reserved).collect();
     let needless: Vec<&String> = reserved.difference(&used).collect();

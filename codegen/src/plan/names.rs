@@ -29,7 +29,6 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "ApiClient",
     "ApiKey",
     "BTreeMap",
-    "Box",
     "Call",
     "Client",
     "ClientBuilder",
