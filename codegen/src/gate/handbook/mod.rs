@@ -44,7 +44,7 @@ itself. Each sample below is put into a small contract and tested.
 
 A *convention* is ours, and the owner of a contract decides what breaking it means: `error`, `warning`
 or `allow`, for all of it in the tolerant profile, or rule by rule (`lint` in `client.yaml`). Where a
-convention holds *for the whole contract only*, what breaks it gets a meaning in the client, so no
+convention is one *of the whole*, what breaks it gets a meaning in the client, so no
 comment decides it at one place.
 ";
 
@@ -65,7 +65,7 @@ fn standing(rule: &Rule) -> String {
         Nature::Protection => format!("{level}, never allowed"),
         Nature::Convention { .. } => format!("{level}, a convention; tolerant: {tolerant}"),
         Nature::Choice { .. } => {
-            format!("{level}, a convention, for the whole contract only; tolerant: {tolerant}")
+            format!("{level}, a convention of the whole; tolerant: {tolerant}")
         }
     }
 }
