@@ -200,6 +200,6 @@ fn the_modules_of_the_root_are_known() {
         .filter(|name| *name != "generated")
         .collect();
     modules.sort_unstable();
-    let target = codegen::target_file::load(&shipped_contract()).unwrap();
+    let target = codegen::target_file::load(&shipped_contract(), &[]).unwrap();
     assert_eq!(target.modules, modules);
 }

@@ -4,7 +4,8 @@ use std::fs;
 
 use codegen::diagnostic::{Family, Report};
 use codegen::document::{Document, MemoryFiles};
-use codegen::{GenerateError, gate, generate_from};
+use codegen::target::{Profile, Target};
+use codegen::{GenerateError, gate, generate_from, whole};
 use pingone_mfa_tests::{frozen_contract, shipped_contract};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -128,15 +129,26 @@ proptest! {
     }
 }
 
-/// Generation and lint come to an end, and everything they say has a place.
+/// Both ways of taking a contract.
 fn survives(files: &MemoryFiles, root: &str) -> Result<(), TestCaseError> {
-    let reading = Document::read_from(files, root);
+    Profile::ALL.into_iter().try_for_each(|profile| survives_as(profile, files, root))
+}
+
+/// Generation and lint come to an end, and everything they say has a place.
+fn survives_as(profile: Profile, files: &MemoryFiles, root: &str) -> Result<(), TestCaseError> {
+    let read = || {
+        let mut target = Target::default();
+        target.lint.profile = profile;
+        let mut reading = Document::read_from(files, root);
+        reading.document = reading.document.with_target(target);
+        reading
+    };
+    let reading = read();
     let linted = gate::lint(&reading, &Family::ALL);
     located(&linted)?;
     let repairs = gate::repair(&reading, &Family::ALL);
     prop_assert!(repairs.files.keys().all(|name| FILES.contains(&name.as_str())));
-    let generated =
-        Document::from_files(files, root).map_err(GenerateError::from).and_then(generate_from);
+    let generated = whole(read()).and_then(generate_from);
     match generated {
         Ok(_) => prop_assert!(!linted.has_errors(), "generated in spite of\n{linted}"),
         Err(GenerateError::Contract(report)) => {

@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use codegen::document::Document;
 use pingone_mfa_testing::route::{Format, Location, Presence};
 use pingone_mfa_testing::{Contract, FakePingOne, Route};
-use pingone_mfa_tests::{fixtures, shipped_contract, workspace};
+use pingone_mfa_tests::{fixtures, served_contract, shipped_contract, workspace};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -15,8 +14,7 @@ use uuid::Uuid;
 
 /// The routes of a contract, which live as long as the fake that serves them.
 fn read(path: &Path) -> &'static Contract {
-    let bundle = Document::load(path).unwrap().bundle();
-    let contract = Contract::read(&bundle.to_string());
+    let contract = Contract::read(&served_contract(path).unwrap());
     Box::leak(Box::new(contract.unwrap_or_else(|error| panic!("{}: {error}", path.display()))))
 }
 

@@ -56,6 +56,7 @@ pub use error::GenerateError;
 use ledger::Ledger;
 use output::Files;
 use plan::Plan;
+use target::Profile;
 
 /// A contract and everything made from it, in memory.
 #[derive(Debug)]
@@ -115,16 +116,42 @@ pub fn plan(root: &Path) -> Result<(Document, Plan), GenerateError> {
 /// # Errors
 /// Returns every problem of [`target_file::FILE`]; those of the contract are part of the reading.
 pub fn read(root: &Path) -> Result<Reading, Report> {
+    read_as(root, None)
+}
+
+/// As [`read`], with this profile instead of the one in [`target_file::FILE`].
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_as(root: &Path, profile: Option<Profile>) -> Result<Reading, Report> {
+    let known: Vec<_> = gate::rules().collect();
+    let mut target = target_file::load(root, &known)?;
+    target.lint.profile = profile.unwrap_or(target.lint.profile);
     let mut reading = Document::read(root);
-    reading.document = reading.document.with_target(target_file::load(root)?);
+    reading.document = reading.document.with_target(target);
     Ok(reading)
 }
 
 /// Loads the contract, or tells everything that is wrong with it: a problem of the files does not
 /// hide those of the rules.
 fn load(root: &Path) -> Result<Document, GenerateError> {
-    let reading = read(root)?;
-    if reading.problems.is_empty() {
+    load_as(root, None)
+}
+
+/// Loads the contract at `root` with this profile instead of the one in [`target_file::FILE`].
+///
+/// # Errors
+/// As for [`generate`].
+pub fn load_as(root: &Path, profile: Option<Profile>) -> Result<Document, GenerateError> {
+    whole(read_as(root, profile)?)
+}
+
+/// The contract that was read, or everything that is wrong with it.
+///
+/// # Errors
+/// As for [`generate`].
+pub fn whole(reading: Reading) -> Result<Document, GenerateError> {
+    if gate::are_bearable(&reading.document.target().lint, &reading.problems) {
         return Ok(reading.document);
     }
     Err(gate::lint(&reading, &Family::ALL).into_errors().into())

@@ -2,7 +2,11 @@
 //!
 //! Every part has a default that fits a contract which nobody wrote for this generator.
 
+use std::collections::BTreeMap;
+
 use heck::ToKebabCase as _;
+
+use crate::diagnostic::{Level, Nature, Rule};
 
 /// What makes a client one API's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +26,55 @@ pub struct Target {
     pub errors: ErrorBodies,
     /// `collections`: how a page of a collection is made.
     pub collections: Envelope,
+    /// `lint`: what breaking our conventions means.
+    pub lint: Levels,
+}
+
+/// What breaking the rules means for a contract.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Levels {
+    /// `lint.profile`: what holds for every rule.
+    pub profile: Profile,
+    /// `lint.rules`: what holds for single rules instead, by their ids.
+    pub rules: BTreeMap<String, Level>,
+}
+
+/// How a contract is taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Profile {
+    /// As one's own: conventions hold.
+    #[default]
+    Strict,
+    /// As it is: what breaks a convention gets a meaning.
+    Tolerant,
+}
+
+impl Profile {
+    /// All profiles.
+    pub const ALL: [Self; 2] = [Self::Strict, Self::Tolerant];
+
+    /// The word for it, in a configuration and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Tolerant => "tolerant",
+        }
+    }
+}
+
+impl Levels {
+    /// What breaking this rule means; nobody decides that of what protects generation.
+    #[must_use]
+    pub fn of(&self, rule: &Rule) -> Level {
+        let decided = self.rules.get(rule.id).filter(|_| rule.nature != Nature::Protection);
+        decided.copied().unwrap_or(match self.profile {
+            Profile::Strict => rule.strict(),
+            Profile::Tolerant => rule.tolerant(),
+        })
+    }
 }
 
 /// How the bodies of errors are made.

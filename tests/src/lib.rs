@@ -43,6 +43,17 @@ pub fn fixtures() -> io::Result<Vec<(String, PathBuf)>> {
     Ok(found)
 }
 
+/// The contract as the fake of its client reads it: as it is generated, or bundled where there is no test kit.
+///
+/// # Errors
+/// When the contract is refused.
+pub fn served_contract(contract: &Path) -> Result<String, codegen::GenerateError> {
+    let generated = codegen::generate(contract)?;
+    let mut files = generated.files.iter();
+    let own = files.find(|(path, _)| path.ends_with("/contract.json"));
+    Ok(own.map_or_else(|| generated.document.bundle().to_string(), |(_, text)| text.to_owned()))
+}
+
 /// Copies a folder, leaving out build output and what version control keeps for itself.
 ///
 /// A file keeps the time of its last change, by which cargo knows that it need not be compiled again.

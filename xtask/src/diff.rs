@@ -9,9 +9,11 @@ use codegen::diagnostic::RenderStyle;
 use codegen::diff::render::{github, human, json, kinds, markdown};
 use codegen::diff::{AcceptedChanges, FailOn, Review, Version, compare};
 use codegen::document::{FileError, Folder};
+use codegen::target::Profile;
 
 use crate::failure::Failure;
 use crate::git::Repository;
+use crate::profile::ProfileArguments;
 use crate::regen::default_spec;
 use crate::workspace;
 
@@ -51,6 +53,8 @@ pub(crate) struct Arguments {
     /// spec/openapi.yaml].
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
+    #[command(flatten)]
+    profile: ProfileArguments,
     /// What the output is for.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -104,7 +108,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         print!("{}", kinds());
         return Ok(());
     }
-    let spec = Spec::new(&arguments.spec.clone().unwrap_or_else(default_spec));
+    let spec =
+        Spec::new(&arguments.spec.clone().unwrap_or_else(default_spec), arguments.profile.given());
     let base = match &arguments.base {
         Some(base) => spec.version(base)?,
         None => spec.fork_point()?,
@@ -164,11 +169,13 @@ pub(crate) fn accepted(given: Option<&Path>, spec: &Spec) -> Result<AcceptedChan
 /// Where the contract is in the working tree.
 pub(crate) struct Spec {
     path: PathBuf,
+    /// How every version is taken, whatever its own `client.yaml` says.
+    profile: Option<Profile>,
 }
 
 impl Spec {
-    pub(crate) fn new(path: &Path) -> Self {
-        Self { path: workspace::shown(path) }
+    pub(crate) fn new(path: &Path, profile: Option<Profile>) -> Self {
+        Self { path: workspace::shown(path), profile }
     }
 
     fn folder(&self) -> &Path {
@@ -176,14 +183,14 @@ impl Spec {
     }
 
     pub(crate) fn working_tree(&self) -> Result<Version, Failure> {
-        file("the working tree", &self.path)
+        self.file("the working tree", &self.path)
     }
 
     /// A file, a revision or a folder, in this order.
     pub(crate) fn version(&self, given: &str) -> Result<Version, Failure> {
         let path = Path::new(given);
         if path.is_file() {
-            return file(given, path);
+            return self.file(given, path);
         }
         let repository = Repository::of(self.folder());
         let commit = repository.as_ref().and_then(|repository| repository.commit(given));
@@ -194,7 +201,7 @@ impl Spec {
             let root = ROOTS.iter().map(|name| path.join(name)).find(|root| root.is_file());
             let missing =
                 || Failure::Missing(format!("`{given}` holds none of {}", ROOTS.join(", ")));
-            return file(given, &root.ok_or_else(missing)?);
+            return self.file(given, &root.ok_or_else(missing)?);
         }
         Err(Failure::Missing(format!("`{given}` is no file, no folder and no git revision")))
     }
@@ -219,13 +226,15 @@ impl Spec {
             || Failure::Missing(format!("{} is not in the repository", self.path.display()));
         let folder = repository.inside(self.folder()).ok_or_else(outside)?;
         let root = self.path.file_name().ok_or_else(outside)?.to_string_lossy();
-        Ok(Version::load(name, &repository.files(commit, &folder), &root))
+        let files = repository.files(commit, &folder);
+        Ok(Version::load_as(name, &files, &root, self.profile))
     }
-}
 
-fn file(name: &str, path: &Path) -> Result<Version, Failure> {
-    let unreadable = |error: FileError| Failure::Missing(format!("{}: {error}", path.display()));
-    let folder = Folder::new(path.parent().unwrap_or(Path::new(""))).map_err(unreadable)?;
-    let root = path.file_name().ok_or(FileError::Folder).map_err(unreadable)?;
-    Ok(Version::load(name, &folder, &root.to_string_lossy()))
+    fn file(&self, name: &str, path: &Path) -> Result<Version, Failure> {
+        let unreadable =
+            |error: FileError| Failure::Missing(format!("{}: {error}", path.display()));
+        let folder = Folder::new(path.parent().unwrap_or(Path::new(""))).map_err(unreadable)?;
+        let root = path.file_name().ok_or(FileError::Folder).map_err(unreadable)?;
+        Ok(Version::load_as(name, &folder, &root.to_string_lossy(), self.profile))
+    }
 }

@@ -9,6 +9,7 @@ use codegen::ledger::{Entry, Fate, Ledger};
 use codegen::plan::Plan;
 
 use crate::failure::Failure;
+use crate::profile::ProfileArguments;
 use crate::regen::default_spec;
 use crate::workspace;
 
@@ -30,11 +31,14 @@ pub(crate) struct Arguments {
     /// The root document of the contract [default: spec/openapi.yaml].
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
+    #[command(flatten)]
+    profile: ProfileArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let spec = arguments.spec.clone().unwrap_or_else(default_spec);
-    let (document, plan) = codegen::plan(&workspace::shown(&spec))?;
+    let document = codegen::load_as(&workspace::shown(&spec), arguments.profile.given())?;
+    let plan = codegen::plan_of(&document)?;
     let Some(what) = &arguments.what else {
         for (_, operation) in plan.operations() {
             let summary = operation.summary.as_deref().unwrap_or(&operation.template);

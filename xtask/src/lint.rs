@@ -9,9 +9,11 @@ use clap::ValueEnum;
 use codegen::diagnostic::{Family, RenderStyle, Report, Severity};
 use codegen::document::Reading;
 use codegen::gate;
+use codegen::target::Profile;
 
 use crate::failure::Failure;
 use crate::paint::{Tone, paint};
+use crate::profile::ProfileArguments;
 use crate::regen::default_spec;
 use crate::workspace;
 
@@ -56,6 +58,8 @@ pub(crate) struct Arguments {
     /// How many findings are shown in full, errors first; 0 for all of them.
     #[arg(long, default_value_t = LIMIT, value_name = "N")]
     limit: usize,
+    #[command(flatten)]
+    profile: ProfileArguments,
     /// Explain a rule and check nothing.
     #[arg(long, value_name = "RULE", exclusive = true)]
     explain: Option<String>,
@@ -114,17 +118,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let start = Instant::now();
     let root = root_of(arguments.path.as_deref())?;
-    let families: Vec<Family> = match arguments.family.as_slice() {
-        [] => Family::ALL.to_vec(),
-        some => some.iter().map(|name| Family::from(*name)).collect(),
-    };
-    let reading = read(&root)?;
+    let reading = read(&root, arguments.profile.given())?;
     if reading.is_unreadable() {
         let report = Report::new(reading.problems, reading.document.sources());
         return Err(Failure::Unreadable(Box::new(report)));
     }
-    let reading = if arguments.fix { repaired(reading, &root, &families)? } else { reading };
-    let report = gate::lint(&reading, &families);
+    let reading = if arguments.fix { repaired(reading, &root, arguments)? } else { reading };
+    let report = gate::lint(&reading, &families(arguments));
     match arguments.format {
         Format::Human => human(&report, arguments.limit, start),
         Format::Json => print!("{}", report.to_json()),
@@ -135,9 +135,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if report.has_errors() || is_denied { Err(Failure::Findings) } else { Ok(()) }
 }
 
+/// The families that are asked for.
+fn families(arguments: &Arguments) -> Vec<Family> {
+    match arguments.family.as_slice() {
+        [] => Family::ALL.to_vec(),
+        some => some.iter().map(|name| Family::from(*name)).collect(),
+    }
+}
+
 /// Repairs the files and reads them again.
-fn repaired(reading: Reading, root: &Path, families: &[Family]) -> Result<Reading, Failure> {
-    let repairs = gate::repair(&reading, families);
+fn repaired(reading: Reading, root: &Path, arguments: &Arguments) -> Result<Reading, Failure> {
+    let repairs = gate::repair(&reading, &families(arguments));
     if repairs.files.is_empty() {
         return Ok(reading);
     }
@@ -147,11 +155,12 @@ fn repaired(reading: Reading, root: &Path, families: &[Family]) -> Result<Readin
         let place = format!("{}:{}", change.path, change.line);
         eprintln!("  {} {place}: {} ({})", paint(Tone::Good, "fixed"), change.title, change.rule);
     }
-    read(root)
+    read(root, arguments.profile.given())
 }
 
-fn read(root: &Path) -> Result<Reading, Failure> {
-    codegen::read(&workspace::shown(root)).map_err(|report| Failure::Unreadable(Box::new(report)))
+fn read(root: &Path, profile: Option<Profile>) -> Result<Reading, Failure> {
+    let read = codegen::read_as(&workspace::shown(root), profile);
+    read.map_err(|report| Failure::Unreadable(Box::new(report)))
 }
 
 /// The root document: a file, or one of the usual names in a folder.

@@ -13,6 +13,7 @@ mod fake;
 mod git;
 mod lint;
 mod paint;
+mod profile;
 mod reference;
 mod regen;
 mod watch;

@@ -10,6 +10,7 @@ use codegen::reference;
 
 use crate::diff::{Spec, accepted};
 use crate::failure::Failure;
+use crate::profile::ProfileArguments;
 use crate::regen::default_spec;
 use crate::workspace;
 
@@ -31,6 +32,8 @@ pub(crate) struct Arguments {
     /// The root document of a contract that `regen` accepts [default: spec/openapi.yaml].
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
+    #[command(flatten)]
+    profile: ProfileArguments,
     /// Make the page a review: mark what changed since this git revision, file or folder.
     #[arg(long, value_name = "REV")]
     base: Option<String>,
@@ -42,14 +45,15 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let spec = arguments.spec.clone().unwrap_or_else(default_spec);
     let out = arguments.out.clone().unwrap_or_else(|| workspace::target().join("reference.html"));
-    let (document, plan) = codegen::plan(&workspace::shown(&spec))?;
+    let document = codegen::load_as(&workspace::shown(&spec), arguments.profile.given())?;
+    let plan = codegen::plan_of(&document)?;
     let page = match &arguments.base {
         Some(base) => {
             let name = match &arguments.spec {
                 Some(given) => given.display().to_string(),
                 None => "the working tree".to_owned(),
             };
-            let contract = Spec::new(&spec);
+            let contract = Spec::new(&spec, arguments.profile.given());
             review(base, Version::from_document(name, document), &contract)?
         }
         None => reference::page(&document, &plan),

@@ -6,11 +6,12 @@ use std::time::Instant;
 use anstream::println;
 use codegen::output::{Comparison, FileState};
 use codegen::package::{self, Runtime};
-use codegen::{Generated, generate};
+use codegen::{Generated, generate_from, load_as};
 use similar::TextDiff;
 
 use crate::failure::Failure;
 use crate::paint::{Tone, paint};
+use crate::profile::ProfileArguments;
 use crate::watch::Watch;
 use crate::words::counted;
 use crate::workspace;
@@ -46,6 +47,8 @@ pub(crate) struct Arguments {
     /// are written where there are no handwritten ones [default: generated-client].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    profile: ProfileArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -88,7 +91,7 @@ fn once(arguments: &Arguments) -> Result<Vec<String>, Failure> {
     let start = Instant::now();
     let spec = arguments.spec.clone().unwrap_or_else(default_spec);
     let out = arguments.out.clone().unwrap_or_else(|| workspace::root().join("generated-client"));
-    let generated = generate(&workspace::shown(&spec))?;
+    let generated = generate_from(load_as(&workspace::shown(&spec), arguments.profile.given())?)?;
     let out = workspace::shown(&out);
     let around = package::files(&generated.plan, &runtime(&out)).without_handwritten(&out)?;
     let files = generated.files.clone().with(around);

@@ -19,7 +19,7 @@ pub use render::RenderStyle;
 pub(crate) use render::notice;
 pub use report::Report;
 pub(crate) use rule::rules;
-pub use rule::{Family, Part, Rule, Sample, Waiver};
+pub use rule::{Family, Level, Nature, Part, Rule, Sample};
 pub use sources::Sources;
 pub(crate) use sources::SourcesBuilder;
 

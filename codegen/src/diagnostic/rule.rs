@@ -66,13 +66,59 @@ impl fmt::Display for Family {
     }
 }
 
-/// Whether a comment in the contract can allow what a rule reports.
+/// What a rule is for, and so who decides what breaking it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waiver {
-    /// `# lint-allow: <rule>: <reason>` silences it.
-    Possible,
-    /// Never: without this, there is no client.
-    Never,
+pub enum Nature {
+    /// Without this, there is no client, or a wrong one: nobody can switch it off.
+    Protection,
+    /// How we write contracts. The owner of a contract decides, and a comment can allow one finding:
+    /// `# lint-allow: <rule>: <reason>`.
+    Convention {
+        /// What breaking it means for a contract that one takes as it is.
+        tolerant: Level,
+    },
+    /// A convention where the generator has a meaning for what breaks it, once the owner of a
+    /// contract decides so for all of it; a comment at one place cannot.
+    Choice {
+        /// What breaking it means for a contract that one takes as it is.
+        tolerant: Level,
+    },
+}
+
+/// What breaking a rule means for a contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Nothing is generated.
+    Error,
+    /// It is told.
+    Warning,
+    /// It is not told.
+    Allow,
+}
+
+impl Level {
+    /// All levels, the strictest first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Allow];
+
+    /// The word for it, in a configuration and on a page.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Allow => "allow",
+        }
+    }
+
+    /// How bad a finding of this level is; `None` if there is none.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Allow => None,
+        }
+    }
 }
 
 /// The part of a contract that a [`Sample`] shows.
@@ -170,8 +216,8 @@ pub struct Rule {
     pub family: Family,
     /// How bad breaking it is.
     pub severity: Severity,
-    /// Whether a comment can allow it.
-    pub waiver: Waiver,
+    /// Whether it protects generated code, or is a convention.
+    pub nature: Nature,
     /// What must hold, in one sentence.
     pub summary: &'static str,
     /// Why.
@@ -188,9 +234,38 @@ impl PartialEq for Rule {
 
 impl Eq for Rule {}
 
+impl Rule {
+    /// What breaking it means where nobody decided otherwise.
+    #[must_use]
+    pub fn strict(&self) -> Level {
+        match self.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+        }
+    }
+
+    /// What breaking it means for a contract that one takes as it is.
+    #[must_use]
+    pub fn tolerant(&self) -> Level {
+        match self.nature {
+            Nature::Protection => self.strict(),
+            Nature::Convention { tolerant } | Nature::Choice { tolerant } => tolerant,
+        }
+    }
+}
+
 /// Declares rules of one family together with `RULES`, the list of them all.
 macro_rules! rules {
-    ($family:ident, $waiver:ident;
+    ($family:ident, $nature:ident $($tolerant:ident)?; $($rules:tt)+) => {
+        $crate::diagnostic::rules! {
+            @each $family, $crate::diagnostic::rules!(@nature $nature $($tolerant)?); $($rules)+
+        }
+    };
+    (@nature Protection) => { $crate::diagnostic::Nature::Protection };
+    (@nature $nature:ident $tolerant:ident) => {
+        $crate::diagnostic::Nature::$nature { tolerant: $crate::diagnostic::Level::$tolerant }
+    };
+    (@each $family:ident, $nature:expr;
      $($name:ident = $severity:ident $id:literal {
         $summary:literal
         why $why:literal
@@ -202,7 +277,7 @@ macro_rules! rules {
                 id: $id,
                 family: $crate::diagnostic::Family::$family,
                 severity: $crate::diagnostic::Severity::$severity,
-                waiver: $crate::diagnostic::Waiver::$waiver,
+                nature: $nature,
                 summary: $summary,
                 rationale: $why,
                 sample: $crate::diagnostic::Sample::$kind {

@@ -4,7 +4,7 @@ use super::{
     Diagnostic, FileId, Location, RenderStyle, Report, Sources, SourcesBuilder, Span, rules,
 };
 
-rules! { Style, Possible;
+rules! { Style, Convention Allow;
 SOME = Error "some-rule" { "Some." why "So." Words() bad "a" good "b" }
 SOME_WARNING = Warning "some-rule" { "Some." why "So." Words() bad "a" good "b" }
 A = Error "a" { "A." why "So." Words() bad "a" good "b" }

@@ -5,6 +5,7 @@ use crate::diagnostic::Report;
 use crate::document::{Document, Extent, FileSource, NodeKind, Reading};
 use crate::error::GenerateError;
 use crate::plan::Plan;
+use crate::target::Profile;
 use crate::{gate, target_file};
 
 /// Problems of a document that hide nothing of it.
@@ -30,13 +31,27 @@ impl Version {
     /// this version, such as `main` or a path.
     #[must_use]
     pub fn load(name: impl Into<String>, files: &dyn FileSource, root: &str) -> Self {
-        let target = match target_file::from_files(files) {
-            Ok(target) => target,
+        Self::load_as(name, files, root, None)
+    }
+
+    /// As [`Version::load`], with this profile instead of the one that the files say.
+    #[must_use]
+    pub fn load_as(
+        name: impl Into<String>,
+        files: &dyn FileSource,
+        root: &str,
+        profile: Option<Profile>,
+    ) -> Self {
+        let target = match target_file::from_files(files, &gate::rules().collect::<Vec<_>>()) {
+            Ok(mut target) => {
+                target.lint.profile = profile.unwrap_or(target.lint.profile);
+                target
+            }
             Err(problems) => return Self::unreadable(name.into(), problems),
         };
         let Reading { document, problems, extent } = Document::read_from(files, root);
         let document = document.with_target(target);
-        if problems.is_empty() {
+        if gate::are_bearable(&document.target().lint, &problems) {
             return Self::from_document(name, document);
         }
         let harmless = problems.iter().all(|one| HARMLESS.contains(&one.rule.id));

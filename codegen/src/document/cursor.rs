@@ -7,6 +7,9 @@ use super::{Document, RefTarget};
 use crate::diagnostic::{FileId, Location, Span};
 use crate::pointer;
 
+/// The key of a reference.
+const REFERENCE: &str = "$ref";
+
 /// A node of the document, and where it is. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct Cursor<'d> {
@@ -128,16 +131,33 @@ impl<'d> Cursor<'d> {
     }
 
     /// The value of a map's key; `None` if there is no such key or this is not a map. A `$ref` is
-    /// not followed.
+    /// not followed, and what stands beside it is ignored, as OpenAPI 3.0 says.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Self> {
         let Value::Map(map) = &self.node.value else { return None };
+        if key != REFERENCE && self.reference().is_some() {
+            return None;
+        }
         let entry = map.get(key)?;
         self.child(entry.value, Some(entry.key_span), &entry.key)
     }
 
-    /// A map's keys and values in source order; nothing for any other node.
+    /// A map's keys and values in source order; nothing for any other node. As for
+    /// [`Cursor::get`], a reference has nothing but its `$ref`.
     pub fn entries(&self) -> impl Iterator<Item = (&'d str, Cursor<'d>)> + use<'d> {
+        let is_reference = self.reference().is_some();
+        self.written().filter(move |(key, _)| !is_reference || *key == REFERENCE)
+    }
+
+    /// What stands beside a `$ref` and is ignored; nothing for any other node.
+    pub(crate) fn siblings(&self) -> impl Iterator<Item = Cursor<'d>> + use<'d> {
+        let is_reference = self.reference().is_some();
+        let beside = self.written().filter(move |(key, _)| is_reference && *key != REFERENCE);
+        beside.map(|(_, sibling)| sibling)
+    }
+
+    /// The keys and values of a map as they stand there.
+    fn written(&self) -> impl Iterator<Item = (&'d str, Cursor<'d>)> + use<'d> {
         let entries = match &self.node.value {
             Value::Map(map) => map.entries(),
             _ => &[],

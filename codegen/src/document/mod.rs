@@ -250,7 +250,7 @@ impl Document {
         targets.drop_endless();
         let (components, conflicts) = components::merge(&loaded, &targets.references);
         problems.extend(conflicts);
-        if problems.is_empty() {
+        if problems.iter().all(|problem| rules::is_harmless(problem.rule)) {
             problems.extend(check::expansion(&loaded, &targets, &components));
         }
         let is_whole = loaded.files.iter().all(|file| file.extent == Extent::Whole);

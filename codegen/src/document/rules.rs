@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Rule, rules};
 
-rules! { Structure, Never;
+rules! { Structure, Protection;
 
 YAML_SYNTAX = Error "yaml-syntax" {
     "The file is YAML."
@@ -140,14 +140,6 @@ REF_POSITION = Error "ref-position" {
     good "properties: {extra: {$ref: 'common.yaml#/components/schemas/Shared'}}"
 }
 
-REF_SIBLINGS = Error "ref-siblings" {
-    "Nothing stands beside `$ref`."
-    why "OpenAPI 3.0 reads the `$ref` and ignores the rest, so what was written is not what holds."
-    Replace(Property)
-    bad "$ref: common.yaml#/components/schemas/Shared\ndescription: Shared with others."
-    good "allOf: [{$ref: common.yaml#/components/schemas/Shared}]\ndescription: Shared with others."
-}
-
 REF_UNRESOLVED = Error "ref-unresolved" {
     "A `$ref` leads to something."
     why "Tools guess, fail, or drop the schema without a word."
@@ -204,11 +196,16 @@ pub(super) fn is_unreadable(rule: &Rule) -> bool {
         .contains(&rule)
 }
 
+/// Whether a broken rule hides nothing of the document.
+pub(super) fn is_harmless(rule: &Rule) -> bool {
+    *rule == ignored::REF_SIBLINGS
+}
+
 /// Where the fence stands is this project's decision, not OpenAPI's.
 pub(crate) mod fence {
     use crate::diagnostic::rules;
 
-    rules! { Generation, Never;
+    rules! { Generation, Protection;
 
     REF_OUTSIDE = Error "ref-outside" {
         "A `$ref` stays inside the folder of the root file and names no URL."
@@ -216,6 +213,23 @@ pub(crate) mod fence {
         Replace(Property)
         bad "$ref: https://schemas.example.com/shared.yaml#/Shared"
         good "$ref: common.yaml#/components/schemas/Shared"
+    }
+
+    }
+}
+
+/// What OpenAPI ignores.
+pub(crate) mod ignored {
+    use crate::diagnostic::rules;
+
+    rules! { Structure, Choice Warning;
+
+    REF_SIBLINGS = Error "ref-siblings" {
+        "Nothing stands beside `$ref`."
+        why "OpenAPI 3.0 reads the `$ref` and ignores the rest, so what was written is not what holds."
+        Replace(Property)
+        bad "$ref: common.yaml#/components/schemas/Shared\ndescription: Shared with others."
+        good "allOf: [{$ref: common.yaml#/components/schemas/Shared}]\ndescription: Shared with others."
     }
 
     }

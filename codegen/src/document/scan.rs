@@ -135,7 +135,7 @@ impl Scanner<'_> {
             let location = self.location(entry.key_span, &pointer::join(pointer, &entry.key));
             self.problems.push(
                 Diagnostic::new(
-                    &rules::REF_SIBLINGS,
+                    &rules::ignored::REF_SIBLINGS,
                     location,
                     format!("`{}` is ignored beside `$ref`", entry.key),
                 )

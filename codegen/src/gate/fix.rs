@@ -61,7 +61,9 @@ pub fn repair(reading: &Reading, families: &[Family]) -> Repairs {
     for _ in 0..MOST_ROUNDS {
         let Some((next, changes)) = round(&report, &texts) else { break };
         let files: MemoryFiles = next.iter().map(|(name, text)| (name, text.as_str())).collect();
-        let reading = Document::read_from(&files, &root);
+        let mut read = Document::read_from(&files, &root);
+        read.document = read.document.with_target(reading.document.target().clone());
+        let reading = read;
         // A repair that damages the file is no repair.
         if reading.problems.len() > problems {
             break;

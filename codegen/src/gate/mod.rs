@@ -7,6 +7,7 @@
 mod consequences;
 mod fix;
 mod handbook;
+mod levels;
 mod registry;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -15,9 +16,10 @@ mod tests;
 
 pub use fix::{Repair, Repairs, WriteError, repair};
 pub use handbook::{explain, handbook};
+pub(crate) use levels::are_bearable;
 pub use registry::{rule, rules, similar};
 
-use crate::diagnostic::{Family, Report, Severity};
+use crate::diagnostic::{Family, Nature, Report, Rule, Severity};
 use crate::document::{Document, Extent, Reading};
 use crate::lint;
 use crate::plan::Plan;
@@ -28,6 +30,7 @@ use crate::plan::Plan;
 /// Everything that stops generation, found by the rules and by the plan, at once.
 pub fn plan(document: &Document) -> Result<Plan, Report> {
     let mut found = lint::run(document, Extent::Whole, Extent::Whole);
+    levels::apply(&document.target().lint, &mut found);
     // Before the refusals: what a comment allows must not explain one away.
     let allowed = lint::allow::apply(document, &mut found, registry::rules);
     let planned = lint::is_readable(document).then(|| Plan::from_document(document));
@@ -51,19 +54,18 @@ pub fn plan(document: &Document) -> Result<Plan, Report> {
 pub fn lint(reading: &Reading, families: &[Family]) -> Report {
     let Reading { document, problems, extent } = reading;
     let mut found = problems.clone();
-    let references = if found.iter().any(|problem| problem.rule.id.starts_with("ref-")) {
-        Extent::Part
-    } else {
-        *extent
-    };
+    let hides = |rule: &Rule| rule.id.starts_with("ref-") && rule.nature == Nature::Protection;
+    let references =
+        if found.iter().any(|problem| hides(problem.rule)) { Extent::Part } else { *extent };
     found.extend(lint::run(document, *extent, references));
+    levels::apply(&document.target().lint, &mut found);
     let allowed = lint::allow::apply(document, &mut found, registry::rules);
     let is_planned = *extent == Extent::Whole && families.contains(&Family::Generation);
-    if is_planned
-        && lint::is_readable(document)
-        && let Err(refusals) = Plan::from_document(document)
-    {
-        consequences::add_refusals(&mut found, refusals);
+    if is_planned && lint::is_readable(document) {
+        match Plan::from_document(document) {
+            Ok(plan) => found.extend(plan.notes),
+            Err(refusals) => consequences::add_refusals(&mut found, refusals),
+        }
     }
     consequences::drop_examples(&mut found);
     consequences::drop_misspelt(&mut found);

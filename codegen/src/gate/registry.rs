@@ -9,9 +9,11 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let mut all: Vec<&'static Rule> = [
         document::rules::RULES,
         document::rules::fence::RULES,
+        document::rules::ignored::RULES,
         structure::RULES,
         structure::contradictions::RULES,
         structure::extensions::RULES,
+        structure::foreign::RULES,
         generation::RULES,
         generation::surprises::RULES,
         documentation::RULES,

@@ -28,7 +28,7 @@ pub(super) fn repair(text: &str) -> String {
     repairs.files.remove("openapi.yaml").unwrap_or_else(|| text.to_owned())
 }
 
-fn read(text: &str) -> Reading {
+pub(super) fn read(text: &str) -> Reading {
     let files: MemoryFiles =
         [("openapi.yaml", text), ("common.yaml", COMMON)].into_iter().collect();
     Document::read_from(&files, "openapi.yaml")

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{rules, sample};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Family, Level, Nature, Severity};
+use crate::target::{Levels, Profile, Target};
 
 #[test]
 fn the_contract_of_the_samples_is_clean() {
@@ -30,6 +31,47 @@ fn every_sample_shows_exactly_its_rule() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn in_both_profiles_what_lint_finds_no_error_in_is_planned() {
+    let mut tolerated = 0;
+    for rule in rules() {
+        for (text, profile) in sample::texts(&rule.sample)
+            .into_iter()
+            .flatten()
+            .flat_map(|text| Profile::ALL.map(|profile| (text.clone(), profile)))
+        {
+            let read = || {
+                let mut target = Target::default();
+                target.lint.profile = profile;
+                let mut reading = sample::read(&text);
+                reading.document = reading.document.with_target(target);
+                reading
+            };
+            let linted = super::lint(&read(), &Family::ALL);
+            let planned = crate::whole(read()).and_then(|document| crate::plan_of(&document));
+            assert_eq!(linted.has_errors(), planned.is_err(), "{} {profile:?}\n{linted}", rule.id);
+            if profile == Profile::Tolerant {
+                let levels = linted.diagnostics().iter().map(|one| (one.rule, one.severity));
+                for (rule, severity) in levels {
+                    assert_eq!(rule.tolerant().severity(), Some(severity), "{}", rule.id);
+                }
+                tolerated += usize::from(planned.is_ok() && rule.tolerant() != rule.strict());
+            }
+        }
+    }
+    assert!(tolerated > 40, "only {tolerated} samples are planned in spite of what they break");
+}
+
+#[test]
+fn nobody_switches_off_what_protects_generated_code() {
+    for rule in rules() {
+        let mut levels = Levels::default();
+        levels.rules.insert(rule.id.to_owned(), Level::Allow);
+        let is_protection = rule.nature == Nature::Protection;
+        assert_eq!(levels.of(rule) == Level::Allow, !is_protection, "{}", rule.id);
+    }
 }
 
 #[test]

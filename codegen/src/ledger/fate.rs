@@ -159,6 +159,12 @@ fn schema(key: &str) -> Fate {
 
 /// Why everything below a schema of a handwritten type shows in no generated item.
 pub(super) const HANDWRITTEN: &str = "the type is written by hand";
+/// Why an extension that nobody here knows shows nowhere.
+pub(super) const FOREIGN: &str = "an extension of another tool";
+/// Why what stands beside a reference shows nowhere.
+pub(super) const SIBLING: &str = "OpenAPI ignores what stands beside `$ref`";
+/// Why a parameter shows nowhere.
+pub(super) const OWN_HEADER: &str = "the client writes this header itself";
 /// Why a component shows nowhere.
 pub(super) const UNUSED: &str = "nothing refers to it";
 /// Why external documentation outside operations and tags is not used.

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{FileId, Span};
 use crate::document::{Cursor, Document, Identity};
 use crate::openapi::{Below, Object};
-use crate::plan::Plan;
+use crate::plan::{Plan, is_own_header};
 pub use fate::Fate;
 use items::Items;
 
@@ -116,6 +116,9 @@ impl<'d> Walk<'d> {
     fn object(&mut self, node: &Cursor<'d>, object: Object, role: Role) {
         if node.reference().is_some() {
             self.add(node, Fate::Reference, 2);
+            for sibling in node.siblings() {
+                self.add(&sibling, Fate::Ignored(fate::SIBLING), size(&sibling));
+            }
             return;
         }
         self.add(node, Fate::Container, 1);
@@ -123,10 +126,14 @@ impl<'d> Walk<'d> {
         if object == Object::Schema && node.get("x-rust-type").is_some() {
             self.aside = Some(fate::HANDWRITTEN);
         }
+        if object == Object::Parameter && is_own_header(node) {
+            self.aside = Some(fate::OWN_HEADER);
+        }
         for (key, value) in node.entries() {
             let known = object.keys().iter().chain(object.extensions());
             match known.clone().find(|(known, _)| *known == key) {
                 Some((_, below)) => self.value(&value, object, key, *below, role),
+                None if key.starts_with("x-") => self.foreign(&value),
                 None => self.add(&value, Fate::Error, size(&value)),
             }
         }
@@ -151,6 +158,10 @@ impl<'d> Walk<'d> {
             Below::Map(inner) | Below::Extensible(inner) => {
                 self.add(value, Fate::Container, 1);
                 for (name, entry) in value.entries() {
+                    if matches!(below, Below::Extensible(_)) && name.starts_with("x-") {
+                        self.foreign(&entry);
+                        continue;
+                    }
                     let is_success = inner == Object::Response && name.starts_with('2');
                     let role = if is_success { Role::Success } else { Role::Own };
                     let around = self.aside;
@@ -166,6 +177,10 @@ impl<'d> Walk<'d> {
                 self.add(value, fate, size(value));
             }
         }
+    }
+
+    fn foreign(&mut self, value: &Cursor<'d>) {
+        self.add(value, Fate::Ignored(fate::FOREIGN), size(value));
     }
 
     fn fate(&self, object: Object, key: &str, role: Role) -> Fate {

@@ -1,11 +1,11 @@
 //! Comments that allow a finding: `# lint-allow: rule: reason`, at the end of its line or above it,
 //! and `# lint-allow-file: rule: reason` for a whole file.
 
-use crate::diagnostic::{Diagnostic, Location, Rule, Severity, Span, Waiver, rules};
+use crate::diagnostic::{Diagnostic, Location, Nature, Rule, Severity, Span, rules};
 use crate::document::Document;
 use crate::suggest::nearest;
 
-rules! { Style, Never;
+rules! { Style, Protection;
 
 ALLOW_REASON = Error "allow-reason" {
     "A comment that allows a finding says why."
@@ -173,9 +173,17 @@ fn read<I: Iterator<Item = &'static Rule>>(
         };
         return refuse(&ALLOW_UNKNOWN, format!("there is no rule `{id}`"), help);
     };
-    if rule.waiver == Waiver::Never {
-        let message = format!("`{id}` cannot be allowed: without it, there is no client");
-        return refuse(&ALLOW_REFUSED, message, "repair what it reports".to_owned());
+    match rule.nature {
+        Nature::Convention { .. } => {}
+        Nature::Choice { .. } => {
+            let message = format!("`{id}` is decided for the whole contract, not at one place");
+            let help = format!("write `lint: {{rules: {{{id}: allow}}}}` into `client.yaml`");
+            return refuse(&ALLOW_REFUSED, message, help);
+        }
+        Nature::Protection => {
+            let message = format!("`{id}` cannot be allowed: without it, there is no client");
+            return refuse(&ALLOW_REFUSED, message, "repair what it reports".to_owned());
+        }
     }
     if reason.is_empty() {
         let help = format!("write `# lint-allow: {id}: why this is right here`");

@@ -6,7 +6,7 @@ use crate::document::Cursor;
 use crate::openapi::Object;
 use crate::openapi::OperationObject;
 
-rules! { Documentation, Possible;
+rules! { Documentation, Convention Allow;
 
 INFO_DESCRIPTION = Warning "info-description" {
     "The contract says what it describes."

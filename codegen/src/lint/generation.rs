@@ -9,7 +9,7 @@ use crate::openapi::{Object, is_dropped, kind, members};
 use crate::suggest::nearest_from;
 use crate::target::Envelope;
 
-rules! { Generation, Never;
+rules! { Generation, Protection;
 
 CONSTRUCT_DROPPED = Error "construct-dropped" {
     "Nothing is written that the generator would drop."
@@ -25,7 +25,7 @@ CONSTRUCT_DROPPED = Error "construct-dropped" {
 pub(crate) mod surprises {
     use crate::diagnostic::rules;
 
-    rules! { Generation, Possible;
+    rules! { Generation, Convention Warning;
 
     ENUM_CLOSED = Warning "enum-closed" {
         "The enum of a response says `x-extensible-enum`."

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Cursor, NodeKind};
 use crate::openapi::Object;
 
-rules! { Security, Possible;
+rules! { Security, Convention Warning;
 
 SERVER_NOT_HTTPS = Error "server-not-https" {
     "Servers are reached by HTTPS."

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Location, Span, rules};
 use crate::document::{Cursor, NodeKind};
 use crate::openapi::Object;
 
-rules! { Style, Possible;
+rules! { Style, Convention Allow;
 
 OPERATION_ID_CASE = Warning "operation-id-case" {
     "An `operationId` is in camel case."

@@ -10,7 +10,7 @@ pub use direction::Direction;
 pub(crate) use dropped::is_dropped;
 pub(crate) use members::{Members, kind, members};
 pub(crate) use objects::{Below, Object};
-pub(crate) use operation::OperationObject;
+pub(crate) use operation::{OperationObject, paths};
 
 /// The handwritten type of an environment's id, which configures clients.
 pub(crate) const ENVIRONMENT_ID: &str = "EnvironmentId";

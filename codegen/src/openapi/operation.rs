@@ -18,11 +18,20 @@ pub(crate) struct OperationObject<'d> {
     pub(crate) node: Cursor<'d>,
 }
 
+/// The paths of the root with their items; an extension beside them is none.
+pub(crate) fn paths<'d>(
+    root: &Cursor<'d>,
+) -> impl Iterator<Item = (&'d str, Cursor<'d>)> + use<'d> {
+    let paths = root.get("paths").into_iter();
+    let entries = paths.flat_map(|paths| paths.entries().collect::<Vec<_>>());
+    entries.filter(|(template, _)| !template.starts_with("x-"))
+}
+
 impl<'d> OperationObject<'d> {
     /// Those of the root's paths, in the order of the document.
     pub(crate) fn all(root: &Cursor<'d>) -> Vec<Self> {
         let mut found = Vec::new();
-        for (template, path_item) in root.get("paths").iter().flat_map(Cursor::entries) {
+        for (template, path_item) in paths(root) {
             let path_item = path_item.resolve();
             for method in METHODS {
                 if let Some(node) = path_item.get(method) {

@@ -27,7 +27,7 @@ mod unions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Location, Report};
+use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::document::Document;
 use crate::target::Target;
 
@@ -35,6 +35,7 @@ pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
 pub(crate) use node::lone_all_of;
+pub(crate) use parameters::is_own_header;
 pub use types::{
     EnumValue, Extra, Field, Nullability, Shape, Struct, TypeItem, TypeRef, Union, Usage, Variant,
 };
@@ -53,6 +54,8 @@ pub struct Plan {
     pub types: BTreeMap<String, TypeItem>,
     /// What makes the client one API's.
     pub target: Target,
+    /// What breaks a rule and has a meaning nevertheless, as the owner of the contract decided.
+    pub notes: Vec<Diagnostic>,
 }
 
 impl Plan {

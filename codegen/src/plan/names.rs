@@ -6,6 +6,7 @@
 //! | tag | handle type | `Push Credentials` → `PushCredentials` |
 //! | `operationId` | request builder type | `createPushCredential` → `CreatePushCredential` |
 //! | `operationId` without the words of the tag | method of the handle | `createPushCredential` → `.create(…)` |
+//! | method and path of an operation without `operationId` | as if it had this one | `GET /users/{userID}/devices` → `readAllDevices` |
 //! | path parameter of every path of a tag, but not the tag's own id | argument of the accessor | `applicationID` → `application_id` |
 //! | other path parameter | argument of the method | `pushCredentialID` → `push_credential_id` |
 //! | query or header parameter | setter, or argument if required | `limit` → `.limit(…)` |
@@ -21,6 +22,8 @@
 //! the variant `Unknown`, which every open enum has for what it does not know.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+use super::Method;
 
 /// Names that generated files use for something else, so no schema may take them: exactly those, which
 /// `face::reserved` finds in the files of every contract of the tests.
@@ -73,6 +76,37 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Uuid",
     "Vec",
 ];
+
+/// The `operationId` of an operation that has none, made of nothing but its own method and path, so
+/// that no other operation changes it: a verb, and the words of the path from its last collection on.
+/// A segment before a placeholder only says where something is, unless it is the last one.
+///
+/// `GET /a/{b}/devices` → `readAllDevices`, `GET /a/{b}/devices/{c}` → `readDevices`,
+/// `POST /a/{b}/devices` → `createDevices`.
+#[must_use]
+pub fn of_route(method: Method, template: &str) -> Option<String> {
+    let segments: Vec<&str> = template.split('/').filter(|segment| !segment.is_empty()).collect();
+    let is_open = |segment: &str| segment.starts_with('{');
+    let ends_open = segments.last().is_some_and(|last| is_open(last));
+    let last = segments.iter().rposition(|segment| !is_open(segment));
+    let words = segments.iter().enumerate().filter(|(at, segment)| {
+        let leads_on = segments.get(at + 1).is_some_and(|next| is_open(next));
+        !is_open(segment) && (!leads_on || Some(*at) == last)
+    });
+    let words: String = words.map(|(_, segment)| segment.to_pascal_case()).collect();
+    let verb = match (method, ends_open) {
+        (Method::Get, true) => "read",
+        (Method::Get, false) => "readAll",
+        (Method::Post, _) => "create",
+        (Method::Put, _) => "replace",
+        (Method::Patch, _) => "update",
+        (Method::Delete, true) => "delete",
+        (Method::Delete, false) => "deleteAll",
+    };
+    let words = if words.is_empty() { "Root".to_owned() } else { words };
+    let id = format!("{verb}{words}");
+    id.chars().all(|c| c.is_ascii_alphanumeric()).then_some(id)
+}
 
 /// Methods that every client has: no tag may become one of them.
 pub(crate) const CLIENT_METHODS: [&str; 6] =
@@ -230,6 +264,24 @@ mod tests {
         assert!(is_own_id("deviceID", "Devices"));
         assert!(is_own_id("pushCredentialID", "Push Credentials"));
         assert!(!is_own_id("applicationID", "Push Credentials"));
+    }
+
+    #[test]
+    fn a_route_gives_a_name_of_its_own_words() {
+        for (method, template, name) in [
+            (Method::Get, "/a/{b}/users/{c}/devices", "readAllDevices"),
+            (Method::Get, "/a/{b}/users/{c}/devices/{d}", "readDevices"),
+            (Method::Post, "/devices", "createDevices"),
+            (Method::Put, "/devices/{d}/mfa-enabled", "replaceMfaEnabled"),
+            (Method::Patch, "/devices/{d}", "updateDevices"),
+            (Method::Delete, "/devices/{d}", "deleteDevices"),
+            (Method::Delete, "/devices", "deleteAllDevices"),
+            (Method::Get, "/risk/policies/{p}", "readRiskPolicies"),
+            (Method::Get, "/{a}", "readRoot"),
+            (Method::Get, "/", "readAllRoot"),
+        ] {
+            assert_eq!(of_route(method, template).as_deref(), Some(name), "{template}");
+        }
     }
 
     #[test]

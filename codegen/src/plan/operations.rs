@@ -10,7 +10,7 @@ use super::{Api, Body, Idempotency, Method, Operation, Scope, docs, names, rules
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Cursor;
 use crate::markdown;
-use crate::openapi::Direction;
+use crate::openapi::{Direction, paths};
 use crate::suggest::nearest;
 
 impl<'d> Planner<'d> {
@@ -209,7 +209,17 @@ impl<'d> Planner<'d> {
                 )
                 .help("add `operationId: <verb><Resource>`, e.g. `operationId: readPairingKey`"),
             );
-            return None;
+            let is_named = self.has_meaning(&rules::OPERATION_ID_MISSING);
+            if !is_named {
+                return None;
+            }
+            let made = names::of_route(method, template);
+            if made.is_none() {
+                let message = format!("no name can be made of `{route}`");
+                let help = "write an `operationId` in camel case, e.g. `readPairingKey`";
+                self.unsupported(&rules::OPERATION_ID_FORM, operation, &message, help);
+            }
+            return made;
         };
         let name = names::value_name(&id);
         let plain = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
@@ -244,7 +254,9 @@ impl<'d> Planner<'d> {
                 "an optional request body is not supported",
                 "add `required: true`; an empty object is a body",
             );
-            return None;
+            if !self.has_meaning(&rules::REQUEST_BODY_OPTIONAL) {
+                return None;
+            }
         }
         let Some(content) = node.get("content") else {
             self.unsupported(
@@ -265,11 +277,17 @@ impl<'d> Planner<'d> {
     }
 
     fn api(&mut self, tag: String, mut operations: Vec<Operation>) -> Option<Api> {
-        let declared = declared_tag(&self.root, &tag)?;
+        let declared = declared_tag(&self.root, &tag);
+        if declared.is_none() && !self.has_meaning(&rules::TAG_UNDECLARED) {
+            return None;
+        }
+        // An undeclared tag has no place of its own: its first operation stands for it.
+        let place = declared.clone().unwrap_or_else(|| self.root.clone());
+        let name = place.get("name").filter(|_| declared.is_some());
         let (Some(module), Some(handle)) = (names::value_name(&tag), names::type_name(&tag)) else {
             self.unsupported(
                 &rules::NAME_INVALID,
-                &declared.get("name").unwrap_or_else(|| declared.clone()),
+                &place,
                 "no module name can be made of this tag",
                 "start it with an ASCII letter",
             );
@@ -290,11 +308,14 @@ impl<'d> Planner<'d> {
             .cloned()
             .collect();
         Some(Api {
-            description: text(&declared, &["description"]),
-            docs_url: self.docs_url(&declared),
-            location: match declared.get("name") {
-                Some(name) => Location { pointer: declared.pointer(), ..name.location() },
-                None => declared.location(),
+            description: declared.as_ref().and_then(|tag| text(tag, &["description"])),
+            docs_url: declared.as_ref().and_then(|tag| self.docs_url(tag)),
+            location: match (&declared, name, operations.first()) {
+                (Some(tag), Some(name), _) => {
+                    Location { pointer: tag.pointer(), ..name.location() }
+                }
+                (None, _, Some(operation)) => operation.location.clone(),
+                _ => place.location(),
             },
             tag,
             module,
@@ -308,7 +329,7 @@ impl<'d> Planner<'d> {
 /// Every operation of the contract: template, method, path item, operation.
 fn each_operation<'d>(root: &Cursor<'d>) -> Vec<(String, Method, Cursor<'d>, Cursor<'d>)> {
     let mut found = Vec::new();
-    for (template, item) in root.get("paths").iter().flat_map(Cursor::entries) {
+    for (template, item) in paths(root) {
         let item = item.resolve();
         for method in Method::ALL {
             if let Some(operation) = item.get(method.key()) {

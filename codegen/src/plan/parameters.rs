@@ -205,7 +205,7 @@ impl<'d> Planner<'d> {
         parameter: Parameter,
         found: &mut Parameters,
     ) {
-        if RESERVED_HEADERS.contains(&parameter.wire.to_ascii_lowercase().as_str()) {
+        if is_own_header(node) {
             self.unsupported(
                 &rules::HEADER_RESERVED,
                 node,
@@ -258,6 +258,13 @@ impl<'d> Planner<'d> {
         }
         found.path = ordered;
     }
+}
+
+/// Whether a parameter is a header that the client itself writes.
+pub(crate) fn is_own_header(parameter: &Cursor<'_>) -> bool {
+    let name = text(parameter, &["name"]).unwrap_or_default().to_ascii_lowercase();
+    text(parameter, &["in"]).as_deref() == Some("header")
+        && RESERVED_HEADERS.contains(&name.as_str())
 }
 
 /// The names in braces of a path template.

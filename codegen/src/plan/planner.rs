@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::{NodeKey, children, hides_properties, node_key};
 use super::{Payload, TypeItem, TypeRef, Usage};
-use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
 use crate::document::Cursor;
 use crate::openapi::Direction;
 use crate::target::Target;
@@ -64,6 +64,8 @@ pub(super) struct Planner<'d> {
     pub(super) drafts: VecDeque<Unfinished<'d>>,
     /// The runtime's types that are used, with a place where each is.
     pub(super) runtime_types: BTreeMap<String, Location>,
+    /// How often a page of a collection had another form.
+    pub(super) odd_pages: usize,
     /// The schemas of the documented error bodies.
     pub(super) error_schemas: Vec<Cursor<'d>>,
     /// Examples with the type they must have; checked when all types are known.
@@ -71,8 +73,17 @@ pub(super) struct Planner<'d> {
 }
 
 impl<'d> Planner<'d> {
-    pub(super) fn problem(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+    /// Refuses something, or notes it, as the owner of the contract decided about its rule.
+    pub(super) fn problem(&mut self, mut diagnostic: Diagnostic) {
+        if let Some(severity) = self.target.lint.of(diagnostic.rule).severity() {
+            diagnostic.severity = severity;
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Whether what breaks this rule has a meaning in the client.
+    pub(super) fn has_meaning(&self, rule: &Rule) -> bool {
+        self.target.lint.of(rule) != Level::Error
     }
 
     /// The type of the runtime with this name.

@@ -31,6 +31,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         depth: 0,
         drafts: VecDeque::new(),
         runtime_types: BTreeMap::new(),
+        odd_pages: 0,
         error_schemas: Vec::new(),
         examples: Vec::new(),
     };
@@ -58,5 +59,6 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         apis,
         types: planner.types,
         target: document.target().clone(),
+        notes: report.into_diagnostics(),
     })
 }

@@ -80,21 +80,49 @@ impl<'d> Planner<'d> {
         let node = schema.resolve();
         let named = members(&node);
         let payload = match &self.target.collections {
-            Envelope::Hal if named.contains_key(HAL_ITEMS) => self.collection(&node)?,
-            Envelope::Flat { items, count, .. } if is_list(named.get(items.as_str())) => {
-                self.flat_collection(&named, items, count.as_deref())?
+            Envelope::Hal if named.contains_key(HAL_ITEMS) => {
+                self.page(&schema, id, |planner| planner.collection(&node))?
             }
-            Envelope::Hal | Envelope::Flat { .. } => {
-                let hint = names::type_name(id).map(|name| names::joined(&name, "Response"));
-                let ty = self.type_ref(&schema, Direction::Response, hint.as_deref())?;
-                self.check_never_null(&schema, "a response")?;
-                Payload::Json(ty)
-            }
+            Envelope::Flat { items, count, .. } if is_list(named.get(items.as_str())) => self
+                .page(&schema, id, |planner| {
+                    planner.flat_collection(&named, items, count.as_deref())
+                })?,
+            Envelope::Hal | Envelope::Flat { .. } => self.whole(&schema, id)?,
         };
         if let Some(expected) = Expected::of(&payload) {
             self.expect_examples(&media, &expected);
         }
         Some(Success { status, payload, examples: examples(&media) })
+    }
+
+    /// A body that is no page of a collection.
+    fn whole(&mut self, schema: &Cursor<'d>, id: &str) -> Option<Payload> {
+        let hint = names::type_name(id).map(|name| names::joined(&name, "Response"));
+        let ty = self.type_ref(schema, Direction::Response, hint.as_deref())?;
+        self.check_never_null(schema, "a response")?;
+        Some(Payload::Json(ty))
+    }
+
+    /// A page of a collection; one of another form is a body like others, if that is no error.
+    fn page(
+        &mut self,
+        schema: &Cursor<'d>,
+        id: &str,
+        plan: impl FnOnce(&mut Self) -> Option<Payload>,
+    ) -> Option<Payload> {
+        let before = self.odd_pages;
+        let planned = plan(self);
+        let is_odd = self.odd_pages > before;
+        match is_odd && self.has_meaning(&rules::COLLECTION_SHAPE) {
+            true => self.whole(schema, id),
+            false => planned,
+        }
+    }
+
+    /// A page does not have the form that the client reads.
+    fn odd_page(&mut self, place: &Cursor<'d>, message: &str, help: &str) {
+        self.odd_pages += 1;
+        self.unsupported(&rules::COLLECTION_SHAPE, place, message, help);
     }
 
     /// A collection whose items stand in one property.
@@ -113,8 +141,7 @@ impl<'d> Planner<'d> {
     /// A number of items is a whole number, or the client would take it for absent.
     fn check_count(&mut self, wire: &str, property: &Cursor<'d>) {
         if kind(property) != Some("integer") {
-            self.unsupported(
-                &rules::COLLECTION_SHAPE,
+            self.odd_page(
                 property,
                 &format!("`{wire}` of a collection is something else"),
                 "write `type: integer`",
@@ -133,8 +160,7 @@ impl<'d> Planner<'d> {
                 Some(Payload::Collection { item: *item, relation: relation.to_owned(), next })
             }
             _ => {
-                self.unsupported(
-                    &rules::COLLECTION_SHAPE,
+                self.odd_page(
                     list,
                     "the items of a collection must be an array of a named schema",
                     "use `type: array` with `items: {$ref: …}`",
@@ -150,8 +176,7 @@ impl<'d> Planner<'d> {
         self.collect(node, &mut members);
         for (wire, property) in &members.properties {
             if !COLLECTION_PROPERTIES.contains(wire) {
-                self.unsupported(
-                    &rules::COLLECTION_SHAPE,
+                self.odd_page(
                     property,
                     "a HAL collection has no properties of its own",
                     &format!("keep only {}", COLLECTION_PROPERTIES.join(", ")),
@@ -165,8 +190,7 @@ impl<'d> Planner<'d> {
         self.collect(&embedded, &mut relations);
         let mut relations = relations.properties.into_iter();
         let (Some((relation, list)), None) = (relations.next(), relations.next()) else {
-            self.unsupported(
-                &rules::COLLECTION_SHAPE,
+            self.odd_page(
                 &embedded,
                 &format!("`{HAL_ITEMS}` must hold exactly one relation"),
                 "keep one array",
@@ -182,8 +206,7 @@ impl<'d> Planner<'d> {
         match wire {
             "count" | "size" => self.check_count(wire, property),
             HAL_LINKS if self.type_ref(property, Direction::Response, None) != Some(links) => {
-                self.unsupported(
-                    &rules::COLLECTION_SHAPE,
+                self.odd_page(
                     property,
                     &format!("`{wire}` of a collection is something else"),
                     "`$ref` the schema with `x-rust-type: Links`",
@@ -197,7 +220,7 @@ impl<'d> Planner<'d> {
     pub(super) fn errors(&mut self, operation: &Cursor<'d>) -> Vec<ErrorResponse> {
         let mut errors = Vec::new();
         for (status, response) in operation.get("responses").iter().flat_map(Cursor::entries) {
-            if status.starts_with('2') {
+            if status.starts_with('2') || status.starts_with("x-") {
                 continue;
             }
             let node = response.resolve();

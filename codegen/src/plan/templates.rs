@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use super::rules;
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
+use crate::openapi::paths;
 
 impl<'d> Planner<'d> {
     /// Checks every path of the contract.
     pub(super) fn check_templates(&mut self) {
         let mut shapes: BTreeMap<String, (&'d str, Cursor<'d>)> = BTreeMap::new();
-        let paths = self.root.get("paths");
-        for (template, item) in paths.iter().flat_map(Cursor::entries) {
+        for (template, item) in paths(&self.root) {
             if let Some((message, help)) = fault(template) {
                 self.problem(
                     Diagnostic::new(&rules::PATH_TEMPLATE, item.key_location(), message).help(help),

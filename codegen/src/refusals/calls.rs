@@ -2,7 +2,7 @@
 
 use crate::diagnostic::rules;
 
-rules! { Generation, Never;
+rules! { Generation, Protection;
 
 PATH_TEMPLATE = Error "path-template" {
     "A path is `/a/{b}`: whole segments as placeholders, other segments of plain letters."
@@ -10,14 +10,6 @@ PATH_TEMPLATE = Error "path-template" {
     Merge(Root)
     bad "paths: {'/tenants/{tenantID}/things?all=true': {}}"
     good "paths: {'/tenants/{tenantID}/all-things': {}}"
-}
-
-OPERATION_ID_MISSING = Error "operation-id-missing" {
-    "Every operation has an `operationId`."
-    why "It names the Rust method; a name made of the route would change with it."
-    Merge(Operation)
-    bad "operationId: null"
-    good "operationId: createThing"
 }
 
 OPERATION_ID_FORM = Error "operation-id-form" {
@@ -33,14 +25,6 @@ TAG_COUNT = Error "tag-count" {
     why "The tag names the handle on which the method stands; a method stands on one handle."
     Merge(Operation)
     bad "tags: []"
-    good "tags: [Things]"
-}
-
-TAG_UNDECLARED = Error "tag-undeclared" {
-    "Every tag is declared in the root document."
-    why "The declaration holds the handle's documentation; an undeclared tag is mostly a misspelling."
-    Merge(Operation)
-    bad "tags: [Thing]"
     good "tags: [Things]"
 }
 
@@ -74,14 +58,6 @@ GET_WITH_BODY = Error "get-with-body" {
     Merge(Root)
     bad "paths: {'/tenants/{tenantID}/things': {get: {operationId: listThings, tags: [Things], summary: List things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, requestBody: {required: true, description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, responses: {'200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, '400': {description: Wrong.}}}}}"
     good "paths: {'/tenants/{tenantID}/things': {get: null}}"
-}
-
-REQUEST_BODY_OPTIONAL = Error "request-body-optional" {
-    "A request body says `required: true`."
-    why "OpenAPI's default is optional, which is rarely meant; a call with an optional body would need two shapes."
-    Merge(RequestBody)
-    bad "required: null"
-    good "required: true"
 }
 
 CONTENT_MISSING = Error "content-missing" {
@@ -148,14 +124,6 @@ RUST_SCOPE = Error "rust-scope" {
     good "x-rust-scope: client"
 }
 
-HEADER_RESERVED = Error "header-reserved" {
-    "No parameter is a header that the client writes itself."
-    why "OpenAPI ignores `Accept`, `Content-Type` and `Authorization` as parameters, and so would the client."
-    Merge(Parameter)
-    bad "in: header\nname: Authorization"
-    good "in: header\nname: X-Note"
-}
-
 HEADER_NAME = Error "header-name" {
     "The name of a header is a token of letters, digits and `-`."
     why "HTTP libraries refuse others."
@@ -188,28 +156,12 @@ SUCCESS_TWICE = Error "success-twice" {
     good "responses: {'202': null}"
 }
 
-COLLECTION_SHAPE = Error "collection-shape" {
-    "A HAL collection embeds one array of a named schema, and has the usual counts and links."
-    why "The client reads all collections page by page with the same code."
-    Words()
-    bad "a HAL page with two relations, or with a `count` that is a text"
-    good "a HAL page with one relation that is an array of a named schema"
-}
-
 ERROR_STATUS = Error "error-status" {
     "Besides the success, responses are statuses from 300 to 599, `4XX`, `5XX` or `default`."
     why "No other status ends a call with an error."
     Merge(Operation)
     bad "responses: {'103': {description: Early.}}"
     good "responses: {'503': {description: Later.}}"
-}
-
-ERROR_BODY = Error "error-body" {
-    "An error response has the error body of the API, or none."
-    why "The client decodes every error in the same way."
-    Merge(Operation)
-    bad "responses: {'400': {description: Wrong., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
-    good "responses: {'400': {description: Wrong.}}"
 }
 
 }

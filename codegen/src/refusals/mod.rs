@@ -1,13 +1,17 @@
 //! The rules of the plan stage: what it refuses, because the client could not hold it well.
 
 mod calls;
+mod choices;
 mod names;
+mod omissions;
 mod paths;
 mod schemas;
 mod unions;
 
 pub(crate) use calls::*;
+pub(crate) use choices::*;
 pub(crate) use names::*;
+pub(crate) use omissions::*;
 pub(crate) use paths::*;
 pub(crate) use schemas::*;
 pub(crate) use unions::*;
@@ -15,5 +19,12 @@ pub(crate) use unions::*;
 use crate::diagnostic::Rule;
 
 /// All of them.
-pub(crate) const ALL: [&[&Rule]; 5] =
-    [paths::RULES, calls::RULES, schemas::RULES, unions::RULES, names::RULES];
+pub(crate) const ALL: [&[&Rule]; 7] = [
+    paths::RULES,
+    calls::RULES,
+    choices::RULES,
+    omissions::RULES,
+    schemas::RULES,
+    unions::RULES,
+    names::RULES,
+];

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::rules;
 
-rules! { Generation, Never;
+rules! { Generation, Protection;
 
 NAME_COLLISION = Error "name-collision" {
     "Names stay different when they become Rust names."

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::rules;
 
-rules! { Structure, Never;
+rules! { Structure, Protection;
 
 PATH_AMBIGUOUS = Error "path-ambiguous" {
     "No two paths match the same requests."

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::rules;
 
-rules! { Generation, Never;
+rules! { Generation, Protection;
 
 ANY_OF = Error "any-of" {
     "Schemas do without `anyOf` and `not`."

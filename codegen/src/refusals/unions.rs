@@ -2,7 +2,7 @@
 
 use crate::diagnostic::rules;
 
-rules! { Generation, Never;
+rules! { Generation, Protection;
 
 UNION_UNDECIDABLE = Error "union-undecidable" {
     "A `oneOf` has a `discriminator`."

@@ -51,6 +51,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
 /// The contract as one document, which the fake reads.
 pub(crate) fn contract(document: &Document, plan: &Plan) -> Files {
     let mut bundle = document.bundle();
+    name_operations(&mut bundle, plan);
     let first = first_examples(plan);
     if let (Value::Object(root), false) = (&mut bundle, first.is_empty()) {
         root.insert(FIRST_EXAMPLES.to_owned(), Value::Object(first));
@@ -60,6 +61,17 @@ pub(crate) fn contract(document: &Document, plan: &Plan) -> Files {
     let mark = format!("@generated from spec/{} by `{COMMAND}`. Do not edit.", plan.source);
     let text = text.replacen("{\n", &format!("{{ \"x-generated\": \"{mark}\",\n"), 1);
     Files::of_texts([("testing/src/generated/contract.json", text)])
+}
+
+/// Gives every operation the id that the plan made for it, where the contract has none.
+fn name_operations(bundle: &mut Value, plan: &Plan) {
+    for (_, operation) in plan.operations() {
+        let item = bundle.get_mut("paths").and_then(|paths| paths.get_mut(&operation.template));
+        let object = item.and_then(|item| item.get_mut(operation.method.key()));
+        if let Some(Value::Object(object)) = object {
+            object.entry("operationId").or_insert_with(|| operation.id.clone().into());
+        }
+    }
 }
 
 /// The member of the contract's root that says which example of a body is the first. JSON objects are

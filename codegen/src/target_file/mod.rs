@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Level, Nature, Report, Rule};
 use crate::document::{Cursor, Document, FileError, FileSource, Folder, NodeKind};
 use crate::suggest::nearest;
-use crate::target::{self, Envelope, ErrorBodies, Target};
+use crate::target::{self, Envelope, ErrorBodies, Levels, Profile, Target};
 
 mod rules;
 
 pub(crate) use rules::RULES;
 
 /// What the file may say.
-const KEYS: [&str; 7] =
-    ["package", "terms", "test-kit", "modules", "api-key", "errors", "collections"];
+const KEYS: [&str; 8] =
+    ["package", "terms", "test-kit", "modules", "api-key", "errors", "collections", "lint"];
 
 /// Headers that the client writes, each for a purpose of its own.
 const WRITTEN_OTHERWISE: [&str; 6] =
@@ -23,28 +23,29 @@ const WRITTEN_OTHERWISE: [&str; 6] =
 pub const FILE: &str = "client.yaml";
 
 /// Reads the target beside the contract whose root document is `root`; the default if there is
-/// no such file.
+/// no such file. `known` are the rules that it may set.
 ///
 /// # Errors
 /// Returns every problem of the file at once.
-pub fn load(root: &Path) -> Result<Target, Report> {
+pub fn load(root: &Path, known: &[&'static Rule]) -> Result<Target, Report> {
     match Folder::new(root.parent().unwrap_or(Path::new(""))) {
-        Ok(folder) => from_files(&folder),
+        Ok(folder) => from_files(&folder, known),
         // The contract is in the same folder: its own problems say more.
         Err(_) => Ok(Target::default()),
     }
 }
 
-/// Reads the target among these files; the default if there is none.
+/// Reads the target among these files; the default if there is none. `known` are the rules that it
+/// may set.
 ///
 /// # Errors
 /// Returns every problem of the file at once.
-pub fn from_files(files: &dyn FileSource) -> Result<Target, Report> {
+pub fn from_files(files: &dyn FileSource, known: &[&'static Rule]) -> Result<Target, Report> {
     if matches!(files.read(FILE), Err(FileError::Missing)) {
         return Ok(Target::default());
     }
     let document = Document::from_files(files, FILE)?;
-    let mut reader = Reader { problems: Vec::new() };
+    let mut reader = Reader { known, problems: Vec::new() };
     let target = reader.target(&document.root());
     match reader.problems.is_empty() {
         true => Ok(target),
@@ -53,11 +54,12 @@ pub fn from_files(files: &dyn FileSource) -> Result<Target, Report> {
 }
 
 /// Reads the file and gathers what is wrong with it.
-struct Reader {
+struct Reader<'r> {
+    known: &'r [&'static Rule],
     problems: Vec<Diagnostic>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn target(&mut self, root: &Cursor<'_>) -> Target {
         let mut target = Target::default();
         for (key, value) in self.members(root) {
@@ -69,6 +71,7 @@ impl Reader {
                 "api-key" => target.api_key = self.header(&value),
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
+                "lint" => target.lint = self.lint(&value),
                 _ => self.unknown(key, &value, &KEYS),
             }
         }
@@ -109,6 +112,63 @@ impl Reader {
                 Envelope::Hal
             }
         }
+    }
+
+    fn lint(&mut self, node: &Cursor<'_>) -> Levels {
+        let mut levels = Levels::default();
+        for (key, value) in self.members(node) {
+            match key {
+                "profile" => {
+                    let all = Profile::ALL.map(|profile| (profile.name(), profile));
+                    levels.profile = self.word(&value, &all).unwrap_or_default();
+                }
+                "rules" => {
+                    for (id, level) in self.members(&value) {
+                        if let Some(level) = self.level(id, &level) {
+                            levels.rules.insert(id.to_owned(), level);
+                        }
+                    }
+                }
+                _ => self.unknown(key, &value, &["profile", "rules"]),
+            }
+        }
+        levels
+    }
+
+    /// What breaking one rule means.
+    fn level(&mut self, id: &str, value: &Cursor<'_>) -> Option<Level> {
+        let Some(rule) = self.known.iter().find(|rule| rule.id == id) else {
+            let help = match nearest(id, self.known.iter().map(|rule| rule.id)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "`cargo xtask lint --rules` lists the rules".to_owned(),
+            };
+            let message = format!("there is no rule `{id}`");
+            let problem = Diagnostic::new(&rules::TARGET_KEY, value.key_location(), message);
+            self.problems.push(problem.help(help));
+            return None;
+        };
+        let level = self.word(value, &Level::ALL.map(|level| (level.name(), level)))?;
+        if rule.nature == Nature::Protection && level != rule.strict() {
+            let message = format!("`{id}` protects generated code: nobody can switch it off");
+            self.wrong(value, &message, "remove this line, and repair what the rule reports");
+            return None;
+        }
+        Some(level)
+    }
+
+    /// The meaning of one of some words.
+    fn word<T: Copy>(&mut self, value: &Cursor<'_>, known: &[(&str, T)]) -> Option<T> {
+        let given = value.as_str().unwrap_or_default();
+        let found = known.iter().find(|(word, _)| *word == given);
+        if found.is_none() {
+            let words = || known.iter().map(|(word, _)| *word);
+            let help = match nearest(given, words()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("one of {}", words().collect::<Vec<_>>().join(", ")),
+            };
+            self.wrong(value, "this is none of the words that fit here", &help);
+        }
+        found.map(|(_, meaning)| *meaning)
     }
 
     fn pointer(&mut self, value: &Cursor<'_>) -> Option<String> {
@@ -200,16 +260,18 @@ mod tests {
     use super::*;
     use crate::document::MemoryFiles;
 
+    const KNOWN: [&Rule; 1] = [&rules::TARGET_KEY];
+
     /// The problems of a file, a line each.
     fn problems(text: &str) -> Vec<String> {
         let files: MemoryFiles = [(FILE, text)].into_iter().collect();
-        let report = from_files(&files).unwrap_err();
+        let report = from_files(&files, &KNOWN).unwrap_err();
         report.diagnostics().iter().map(|one| one.message.clone()).collect()
     }
 
     #[test]
     fn without_a_file_the_client_is_named_after_the_contract() {
-        let target = from_files(&MemoryFiles::default()).unwrap();
+        let target = from_files(&MemoryFiles::default(), &KNOWN).unwrap();
         assert_eq!(target, Target::default());
         for (title, package) in [
             ("Parcel API", "parcel-api"),
@@ -235,7 +297,7 @@ mod tests {
         for name in ["async-client", "serde-client", "generator"] {
             let text = format!("package: {name}");
             let files: MemoryFiles = [(FILE, text.as_str())].into_iter().collect();
-            assert_eq!(from_files(&files).unwrap().crate_name(""), name.replace('-', "_"));
+            assert_eq!(from_files(&files, &KNOWN).unwrap().crate_name(""), name.replace('-', "_"));
         }
     }
 
@@ -256,6 +318,16 @@ mod tests {
             ("errors: {code: /error//code}", "this is no JSON Pointer of a member"),
             ("errors: {code: /}", "this is no JSON Pointer of a member"),
             ("errors: {}", "no part of an error has a place"),
+            ("lint: tolerant", "this is no mapping"),
+            ("lint: {profil: strict}", "`profil` is not a known key"),
+            ("lint: {profile: lax}", "this is none of the words that fit here"),
+            ("lint: {rules: [target-key]}", "this is no mapping"),
+            ("lint: {rules: {target-kye: allow}}", "there is no rule `target-kye`"),
+            ("lint: {rules: {target-key: of}}", "this is none of the words that fit here"),
+            (
+                "lint: {rules: {target-key: warning}}",
+                "`target-key` protects generated code: nobody can switch it off",
+            ),
             ("collections: {items: data}", "a collection needs `items` and `offset`"),
         ] {
             assert_eq!(problems(text), [told], "{text}");

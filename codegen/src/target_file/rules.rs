@@ -2,7 +2,7 @@
 
 use crate::diagnostic::rules;
 
-rules! { Generation, Never;
+rules! { Generation, Protection;
 
 TARGET_KEY = Error "target-key" {
     "`client.yaml` has the keys that say something about a client."

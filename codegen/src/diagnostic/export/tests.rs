@@ -4,7 +4,7 @@ use crate::diagnostic::{
     Diagnostic, Edit, FileId, Fix, Location, Report, SourcesBuilder, Span, rules,
 };
 
-rules! { Style, Possible;
+rules! { Style, Convention Allow;
 SOME = Error "some-rule" { "Some." why "So." Words() bad "a" good "b" }
 OTHER = Warning "other-rule" { "Other." why "So." Words() bad "a" good "b" }
 }

@@ -5,7 +5,7 @@ mod yaml;
 use std::fmt::Write as _;
 
 use super::registry::rules;
-use crate::diagnostic::{Family, Rule, Sample, Severity, Waiver};
+use crate::diagnostic::{Family, Nature, Rule, Sample, Severity};
 
 /// Width of a terminal.
 const COLUMNS: usize = 80;
@@ -41,6 +41,11 @@ What `cargo xtask lint` checks. An *error* makes the contract wrong or impossibl
 
 It stands at the end of the line, or above it. A rule that says *never allowed* protects generation
 itself. Each sample below is put into a small contract and tested.
+
+A *convention* is ours, and the owner of a contract decides what breaking it means: `error`, `warning`
+or `allow`, for all of it in the tolerant profile, or rule by rule (`lint` in `client.yaml`). Where a
+convention is one *of the whole*, what breaks it gets a meaning in the client, so no
+comment decides it at one place.
 ";
 
 fn title(family: Family) -> String {
@@ -49,11 +54,19 @@ fn title(family: Family) -> String {
     format!("{}{rest}", first.to_uppercase())
 }
 
-fn standing(rule: &Rule) -> &'static str {
-    match (rule.severity, rule.waiver) {
-        (Severity::Error, Waiver::Never) => "Error, never allowed",
-        (Severity::Error, Waiver::Possible) => "Error",
-        (Severity::Warning, _) => "Warning",
+/// How bad breaking it is, and who decides that.
+fn standing(rule: &Rule) -> String {
+    let level = match rule.severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+    };
+    let tolerant = rule.tolerant().name();
+    match rule.nature {
+        Nature::Protection => format!("{level}, never allowed"),
+        Nature::Convention { .. } => format!("{level}, a convention; tolerant: {tolerant}"),
+        Nature::Choice { .. } => {
+            format!("{level}, a convention of the whole; tolerant: {tolerant}")
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Every key of an object is known, has a value of its kind, and none that must be there is missing.
 
-use super::{KEY_MISSING, NOT_AN_OBJECT, OPENAPI_VERSION, UNKNOWN_KEY, WRONG_KIND, extensions};
+use super::{
+    KEY_MISSING, NOT_AN_OBJECT, OPENAPI_VERSION, UNKNOWN_KEY, WRONG_KIND, extensions, foreign,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, NodeKind};
 use crate::lint::context::Context;
@@ -141,7 +143,7 @@ fn unknown(
     let known = object.keys().iter().chain(object.extensions()).map(|(known, _)| *known);
     let near = nearest(key, known);
     let is_extension = key.starts_with("x-");
-    let rule = if is_extension { &extensions::UNKNOWN_EXTENSION } else { &UNKNOWN_KEY };
+    let rule = if is_extension { &foreign::UNKNOWN_EXTENSION } else { &UNKNOWN_KEY };
     let message = format!("`{key}` is not a key of the {}", object.name());
     let help = match near {
         Some(known) => format!("did you mean `{known}`?"),
@@ -162,6 +164,6 @@ fn unknown(
 /// An extension in a map of paths or of statuses, where this project has none.
 fn extension_here(context: &mut Context<'_>, value: &Cursor<'_>, key: &str) {
     let message = format!("`{key}` has no meaning here");
-    let problem = Diagnostic::new(&extensions::UNKNOWN_EXTENSION, value.key_location(), message);
+    let problem = Diagnostic::new(&foreign::UNKNOWN_EXTENSION, value.key_location(), message);
     context.report(problem.help("spec/README.md lists the extensions that this project uses"));
 }

@@ -20,7 +20,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     components::check(context);
 }
 
-rules! { Structure, Never;
+rules! { Structure, Protection;
 
 OPENAPI_VERSION = Error "openapi-version" {
     "The document says `openapi: 3.0.x`."
@@ -92,7 +92,7 @@ PATTERN_INVALID = Error "pattern-invalid" {
 pub(crate) mod contradictions {
     use crate::diagnostic::rules;
 
-    rules! { Structure, Possible;
+    rules! { Structure, Convention Warning;
 
     ENUM_TWICE = Error "enum-twice" {
         "An `enum` lists each value once."
@@ -137,11 +137,11 @@ pub(crate) mod contradictions {
     }
 }
 
-/// Extensions are this project's own.
-pub(crate) mod extensions {
+/// Extensions of others.
+pub(crate) mod foreign {
     use crate::diagnostic::rules;
 
-    rules! { Generation, Never;
+    rules! { Generation, Choice Allow;
 
     UNKNOWN_EXTENSION = Error "unknown-extension" {
         "Every `x-` key is an extension of this project, at a place where it has a meaning."
@@ -150,6 +150,15 @@ pub(crate) mod extensions {
         bad "x-rust-nmae: remark"
         good "x-rust-name: remark"
     }
+
+    }
+}
+
+/// Extensions are this project's own.
+pub(crate) mod extensions {
+    use crate::diagnostic::rules;
+
+    rules! { Generation, Protection;
 
     UNKNOWN_RUST_TYPE = Error "unknown-rust-type" {
         "`x-rust-type` names a type that the client's runtime has."

@@ -8,7 +8,7 @@ use crate::document::Cursor;
 use crate::lint::context::{Context, text};
 use crate::lint::edit;
 use crate::openapi::Object;
-use crate::openapi::OperationObject;
+use crate::openapi::{OperationObject, paths};
 use crate::refusals::{
     BODY_FORBIDDEN, PARAMETER_INCOMPLETE, PARAMETER_PLACE, PARAMETER_TWICE, PATH_AMBIGUOUS,
     PATH_PARAMETER_OPTIONAL, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED,
@@ -58,8 +58,7 @@ fn operation_ids(context: &mut Context<'_>) {
 /// Paths that differ in nothing but the names of their parameters.
 fn ambiguous_paths(context: &mut Context<'_>) {
     let mut seen: BTreeMap<String, (&str, Cursor<'_>)> = BTreeMap::new();
-    let paths = context.document.root().get("paths");
-    for (template, item) in paths.iter().flat_map(Cursor::entries) {
+    for (template, item) in paths(&context.document.root()) {
         let is_filled = |segment: &str| segment.starts_with('{') && segment.ends_with('}');
         let shape: Vec<&str> = template
             .split('/')

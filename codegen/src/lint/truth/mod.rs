@@ -20,7 +20,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     successors::check(context);
 }
 
-rules! { Truth, Possible;
+rules! { Truth, Convention Warning;
 
 EXAMPLE_INVALID = Error "example-invalid" {
     "An example is valid against its schema."
