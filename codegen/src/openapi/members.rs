@@ -10,36 +10,32 @@ pub(crate) type Members<'d> = BTreeMap<&'d str, Cursor<'d>>;
 /// The properties of a schema with those of its `allOf` parts; what a part repeats counts once.
 pub(crate) fn members<'d>(schema: &Cursor<'d>) -> Members<'d> {
     let mut found = Members::new();
-    let mut seen = HashSet::new();
-    let mut waiting = vec![schema.clone()];
-    while let Some(next) = waiting.pop() {
-        let part = next.resolve();
-        if !seen.insert(part.identity()) {
-            continue;
-        }
+    for part in parts(schema) {
         // A reference in the place of all properties is reported elsewhere.
         let properties = part.get("properties").filter(|all| all.reference().is_none());
         for (name, property) in properties.iter().flat_map(Cursor::entries) {
             found.entry(name).or_insert(property);
         }
-        waiting.extend(part.get("allOf").iter().flat_map(Cursor::items));
     }
     found
 }
 
 /// The `type` of a schema, behind references and `allOf` parts.
 pub(crate) fn kind<'d>(schema: &Cursor<'d>) -> Option<&'d str> {
+    parts(schema).iter().find_map(|part| part.get("type")?.as_str())
+}
+
+/// A schema behind its reference, and its `allOf` parts, each once.
+fn parts<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
+    let mut parts = Vec::new();
     let mut seen = HashSet::new();
     let mut waiting = vec![schema.clone()];
     while let Some(next) = waiting.pop() {
         let part = next.resolve();
-        if !seen.insert(part.identity()) {
-            continue;
+        if seen.insert(part.identity()) {
+            waiting.extend(part.get("allOf").iter().flat_map(Cursor::items));
+            parts.push(part);
         }
-        if let Some(kind) = part.get("type").and_then(|kind| kind.as_str()) {
-            return Some(kind);
-        }
-        waiting.extend(part.get("allOf").iter().flat_map(Cursor::items));
     }
-    None
+    parts
 }

@@ -15,7 +15,7 @@ use crate::redact::Redactor;
 /// another one. A member of an unexpected type counts as absent and is kept in
 /// [`extra`](Self::extra). Of a body that breaks off, what came before is kept.
 ///
-/// Where the texts quote a secret of the request or its access token, `[redacted]` stands instead.
+/// Where the texts quote a secret of the request, a token or the credentials, `[redacted]` stands instead.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
