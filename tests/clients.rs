@@ -129,13 +129,33 @@ fn write_client(contract: &Path, package: &Path) -> String {
     fs::read_to_string(package.join("Cargo.toml")).unwrap()
 }
 
+/// Gives a crate the tests that call it, if its contract has some beside it.
+fn add_calls(calls: &Path, package: &Path) -> bool {
+    if !calls.exists() {
+        return false;
+    }
+    fs::create_dir(package.join("tests")).unwrap();
+    fs::copy(calls, package.join("tests/calls.rs")).unwrap();
+    true
+}
+
+/// The fake, which serves the contract of the fixture to its calls.
+fn kit_dependency() -> String {
+    let kit = workspace().join("generated-client/testing").canonicalize().unwrap();
+    format!("pingone-mfa-testing = {{ path = {:?} }}\n", kit.to_string_lossy())
+}
+
 /// A workspace with the crates of all contracts, and the generated part of a test kit for each fixture.
 fn assemble(scratch: &Path) {
     let mut members = Vec::new();
     for (name, contract) in fixtures().unwrap() {
         let package = scratch.join(&name);
-        let manifest = write_client(&contract, &package);
-        fs::write(package.join("Cargo.toml"), manifest + LINTS).unwrap();
+        let manifest = write_client(&contract, &package) + LINTS;
+        let manifest = match add_calls(&contract.with_file_name("calls.rs"), &package) {
+            true => manifest + DEV_DEPENDENCIES + &kit_dependency(),
+            false => manifest,
+        };
+        fs::write(package.join("Cargo.toml"), manifest).unwrap();
         assemble_testing(&package, &format!("fixture-{name}"));
         members.extend([format!("{name:?}"), format!("\"{name}/testing\"")]);
     }
@@ -143,8 +163,7 @@ fn assemble(scratch: &Path) {
     let package = scratch.join("vendor");
     let manifest = write_client(&vendor.join("openapi.yaml"), &package);
     fs::write(package.join("Cargo.toml"), manifest + LINTS + DEV_DEPENDENCIES).unwrap();
-    fs::create_dir(package.join("tests")).unwrap();
-    fs::copy(vendor.join("calls.rs"), package.join("tests/calls.rs")).unwrap();
+    assert!(add_calls(&vendor.join("calls.rs"), &package));
     members.push("\"vendor\"".to_owned());
 
     let root = fs::read_to_string(workspace().join("Cargo.toml")).unwrap();
