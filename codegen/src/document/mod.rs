@@ -12,7 +12,6 @@ mod json;
 mod load;
 mod lookup;
 mod node;
-mod offsets;
 mod parse;
 mod percent;
 mod recover;

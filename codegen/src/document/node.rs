@@ -57,7 +57,7 @@ pub(super) struct Map {
     by_key: Vec<u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct MapEntry {
     pub(super) key: Box<str>,
     pub(super) key_span: Span,
@@ -153,6 +153,13 @@ impl Tree {
     pub(super) fn texts(&self) -> Vec<Span> {
         let is_text = |node: &&Node| matches!(node.value, Value::String(_));
         self.nodes.iter().filter(is_text).map(|node| node.span).collect()
+    }
+
+    /// Lets the text of a node begin earlier, at its anchor.
+    pub(super) fn begin_at(&mut self, id: NodeId, start: usize) {
+        if let Some(node) = self.nodes.get_mut(id.index()) {
+            node.span.start = node.span.start.min(start);
+        }
     }
 
     /// Adds a node, computing its height and weight from its children.

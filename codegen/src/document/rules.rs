@@ -37,11 +37,11 @@ YAML_ALIAS = Error "yaml-alias" {
 }
 
 YAML_MERGE_KEY = Error "yaml-merge-key" {
-    "Merge keys are not used."
-    why "`<<` is no part of YAML 1.2; some parsers merge, others see a key of that name."
+    "A merge key merges mappings."
+    why "`<<` brings the keys of other mappings in; text, a number or nothing has no keys."
     Lines()
-    bad "externalDocs: {<<: {description: More}, url: 'https://docs.example.com/'}"
-    good "externalDocs: {description: More, url: 'https://docs.example.com/'}"
+    bad "externalDocs: {<<: More, url: 'https://docs.example.com/'}"
+    good "externalDocs: {<<: {description: More}, url: 'https://docs.example.com/'}"
 }
 
 YAML_KEY = Error "yaml-key" {
