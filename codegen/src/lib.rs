@@ -164,3 +164,9 @@ pub fn whole(reading: Reading) -> Result<Document, GenerateError> {
 pub fn plan_of(document: &Document) -> Result<Plan, GenerateError> {
     Ok(gate::plan(document)?)
 }
+
+/// How many operations a contract has, whether or not a client can have them.
+#[must_use]
+pub fn operation_count(document: &Document) -> usize {
+    openapi::OperationObject::all(&document.root()).len()
+}

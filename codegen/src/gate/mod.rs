@@ -9,9 +9,9 @@ mod fix;
 mod handbook;
 mod levels;
 mod registry;
-mod skip;
 #[cfg(test)]
 pub(crate) mod sample;
+mod skip;
 #[cfg(test)]
 mod tests;
 

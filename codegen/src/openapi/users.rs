@@ -143,7 +143,8 @@ impl Graph {
             }
         }
         for key in ["security", "servers"] {
-            let is_own = operation.node.get(key).is_some() || operation.path_item.get(key).is_some();
+            let is_own =
+                operation.node.get(key).is_some() || operation.path_item.get(key).is_some();
             found.extend(root.get(key).filter(|_| !is_own).map(|node| self.part(&node)));
         }
         let requirements = operation.node.get("security").or_else(|| root.get("security"));
@@ -198,11 +199,7 @@ impl Graph {
         found
     }
 
-    fn number<'d>(
-        &mut self,
-        node: &Cursor<'d>,
-        waiting: &mut Vec<(usize, Cursor<'d>)>,
-    ) -> usize {
+    fn number<'d>(&mut self, node: &Cursor<'d>, waiting: &mut Vec<(usize, Cursor<'d>)>) -> usize {
         if let Some(known) = self.parts.get(&node.identity()) {
             return *known;
         }

@@ -69,7 +69,9 @@ impl<'d> Planner<'d> {
             let item = item.resolve();
             for method in Method::ALL {
                 let operation = item.get(method.key());
-                if let Some(operation) = operation.filter(|_| !self.leaves_out(template, method.key())) {
+                if let Some(operation) =
+                    operation.filter(|_| !self.leaves_out(template, method.key()))
+                {
                     found.push((template.to_owned(), method, item.clone(), operation));
                 }
             }

@@ -48,7 +48,8 @@ impl<'d> Choice<'d> {
 
     /// Leaves out what these errors concern.
     pub(super) fn add(&mut self, errors: &[Diagnostic], origins: &Origins) {
-        let (meetings, plain): (Vec<_>, Vec<_>) = errors.iter().partition(|error| is_meeting(error));
+        let (meetings, plain): (Vec<_>, Vec<_>) =
+            errors.iter().partition(|error| is_meeting(error));
         for error in plain {
             if let Concern::Operations(operations) = self.concern(error, origins) {
                 self.leave_out(&operations, error);
@@ -75,7 +76,8 @@ impl<'d> Choice<'d> {
     /// Of things that meet, one stays: that of the most operations. What needs two of them goes in
     /// any case; perhaps that is enough, so nothing else goes in the same round.
     fn add_group(&mut self, group: &Group<'_>) {
-        let sets: Vec<Operations> = group.places.iter().map(|place| self.remaining(place)).collect();
+        let sets: Vec<Operations> =
+            group.places.iter().map(|place| self.remaining(place)).collect();
         let mut both = Operations::new();
         for (index, set) in sets.iter().enumerate() {
             for other in sets.iter().skip(index + 1) {
@@ -162,10 +164,8 @@ fn groups<'e>(errors: &[&'e Diagnostic]) -> Vec<Group<'e>> {
     let mut groups: Vec<Group<'e>> = Vec::new();
     for error in errors.iter().copied() {
         let related = error.related.iter().map(|(place, _)| place);
-        let mut merged = Group {
-            places: related.chain([&error.location]).collect(),
-            errors: vec![error],
-        };
+        let mut merged =
+            Group { places: related.chain([&error.location]).collect(), errors: vec![error] };
         let (same, others): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| {
             group.errors.iter().any(|it| it.rule == error.rule)
                 && !group.places.is_disjoint(&merged.places)

@@ -31,8 +31,10 @@ pub(super) fn plan(
     let mut told = HashSet::new();
     let (mut errors, mut origins) = (errors, origins);
     for round in 0.. {
-        let general: Vec<&Diagnostic> =
-            errors.iter().filter(|error| choice.concern(error, &origins) == Concern::Document).collect();
+        let general: Vec<&Diagnostic> = errors
+            .iter()
+            .filter(|error| choice.concern(error, &origins) == Concern::Document)
+            .collect();
         if !general.is_empty() {
             return Err(general.into_iter().cloned().collect());
         }
