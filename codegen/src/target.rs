@@ -28,6 +28,50 @@ pub struct Target {
     pub collections: Envelope,
     /// `lint`: what breaking our conventions means.
     pub lint: Levels,
+    /// `unsupported`: what becomes of what cannot be generated.
+    pub unsupported: Unsupported,
+}
+
+/// What becomes of an operation that cannot be generated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unsupported {
+    /// The whole contract is refused.
+    #[default]
+    Refuse,
+    /// The client has the other operations; ledger and page say why this one is missing.
+    Skip,
+}
+
+impl Unsupported {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Refuse, Self::Skip];
+
+    /// The word for it in a configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Refuse => "refuse",
+            Self::Skip => "skip",
+        }
+    }
+}
+
+/// What holds for one run instead of what the file beside the contract says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Instead of `lint.profile`.
+    pub profile: Option<Profile>,
+    /// Instead of `unsupported`.
+    pub unsupported: Option<Unsupported>,
+}
+
+impl Overrides {
+    /// Changes a target accordingly.
+    pub fn apply(self, target: &mut Target) {
+        target.lint.profile = self.profile.unwrap_or(target.lint.profile);
+        target.unsupported = self.unsupported.unwrap_or(target.unsupported);
+    }
 }
 
 /// What breaking the rules means for a contract.

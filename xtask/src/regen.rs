@@ -126,7 +126,7 @@ fn once(arguments: &Arguments) -> Result<Vec<String>, Failure> {
 }
 
 /// The runtime of this workspace, relative to the folder of a client.
-fn runtime(out: &Path) -> Runtime {
+pub(crate) fn runtime(out: &Path) -> Runtime {
     let runtime = workspace::root().join("generated-client/runtime");
     let (Ok(out), Ok(runtime)) = (workspace::real(out), workspace::real(&runtime)) else {
         return Runtime::Registry;

@@ -112,6 +112,7 @@ impl<'d> Planner<'d> {
     /// Plans what the registered types consist of, which may register more.
     pub(super) fn finish_types(&mut self) {
         while let Some(Unfinished { node, direction, name, skip }) = self.drafts.pop_front() {
+            self.origin = Some(node.location());
             let shape = match self.types.get(&name).map(|item| &item.shape) {
                 Some(Shape::Union(_)) => self.union_shape(&node, direction).map(Shape::Union),
                 _ => Some(Shape::Struct(self.object(&node, direction, &name, skip.as_deref()))),
@@ -120,6 +121,7 @@ impl<'d> Planner<'d> {
                 item.shape = shape;
             }
         }
+        self.origin = None;
     }
 
     fn type_name(

@@ -9,6 +9,7 @@ mod define;
 mod docs;
 mod error_bodies;
 mod examples;
+mod left_out;
 mod media;
 pub mod names;
 mod node;
@@ -30,6 +31,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::document::Document;
 use crate::target::Target;
+
+pub use left_out::LeftOut;
+pub(crate) use left_out::{Origins, Refusals, Routes};
 
 pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
@@ -56,6 +60,8 @@ pub struct Plan {
     pub target: Target,
     /// What breaks a rule and has a meaning nevertheless, as the owner of the contract decided.
     pub notes: Vec<Diagnostic>,
+    /// What of the contract the client does not have; nothing unless that was asked for.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Plan {
@@ -64,13 +70,18 @@ impl Plan {
     /// # Errors
     /// Returns every problem of the contract at once.
     pub fn from_document(document: &Document) -> Result<Self, Report> {
-        run::plan(document, run::Examples::Checked)
+        run::plan(document, None, run::Examples::Checked).map_err(|refusals| refusals.report)
+    }
+
+    /// As [`Plan::from_document`], apart from these operations; tells where planning was as well.
+    pub(crate) fn without(document: &Document, routes: Option<&Routes>) -> Result<Self, Refusals> {
+        run::plan(document, routes, run::Examples::Checked)
     }
 
     /// Plans the client of a contract that is being worked on, whose examples may be behind: enough
     /// to compare the API, not to generate.
     pub(crate) fn draft(document: &Document) -> Result<Self, Report> {
-        run::plan(document, run::Examples::Trusted)
+        run::plan(document, None, run::Examples::Trusted).map_err(|refusals| refusals.report)
     }
 
     /// The name of the client's crate.

@@ -16,7 +16,7 @@ use crate::suggest::nearest;
 impl<'d> Planner<'d> {
     /// Marks the schemas of all bodies and parameters with the direction in which they are used.
     pub(super) fn reach_operations(&mut self) {
-        for (_, _, item, operation) in each_operation(&self.root) {
+        for (_, _, item, operation) in self.each_operation() {
             for owner in [&item, &operation] {
                 for parameter in owner.get("parameters").iter().flat_map(Cursor::items) {
                     if let Some(schema) = parameter.resolve().get("schema") {
@@ -46,20 +46,40 @@ impl<'d> Planner<'d> {
     /// Plans all operations and groups them by tag.
     pub(super) fn apis(&mut self) -> Vec<Api> {
         let mut grouped: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-        for (template, method, item, operation) in each_operation(&self.root) {
-            self.check_path_item(&item);
+        for (template, method, item, operation) in self.each_operation() {
+            self.origin = None;
+            self.check_path_item(&template, &item);
+            self.origin = Some(operation.location());
             let Some(tag) = self.tag(&operation) else { continue };
             if let Some(planned) = self.operation(&template, method, &item, &operation, &tag) {
                 grouped.entry(tag).or_default().push(planned);
             }
         }
+        self.origin = None;
         let mut apis: Vec<Api> =
             grouped.into_iter().filter_map(|(tag, operations)| self.api(tag, operations)).collect();
         apis.sort_by(|a, b| a.module.cmp(&b.module));
         apis
     }
 
-    fn check_path_item(&mut self, item: &Cursor<'d>) {
+    /// Every operation of the contract that is not left out: template, method, path item, operation.
+    fn each_operation(&self) -> Vec<(String, Method, Cursor<'d>, Cursor<'d>)> {
+        let mut found = Vec::new();
+        for (template, item) in paths(&self.root) {
+            let item = item.resolve();
+            for method in Method::ALL {
+                let operation = item.get(method.key());
+                if let Some(operation) =
+                    operation.filter(|_| !self.leaves_out(template, method.key()))
+                {
+                    found.push((template.to_owned(), method, item.clone(), operation));
+                }
+            }
+        }
+        found
+    }
+
+    fn check_path_item(&mut self, template: &str, item: &Cursor<'d>) {
         if let Some(servers) = item.get("servers") {
             self.unsupported(
                 &rules::OVERRIDE_IGNORED,
@@ -69,7 +89,7 @@ impl<'d> Planner<'d> {
             );
         }
         for (key, value) in item.entries() {
-            if matches!(key, "head" | "options" | "trace") {
+            if matches!(key, "head" | "options" | "trace") && !self.leaves_out(template, key) {
                 self.unsupported(
                     &rules::METHOD_UNSUPPORTED,
                     &value,
@@ -324,20 +344,6 @@ impl<'d> Planner<'d> {
             operations,
         })
     }
-}
-
-/// Every operation of the contract: template, method, path item, operation.
-fn each_operation<'d>(root: &Cursor<'d>) -> Vec<(String, Method, Cursor<'d>, Cursor<'d>)> {
-    let mut found = Vec::new();
-    for (template, item) in paths(root) {
-        let item = item.resolve();
-        for method in Method::ALL {
-            if let Some(operation) = item.get(method.key()) {
-                found.push((template.to_owned(), method, item.clone(), operation));
-            }
-        }
-    }
-    found
 }
 
 fn declared_tag<'d>(root: &Cursor<'d>, name: &str) -> Option<Cursor<'d>> {

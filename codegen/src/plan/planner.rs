@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::{NodeKey, children, hides_properties, node_key};
-use super::{Payload, TypeItem, TypeRef, Usage};
+use super::{Origins, Payload, Routes, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
 use crate::document::Cursor;
 use crate::openapi::Direction;
@@ -47,7 +47,12 @@ impl Expected {
 pub(super) struct Planner<'d> {
     pub(super) target: &'d Target,
     pub(super) root: Cursor<'d>,
+    /// The operations that are to be left out; `None` if nothing may be.
+    pub(super) left_out: Option<&'d Routes>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The operation, or the schema of the type, that is being planned.
+    pub(super) origin: Option<Location>,
+    pub(super) origins: Origins,
     pub(super) types: BTreeMap<String, TypeItem>,
     /// Nodes reached from request bodies and parameters, and from success responses.
     pub(super) reached: BTreeMap<Direction, BTreeSet<NodeKey>>,
@@ -77,8 +82,15 @@ impl<'d> Planner<'d> {
     pub(super) fn problem(&mut self, mut diagnostic: Diagnostic) {
         if let Some(severity) = self.target.lint.of(diagnostic.rule).severity() {
             diagnostic.severity = severity;
+            self.origins.add(&diagnostic, self.origin.as_ref());
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Whether an operation is to be left out.
+    pub(super) fn leaves_out(&self, template: &str, method: &str) -> bool {
+        let route = || (template.to_owned(), method.to_owned());
+        self.left_out.is_some_and(|routes| !routes.is_empty() && routes.contains(&route()))
     }
 
     /// Whether what breaks this rule has a meaning in the client.

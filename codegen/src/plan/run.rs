@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::node::text;
 use super::planner::Planner;
-use super::{Plan, successors};
+use super::{Origins, Plan, Refusals, Routes, successors};
 use crate::diagnostic::Report;
 use crate::document::Document;
 
@@ -17,11 +17,18 @@ pub(super) enum Examples {
     Trusted,
 }
 
-pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Report> {
+pub(super) fn plan(
+    document: &Document,
+    left_out: Option<&Routes>,
+    examples: Examples,
+) -> Result<Plan, Refusals> {
     let mut planner = Planner {
         target: document.target(),
         root: document.root(),
+        left_out,
         diagnostics: Vec::new(),
+        origin: None,
+        origins: Origins::default(),
         types: BTreeMap::new(),
         reached: BTreeMap::new(),
         variant_structs: BTreeMap::new(),
@@ -50,7 +57,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
     }
     let report = Report::new(planner.diagnostics, document.sources());
     if report.has_errors() {
-        return Err(report);
+        return Err(Refusals { report, origins: planner.origins });
     }
     let root = document.root();
     Ok(Plan {
@@ -60,5 +67,6 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         types: planner.types,
         target: document.target().clone(),
         notes: report.into_diagnostics(),
+        left_out: Vec::new(),
     })
 }

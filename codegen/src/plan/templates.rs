@@ -3,7 +3,7 @@
 use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::rules;
+use super::{Method, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::paths;
@@ -13,6 +13,9 @@ impl<'d> Planner<'d> {
     pub(super) fn check_templates(&mut self) {
         let mut shapes: BTreeMap<String, (&'d str, Cursor<'d>)> = BTreeMap::new();
         for (template, item) in paths(&self.root) {
+            if !self.is_needed(template, &item) {
+                continue;
+            }
             if let Some((message, help)) = fault(template) {
                 self.problem(
                     Diagnostic::new(&rules::PATH_TEMPLATE, item.key_location(), message).help(help),
@@ -31,6 +34,15 @@ impl<'d> Planner<'d> {
             }
             shapes.insert(shape(template), (template, item));
         }
+    }
+
+    /// Whether the client needs a path: not if something may be left out, and nothing stays below it.
+    fn is_needed(&self, template: &str, item: &Cursor<'d>) -> bool {
+        let item = item.resolve();
+        let stays = |method: &Method| {
+            item.get(method.key()).is_some() && !self.leaves_out(template, method.key())
+        };
+        self.left_out.is_none() || Method::ALL.iter().any(stays)
     }
 }
 

@@ -5,15 +5,24 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Level, Nature, Report, Rule};
 use crate::document::{Cursor, Document, FileError, FileSource, Folder, NodeKind};
 use crate::suggest::nearest;
-use crate::target::{self, Envelope, ErrorBodies, Levels, Profile, Target};
+use crate::target::{self, Envelope, ErrorBodies, Levels, Profile, Target, Unsupported};
 
 mod rules;
 
 pub(crate) use rules::RULES;
 
 /// What the file may say.
-const KEYS: [&str; 8] =
-    ["package", "terms", "test-kit", "modules", "api-key", "errors", "collections", "lint"];
+const KEYS: [&str; 9] = [
+    "package",
+    "terms",
+    "test-kit",
+    "modules",
+    "api-key",
+    "errors",
+    "collections",
+    "lint",
+    "unsupported",
+];
 
 /// Headers that the client writes, each for a purpose of its own.
 const WRITTEN_OTHERWISE: [&str; 6] =
@@ -72,6 +81,10 @@ impl Reader<'_> {
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
                 "lint" => target.lint = self.lint(&value),
+                "unsupported" => {
+                    let all = Unsupported::ALL.map(|one| (one.name(), one));
+                    target.unsupported = self.word(&value, &all).unwrap_or_default();
+                }
                 _ => self.unknown(key, &value, &KEYS),
             }
         }
