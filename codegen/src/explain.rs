@@ -135,8 +135,8 @@ impl Explanation<'_> {
                 }
             }
             Shape::Enum(values) => {
-                let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-                writeln!(text, "    {} (open)", values.join(" | "))?;
+                let values = values.values.iter().map(|value| value.wire.as_str());
+                writeln!(text, "    {} (open)", values.collect::<Vec<_>>().join(" | "))?;
             }
             Shape::Id => writeln!(text, "    a UUID")?,
             Shape::Text => writeln!(text, "    a text")?,

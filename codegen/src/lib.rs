@@ -41,6 +41,7 @@ pub mod reference;
 mod refusals;
 mod replace;
 mod routes;
+mod rust_type;
 mod rustdoc;
 mod sample;
 mod suggest;

@@ -22,9 +22,10 @@ const DEPENDENCIES: [(&str, &str); 4] = [
 const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// What users of a client name of the runtime, always and with a feature.
-const RUNTIME_ITEMS: [&str; 46] = [
+const RUNTIME_ITEMS: [&str; 49] = [
     "AccessToken",
     "AuthMethod",
+    "Base64",
     "Body",
     "BoxFuture",
     "BuildError",
@@ -48,6 +49,7 @@ const RUNTIME_ITEMS: [&str; 46] = [
     "Hosts",
     "Idempotency",
     "InnerError",
+    "InvalidBase64",
     "InvalidCorrelationId",
     "InvalidHost",
     "Items",
@@ -55,6 +57,7 @@ const RUNTIME_ITEMS: [&str; 46] = [
     "Limits",
     "Link",
     "Links",
+    "Nullable",
     "PageCursor",
     "Pages",
     "Region",

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::plan::{ENVIRONMENT_ID, Plan, Shape, TypeRef};
+use crate::plan::{ENVIRONMENT_ID, Plan, Scalar, Shape, TypeRef};
 
 /// The id that says nothing.
 pub(crate) const NIL: &str = "00000000-0000-0000-0000-000000000000";
@@ -19,20 +19,29 @@ fn below(plan: &Plan, ty: &TypeRef, depth: usize) -> Value {
     match ty {
         TypeRef::Runtime(name) if name == ENVIRONMENT_ID => NIL.into(),
         TypeRef::String | TypeRef::Secret | TypeRef::Runtime(_) => "text".into(),
-        TypeRef::Bool => true.into(),
-        TypeRef::I32 | TypeRef::I64 | TypeRef::F64 => 1.into(),
-        TypeRef::Timestamp => "2026-01-01T00:00:00Z".into(),
-        TypeRef::Uuid => NIL.into(),
+        TypeRef::Scalar(scalar) => self::scalar(*scalar),
+        TypeRef::Nullable(inner) => below(plan, inner, depth),
         TypeRef::Json | TypeRef::Map(_) => Value::Object(Map::new()),
         TypeRef::List(_) => Value::Array(Vec::new()),
         TypeRef::Named(name) => named(plan, name, depth),
     }
 }
 
+fn scalar(scalar: Scalar) -> Value {
+    match scalar {
+        Scalar::Bool => true.into(),
+        Scalar::Timestamp => "2026-01-01T00:00:00Z".into(),
+        Scalar::Date => "2026-01-01".into(),
+        Scalar::Uuid => NIL.into(),
+        Scalar::Base64 => "dGV4dA==".into(),
+        _ => 1.into(),
+    }
+}
+
 fn named(plan: &Plan, name: &str, depth: usize) -> Value {
     match plan.types.get(name).map(|item| &item.shape) {
         Some(Shape::Id) => NIL.into(),
-        Some(Shape::Enum(values)) => values.first().map(|value| value.wire.clone()).into(),
+        Some(Shape::Enum(known)) => known.values.first().map(|one| one.value.clone()).into(),
         Some(Shape::Text) | None => "text".into(),
         Some(Shape::Struct(_) | Shape::Union(_)) if depth >= DEEPEST => Value::Object(Map::new()),
         Some(Shape::Struct(object)) => {

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::plan::{
-    Api, Argument, Nullability, Operation, Parameter, Payload, Plan, Presence, Shape, Struct,
-    TypeRef, names,
+    Api, Argument, Notation, Nullability, Operation, Parameter, Payload, Plan, Presence, Repr,
+    Scalar, Shape, Struct, TypeRef, names,
 };
 use crate::sample;
 
@@ -97,7 +97,8 @@ impl Writer<'_> {
                 let shape = self.plan.types.get(name).map(|item| &item.shape);
                 !matches!(shape, Some(Shape::Enum(_)))
             }
-            TypeRef::Runtime(_) | TypeRef::Uuid | TypeRef::Timestamp => true,
+            TypeRef::Runtime(_) => true,
+            TypeRef::Scalar(scalar) => scalar.notation() == Notation::Parsed,
             _ => false,
         };
         if is_parsed {
@@ -147,10 +148,16 @@ impl Writer<'_> {
     fn expression(&self, ty: &TypeRef, value: &Value) -> String {
         match ty {
             TypeRef::String | TypeRef::Secret => literal(value),
-            TypeRef::Bool | TypeRef::I32 | TypeRef::I64 => value.to_string(),
-            TypeRef::F64 => format!("{:?}", value.as_f64().unwrap_or_default()),
-            TypeRef::Timestamp => format!("{}.parse::<jiff::Timestamp>()?", literal(value)),
-            TypeRef::Uuid => format!("{}.parse::<uuid::Uuid>()?", literal(value)),
+            TypeRef::Scalar(Scalar::F64) => format!("{:?}", value.as_f64().unwrap_or_default()),
+            TypeRef::Scalar(scalar) => match scalar.notation() {
+                Notation::Literal => value.to_string(),
+                Notation::Parsed => {
+                    let path = scalar.path(&self.plan.crate_name());
+                    format!("{}.parse::<{path}>()?", literal(value))
+                }
+            },
+            TypeRef::Nullable(_) if value.is_null() => "None".to_owned(),
+            TypeRef::Nullable(inner) => format!("Some({})", self.owned(inner, value)),
             TypeRef::Json => format!("serde_json::json!({})", json(value)),
             TypeRef::Runtime(name) => {
                 format!("{}.parse::<{}::{name}>()?", literal(value), self.plan.crate_name())
@@ -223,9 +230,9 @@ impl Writer<'_> {
             Shape::Id => format!("{}.parse::<{name}>()?", literal(value)),
             Shape::Text => format!("{name}::from({}.to_owned())", literal(value)),
             Shape::Enum(values) => {
-                let known = values.iter().find(|known| value.as_str() == Some(&known.wire));
+                let known = values.values.iter().find(|known| known.value == *value);
                 known.map_or_else(
-                    || format!("{name}::from({})", literal(value)),
+                    || format!("{name}::from({})", unlisted(values.repr, value)),
                     |known| format!("{name}::{}", known.variant),
                 )
             }
@@ -264,7 +271,9 @@ impl Writer<'_> {
                 let sample = sample::value(self.plan, &field.ty);
                 let value = members.get(&field.wire).unwrap_or(&sample);
                 match field.nullability {
-                    Nullability::NotNull => self.expression(&field.ty, value),
+                    Nullability::NotNull | Nullability::Distinct => {
+                        self.expression(&field.ty, value)
+                    }
                     _ if value.is_null() => "None".to_owned(),
                     _ => format!("Some({})", self.owned(&field.ty, value)),
                 }
@@ -272,7 +281,10 @@ impl Writer<'_> {
             .collect();
         let mut text = call(&format!("{constructor}("), &arguments, ")");
         for field in object.optional() {
-            if let Some(value) = members.get(&field.wire) {
+            let value = members.get(&field.wire);
+            if let Some(null) = field.null_setter().filter(|_| value.is_some_and(Value::is_null)) {
+                text.push_str(&format!("\n    .{null}()"));
+            } else if let Some(value) = value.filter(|value| !value.is_null()) {
                 let given = [self.setter_value(&field.ty, value)];
                 let link = call(&format!(".{}(", field.name), &given, ")");
                 text.push_str(&format!("\n    {}", indented(&link)));
@@ -342,12 +354,8 @@ fn type_name(name: &str, ty: &TypeRef) -> String {
     match ty {
         TypeRef::String => "String".to_owned(),
         TypeRef::Secret => format!("{name}::Secret"),
-        TypeRef::Bool => "bool".to_owned(),
-        TypeRef::I32 => "i32".to_owned(),
-        TypeRef::I64 => "i64".to_owned(),
-        TypeRef::F64 => "f64".to_owned(),
-        TypeRef::Timestamp => "jiff::Timestamp".to_owned(),
-        TypeRef::Uuid => "uuid::Uuid".to_owned(),
+        TypeRef::Scalar(scalar) => scalar.path(name),
+        TypeRef::Nullable(inner) => format!("Option<{}>", type_name(name, inner)),
         TypeRef::Json => "serde_json::Value".to_owned(),
         TypeRef::Named(own) => own.clone(),
         TypeRef::Runtime(own) => format!("{name}::{own}"),
@@ -355,6 +363,16 @@ fn type_name(name: &str, ty: &TypeRef) -> String {
         TypeRef::Map(value) => {
             format!("std::collections::BTreeMap<String, {}>", type_name(name, value))
         }
+    }
+}
+
+/// What a value of an enum that is not listed is made from.
+fn unlisted(repr: Repr, value: &Value) -> String {
+    match repr {
+        Repr::Text => literal(value),
+        Repr::Number(Scalar::F64) => format!("{:?}", value.as_f64().unwrap_or_default()),
+        Repr::Number(_) => value.to_string(),
+        Repr::Mixed => format!("serde_json::json!({})", json(value)),
     }
 }
 
@@ -456,7 +474,7 @@ mod tests {
         assert_eq!(
             expression(schemas, &json!({})),
             format!(
-                "Thing::new(\n    \"{NIL}\".parse::<ThingId>()?,\n    ThingKind::A,\n    true,\n)"
+                "Thing::new(\n    \"{NIL}\".parse::<ThingId>()?,\n    ThingKind::LowerA,\n    true,\n)"
             )
         );
     }

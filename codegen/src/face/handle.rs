@@ -7,7 +7,7 @@ use super::arguments::is_converted;
 use super::docs;
 use super::operation::{Given, from_parameter, given};
 use crate::markdown;
-use crate::plan::{Api, ENVIRONMENT_ID, Operation, Plan, Shape, TypeRef};
+use crate::plan::{Api, ENVIRONMENT_ID, Operation, Plan, Scalar, Shape, TypeRef};
 use crate::rustdoc;
 
 /// The items of a handle's file, after the module declarations.
@@ -114,8 +114,7 @@ fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
 /// Ids are `Copy`; a `clone` of them would be noise (and a lint).
 pub(super) fn is_copy(plan: &Plan, ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::Bool | TypeRef::I32 | TypeRef::I64 | TypeRef::F64 => true,
-        TypeRef::Uuid | TypeRef::Timestamp => true,
+        TypeRef::Scalar(scalar) => *scalar != Scalar::Base64,
         TypeRef::Runtime(name) => name == ENVIRONMENT_ID,
         TypeRef::Named(name) => {
             plan.types.get(name).is_some_and(|item| matches!(item.shape, Shape::Id))

@@ -7,7 +7,9 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{client, handle, operation, tests, types};
 use crate::output::SourceFile;
-use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef};
+use crate::plan::{
+    Api, Nullability, Operation, Payload, Plan, Repr, Scalar, Shape, TypeItem, TypeRef,
+};
 use crate::target::Envelope;
 use crate::wire::Types;
 
@@ -231,8 +233,8 @@ impl Imports {
             TypeRef::Named(name) => {
                 self.types.insert(name.clone());
             }
-            TypeRef::Timestamp => self.timestamp = true,
-            TypeRef::Uuid => self.uuid = true,
+            TypeRef::Scalar(Scalar::Timestamp) => self.timestamp = true,
+            TypeRef::Scalar(Scalar::Uuid) => self.uuid = true,
             TypeRef::Map(value) if **value != TypeRef::Json => self.map = true,
             _ => {}
         });
@@ -249,11 +251,11 @@ impl Imports {
 
     fn of_item(&mut self, plan: &Plan, item: &TypeItem, module: &str) {
         match &item.shape {
-            Shape::Enum(_) => {
+            Shape::Enum(values) => {
                 self.serde.extend(["Deserialize", "Deserializer", "Serialize", "Serializer"]);
                 self.display = true;
-                self.parse = true;
-                self.infallible = true;
+                self.parse = values.repr == Repr::Text;
+                self.infallible = values.repr == Repr::Text;
                 self.runtime.insert("UnknownValue".to_owned());
             }
             Shape::Id | Shape::Text => {
@@ -267,6 +269,9 @@ impl Imports {
                 self.serde.extend(DERIVED);
                 for field in &object.fields {
                     self.of_type(&field.ty);
+                    if field.nullability == Nullability::Distinct {
+                        self.runtime.insert("Nullable".to_owned());
+                    }
                 }
             }
             Shape::Union(union) => {

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::operation::{Given, from_parameter, given, output};
-use crate::plan::{Api, Field, Nullability, Operation, Presence, TypeRef};
+use crate::plan::{Api, Field, Operation, TypeRef};
 
 /// The call of an operation with the types of its arguments and its result, one link a line.
 #[must_use]
@@ -34,13 +34,7 @@ pub fn type_text(ty: &TypeRef) -> String {
 /// The type of a field as its struct has it.
 #[must_use]
 pub fn field_text(field: &Field) -> String {
-    let ty = super::arguments::stored(&field.ty);
-    let is_optional = field.presence == Presence::Optional
-        && !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
-    let is_nullable =
-        field.presence == Presence::Required && field.nullability == Nullability::Nullable;
-    let ty = if is_optional || is_nullable { quote!(Option<#ty>) } else { ty };
-    spaced(&ty.to_string())
+    spaced(&crate::rust_type::of_field(field).to_string())
 }
 
 /// Takes out the spaces that token streams print between punctuation.

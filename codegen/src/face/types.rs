@@ -5,7 +5,9 @@ use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted};
 use super::enums::open_enum;
-use crate::plan::{Deprecation, Field, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union};
+use crate::plan::{
+    Deprecation, Field, Nullability, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union,
+};
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
 use crate::target::Envelope;
 
@@ -13,7 +15,7 @@ use crate::target::Envelope;
 pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
     let embedded = embedded(plan, item);
     let own = match &item.shape {
-        Shape::Enum(values) => open_enum(item, values),
+        Shape::Enum(known) => open_enum(item, known),
         Shape::Struct(object) if item.usage.is_sent() => constructors(item, object),
         Shape::Union(union) if item.usage.is_sent() => shortcuts(plan, item, union),
         _ => TokenStream::new(),
@@ -145,7 +147,7 @@ pub(crate) fn accepted_field(field: &Field) -> TokenStream {
 }
 
 fn is_nullable(field: &Field) -> bool {
-    field.nullability == crate::plan::Nullability::Nullable
+    field.nullability == Nullability::Nullable
 }
 
 /// The converting expression; `None` if the argument is stored as it is.
@@ -164,6 +166,7 @@ fn empty_fields(object: &Struct) -> Vec<TokenStream> {
         .map(|field| {
             let ident = format_ident!("{}", field.name);
             match &field.ty {
+                _ if field.nullability == Nullability::Distinct => quote!(#ident: Nullable::Absent),
                 TypeRef::List(_) => quote!(#ident: Vec::new()),
                 TypeRef::Map(value) if **value == TypeRef::Json => {
                     quote!(#ident: serde_json::Map::new())
@@ -184,12 +187,15 @@ fn setter(field: &Field) -> TokenStream {
     let ty = accepted(&field.ty);
     let value = converted(&field.ty, &quote!(#ident));
     let value = match &field.ty {
+        _ if field.nullability == Nullability::Distinct => quote!(Nullable::Value(#value)),
         TypeRef::List(_) | TypeRef::Map(_) => value,
         _ => quote!(Some(#value)),
     };
     let fallback = [format!("Sets the property `{}`.", field.wire)];
     let mut docs = lines(if field.docs.is_empty() { fallback.as_slice() } else { &field.docs });
-    docs.extend(deprecated(field.deprecation, field.successor.as_deref()));
+    let old = deprecated(field.deprecation, field.successor.as_deref());
+    docs.extend(old.clone());
+    let null = null_setter(field, old);
     quote! {
         #(#docs)*
         #[must_use]
@@ -197,7 +203,25 @@ fn setter(field: &Field) -> TokenStream {
             self.#ident = #value;
             self
         }
+        #null
     }
+}
+
+/// Sends `null`, where that is another thing than leaving the property out.
+fn null_setter(field: &Field, old: Option<syn::Attribute>) -> Option<TokenStream> {
+    let (ident, setter) = (format_ident!("{}", field.name), field.null_setter()?);
+    let setter = format_ident!("{setter}");
+    let docs = lines([format!("Sends `null` for the property `{}`.", field.wire)]);
+    let old = old.iter();
+    Some(quote! {
+        #(#docs)*
+        #(#old)*
+        #[must_use]
+        pub fn #setter(mut self) -> Self {
+            self.#ident = Nullable::Null;
+            self
+        }
+    })
 }
 
 /// A reference (`{id: …}`) can be made from the id alone.

@@ -143,9 +143,12 @@ fn schema(key: &str) -> Fate {
         | "maxItems"
         | "minimum"
         | "maximum"
+        | "x-enum-descriptions"
+        | "x-enum-varnames"
         | "x-extensible-enum"
         | "x-replaced-by"
         | "x-rust-name"
+        | "x-rust-names"
         | "x-rust-type"
         | "x-unconfirmed" => Rust,
         "multipleOf" | "exclusiveMinimum" | "exclusiveMaximum" | "uniqueItems"

@@ -144,9 +144,12 @@ impl Object {
             Parameter => &[("x-rust-name", Text), ("x-rust-scope", Text)],
             Response | Header => &[("x-unconfirmed", Text)],
             Schema => &[
+                ("x-enum-descriptions", Any),
+                ("x-enum-varnames", Any),
                 ("x-extensible-enum", Values),
                 ("x-replaced-by", Text),
                 ("x-rust-name", Text),
+                ("x-rust-names", TextMap),
                 ("x-rust-type", Text),
                 ("x-unconfirmed", Text),
             ],

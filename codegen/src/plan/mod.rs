@@ -7,6 +7,7 @@
 mod collisions;
 mod define;
 mod docs;
+mod enums;
 mod error_bodies;
 mod examples;
 mod left_out;
@@ -25,6 +26,8 @@ mod successors;
 mod templates;
 mod types;
 mod unions;
+mod values;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,8 +43,10 @@ pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
 pub(crate) use node::lone_all_of;
 pub(crate) use parameters::is_own_header;
+pub(crate) use types::Notation;
 pub use types::{
-    EnumValue, Extra, Field, Nullability, Shape, Struct, TypeItem, TypeRef, Union, Usage, Variant,
+    Enum, EnumValue, Extra, Field, Nullability, Repr, Scalar, Shape, Struct, TypeItem, TypeRef,
+    Union, Usage, Variant,
 };
 
 /// Everything the later stages need to know about the client.
@@ -128,7 +133,9 @@ impl Plan {
     fn reaches_secret<'p>(&'p self, ty: &'p TypeRef, seen: &mut BTreeSet<&'p str>) -> bool {
         match ty {
             TypeRef::Secret => true,
-            TypeRef::List(inner) | TypeRef::Map(inner) => self.reaches_secret(inner, seen),
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+                self.reaches_secret(inner, seen)
+            }
             TypeRef::Named(name) if seen.insert(name) => {
                 match self.types.get(name).map(|item| &item.shape) {
                     Some(Shape::Struct(object)) => {

@@ -57,6 +57,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Method",
     "NextPage",
     "None",
+    "Nullable",
     "Ok",
     "Operation",
     "Option",
@@ -148,7 +149,13 @@ pub fn type_name(text: &str) -> Option<String> {
 /// A variant name: like a type's, but never the one that is kept for what is not known.
 #[must_use]
 pub fn variant_name(text: &str) -> Option<String> {
-    type_name(text).map(|name| if name == "Unknown" { format!("{name}_") } else { name })
+    type_name(text).map(escaped_variant)
+}
+
+/// A variant name that is neither a keyword nor the one that is kept for what is not known.
+pub(super) fn escaped_variant(name: String) -> String {
+    let name = escape_keyword(name);
+    if name == "Unknown" { format!("{name}_") } else { name }
 }
 
 /// The name of the static that holds an operation's metadata.

@@ -290,8 +290,7 @@ impl<'d> Planner<'d> {
         let media = self.json_media(&content, request_media)?;
         let schema = media.get("schema")?;
         let ty =
-            self.type_ref(&schema, Direction::Request, Some(&names::joined(builder, "Body")))?;
-        self.check_never_null(&schema, "a request body")?;
+            self.nullable_type(&schema, Direction::Request, Some(&names::joined(builder, "Body")))?;
         self.expect_examples(&media, &Expected::Value(ty.clone()));
         Some(Body { ty, examples: examples(&media) })
     }

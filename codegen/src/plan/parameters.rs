@@ -139,8 +139,8 @@ impl<'d> Planner<'d> {
         if let Some(name) = runtime.filter(|name| PARAMETER_TYPES.contains(&name.as_str())) {
             return Some(self.runtime(&name, node.location()));
         }
-        let ty = self.type_ref(&schema, Direction::Request, None)?;
-        self.check_never_null(&schema, "a parameter")?;
+        // A parameter is left out instead of being `null`.
+        let ty = self.type_ref(&schema, Direction::Request, None)?.without_null();
         let composite = match &ty {
             TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => true,
             TypeRef::Secret => {

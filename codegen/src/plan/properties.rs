@@ -1,7 +1,8 @@
 //! The properties of an object schema, with those of its `allOf` parts, for one direction.
 
-use super::node::{NodeKey, flag, node_key, text};
+use super::node::{NodeKey, node_key, text};
 use super::planner::Planner;
+use super::values::is_nullable;
 use std::collections::BTreeMap;
 
 use super::{Extra, Field, Nullability, Presence, Struct, docs, names, rules, successors};
@@ -167,7 +168,7 @@ impl<'d> Planner<'d> {
         let ty = self.type_ref(property, direction, hint.as_deref())?;
         let required = members.requires(wire);
         let presence = if required { Presence::Required } else { Presence::Optional };
-        let nullability = self.nullability(wire, property, presence, direction);
+        let nullability = self.nullability(property, presence, owner);
         self.check_unconfirmed(wire, property, presence);
         Some(Field {
             wire: wire.to_owned(),
@@ -182,28 +183,14 @@ impl<'d> Planner<'d> {
         })
     }
 
-    /// `null` and "absent" are the same in a response; in a request the client can send only one.
-    fn nullability(
-        &mut self,
-        wire: &str,
-        property: &Cursor<'d>,
-        presence: Presence,
-        direction: Direction,
-    ) -> Nullability {
-        if !flag(property, "nullable") {
-            return Nullability::NotNull;
+    /// `null` and absent are the same where a value is only received; what is sent can be either.
+    fn nullability(&self, property: &Cursor<'d>, presence: Presence, owner: &str) -> Nullability {
+        let is_sent = self.types.get(owner).is_some_and(|item| item.usage.is_sent());
+        match (is_nullable(property), presence) {
+            (false, _) => Nullability::NotNull,
+            (true, Presence::Optional) if is_sent => Nullability::Distinct,
+            (true, _) => Nullability::Nullable,
         }
-        if presence == Presence::Optional && direction == Direction::Request {
-            self.problem(
-                Diagnostic::new(
-                    &rules::NULLABLE_OPTIONAL,
-                    property.location(),
-                    format!("`{wire}` is optional and nullable: a request cannot tell `null` from absent"),
-                )
-                .help("drop `nullable` (the platform reads `null` as absent), or make the property required"),
-            );
-        }
-        Nullability::Nullable
     }
 
     fn check_unconfirmed(&mut self, wire: &str, property: &Cursor<'d>, presence: Presence) {
@@ -237,6 +224,22 @@ impl<'d> Planner<'d> {
                         ),
                     )
                     .related(first.location.clone(), "the other one")
+                    .help("give one of them another name with `x-rust-name`"),
+                );
+            }
+            if let Some(null) = field.null_setter()
+                && let Some(other) = fields.iter().find(|other| other.name == null)
+            {
+                self.problem(
+                    Diagnostic::new(
+                        &rules::NAME_COLLISION,
+                        other.location.clone(),
+                        format!(
+                            "`{}` becomes `{null}`, which is the method that sends `null` for `{}`",
+                            other.wire, field.wire
+                        ),
+                    )
+                    .related(field.location.clone(), "the nullable one")
                     .help("give one of them another name with `x-rust-name`"),
                 );
             }

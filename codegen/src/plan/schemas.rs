@@ -1,9 +1,9 @@
 //! From a schema to the Rust type that holds its values.
 
 use super::define::Draft;
-use super::node::{component_name, flag, lone_all_of, text};
+use super::node::{component_name, lone_all_of, text};
 use super::planner::Planner;
-use super::{ENVIRONMENT_ID, EnumValue, Shape, TypeRef, names, rules};
+use super::{ENVIRONMENT_ID, TypeRef, enums, names, rules, values};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
@@ -59,6 +59,7 @@ impl<'d> Planner<'d> {
             return None;
         }
         self.check_keywords(node)?;
+        self.check_secret(node)?;
         if node.get("oneOf").is_some() {
             return self.union(node, direction, hint);
         }
@@ -67,9 +68,7 @@ impl<'d> Planner<'d> {
         };
         match kind.as_str() {
             Some("string") => self.string(node, direction, hint),
-            Some("integer") => self.integer(node),
-            Some("number") => Some(TypeRef::F64),
-            Some("boolean") => Some(TypeRef::Bool),
+            Some("integer" | "number" | "boolean") => self.scalar(node, direction, hint),
             Some("array") => {
                 self.without_cycle(node, |planner| planner.array(node, direction, hint))
             }
@@ -146,76 +145,19 @@ impl<'d> Planner<'d> {
         if node.get("properties").is_some() || node.get("allOf").is_some() {
             return self.object_type(node, direction, hint);
         }
-        if let Some(constraint) = ["enum", "format", "pattern", "items", "x-extensible-enum"]
-            .iter()
-            .find_map(|key| node.get(key))
-        {
-            self.unsupported(
-                &rules::TYPE_MISSING,
-                &constraint,
-                "a schema with this keyword needs a `type`",
-                "add `type`",
-            );
-            return None;
+        if let Some(values) = enums::values(node) {
+            return self.enum_type(node, &values, direction, hint);
         }
-        Some(TypeRef::Json)
-    }
-
-    fn string(
-        &mut self,
-        node: &Cursor<'d>,
-        direction: Direction,
-        hint: Option<&str>,
-    ) -> Option<TypeRef> {
-        let secret = text(node, &["format"]).as_deref() == Some("password");
-        if let Some(values) = node.get("x-extensible-enum").or_else(|| node.get("enum")) {
-            if secret {
-                self.unsupported(
-                    &rules::SECRET_ENUM,
-                    &values,
-                    "a secret has no list of known values",
-                    "remove it",
-                );
-                return None;
-            }
-            let values = self.enum_values(&values)?;
-            return self.define(node, direction, hint, Draft::Done(Shape::Enum(values)));
+        let Some((constraint, kind)) = values::implied_type(node) else {
+            return Some(TypeRef::Json);
+        };
+        let message = format!("a schema with this keyword needs a `type`, which is `{kind}`");
+        self.unsupported(&rules::TYPE_MISSING, &constraint, &message, "add `type`");
+        match kind {
+            "string" => self.string(node, direction, hint),
+            "array" => self.array(node, direction, hint),
+            _ => Some(TypeRef::Scalar(self.number_scalar(node))),
         }
-        let named = component_name(node).is_some();
-        let format = node.get("format");
-        match format.as_ref().and_then(Cursor::as_str) {
-            Some("uuid") if named => self.define(node, direction, hint, Draft::Done(Shape::Id)),
-            Some("uuid") => Some(TypeRef::Uuid),
-            Some("password") => Some(TypeRef::Secret),
-            Some("date-time") => Some(TypeRef::Timestamp),
-            Some("byte" | "binary") => {
-                let place = format.as_ref().unwrap_or(node);
-                self.unsupported(
-                    &rules::FORMAT_UNSUPPORTED,
-                    place,
-                    "binary strings are not supported",
-                    "use plain text",
-                );
-                None
-            }
-            _ if named => self.define(node, direction, hint, Draft::Done(Shape::Text)),
-            _ => Some(TypeRef::String),
-        }
-    }
-
-    /// Only properties may be `null`: nothing else has a place for it.
-    pub(super) fn check_never_null(&mut self, schema: &Cursor<'d>, what: &str) -> Option<()> {
-        if !flag(schema, "nullable") {
-            return Some(());
-        }
-        let place = schema.get("nullable").unwrap_or_else(|| schema.clone());
-        self.unsupported(
-            &rules::NULLABLE_UNSUPPORTED,
-            &place,
-            &format!("{what} cannot be `null`"),
-            "remove `nullable`",
-        );
-        None
     }
 
     /// Keywords that say nothing about values of the schema's type are mistakes.
@@ -223,15 +165,9 @@ impl<'d> Planner<'d> {
         let kind = text(node, &["type"]);
         let of_others: &[&str] = match kind.as_deref() {
             Some("string") => &["properties", "required", "additionalProperties", "allOf", "items"],
-            Some("integer" | "number" | "boolean") => &[
-                "properties",
-                "required",
-                "additionalProperties",
-                "allOf",
-                "items",
-                "enum",
-                "x-extensible-enum",
-            ],
+            Some("integer" | "number" | "boolean") => {
+                &["properties", "required", "additionalProperties", "allOf", "items"]
+            }
             Some("array") => &[
                 "properties",
                 "required",
@@ -266,79 +202,6 @@ impl<'d> Planner<'d> {
         Some(())
     }
 
-    fn enum_values(&mut self, list: &Cursor<'d>) -> Option<Vec<EnumValue>> {
-        let mut values: Vec<(EnumValue, Cursor<'d>)> = Vec::new();
-        for item in list.items() {
-            let Some(wire) = item.as_str() else {
-                self.unsupported(
-                    &rules::ENUM_VALUE,
-                    &item,
-                    "only strings can be enum values here",
-                    "quote it: `\"…\"`",
-                );
-                return None;
-            };
-            let Some(variant) = names::variant_name(wire) else {
-                self.problem(
-                    Diagnostic::new(
-                        &rules::NAME_INVALID,
-                        item.location(),
-                        format!("no variant name can be made of `{wire}`"),
-                    )
-                    .help("a value starts with an ASCII letter; otherwise take the enum out and describe the values"),
-                );
-                return None;
-            };
-            if let Some((first, place)) = values.iter().find(|(value, _)| value.variant == variant)
-            {
-                self.problem(
-                    Diagnostic::new(
-                        &rules::NAME_COLLISION,
-                        item.location(),
-                        format!(
-                            "`{wire}` and `{}` both become the variant `{variant}`",
-                            first.wire
-                        ),
-                    )
-                    .related(place.location(), "the other one")
-                    .help("remove one of them"),
-                );
-                return None;
-            }
-            values.push((EnumValue { wire: wire.to_owned(), variant }, item));
-        }
-        if values.is_empty() {
-            self.unsupported(
-                &rules::ENUM_EMPTY,
-                list,
-                "an enum needs at least one value",
-                "list the known values",
-            );
-            return None;
-        }
-        let mut values: Vec<EnumValue> = values.into_iter().map(|(value, _)| value).collect();
-        values.sort_by(|a, b| a.wire.cmp(&b.wire));
-        Some(values)
-    }
-
-    fn integer(&mut self, node: &Cursor<'d>) -> Option<TypeRef> {
-        let format = node.get("format");
-        match format.as_ref().and_then(Cursor::as_str) {
-            Some("int32") => Some(TypeRef::I32),
-            Some("int64") | None => Some(TypeRef::I64),
-            Some(_) => {
-                let place = format.as_ref().unwrap_or(node);
-                self.unsupported(
-                    &rules::FORMAT_UNSUPPORTED,
-                    place,
-                    "this is not an integer format",
-                    "`int32` or `int64`",
-                );
-                None
-            }
-        }
-    }
-
     fn array(
         &mut self,
         node: &Cursor<'d>,
@@ -355,8 +218,7 @@ impl<'d> Planner<'d> {
             return None;
         };
         let hint = owner(node, hint).map(|owner| names::joined(&owner, "Item"));
-        let item = self.type_ref(&items, direction, hint.as_deref())?;
-        self.check_never_null(&items, "an item of an array")?;
+        let item = self.nullable_type(&items, direction, hint.as_deref())?;
         Some(TypeRef::List(Box::new(item)))
     }
 
@@ -373,8 +235,7 @@ impl<'d> Planner<'d> {
             Some(schema) if schema.as_bool().is_none() => {
                 let hint = owner(node, hint).map(|owner| names::joined(&owner, "Value"));
                 self.without_cycle(node, |planner| {
-                    let value = planner.type_ref(&schema, direction, hint.as_deref())?;
-                    planner.check_never_null(&schema, "a value of a map")?;
+                    let value = planner.nullable_type(&schema, direction, hint.as_deref())?;
                     Some(TypeRef::Map(Box::new(value)))
                 })
             }

@@ -1,6 +1,6 @@
 //! How much memory values take, as far as it decides which variants of a union are boxed.
 
-use super::{Field, Nullability, Plan, Presence, Shape, TypeRef, Union, Variant};
+use super::{Field, Nullability, Plan, Presence, Repr, Scalar, Shape, TypeRef, Union, Variant};
 
 /// A variant that is larger than all others by more than this is boxed. Clippy complains from 200 bytes
 /// on, and the sizes here are estimates.
@@ -24,7 +24,12 @@ impl Plan {
         let Some(item) = self.types.get(name) else { return WORD };
         match &item.shape {
             Shape::Id => 16,
-            Shape::Text | Shape::Enum(_) => 3 * WORD,
+            Shape::Text => 3 * WORD,
+            Shape::Enum(values) => match values.repr {
+                Repr::Text => 3 * WORD,
+                Repr::Number(_) => 2 * WORD,
+                Repr::Mixed => 4 * WORD,
+            },
             // A value inside a value of its own type is behind a pointer.
             _ if inside.len() > DEEPEST || inside.contains(&name) => WORD,
             Shape::Struct(object) => {
@@ -51,17 +56,29 @@ impl Plan {
 
     fn field<'p>(&'p self, field: &'p Field, inside: &mut Vec<&'p str>) -> usize {
         let is_option =
-            field.presence == Presence::Optional || field.nullability == Nullability::Nullable;
+            field.presence == Presence::Optional || field.nullability != Nullability::NotNull;
         match &field.ty {
-            TypeRef::Bool => 1,
-            TypeRef::I32 => WORD,
-            TypeRef::I64 | TypeRef::F64 if is_option => 2 * WORD,
-            TypeRef::I64 | TypeRef::F64 => WORD,
-            TypeRef::Timestamp | TypeRef::Uuid => 2 * WORD,
+            TypeRef::Scalar(scalar) => self::scalar(*scalar, is_option),
+            TypeRef::Nullable(inner) => match &**inner {
+                TypeRef::Scalar(scalar) => self::scalar(*scalar, true),
+                TypeRef::Named(name) => self.size(name, inside),
+                _ => 4 * WORD,
+            },
             TypeRef::Json => 4 * WORD,
             TypeRef::String | TypeRef::Secret | TypeRef::Runtime(_) => 3 * WORD,
             TypeRef::List(_) | TypeRef::Map(_) => 3 * WORD,
             TypeRef::Named(name) => self.size(name, inside),
         }
+    }
+}
+/// A plain value; what is smaller than a word is mostly followed by what is not.
+fn scalar(scalar: Scalar, is_option: bool) -> usize {
+    match scalar {
+        Scalar::Bool | Scalar::I8 | Scalar::U8 => 1,
+        Scalar::I16 | Scalar::U16 | Scalar::I32 | Scalar::U32 | Scalar::Date => WORD,
+        Scalar::I64 | Scalar::U64 | Scalar::F64 if is_option => 2 * WORD,
+        Scalar::I64 | Scalar::U64 | Scalar::F64 => WORD,
+        Scalar::Timestamp | Scalar::Uuid => 2 * WORD,
+        Scalar::Base64 => 4 * WORD,
     }
 }

@@ -98,8 +98,7 @@ impl<'d> Planner<'d> {
     /// A body that is no page of a collection.
     fn whole(&mut self, schema: &Cursor<'d>, id: &str) -> Option<Payload> {
         let hint = names::type_name(id).map(|name| names::joined(&name, "Response"));
-        let ty = self.type_ref(schema, Direction::Response, hint.as_deref())?;
-        self.check_never_null(schema, "a response")?;
+        let ty = self.nullable_type(schema, Direction::Response, hint.as_deref())?;
         Some(Payload::Json(ty))
     }
 

@@ -12,18 +12,8 @@ pub enum TypeRef {
     String,
     /// `Secret`: a redacted string.
     Secret,
-    /// `bool`
-    Bool,
-    /// `i32`
-    I32,
-    /// `i64`
-    I64,
-    /// `f64`
-    F64,
-    /// `jiff::Timestamp`
-    Timestamp,
-    /// `uuid::Uuid`
-    Uuid,
+    /// A number, a time and the like.
+    Scalar(Scalar),
     /// `serde_json::Value`
     Json,
     /// A type of this plan.
@@ -34,14 +24,26 @@ pub enum TypeRef {
     List(Box<TypeRef>),
     /// `BTreeMap<String, T>`
     Map(Box<TypeRef>),
+    /// `Option<T>`: a value that may be `null` where nothing can be absent.
+    Nullable(Box<TypeRef>),
 }
 
 impl TypeRef {
     /// Visits the type and everything inside it.
     pub fn visit<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
-        if let Self::List(inner) | Self::Map(inner) = self {
+        if let Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) = self {
             inner.visit(visit);
+        }
+    }
+
+    /// The type without `null`, for where nothing can be it.
+    #[must_use]
+    pub fn without_null(self) -> Self {
+        match self {
+            Self::Nullable(inner) => inner.without_null(),
+            Self::List(inner) => Self::List(Box::new(inner.without_null())),
+            other => other,
         }
     }
 
@@ -52,6 +54,97 @@ impl TypeRef {
             Self::Named(name) => Some(name),
             _ => None,
         }
+    }
+}
+
+/// A plain value that is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Scalar {
+    /// `bool`
+    Bool,
+    /// `i8`
+    I8,
+    /// `i16`
+    I16,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u8`
+    U8,
+    /// `u16`
+    U16,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f64`
+    F64,
+    /// `jiff::Timestamp`
+    Timestamp,
+    /// `jiff::civil::Date`
+    Date,
+    /// `uuid::Uuid`
+    Uuid,
+    /// The runtime's `Base64`: bytes that encode themselves.
+    Base64,
+}
+
+/// How a value is written in Rust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Notation {
+    /// As a literal.
+    Literal,
+    /// As a text that is parsed.
+    Parsed,
+}
+
+impl Scalar {
+    /// The type as a crate beside the client spells it, `runtime` being the path of the runtime's items.
+    #[must_use]
+    pub fn path(self, runtime: &str) -> String {
+        let path = match self {
+            Self::Bool => "bool",
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::F64 => "f64",
+            Self::Timestamp => "jiff::Timestamp",
+            Self::Date => "jiff::civil::Date",
+            Self::Uuid => "uuid::Uuid",
+            Self::Base64 => return format!("{runtime}::Base64"),
+        };
+        path.to_owned()
+    }
+
+    pub(crate) fn notation(self) -> Notation {
+        match self {
+            Self::Timestamp | Self::Date | Self::Uuid | Self::Base64 => Notation::Parsed,
+            _ => Notation::Literal,
+        }
+    }
+
+    /// The least and the largest value, if this is a whole number.
+    #[must_use]
+    pub fn range(self) -> Option<(i128, i128)> {
+        let (least, largest) = match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+            _ => return None,
+        };
+        Some((least, largest))
     }
 }
 
@@ -87,8 +180,8 @@ pub enum Shape {
     Id,
     /// A text with a meaning of its own.
     Text,
-    /// A set of strings that may grow.
-    Enum(Vec<EnumValue>),
+    /// A set of values that may grow.
+    Enum(Enum),
     /// An object.
     Struct(Struct),
     /// A discriminated union.
@@ -154,23 +247,60 @@ pub struct Field {
     pub location: Location,
 }
 
+impl Field {
+    /// The method that sends `null`, where that is another thing than leaving the property out.
+    #[must_use]
+    pub fn null_setter(&self) -> Option<String> {
+        let is_distinct = self.nullability == Nullability::Distinct;
+        is_distinct.then(|| format!("{}_null", self.name.trim_end_matches('_')))
+    }
+}
+
 /// Whether a value may be `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nullability {
     /// Never `null`.
     NotNull,
-    /// May be `null`.
+    /// May be `null`; where it may be absent as well, that is the same.
     Nullable,
+    /// May be absent and may be `null`, and these differ: an optional property of what is sent.
+    Distinct,
+}
+
+/// A set of values that may grow.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Enum {
+    /// What holds a value that is not known.
+    pub repr: Repr,
+    /// Sorted by what stands on the wire.
+    pub values: Vec<EnumValue>,
+}
+
+/// What the values of an enum are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Repr {
+    /// Texts.
+    Text,
+    /// Numbers.
+    Number(Scalar),
+    /// Texts, numbers and others.
+    Mixed,
 }
 
 /// One known value of an open enum.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct EnumValue {
-    /// Text on the wire.
+    /// What stands on the wire: a text as it is, anything else as JSON.
     pub wire: String,
+    /// The value on the wire.
+    pub value: serde_json::Value,
     /// Variant name.
     pub variant: String,
+    /// What the contract says about it.
+    pub docs: Vec<String>,
 }
 
 /// A discriminated union.

@@ -44,4 +44,36 @@ ERROR_BODY = Error "error-body" {
     good "responses: {'400': {description: Wrong.}}"
 }
 
+TYPE_MISSING = Error "type-missing" {
+    "A schema with keywords of a type says `type`."
+    why "Without it, values of every other type are valid too, which is rarely meant."
+    Replace(Property)
+    bad "{description: More., pattern: '[a-z]+'}"
+    good "{description: More., type: string, pattern: '[a-z]+'}"
+}
+
+FORMAT_UNSUPPORTED = Error "format-unsupported" {
+    "A `format` of a number or of bytes is one that the client has a type for."
+    why "A number of another size would be one of 64 bits, and bytes in JSON would be a text."
+    Replace(Property)
+    bad "{description: More., type: string, format: binary}"
+    good "{description: More., type: string, format: byte}"
+}
+
+ENUM_VALUE = Error "enum-value" {
+    "The values of an enum have its `type`."
+    why "YAML reads `NO` and `1` as something else than text; a value of another type never occurs."
+    Replace(Property)
+    bad "{description: More., type: string, enum: [NEW, 1]}"
+    good "{description: More., type: string, enum: [NEW, '1']}"
+}
+
+VALUES_ALIKE = Error "values-alike" {
+    "The values of an enum differ in more than case and separators."
+    why "They would have one name; given to one of them, it might have been the other's before."
+    Merge(Property)
+    bad "enum: [in-use, IN_USE]"
+    good "enum: [in-use, IN_USE]\nx-rust-names: {IN_USE: UpperInUse}"
+}
+
 }

@@ -16,8 +16,8 @@ NAME_INVALID = Error "name-invalid" {
     "A Rust name can be made of every name."
     why "A name without letters, or in letters that Rust does not take, leaves nothing to call the item."
     Merge(Property)
-    bad "enum: ['+1']"
-    good "enum: [PLUS_ONE]"
+    bad "x-rust-name: '+'"
+    good "x-rust-name: plus"
 }
 
 NAME_RESERVED = Error "name-reserved" {

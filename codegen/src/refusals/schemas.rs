@@ -12,14 +12,6 @@ ANY_OF = Error "any-of" {
     good "{description: More., type: string}"
 }
 
-TYPE_MISSING = Error "type-missing" {
-    "A schema with keywords of a type says `type`."
-    why "Without it, values of every other type are valid too."
-    Replace(Property)
-    bad "{description: More., pattern: '[a-z]+'}"
-    good "{description: More., type: string, pattern: '[a-z]+'}"
-}
-
 KEYWORD_IGNORED = Error "keyword-ignored" {
     "A schema has only the keywords of its type."
     why "Others mean nothing there, so what was meant is lost."
@@ -28,36 +20,12 @@ KEYWORD_IGNORED = Error "keyword-ignored" {
     good "{description: More., type: integer, format: int32}"
 }
 
-FORMAT_UNSUPPORTED = Error "format-unsupported" {
-    "A `format` is one that the client has a type for."
-    why "Binary strings and other integer sizes would become something they are not."
+SECRET_TYPE = Error "secret-type" {
+    "A secret is a text."
+    why "A number, a list or an object would be shown where a secret is not."
     Replace(Property)
-    bad "{description: More., type: string, format: binary}"
-    good "{description: More., type: string}"
-}
-
-NULLABLE_UNSUPPORTED = Error "nullable-unsupported" {
-    "Items, values of maps and bodies are never `null`."
-    why "`null` means absent in a response, and an item cannot be absent."
-    Replace(Property)
-    bad "{description: More., type: array, items: {type: string, nullable: true}}"
-    good "{description: More., type: array, items: {type: string}}"
-}
-
-NULLABLE_OPTIONAL = Error "nullable-optional" {
-    "A property of a request is optional or nullable, not both."
-    why "A Rust `Option` has two states; the third one could not be sent."
-    Merge(Property)
-    bad "nullable: true"
-    good "nullable: null"
-}
-
-ENUM_VALUE = Error "enum-value" {
-    "The values of an enum are text."
-    why "A number or `null` in the list has no variant; YAML reads `NO` and `1` as something else than text."
-    Replace(Property)
-    bad "{description: More., type: string, enum: [NEW, 1]}"
-    good "{description: More., type: string, enum: [NEW, USED]}"
+    bad "{description: More., type: integer, format: password, writeOnly: true}"
+    good "{description: More., type: string, format: password, writeOnly: true}"
 }
 
 SECRET_ENUM = Error "secret-enum" {

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Named;
-use crate::plan::{Parameter, Plan, Shape, TypeItem, TypeRef};
+use crate::plan::{Parameter, Plan, Repr, Shape, TypeRef};
+use crate::rust_type;
 use crate::rustdoc::lines;
 
 pub(super) fn items(plan: &Plan, named: &[Named<'_>]) -> TokenStream {
@@ -83,19 +84,20 @@ fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
 fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
     let wire = &parameter.wire;
     let text = quote!(recorded.path_value(#wire)?);
-    let is_enum = |item: &TypeItem| matches!(item.shape, Shape::Enum(_));
+    let shape = match &parameter.ty {
+        TypeRef::Named(name) => plan.types.get(name).map(|item| &item.shape),
+        _ => None,
+    };
     let (ty, value) = match &parameter.ty {
-        TypeRef::Named(name) if plan.types.get(name).is_some_and(is_enum) => {
-            (outside(plan, &parameter.ty), quote!(#text.into()))
+        ty if matches!(shape, Some(Shape::Enum(known)) if known.repr == Repr::Text) => {
+            (outside(plan, ty), quote!(#text.into()))
         }
-        TypeRef::Bool
-        | TypeRef::I32
-        | TypeRef::I64
-        | TypeRef::F64
-        | TypeRef::Timestamp
-        | TypeRef::Uuid
-        | TypeRef::Runtime(_)
-        | TypeRef::Named(_) => (outside(plan, &parameter.ty), quote!(#text.parse().ok()?)),
+        ty if matches!(shape, Some(Shape::Enum(_))) => {
+            (outside(plan, ty), quote!(serde_json::from_str(#text).ok()?))
+        }
+        TypeRef::Scalar(_) | TypeRef::Runtime(_) | TypeRef::Named(_) => {
+            (outside(plan, &parameter.ty), quote!(#text.parse().ok()?))
+        }
         _ => (quote!(String), quote!(#text.to_owned())),
     };
     Member { docs: format!("The path parameter `{wire}`."), name: field(parameter), ty, value }
@@ -135,12 +137,11 @@ pub(super) fn outside(plan: &Plan, ty: &TypeRef) -> TokenStream {
     match ty {
         TypeRef::String => quote!(String),
         TypeRef::Secret => quote!(#client::Secret),
-        TypeRef::Bool => quote!(bool),
-        TypeRef::I32 => quote!(i32),
-        TypeRef::I64 => quote!(i64),
-        TypeRef::F64 => quote!(f64),
-        TypeRef::Timestamp => quote!(jiff::Timestamp),
-        TypeRef::Uuid => quote!(uuid::Uuid),
+        TypeRef::Scalar(scalar) => rust_type::parsed(&scalar.path(&client.to_string())),
+        TypeRef::Nullable(inner) => {
+            let inner = outside(plan, inner);
+            quote!(Option<#inner>)
+        }
         TypeRef::Json => quote!(serde_json::Value),
         TypeRef::Named(name) => {
             let name = format_ident!("{name}");

@@ -10,14 +10,10 @@ use crate::error::GenerateError;
 use crate::plan::{Extra, Plan, Shape, Struct, TypeRef};
 
 const SECRET: &str = "Secret";
-const TIMESTAMP: &str = "Timestamp";
 
 /// Schemas that progenitor replaces by a path, and the path.
 pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
-    let mut found = vec![
-        (SECRET.to_owned(), "pingone_core::Secret".to_owned()),
-        (TIMESTAMP.to_owned(), "jiff::Timestamp".to_owned()),
-    ];
+    let mut found = vec![(SECRET.to_owned(), "pingone_core::Secret".to_owned())];
     let is_free = |name: &&str| !plan.types.contains_key(*name);
     for name in crate::plan::RUNTIME_TYPES.into_iter().filter(is_free) {
         found.push((name.to_owned(), format!("pingone_core::{name}")));
@@ -75,16 +71,14 @@ fn object(object: &Struct) -> Value {
     schema
 }
 
+/// A schema whose value is there or not as that of the type is; which type it is, the pass that
+/// finishes fields says.
 fn schema(ty: &TypeRef) -> Value {
     match ty {
         TypeRef::String => json!({ "type": "string" }),
         TypeRef::Secret => reference(SECRET),
-        TypeRef::Bool => json!({ "type": "boolean" }),
-        TypeRef::I32 => json!({ "type": "integer", "format": "int32" }),
-        TypeRef::I64 => json!({ "type": "integer", "format": "int64" }),
-        TypeRef::F64 => json!({ "type": "number", "format": "double" }),
-        TypeRef::Timestamp => reference(TIMESTAMP),
-        TypeRef::Uuid => json!({ "type": "string", "format": "uuid" }),
+        TypeRef::Scalar(_) => json!({ "type": "boolean" }),
+        TypeRef::Nullable(inner) => schema(inner),
         TypeRef::Json => json!({}),
         TypeRef::Named(name) | TypeRef::Runtime(name) => reference(name),
         TypeRef::List(item) => json!({ "type": "array", "items": schema(item) }),

@@ -47,6 +47,7 @@ mod connections;
 mod core;
 mod correlation;
 mod deprecation;
+mod encoded;
 mod env;
 mod environment;
 mod error;
@@ -60,6 +61,7 @@ mod limits;
 mod links;
 #[cfg(test)]
 mod message_tests;
+mod nullable;
 mod operation;
 #[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
 mod pace;
@@ -88,6 +90,7 @@ pub use builder::{BuildError, BuildProblem, ClientBuilder};
 pub use clock::Clock;
 pub use collection::{Collection, Embedded};
 pub use correlation::{InvalidCorrelationId, SessionId, TransactionId};
+pub use encoded::{Base64, InvalidBase64};
 pub use env::{EnvError, EnvProblem};
 pub use environment::EnvironmentId;
 pub use error::{
@@ -97,6 +100,7 @@ pub use future::BoxFuture;
 pub use key_file::{CredentialError, CredentialProblem, KeyProblem};
 pub use limits::Limits;
 pub use links::{Link, Links};
+pub use nullable::Nullable;
 pub use operation::Idempotency;
 pub use paging::{Items, PageCursor, Pages};
 pub use region::{Hosts, InvalidHost, Region, UnknownRegion};

@@ -101,7 +101,7 @@ impl<'p> Origins<'p> {
             Shape::Id | Shape::Text => self.add(name.clone(), own),
             Shape::Enum(values) => {
                 self.add(name.clone(), own);
-                for value in values {
+                for value in &values.values {
                     let origin = Origin::at([&item.location]).wire(&value.wire);
                     self.add(format!("{name}::{}", value.variant), origin);
                 }

@@ -35,12 +35,15 @@ const BOUNDS: [(&str, Bound, ChangeKind, ChangeKind); 11] = [
 ];
 
 /// Keywords with a single kind of change.
-const SINGLE: [(&str, ChangeKind); 7] = [
+const SINGLE: [(&str, ChangeKind); 10] = [
     ("multipleOf", ChangeKind::MultipleOfChanged),
     ("default", ChangeKind::DefaultChanged),
     ("not", ChangeKind::NegationChanged),
     ("x-replaced-by", ChangeKind::DescriptionChanged),
     ("x-rust-name", ChangeKind::RustNameChanged),
+    ("x-rust-names", ChangeKind::RustNameChanged),
+    ("x-enum-descriptions", ChangeKind::DescriptionChanged),
+    ("x-enum-varnames", ChangeKind::RustNameChanged),
     ("x-rust-type", ChangeKind::RustNameChanged),
     ("x-unconfirmed", ChangeKind::ProvenanceChanged),
 ];

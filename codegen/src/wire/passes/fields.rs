@@ -5,6 +5,7 @@ use syn::parse_quote;
 use super::{is_doc, renamed};
 use crate::error::GenerateError;
 use crate::plan::{Extra, Field, Nullability, Plan, Presence, Shape, Struct, TypeRef};
+use crate::rust_type::of_field;
 use crate::rustdoc::{deprecated, lines};
 use crate::wire::Types;
 use crate::wire::own::is_own;
@@ -54,11 +55,11 @@ fn apply(field: &mut syn::Field, planned: &Field, generated_name: &str) {
         }
         field.ident = Some(quote::format_ident!("{}", planned.name));
     }
-    if planned.presence == Presence::Required && planned.nullability == Nullability::Nullable {
-        let ty = &field.ty;
-        field.ty = parse_quote!(Option<#ty>);
-    }
-    if planned.presence == Presence::Optional
+    let ty = of_field(planned);
+    field.ty = parse_quote!(#ty);
+    if planned.nullability == Nullability::Distinct {
+        field.attrs = vec![three_states(field, planned)];
+    } else if planned.presence == Presence::Optional
         && matches!(planned.ty, TypeRef::List(_) | TypeRef::Map(_))
     {
         field.attrs.push(parse_quote!(
@@ -70,4 +71,12 @@ fn apply(field: &mut syn::Field, planned: &Field, generated_name: &str) {
     let mut attributes = lines(docs);
     attributes.extend(deprecated(planned.deprecation, planned.successor.as_deref()));
     field.attrs.splice(0..0, attributes);
+}
+
+/// Left out where it is absent; `serde` tells `null` from that only if there is a default.
+fn three_states(field: &syn::Field, planned: &Field) -> syn::Attribute {
+    let wire = &planned.wire;
+    let is_renamed = field.ident.as_ref().is_none_or(|ident| ident != wire);
+    let rename = is_renamed.then(|| quote::quote!(rename = #wire,));
+    parse_quote!(#[serde(#rename default, skip_serializing_if = "Nullable::is_absent")])
 }
