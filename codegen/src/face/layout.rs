@@ -268,6 +268,10 @@ impl Imports {
                 for field in &object.fields {
                     self.of_type(&field.ty);
                 }
+                if let Some(ty) = object.extra.typed() {
+                    self.of_type(ty);
+                    self.map = true;
+                }
             }
             Shape::Union(union) => {
                 self.serde.extend(DERIVED);

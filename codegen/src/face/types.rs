@@ -5,7 +5,8 @@ use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted};
 use super::enums::open_enum;
-use crate::plan::{Deprecation, Field, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union};
+use crate::plan::names::EXTRA;
+use crate::plan::{Deprecation, Extra, Field, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union};
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
 use crate::target::Envelope;
 
@@ -31,7 +32,9 @@ fn secrets(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
     let body = match &item.shape {
         Shape::Struct(object) => {
             let fields = object.fields.iter().filter(|field| holds(&field.ty));
-            let fields = fields.map(|field| format_ident!("{}", field.name));
+            let others = object.extra.typed().filter(|ty| holds(ty)).map(|_| EXTRA);
+            let fields = fields.map(|field| field.name.as_str()).chain(others);
+            let fields = fields.map(|field| format_ident!("{field}"));
             quote!(#(self.#fields.secrets(each);)*)
         }
         Shape::Union(union) => {
@@ -173,8 +176,10 @@ fn empty_fields(object: &Struct) -> Vec<TokenStream> {
             }
         })
         .collect();
-    if object.extra == crate::plan::Extra::Kept {
-        fields.push(quote!(extra: serde_json::Map::new()));
+    match object.extra {
+        Extra::Ignored => {}
+        Extra::Kept => fields.push(quote!(extra: serde_json::Map::new())),
+        Extra::Typed(_) => fields.push(quote!(extra: BTreeMap::new())),
     }
     fields
 }

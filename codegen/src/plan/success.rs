@@ -3,7 +3,7 @@
 use super::media::{examples, response_media};
 use super::node::text;
 use super::planner::{Expected, Planner};
-use super::properties::Members;
+use super::members::Members;
 use super::{ErrorResponse, NextPage, Payload, Success, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
