@@ -12,6 +12,8 @@
 //! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Sealed`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
+//! | says how the alternatives of a union are told apart, and reads one | [`Union`], [`Branch`], [`Member`], [`kinds`], [`read_union`], [`read_as`] |
+//! | writes members that always have the same text | [`Constant`], [`Constants`] |
 //! | decodes `null` where a list or a map is expected | [`null_as_default`] |
 //!
 //! Handwritten code of the same crate uses [`Shown`] and, for waits of its own, [`Seams`].
@@ -26,4 +28,5 @@ pub use crate::request::request;
 pub use crate::retry::Seams;
 pub use crate::secret::Secrets;
 pub use crate::shown::Shown;
+pub use crate::union::{Branch, Constant, Constants, Member, Union, kinds, read_as, read_union};
 pub use http::Method;
