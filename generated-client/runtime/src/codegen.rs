@@ -9,7 +9,7 @@
 //! | puts one call together, and sends it | [`Call`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
-//! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Sealed`] |
+//! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Paging`], [`Sealed`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
 //! | says how the alternatives of a union are told apart, and reads one | [`Union`], [`Branch`], [`Member`], [`kinds`], [`read_union`], [`read_as`] |
@@ -24,6 +24,7 @@ pub use crate::builder::{ApiClient, ApiKey};
 pub use crate::call::Call;
 pub use crate::collection::{Envelope, NextPage, Sealed};
 pub use crate::operation::Operation;
+pub use crate::paging::Paging;
 pub use crate::request::request;
 pub use crate::retry::Seams;
 pub use crate::secret::Secrets;
