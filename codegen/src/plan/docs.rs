@@ -20,12 +20,23 @@ pub(super) fn docs(schema: &Cursor<'_>) -> Vec<String> {
         let note = note.as_str()?;
         Some(markdown::prose(&format!("Not confirmed by the documentation: {note}")))
     });
-    limits.map(|limits| vec![limits]).into_iter().chain(unconfirmed).fold(lines, paragraph)
+    let notes = limits.map(|limits| vec![limits]).into_iter().chain(default(schema));
+    notes.chain(unconfirmed).fold(lines, paragraph)
 }
 
 /// The limits of a parameter's schema behind the parameter's own description.
 pub(super) fn with_limits(lines: Vec<String>, schema: &Cursor<'_>) -> Vec<String> {
-    limits(&described(schema)).map(|limits| vec![limits]).into_iter().fold(lines, paragraph)
+    let limits = limits(&described(schema)).map(|limits| vec![limits]);
+    limits.into_iter().chain(default(schema)).fold(lines, paragraph)
+}
+
+/// What the server takes where nothing is sent; the client never sends it by itself.
+fn default(schema: &Cursor<'_>) -> Option<Vec<String>> {
+    let value = schema.resolve().get("default").or_else(|| described(schema).get("default"))?;
+    let value = value.to_json();
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = if text.is_empty() { "the empty text".to_owned() } else { markdown::code(&text) };
+    (!value.is_null()).then(|| vec![format!("Default: {text}.")])
 }
 
 /// Lines with a paragraph behind them.
@@ -48,7 +59,8 @@ fn limits(schema: &Cursor<'_>) -> Option<String> {
     let parts: Vec<String> = [
         range(number("minLength"), number("maxLength"), " character"),
         range(number("minItems"), number("maxItems"), " item"),
-        range(number("minimum"), number("maximum"), ""),
+        bounds(schema),
+        number("multipleOf").map(|unit| format!("a multiple of {unit}")),
         schema
             .get("pattern")
             .and_then(|pattern| pattern.as_str().map(|text| format!("pattern `{text}`"))),
@@ -57,6 +69,28 @@ fn limits(schema: &Cursor<'_>) -> Option<String> {
     .flatten()
     .collect();
     (!parts.is_empty()).then(|| format!("Limits: {}.", parts.join(", ")))
+}
+
+/// What lies between `minimum` and `maximum`, either of which may itself be excluded.
+fn bounds(schema: &Cursor<'_>) -> Option<String> {
+    let bound = |key: &str, exclusive: &str| {
+        let is_excluded = schema.get(exclusive).and_then(|flag| flag.as_bool()) == Some(true);
+        schema.get(key).map(|value| (value.to_json().to_string(), is_excluded))
+    };
+    let least = bound("minimum", "exclusiveMinimum");
+    let most = bound("maximum", "exclusiveMaximum");
+    let is_excluded = |bound: &Option<(String, bool)>| bound.as_ref().is_some_and(|it| it.1);
+    if !is_excluded(&least) && !is_excluded(&most) {
+        return range(least.map(|it| it.0), most.map(|it| it.0), "");
+    }
+    let words = |bound: Option<(String, bool)>, included: &str, excluded: &str| {
+        bound.map(|(value, is_excluded)| {
+            format!("{} {value}", if is_excluded { excluded } else { included })
+        })
+    };
+    let least = words(least, "at least", "more than");
+    let most = words(most, "at most", "less than");
+    Some(least.into_iter().chain(most).collect::<Vec<_>>().join(" and "))
 }
 
 /// What lies between two limits, or `None` without any; the noun may be none, too.

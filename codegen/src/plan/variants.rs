@@ -20,7 +20,7 @@ use heck::ToPascalCase;
 use super::names;
 
 /// The longest name that is no nuisance.
-const LONGEST: usize = 64;
+const LONGEST: usize = 96;
 
 /// The variant of a value.
 pub(crate) fn name(value: &str) -> String {
