@@ -118,7 +118,8 @@ impl<'d> Planner<'d> {
 
     fn odd_format(&mut self, node: &Cursor<'d>, message: &str) {
         let place = node.get("format").unwrap_or_else(|| node.clone());
-        let help = "`int32` or `int64` for whole numbers, `float` or `double` for others";
+        let help = "`int8` to `int64` or `uint8` to `uint64` for whole numbers, `float` or `double` \
+                    for others";
         self.unsupported(&rules::FORMAT_UNSUPPORTED, &place, message, help);
     }
 

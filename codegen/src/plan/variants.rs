@@ -238,6 +238,7 @@ mod tests {
             ("FCM_HTTP_V1", "FcmHttpV1"),
             ("fcm-http-v1", "FcmHttpV1"),
             ("APNS", "Apns"),
+            ("UNCLAIMED", "Unclaimed"),
             ("push.created", "PushCreated"),
             ("application/json", "ApplicationJson"),
             ("Not a word", "NotAWord"),
