@@ -208,7 +208,7 @@ fn inferred(listed: &[Listed<'_>]) -> Option<Repr> {
     }
     Some(if all(Value::is_string) {
         Repr::Text
-    } else if all(|value| value.is_i64()) {
+    } else if all(Value::is_i64) {
         Repr::Number(Scalar::I64)
     } else if all(Value::is_u64) {
         Repr::Number(Scalar::U64)
