@@ -7,7 +7,7 @@ use super::arguments::is_converted;
 use super::docs;
 use super::operation::{Given, from_parameter, given};
 use crate::markdown;
-use crate::plan::{Api, ENVIRONMENT_ID, Operation, Plan, Scalar, Shape, TypeRef};
+use crate::plan::{Api, ENVIRONMENT_ID, Operation, Plan, Repr, Scalar, Shape, TypeRef};
 use crate::rustdoc;
 
 /// The items of a handle's file, after the module declarations.
@@ -116,9 +116,11 @@ pub(super) fn is_copy(plan: &Plan, ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Scalar(scalar) => *scalar != Scalar::Base64,
         TypeRef::Runtime(name) => name == ENVIRONMENT_ID,
-        TypeRef::Named(name) => {
-            plan.types.get(name).is_some_and(|item| matches!(item.shape, Shape::Id))
-        }
+        TypeRef::Named(name) => plan.types.get(name).is_some_and(|item| match &item.shape {
+            Shape::Id => true,
+            Shape::Enum(known) => matches!(known.repr, Repr::Number(_)),
+            _ => false,
+        }),
         _ => false,
     }
 }

@@ -200,7 +200,7 @@ fn setter(field: &Field) -> TokenStream {
     let mut docs = lines(if field.docs.is_empty() { fallback.as_slice() } else { &field.docs });
     let old = deprecated(field.deprecation, field.successor.as_deref());
     docs.extend(old.clone());
-    let null = null_setter(field, old);
+    let null = null_setter(field, old.as_ref());
     quote! {
         #(#docs)*
         #[must_use]
@@ -213,7 +213,7 @@ fn setter(field: &Field) -> TokenStream {
 }
 
 /// Sends `null`, where that is another thing than leaving the property out.
-fn null_setter(field: &Field, old: Option<syn::Attribute>) -> Option<TokenStream> {
+fn null_setter(field: &Field, old: Option<&syn::Attribute>) -> Option<TokenStream> {
     let (ident, setter) = (format_ident!("{}", field.name), field.null_setter()?);
     let setter = format_ident!("{setter}");
     let docs = lines([format!("Sends `null` for the property `{}`.", field.wire)]);

@@ -33,7 +33,6 @@ const UNMARKED: &str = "a parameter cannot be deprecated alone: say it in its de
 const ONE_EXAMPLE: &str = "documentation takes `example`";
 const BODY_EXAMPLES: &str = "documentation takes the examples of bodies and parameters";
 const TITLE: &str = "the name of the type says it";
-const DEFAULT: &str = "what is absent is sent as absent: the server fills it in";
 const READERS: &str = "for readers of the contract";
 const REVIEWERS: &str = "for reviewers: nothing depends on it";
 const VERSION: &str = "says how to read the rest";
@@ -143,6 +142,10 @@ fn schema(key: &str) -> Fate {
         | "maxItems"
         | "minimum"
         | "maximum"
+        | "exclusiveMinimum"
+        | "exclusiveMaximum"
+        | "multipleOf"
+        | "default"
         | "x-enum-descriptions"
         | "x-enum-varnames"
         | "x-extensible-enum"
@@ -151,10 +154,8 @@ fn schema(key: &str) -> Fate {
         | "x-rust-names"
         | "x-rust-type"
         | "x-unconfirmed" => Rust,
-        "multipleOf" | "exclusiveMinimum" | "exclusiveMaximum" | "uniqueItems"
-        | "minProperties" | "maxProperties" => Wire,
+        "uniqueItems" | "minProperties" | "maxProperties" => Wire,
         "title" => Ignored(TITLE),
-        "default" => Ignored(DEFAULT),
         "example" => Ignored(BODY_EXAMPLES),
         _ => Error,
     }

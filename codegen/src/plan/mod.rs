@@ -50,6 +50,7 @@ pub use types::{
     Enum, EnumValue, Extra, Field, Nullability, Repr, Scalar, Shape, Struct, TypeItem, TypeRef,
     Union, Usage, Variant,
 };
+pub(crate) use values::is_nullable;
 
 /// Everything the later stages need to know about the client.
 #[derive(Debug, Clone)]

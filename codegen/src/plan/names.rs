@@ -18,7 +18,7 @@
 //! | spec file | module below `types` | `pairing-keys.yaml` → `types::pairing_keys` |
 //!
 //! `x-rust-name` on a parameter, a property or a component schema replaces the name that the rule
-//! gives. A name that is a Rust keyword gets a trailing underscore (`type` → `type_`), and so does
+//! gives, and `x-rust-names` those of enum values, whose rule is in `variants.rs`. A name that is a Rust keyword gets a trailing underscore (`type` → `type_`), and so does
 //! the variant `Unknown`, which every open enum has for what it does not know.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
@@ -132,10 +132,11 @@ pub(super) fn is_trait_function(name: &str) -> bool {
     TRAIT_FUNCTIONS.contains(&name)
 }
 
-/// The constructor of a union for a value of its tag; `None` as for [`value_name`].
+/// The constructor of a union for one of its variants.
 #[must_use]
-pub fn constructor_name(text: &str) -> Option<String> {
-    value_name(text).map(|name| if is_trait_function(&name) { format!("{name}_") } else { name })
+pub fn constructor_name(variant: &str) -> String {
+    let name = escape_keyword(variant.to_snake_case());
+    if is_trait_function(&name) { format!("{name}_") } else { name }
 }
 
 /// A module, function, field or argument name; `None` if no identifier can be made of `text`.
@@ -148,12 +149,6 @@ pub fn value_name(text: &str) -> Option<String> {
 #[must_use]
 pub fn type_name(text: &str) -> Option<String> {
     identifier(&text.to_pascal_case()).map(escape_keyword)
-}
-
-/// A variant name: like a type's, but never the one that is kept for what is not known.
-#[must_use]
-pub fn variant_name(text: &str) -> Option<String> {
-    type_name(text).map(escaped_variant)
 }
 
 /// A variant name that is neither a keyword nor the one that is kept for what is not known.
@@ -246,19 +241,6 @@ mod tests {
             ("bypassMFAEnabledUntil", "bypass_mfa_enabled_until"),
         ] {
             assert_eq!(value_name(wire).as_deref(), Some(rust), "{wire}");
-        }
-    }
-
-    #[test]
-    fn wire_values_become_variants() {
-        for (wire, rust) in [
-            ("FCM_HTTP_V1", "FcmHttpV1"),
-            ("APNS", "Apns"),
-            ("UNCLAIMED", "Unclaimed"),
-            ("self", "Self_"),
-            ("UNKNOWN", "Unknown_"),
-        ] {
-            assert_eq!(variant_name(wire).as_deref(), Some(rust), "{wire}");
         }
     }
 

@@ -20,6 +20,9 @@ pub(super) struct Origin<'p> {
     pub(super) arguments: Vec<(&'p str, &'p Location)>,
 }
 
+/// An enum value without a character, which needs a name as all others do.
+const EMPTY: &str = "\"\"";
+
 impl<'p> Origin<'p> {
     fn at(places: impl IntoIterator<Item = &'p Location>) -> Self {
         Self { places: places.into_iter().collect(), ..Self::default() }
@@ -102,7 +105,8 @@ impl<'p> Origins<'p> {
             Shape::Enum(values) => {
                 self.add(name.clone(), own);
                 for value in &values.values {
-                    let origin = Origin::at([&item.location]).wire(&value.wire);
+                    let wire = if value.wire.is_empty() { EMPTY } else { &value.wire };
+                    let origin = Origin::at([&item.location]).wire(wire);
                     self.add(format!("{name}::{}", value.variant), origin);
                 }
             }
@@ -126,6 +130,10 @@ impl<'p> Origins<'p> {
             // The words of a setter are those of its field.
             let setter = origin.takes([(field.name.as_str(), &field.location)]);
             self.add(format!("{name}::{}()", field.name), setter);
+            if let Some(null) = field.null_setter() {
+                let origin = Origin::at([&field.location]).wire(&field.wire);
+                self.add(format!("{name}::{null}()"), origin);
+            }
         }
         let new = Origin::at([&item.location]).takes(required(object));
         self.add(format!("{name}::new()"), new);

@@ -42,7 +42,7 @@ fn property(
     let fitting = |value: &Value| call.entry.takes(name, value);
     usual(call, resource, collection, name)
         .filter(fitting)
-        .or_else(|| sent(resource, special, name).filter(fitting))
+        .or_else(|| sent(call, resource, special, name).filter(fitting))
         .or_else(|| example(call, name))
 }
 
@@ -60,8 +60,10 @@ fn usual(call: &Call<'_>, resource: &Resource, collection: &Template, name: &str
     }
 }
 
-fn sent(resource: &Resource, special: &dyn Special, name: &str) -> Option<Value> {
-    let value = resource.sent.get(name).filter(|value| !value.is_null())?;
+/// What was sent under the name; `null` is nothing, unless a value must be there.
+fn sent(call: &Call<'_>, resource: &Resource, special: &dyn Special, name: &str) -> Option<Value> {
+    let is_required = call.entry.fields.required.contains(name);
+    let value = resource.sent.get(name).filter(|value| is_required || !value.is_null())?;
     special.shows(resource, name).then(|| value.clone())
 }
 
