@@ -2,6 +2,7 @@
 
 mod bundle;
 mod disk;
+mod lowering;
 mod mutation;
 mod reading;
 mod references;
