@@ -173,6 +173,11 @@ fn nullable(schema: &Cursor<'_>, mut members: Map<String, Value>) -> Value {
     if let Some(Value::Array(values)) = members.get_mut("enum") {
         values.push(Value::Null);
     }
+    // What a part or a branch says of its type would not let `null` through.
+    let parts = ["allOf", "anyOf", "oneOf"];
+    if parts.iter().any(|key| members.contains_key(*key)) {
+        return json!({ "anyOf": [Value::Object(members), { "type": "null" }] });
+    }
     Value::Object(members)
 }
 
@@ -214,12 +219,15 @@ mod tests {
       properties:
         size: {type: integer, minimum: 0, exclusiveMinimum: true, x-unconfirmed: no}
         kind: {type: string, nullable: true, enum: [a]}
+        part: {nullable: true, allOf: [{type: object}]}
 ";
         let thing = converted(schemas, Some(Direction::Response));
         assert_eq!(thing["type"], json!(["object", "null"]));
         let size = json!({"type": "integer", "exclusiveMinimum": 0});
         assert_eq!(thing["properties"]["size"], size);
         assert_eq!(thing["properties"]["kind"]["enum"], json!(["a", null]));
+        let part = json!({"anyOf": [{"allOf": [{"type": "object"}]}, {"type": "null"}]});
+        assert_eq!(thing["properties"]["part"], part);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::super::lookup::Key;
 use super::super::node::{Map, MapEntry, Value};
-use super::super::rules;
+use super::super::{percent, rules};
 use super::edit::Draft;
 use super::keywords;
 use super::kinds::Kind;
@@ -86,7 +87,8 @@ pub(super) fn hoist(lowering: &mut Lowering<'_>) {
     for definition in &hoisted {
         add_component(lowering, definition);
     }
-    for target in lowering.references.values_mut() {
+    let mut led = Vec::new();
+    for (key, target) in lowering.references.iter_mut() {
         let home = hoisted.iter().find_map(|definition| {
             let rest = target.pointer.strip_prefix(definition.from.as_str())?;
             let is_inside = rest.is_empty() || rest.starts_with('/');
@@ -96,8 +98,23 @@ pub(super) fn hoist(lowering: &mut Lowering<'_>) {
         });
         if let Some(home) = home {
             target.pointer = Arc::from(home);
+            led.push((*key, Arc::clone(&target.pointer)));
         }
     }
+    for (key, pointer) in led {
+        write_reference(lowering, key, &pointer);
+    }
+}
+
+/// Lets the text of a reference name the place where its target is now.
+fn write_reference(lowering: &mut Lowering<'_>, (file, node): Key, pointer: &str) {
+    let Some(tree) = lowering.tree_mut(file) else { return };
+    let Some(text) = tree.map(node).and_then(|map| map.get("$ref")).map(|entry| entry.value) else {
+        return;
+    };
+    let path = tree.text(text).and_then(|text| text.split('#').next()).unwrap_or_default();
+    let written = format!("{path}#{}", percent::to_fragment(pointer));
+    tree.replace(text, Value::String(written.into()));
 }
 
 fn add_component(lowering: &mut Lowering<'_>, definition: &Hoisted) {

@@ -225,6 +225,11 @@ fn nullable(schema: &Value, mut members: Map<String, Value>) -> Value {
     if let Some(Value::Array(values)) = members.get_mut("enum") {
         values.push(Value::Null);
     }
+    // What a part or a branch says of its type would not let `null` through.
+    let parts = ["allOf", "anyOf", "oneOf"];
+    if parts.iter().any(|key| members.contains_key(*key)) {
+        return json!({ "anyOf": [Value::Object(members), { "type": "null" }] });
+    }
     Value::Object(members)
 }
 
