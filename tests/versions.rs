@@ -164,3 +164,23 @@ fn the_spelling_is_no_change() {
         assert_eq!(ids, [""; 0], "{name}");
     }
 }
+
+#[test]
+fn what_3_1_becomes_is_3_0_to_others() {
+    let schema: Value =
+        serde_json::from_str(include_str!("fixtures/openapi-3.0/schema.json")).unwrap();
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft4);
+    let official = options.build(&schema).unwrap();
+    let contracts = [
+        workspace().join("tests/fixtures/specs/openapi-3.1/openapi.yaml"),
+        workspace().join("../shared/corpus/official-3.1.yaml"),
+    ];
+    for contract in contracts.into_iter().filter(|contract| contract.exists()) {
+        let bundle = Document::read(&contract).document.bundle();
+        let problems: Vec<String> = official
+            .iter_errors(&bundle)
+            .map(|error| format!("{}: {error:.200}", error.instance_path()))
+            .collect();
+        assert_eq!(problems, Vec::<String>::new(), "{contract:?}");
+    }
+}

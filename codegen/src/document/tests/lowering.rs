@@ -36,8 +36,8 @@ fn lowered(schema: &str) -> (Value, Vec<String>, Vec<String>) {
         );
         last
     });
-    let found = (thing, findings.collect(), unread.collect());
-    found
+    let (findings, unread) = (findings.collect(), unread.collect());
+    (thing, findings, unread)
 }
 
 #[test]
@@ -155,6 +155,7 @@ fn what_3_0_can_say_is_said_in_its_way() {
         ),
         ("{type: string, contentMediaType: application/json}", json!({"type": "string"})),
         // Lists and maps.
+        ("{type: object, required: []}", json!({"type": "object"})),
         ("{type: array}", json!({"type": "array", "items": {}})),
         ("{type: array, items: true}", json!({"type": "array", "items": {}})),
         ("{type: array, items: false}", json!({"type": "array", "items": {}, "maxItems": 0})),
