@@ -4,6 +4,7 @@ mod bundle;
 mod disk;
 mod lowering;
 mod mutation;
+mod newer;
 mod reading;
 mod references;
 mod spans;
