@@ -226,6 +226,7 @@ mod tests {
         kind: {type: string, nullable: true, enum: [a]}
         listed: {type: string, enum: [a, null]}
         inner: {nullable: true, allOf: [{$ref: '#/components/schemas/ThingId'}]}
+        part: {nullable: true, allOf: [{type: object}]}
 ";
         let thing = converted(schemas, Some(Direction::Response));
         assert_eq!(thing["type"], json!(["object", "null"]));
@@ -236,6 +237,8 @@ mod tests {
         assert_eq!(thing["properties"]["listed"], listed);
         let inner = json!([{"allOf": [{"$ref": "#/$defs/ThingId"}]}, {"type": "null"}]);
         assert_eq!(thing["properties"]["inner"]["anyOf"], inner);
+        let part = json!({"anyOf": [{"allOf": [{"type": "object"}]}, {"type": "null"}]});
+        assert_eq!(thing["properties"]["part"], part);
     }
 
     #[test]
