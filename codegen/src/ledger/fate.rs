@@ -16,6 +16,8 @@ pub enum Fate {
     Container,
     /// Nothing, for this reason.
     Ignored(&'static str),
+    /// Nothing, because the operation breaks this rule, or those that use it do.
+    LeftOut(&'static str),
     /// The contract is refused.
     Error,
 }
