@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::files::{FileError, FileSource};
+use super::lower;
 use super::node::Tree;
 use super::parse::Extent;
 use super::recover;
@@ -83,7 +84,11 @@ struct Absence {
 impl Loader<'_> {
     fn follow(&mut self, file: FileId) {
         let Some(loaded) = self.loaded.file(file) else { return };
-        let (sites, problems) = scan::scan(file, &loaded.path, &loaded.tree);
+        let (sites, mut problems) = scan::scan(file, &loaded.path, &loaded.tree);
+        if lower::is_lowered(&self.loaded.files, file) {
+            // In 3.1 they count; lowering tells those that do not.
+            problems.retain(|problem| *problem.rule != rules::ignored::REF_SIBLINGS);
+        }
         self.loaded.problems.extend(problems);
         for site in &sites {
             let SiteTarget::Text(target) = &site.target else { continue };

@@ -89,6 +89,10 @@ impl Map {
         Self { entries, by_key }
     }
 
+    pub(super) fn into_entries(self) -> Vec<MapEntry> {
+        self.entries
+    }
+
     pub(super) fn entries(&self) -> &[MapEntry] {
         &self.entries
     }
@@ -133,6 +137,17 @@ impl Tree {
 
     pub(super) fn node(&self, id: NodeId) -> Option<&Node> {
         self.nodes.get(id.index())
+    }
+
+    pub(super) fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.nodes.get_mut(id.index())
+    }
+
+    /// Gives a node another value; its text stays.
+    pub(super) fn replace(&mut self, id: NodeId, value: Value) {
+        if let Some(node) = self.nodes.get_mut(id.index()) {
+            node.value = value;
+        }
     }
 
     pub(super) fn map(&self, id: NodeId) -> Option<&Map> {

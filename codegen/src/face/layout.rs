@@ -273,6 +273,10 @@ impl Imports {
                         self.runtime.insert("Nullable".to_owned());
                     }
                 }
+                if let Some(ty) = object.extra.typed() {
+                    self.of_type(ty);
+                    self.map = true;
+                }
             }
             Shape::Union(union) => {
                 self.serde.extend(DERIVED);

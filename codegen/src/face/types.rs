@@ -5,8 +5,9 @@ use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted};
 use super::enums::open_enum;
+use crate::plan::names::EXTRA;
 use crate::plan::{
-    Deprecation, Field, Nullability, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union,
+    Deprecation, Extra, Field, Nullability, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union,
 };
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
 use crate::target::Envelope;
@@ -33,7 +34,9 @@ fn secrets(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
     let body = match &item.shape {
         Shape::Struct(object) => {
             let fields = object.fields.iter().filter(|field| holds(&field.ty));
-            let fields = fields.map(|field| format_ident!("{}", field.name));
+            let others = object.extra.typed().filter(|ty| holds(ty)).map(|_| EXTRA);
+            let fields = fields.map(|field| field.name.as_str()).chain(others);
+            let fields = fields.map(|field| format_ident!("{field}"));
             quote!(#(self.#fields.secrets(each);)*)
         }
         Shape::Union(union) => {
@@ -176,8 +179,10 @@ fn empty_fields(object: &Struct) -> Vec<TokenStream> {
             }
         })
         .collect();
-    if object.extra == crate::plan::Extra::Kept {
-        fields.push(quote!(extra: serde_json::Map::new()));
+    match object.extra {
+        Extra::Ignored => {}
+        Extra::Kept => fields.push(quote!(extra: serde_json::Map::new())),
+        Extra::Typed(_) => fields.push(quote!(extra: BTreeMap::new())),
     }
     fields
 }

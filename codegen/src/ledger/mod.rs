@@ -66,6 +66,7 @@ impl Ledger {
         for part in document.parts() {
             walk.object(&part, Object::Part, Role::Own);
         }
+        walk.unread();
         let files = sources.files().map(|file| sources.name(file).to_owned()).collect();
         Self { entries: walk.entries, files, left_out: left_out::list(plan, sources) }
     }
@@ -205,6 +206,27 @@ impl<'d> Walk<'d> {
     /// Security schemes are named by requirements, everything else by references.
     fn is_used(&self, component: &Cursor<'d>, object: Object) -> bool {
         object == Object::SecurityScheme || self.referred.contains(&component.identity())
+    }
+
+    /// Accounts for what has no form in the version that the generator reads.
+    fn unread(&mut self) {
+        let sources = self.document.sources();
+        for part in self.document.unread() {
+            let (file, span) = (part.place.file, part.place.span);
+            let (first, _) = sources.position(file, span.start);
+            let (last, _) = sources.position(file, span.end);
+            self.entries.push(Entry {
+                file: FileId::index(file),
+                pointer: part.place.pointer.clone(),
+                lines: (first, last),
+                fate: Fate::Ignored(part.reason),
+                items: Vec::new(),
+                nodes: part.nodes,
+            });
+        }
+        if !self.document.unread().is_empty() {
+            self.entries.sort_by_key(|entry| (entry.file, entry.lines.0));
+        }
     }
 
     fn add(&mut self, node: &Cursor<'d>, fate: Fate, nodes: usize) {

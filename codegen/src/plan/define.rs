@@ -50,6 +50,29 @@ impl<'d> Planner<'d> {
         Some(TypeRef::Named(name))
     }
 
+    /// Defines the type of a property of `owner` that several parts of an `allOf` make together: it is
+    /// of this place only.
+    pub(super) fn define_joined(
+        &mut self,
+        schemas: &[Cursor<'d>],
+        direction: Direction,
+        owner: &str,
+        name: &str,
+    ) -> Option<TypeRef> {
+        let (node, also) = schemas.split_last()?;
+        if self.claim(node, name)? == Claim::New {
+            self.register(node, direction, name, Draft::Object { skip: None });
+            if let Some(draft) = self.drafts.back_mut() {
+                draft.also = also.to_vec();
+            }
+            let usage = self.types.get(owner).map(|item| item.usage);
+            if let (Some(usage), Some(item)) = (usage, self.types.get_mut(name)) {
+                item.usage = usage;
+            }
+        }
+        Some(TypeRef::Named(name.to_owned()))
+    }
+
     /// Whether `name` is free for this schema, or its already; `None` if another one has it.
     pub(super) fn claim(&mut self, node: &Cursor<'d>, name: &str) -> Option<Claim> {
         if names::RESERVED_TYPES.contains(&name) {
@@ -93,7 +116,7 @@ impl<'d> Planner<'d> {
         };
         if let Some(skip) = skip {
             let (node, name) = (node.clone(), name.to_owned());
-            self.drafts.push_back(Unfinished { node, direction, name, skip });
+            self.drafts.push_back(Unfinished { node, also: Vec::new(), direction, name, skip });
         }
         let item = TypeItem {
             name: name.to_owned(),
@@ -111,11 +134,15 @@ impl<'d> Planner<'d> {
 
     /// Plans what the registered types consist of, which may register more.
     pub(super) fn finish_types(&mut self) {
-        while let Some(Unfinished { node, direction, name, skip }) = self.drafts.pop_front() {
+        while let Some(draft) = self.drafts.pop_front() {
+            let Unfinished { node, also, direction, name, skip } = draft;
             self.origin = Some(node.location());
             let shape = match self.types.get(&name).map(|item| &item.shape) {
                 Some(Shape::Union(_)) => self.union_shape(&node, direction).map(Shape::Union),
-                _ => Some(Shape::Struct(self.object(&node, direction, &name, skip.as_deref()))),
+                _ => {
+                    let schemas: Vec<_> = also.into_iter().chain([node]).collect();
+                    Some(Shape::Struct(self.object(&schemas, direction, &name, skip.as_deref())))
+                }
             };
             if let (Some(shape), Some(item)) = (shape, self.types.get_mut(&name)) {
                 item.shape = shape;

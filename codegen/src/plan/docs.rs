@@ -5,27 +5,35 @@ use super::node::{flag, lone_all_of};
 use crate::document::Cursor;
 use crate::markdown;
 
+/// How many schemas of one value are looked at.
+const MOST_LAYERS: usize = 32;
+
 pub(super) fn deprecation(schema: &Cursor<'_>) -> Deprecation {
     if flag(schema, "deprecated") { Deprecation::Deprecated } else { Deprecation::Current }
 }
 
 /// The description and limits of a schema as lines of rustdoc.
 pub(super) fn docs(schema: &Cursor<'_>) -> Vec<String> {
-    let target = described(schema);
-    let own = schema.get("description").or_else(|| target.get("description"));
+    joined(std::slice::from_ref(schema))
+}
+
+/// The description and limits of all schemas of one value; of several descriptions, the last counts.
+pub(super) fn joined(schemas: &[Cursor<'_>]) -> Vec<String> {
+    let layers: Vec<Cursor<'_>> = schemas.iter().rev().flat_map(layers).collect();
+    let own = layers.iter().find_map(|layer| layer.get("description"));
     let lines: Vec<String> =
         own.as_ref().and_then(Cursor::as_str).map(markdown::prose).unwrap_or_default();
-    let limits = limits(&target);
-    let unconfirmed = schema.get("x-unconfirmed").and_then(|note| {
-        let note = note.as_str()?;
-        Some(markdown::prose(&format!("Not confirmed by the documentation: {note}")))
+    let limits = limits(&layers);
+    let unconfirmed = schemas.iter().find_map(|schema| {
+        let note = schema.get("x-unconfirmed")?;
+        Some(markdown::prose(&format!("Not confirmed by the documentation: {}", note.as_str()?)))
     });
     limits.map(|limits| vec![limits]).into_iter().chain(unconfirmed).fold(lines, paragraph)
 }
 
 /// The limits of a parameter's schema behind the parameter's own description.
 pub(super) fn with_limits(lines: Vec<String>, schema: &Cursor<'_>) -> Vec<String> {
-    limits(&described(schema)).map(|limits| vec![limits]).into_iter().fold(lines, paragraph)
+    limits(&layers(schema)).map(|limits| vec![limits]).into_iter().fold(lines, paragraph)
 }
 
 /// Lines with a paragraph behind them.
@@ -37,20 +45,32 @@ fn paragraph(mut lines: Vec<String>, note: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// Follows references and `allOf` wrappers to the schema that carries the limits.
-fn described<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
-    let node = schema.resolve();
-    lone_all_of(&node).map_or(node, |part| part.resolve())
+/// A schema, what it refers to, and of its `allOf` what describes the same value: one part alone, or those
+/// that stand there for it only.
+fn layers<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
+    let mut found = vec![schema.clone()];
+    let mut waiting = vec![schema.resolve()];
+    while let Some(node) = waiting.pop().filter(|_| found.len() < MOST_LAYERS) {
+        let lone = lone_all_of(&node).map(|part| part.resolve());
+        let parts = node.get("allOf").filter(|_| node.get("properties").is_none());
+        let own = parts.iter().flat_map(Cursor::items).filter(|part| {
+            part.reference().is_none()
+                && ["properties", "required"].iter().all(|key| part.get(key).is_none())
+        });
+        waiting.extend(lone.into_iter().chain(own));
+        found.push(node);
+    }
+    found
 }
 
-fn limits(schema: &Cursor<'_>) -> Option<String> {
-    let number = |key: &str| schema.get(key).map(|value| value.to_json().to_string());
+fn limits(layers: &[Cursor<'_>]) -> Option<String> {
+    let value = |key: &str| layers.iter().find_map(|layer| layer.get(key));
+    let number = |key: &str| value(key).map(|value| value.to_json().to_string());
     let parts: Vec<String> = [
         range(number("minLength"), number("maxLength"), " character"),
         range(number("minItems"), number("maxItems"), " item"),
         range(number("minimum"), number("maximum"), ""),
-        schema
-            .get("pattern")
+        value("pattern")
             .and_then(|pattern| pattern.as_str().map(|text| format!("pattern `{text}`"))),
     ]
     .into_iter()

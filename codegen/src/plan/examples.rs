@@ -114,6 +114,9 @@ impl<'d> Check<'_, 'd> {
         }
         for (wire, member) in value.entries() {
             let Some(field) = object.fields.iter().find(|field| field.wire == wire) else {
+                if let Some(ty) = object.extra.typed().filter(|_| Some(wire) != tag) {
+                    self.value(&member, ty);
+                }
                 if Some(wire) != tag && object.extra == Extra::Ignored {
                     let message = format!("`{name}` has no property `{wire}`");
                     let help = "remove it, or define the property (one that is `readOnly` is not \

@@ -12,6 +12,8 @@ mod error_bodies;
 mod examples;
 mod left_out;
 mod media;
+mod members;
+mod merge;
 pub mod names;
 mod node;
 mod operations;
@@ -139,13 +141,13 @@ impl Plan {
             TypeRef::Named(name) if seen.insert(name) => {
                 match self.types.get(name).map(|item| &item.shape) {
                     Some(Shape::Struct(object)) => {
-                        object.fields.iter().any(|field| self.reaches_secret(&field.ty, seen))
+                        object.types().any(|ty| self.reaches_secret(ty, seen))
                     }
                     Some(Shape::Union(union)) => union.variants.iter().any(|variant| {
                         self.types.get_key_value(&variant.ty).is_some_and(|(name, item)| {
                             seen.insert(name)
                                 && matches!(&item.shape, Shape::Struct(object)
-                                    if object.fields.iter().any(|field| self.reaches_secret(&field.ty, seen)))
+                                    if object.types().any(|ty| self.reaches_secret(ty, seen)))
                         })
                     }),
                     _ => false,

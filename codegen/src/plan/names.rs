@@ -109,6 +109,10 @@ pub fn of_route(method: Method, template: &str) -> Option<String> {
     id.chars().all(|c| c.is_ascii_alphanumeric()).then_some(id)
 }
 
+/// The field that keeps what a contract allows beside the named properties: a property of this name gets a
+/// trailing underscore.
+pub(crate) const EXTRA: &str = "extra";
+
 /// Methods that every client has: no tag may become one of them.
 pub(crate) const CLIENT_METHODS: [&str; 6] =
     ["builder", "clone", "core", "from_core", "from_env", "hosts"];

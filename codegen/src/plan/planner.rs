@@ -12,6 +12,8 @@ use crate::target::Target;
 /// A registered type whose parts are not planned yet.
 pub(super) struct Unfinished<'d> {
     pub(super) node: Cursor<'d>,
+    /// More schemas of the same object.
+    pub(super) also: Vec<Cursor<'d>>,
     pub(super) direction: Direction,
     pub(super) name: String,
     pub(super) skip: Option<String>,

@@ -1,15 +1,26 @@
 //! From a schema to the Rust type that holds its values.
 
 use super::define::Draft;
-use super::node::{component_name, lone_all_of, text};
+use super::merge::{self, Conflict, Merged};
+use super::node::{component_name, inferred, kind, limited, lone_all_of, text};
 use super::planner::Planner;
-use super::{ENVIRONMENT_ID, TypeRef, enums, names, rules, values};
+use super::{ENVIRONMENT_ID, TypeRef, enums, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
 
 /// How many schemas may stand inside each other: far beyond any API, far below the stack's end.
 const MOST_LEVELS: usize = 64;
+
+/// What the `allOf` of a schema means for its type.
+enum AllOf<'d> {
+    /// There is none, or it only says more of what the schema says itself.
+    Absent,
+    /// The type is that of one part.
+    Part(Cursor<'d>),
+    /// An object with the properties of all parts.
+    Objects,
+}
 
 impl<'d> Planner<'d> {
     /// The type of `schema`; `hint` names it if it is inline and needs a name.
@@ -46,8 +57,15 @@ impl<'d> Planner<'d> {
         if let Some(runtime) = node.get("x-rust-type") {
             return self.runtime_type(&runtime);
         }
-        if let Some(part) = lone_all_of(node) {
-            return self.without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
+        match self.all_of(node)? {
+            AllOf::Absent => {}
+            AllOf::Part(part) => {
+                return self
+                    .without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
+            }
+            AllOf::Objects => {
+                return self.define(node, direction, hint, Draft::Object { skip: None });
+            }
         }
         if let Some(unsupported) = ["anyOf", "not"].iter().find_map(|key| node.get(key)) {
             self.unsupported(
@@ -63,26 +81,93 @@ impl<'d> Planner<'d> {
         if node.get("oneOf").is_some() {
             return self.union(node, direction, hint);
         }
-        let Some(kind) = node.get("type") else {
-            return self.untyped(node, direction, hint);
-        };
-        match kind.as_str() {
-            Some("string") => self.string(node, direction, hint),
-            Some("integer" | "number" | "boolean") => self.scalar(node, direction, hint),
-            Some("array") => {
-                self.without_cycle(node, |planner| planner.array(node, direction, hint))
-            }
-            Some("object") => self.object_type(node, direction, hint),
+        if let (None, Some(values)) = (node.get("type"), enums::values(node)) {
+            return self.enum_type(node, &values, direction, hint);
+        }
+        let Some(kind) = self.kind_of(node)? else { return Some(TypeRef::Json) };
+        match kind {
+            "string" => self.string(node, direction, hint),
+            "integer" | "number" | "boolean" => self.scalar(node, kind, direction, hint),
+            "array" => self.without_cycle(node, |planner| planner.array(node, direction, hint)),
+            "object" => self.object_type(node, direction, hint),
             _ => {
                 self.unsupported(
                     &rules::TYPE_UNKNOWN,
-                    &kind,
+                    &node.get("type").unwrap_or_else(|| node.clone()),
                     "this is not a schema type",
                     "one of string, integer, number, boolean, array, object",
                 );
                 None
             }
         }
+    }
+
+    /// The type that a schema says, or else its keywords; the outer `None` means that a problem was
+    /// reported, the inner one that it may be anything.
+    fn kind_of(&mut self, node: &Cursor<'d>) -> Option<Option<&'d str>> {
+        if let Some(kind) = node.get("type") {
+            return Some(Some(kind.as_str().unwrap_or_default()));
+        }
+        let Some((kind, keyword)) = inferred(node).or_else(|| limited(node)) else {
+            return Some(None);
+        };
+        // Only objects have properties: nothing is guessed.
+        let is_guessed = kind != "object" || node.get("minProperties").is_some();
+        if is_guessed {
+            self.unsupported(
+                &rules::TYPE_MISSING,
+                &keyword,
+                "a schema with this keyword needs a `type`",
+                &format!("add `type: {kind}`"),
+            );
+        }
+        (!is_guessed || self.has_meaning(&rules::TYPE_MISSING)).then_some(Some(kind))
+    }
+
+    /// What the `allOf` of a schema means for its type; `None` means that a problem was reported.
+    fn all_of(&mut self, node: &Cursor<'d>) -> Option<AllOf<'d>> {
+        let Some(list) = node.get("allOf").filter(|_| node.get("oneOf").is_none()) else {
+            return Some(AllOf::Absent);
+        };
+        let adds = ["properties", "required", "additionalProperties"];
+        if adds.iter().any(|key| node.get(key).is_some()) {
+            return Some(AllOf::Objects);
+        }
+        let parts: Vec<Cursor<'d>> = list.items().collect();
+        let own = kind(node).filter(|kind| *kind != "object");
+        if let (Some(part), None) = (lone_all_of(node), own) {
+            return Some(AllOf::Part(part));
+        }
+        match (merge::merge(&parts), own) {
+            (Ok(Merged::Objects), None) => Some(AllOf::Objects),
+            (Ok(Merged::One(part)), None) => Some(AllOf::Part(part)),
+            (Ok(Merged::Untyped), None) => Some(AllOf::Objects),
+            (Ok(Merged::Untyped), Some(_)) => Some(AllOf::Absent),
+            (Ok(Merged::One(part)), Some(own)) if merge::is_of(&part, own) => {
+                let says_more = ["enum", "x-extensible-enum", "format", "items"];
+                let is_narrower = says_more.iter().any(|key| node.get(key).is_some());
+                Some(if is_narrower { AllOf::Absent } else { AllOf::Part(part) })
+            }
+            (Ok(_), Some(_)) => {
+                let first = parts.first().unwrap_or(node).clone();
+                self.contradicting(&Conflict { first, second: node.clone() })
+            }
+            (Err(conflict), _) => self.contradicting(&conflict),
+        }
+    }
+
+    /// Parts of an `allOf` for whose values there is no type.
+    fn contradicting(&mut self, conflict: &Conflict<'d>) -> Option<AllOf<'d>> {
+        self.problem(
+            Diagnostic::new(
+                &rules::ALL_OF_PART,
+                conflict.second.location(),
+                "parts of this `allOf` contradict: the client has no type that is all of them",
+            )
+            .related(conflict.first.location(), "the other one")
+            .help(ALL_OF_HELP),
+        );
+        None
     }
 
     /// Plans a schema that has no type of its own, unless that is going on already: an array of
@@ -136,46 +221,17 @@ impl<'d> Planner<'d> {
         }
     }
 
-    fn untyped(
-        &mut self,
-        node: &Cursor<'d>,
-        direction: Direction,
-        hint: Option<&str>,
-    ) -> Option<TypeRef> {
-        if node.get("properties").is_some() || node.get("allOf").is_some() {
-            return self.object_type(node, direction, hint);
-        }
-        if let Some(values) = enums::values(node) {
-            return self.enum_type(node, &values, direction, hint);
-        }
-        let Some((constraint, kind)) = values::implied_type(node) else {
-            return Some(TypeRef::Json);
-        };
-        let message = format!("a schema with this keyword needs a `type`, which is `{kind}`");
-        self.unsupported(&rules::TYPE_MISSING, &constraint, &message, "add `type`");
-        match kind {
-            "string" => self.string(node, direction, hint),
-            "array" => self.array(node, direction, hint),
-            _ => Some(TypeRef::Scalar(self.number_scalar(node))),
-        }
-    }
-
     /// Keywords that say nothing about values of the schema's type are mistakes.
     fn check_keywords(&mut self, node: &Cursor<'d>) -> Option<()> {
         let kind = text(node, &["type"]);
         let of_others: &[&str] = match kind.as_deref() {
-            Some("string") => &["properties", "required", "additionalProperties", "allOf", "items"],
+            Some("string") => &["properties", "required", "additionalProperties", "items"],
             Some("integer" | "number" | "boolean") => {
-                &["properties", "required", "additionalProperties", "allOf", "items"]
+                &["properties", "required", "additionalProperties", "items"]
             }
-            Some("array") => &[
-                "properties",
-                "required",
-                "additionalProperties",
-                "allOf",
-                "enum",
-                "x-extensible-enum",
-            ],
+            Some("array") => {
+                &["properties", "required", "additionalProperties", "enum", "x-extensible-enum"]
+            }
             Some("object") => &["items", "enum", "x-extensible-enum"],
             _ => &[],
         };
@@ -187,7 +243,9 @@ impl<'d> Planner<'d> {
                 Diagnostic::new(&rules::KEYWORD_IGNORED, place, message)
                     .help("remove it, or change `type`"),
             );
-            return None;
+            if !self.has_meaning(&rules::KEYWORD_IGNORED) {
+                return None;
+            }
         }
         if let (Some(lone), None) = (node.get("discriminator"), node.get("oneOf")) {
             let message = "a `discriminator` without `oneOf` would be ignored";
@@ -243,6 +301,9 @@ impl<'d> Planner<'d> {
         }
     }
 }
+
+const ALL_OF_HELP: &str = "let one part narrow the others, give what differs a property of its own, or \
+                          move what is shared into each branch of the `oneOf`";
 
 const ONE_OF_HELP: &str =
     "use `oneOf` with a `discriminator`, or one object with optional properties";

@@ -34,7 +34,8 @@ impl Plan {
             _ if inside.len() > DEEPEST || inside.contains(&name) => WORD,
             Shape::Struct(object) => {
                 inside.push(name);
-                let size = object.fields.iter().map(|field| self.field(field, inside)).sum();
+                let fields: usize = object.fields.iter().map(|one| self.field(one, inside)).sum();
+                let size = fields + object.extra.typed().map_or(0, |_| 3 * WORD);
                 inside.pop();
                 size
             }

@@ -203,6 +203,11 @@ impl Struct {
         Self { fields: Vec::new(), extra: Extra::Ignored }
     }
 
+    /// The types of all fields, and of what is kept beside them.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        self.fields.iter().map(|field| &field.ty).chain(self.extra.typed())
+    }
+
     /// Fields a constructor must be given.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.presence == Presence::Required)
@@ -215,12 +220,26 @@ impl Struct {
 }
 
 /// What happens to properties that the contract does not name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Extra {
     /// They are ignored.
     Ignored,
-    /// They are kept in a field named `extra` (`additionalProperties: true`).
+    /// They are kept in a field named `extra`, as JSON (`additionalProperties: true`).
     Kept,
+    /// They are kept in a field named `extra`, each as a value of this type.
+    Typed(TypeRef),
+}
+
+impl Extra {
+    /// The type of the values that are kept, unless they are JSON.
+    #[must_use]
+    pub fn typed(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Typed(ty) => Some(ty),
+            Self::Ignored | Self::Kept => None,
+        }
+    }
 }
 
 /// A property of an object.

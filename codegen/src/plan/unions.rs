@@ -5,7 +5,7 @@ use super::node::{NodeKey, component_name, node_key, text};
 use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::properties::Members;
+use super::members::Members;
 use super::{TypeRef, Union, Variant, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;

@@ -70,15 +70,16 @@ impl<'d> Planner<'d> {
     pub(super) fn scalar(
         &mut self,
         node: &Cursor<'d>,
+        kind: &str,
         direction: Direction,
         hint: Option<&str>,
     ) -> Option<TypeRef> {
         if let Some(values) = enums::values(node) {
             return self.enum_type(node, &values, direction, hint);
         }
-        let scalar = match text(node, &["type"]).as_deref() {
-            Some("integer") => self.integer_scalar(node),
-            Some("number") => self.number_scalar(node),
+        let scalar = match kind {
+            "integer" => self.integer_scalar(node),
+            "number" => self.number_scalar(node),
             _ => Scalar::Bool,
         };
         Some(TypeRef::Scalar(scalar))
@@ -142,23 +143,6 @@ fn integer_format(format: &str) -> Option<Scalar> {
         of_time if OF_TIME.contains(&of_time) => Scalar::I64,
         _ => return None,
     })
-}
-
-/// The type that the keywords of a schema without one imply, with a keyword that does.
-///
-/// OpenAPI lets such a schema hold every other type as well, which nobody means.
-pub(super) fn implied_type<'d>(node: &Cursor<'d>) -> Option<(Cursor<'d>, &'static str)> {
-    let of = |keys: &[&str]| keys.iter().find_map(|key| node.get(key));
-    let text = of(&["pattern", "minLength", "maxLength"]).map(|keyword| (keyword, "string"));
-    let array = || of(&["items"]).map(|keyword| (keyword, "array"));
-    let number = || of(&["minimum", "maximum", "multipleOf"]).map(|keyword| (keyword, "number"));
-    let format = || {
-        let format = node.get("format")?;
-        let name = format.as_str()?;
-        let is_number = matches!(name, "float" | "double") || integer_format(name).is_some();
-        Some((format, if is_number { "number" } else { "string" }))
-    };
-    text.or_else(array).or_else(number).or_else(format)
 }
 
 /// A bound as a whole number.

@@ -76,4 +76,20 @@ VALUES_ALIKE = Error "values-alike" {
     good "enum: [in-use, IN_USE]\nx-rust-names: {IN_USE: UpperInUse}"
 }
 
+KEYWORD_IGNORED = Error "keyword-ignored" {
+    "A schema has only the keywords of its type."
+    why "Others mean nothing there, so what was meant is lost."
+    Replace(Property)
+    bad "{description: More., type: integer, format: int32, properties: {a: {type: boolean, description: Whether.}}}"
+    good "{description: More., type: integer, format: int32}"
+}
+
+REQUIRED_UNKNOWN = Error "required-unknown" {
+    "`required` lists properties of the schema."
+    why "A misspelt name demands a property that nobody knows, and frees the one that was meant."
+    Replace(Property)
+    bad "{type: object, description: More., required: [nmae], properties: {name: {type: string, description: A name., maxLength: 9}}}"
+    good "{type: object, description: More., required: [name], properties: {name: {type: string, description: A name., maxLength: 9}}}"
+}
+
 }

@@ -12,14 +12,6 @@ ANY_OF = Error "any-of" {
     good "{description: More., type: string}"
 }
 
-KEYWORD_IGNORED = Error "keyword-ignored" {
-    "A schema has only the keywords of its type."
-    why "Others mean nothing there, so what was meant is lost."
-    Replace(Property)
-    bad "{description: More., type: integer, format: int32, properties: {a: {type: boolean, description: Whether.}}}"
-    good "{description: More., type: integer, format: int32}"
-}
-
 SECRET_TYPE = Error "secret-type" {
     "A secret is a text."
     why "A number, a list or an object would be shown where a secret is not."
@@ -37,35 +29,27 @@ SECRET_ENUM = Error "secret-enum" {
 }
 
 ALL_OF_PART = Error "all-of-part" {
-    "The parts of an `allOf` are objects with `properties`."
-    why "They become one struct; anything else has no fields to give."
+    "The parts of an `allOf` are all objects, or narrow one type."
+    why "They become one type; nothing is a number and an object, or a choice with fields of its own."
     Replace(Property)
-    bad "{description: More., allOf: [{type: string, maxLength: 9}, {type: string, minLength: 1}]}"
-    good "{description: More., allOf: [{type: object, properties: {color: {type: string, description: Its color., maxLength: 9}}}]}"
+    bad "{description: More., allOf: [{type: string, maxLength: 9}, {type: boolean}]}"
+    good "{description: More., allOf: [{type: string, maxLength: 9}, {minLength: 1}]}"
 }
 
 PROPERTY_TWICE = Error "property-twice" {
-    "The parts of an `allOf` define different properties."
-    why "A field has one type; which of the two holds is not defined."
+    "Parts of an `allOf` that have a property in common agree on its type."
+    why "A field has one type; no value is of two that contradict."
     Merge(Schema)
-    bad "allOf: [{type: object, properties: {name: {type: string, description: Its name., maxLength: 20}}}]"
-    good "allOf: [{type: object, properties: {color: {type: string, description: Its color.}}}]"
-}
-
-REQUIRED_UNKNOWN = Error "required-unknown" {
-    "`required` lists properties of the schema."
-    why "A misspelt name demands a property that nobody knows, and frees the one that was meant."
-    Replace(Property)
-    bad "{type: object, description: More., required: [nmae], properties: {name: {type: string, description: A name., maxLength: 9}}}"
-    good "{type: object, description: More., required: [name], properties: {name: {type: string, description: A name., maxLength: 9}}}"
+    bad "allOf: [{type: object, properties: {name: {type: boolean, description: Whether it has one.}}}]"
+    good "allOf: [{type: object, properties: {name: {type: string, description: Its name., maxLength: 20}}}]"
 }
 
 ADDITIONAL_PROPERTIES_TYPED = Error "additional-properties-typed" {
-    "An object has `properties` or typed additional properties, not both."
-    why "A struct cannot also be a map of another type."
+    "Parts of an `allOf` agree on the type of additional properties."
+    why "They are kept in one map, whose values have one type."
     Merge(Schema)
-    bad "additionalProperties: {type: string}"
-    good "additionalProperties: true"
+    bad "allOf: [{type: object, additionalProperties: {type: string, maxLength: 9}}, {type: object, additionalProperties: {type: boolean}}]"
+    good "allOf: [{type: object, additionalProperties: {type: string, maxLength: 9}}]"
 }
 
 UNCONFIRMED_REQUIRED = Error "unconfirmed-required" {

@@ -36,7 +36,7 @@ fn empty(item: &TypeItem, object: &Struct) -> TypeCode {
     let name = quote::format_ident!("{}", item.name);
     let definition = match object.extra {
         Extra::Ignored => parse_quote!(pub struct #name {}),
-        Extra::Kept => {
+        Extra::Kept | Extra::Typed(_) => {
             let docs = lines(["Properties that this version does not know."]);
             parse_quote! {
                 pub struct #name {

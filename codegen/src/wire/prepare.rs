@@ -7,9 +7,13 @@ use serde_json::{Map, Value, json};
 
 use super::own::is_own;
 use crate::error::GenerateError;
-use crate::plan::{Extra, Plan, Shape, Struct, TypeRef};
+use crate::plan::names::{self, EXTRA};
+use crate::plan::{Extra, Field, Plan, Shape, Struct, TypeRef};
 
 const SECRET: &str = "Secret";
+
+/// Before the name of a property that would become the field with all others.
+pub(super) const OTHERS_MARK: &str = "property ";
 
 /// Schemas that progenitor replaces by a path, and the path.
 pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
@@ -59,16 +63,27 @@ fn shape(shape: &Shape) -> Option<Value> {
 
 fn object(object: &Struct) -> Value {
     let properties: Map<String, Value> =
-        object.fields.iter().map(|field| (field.wire.clone(), schema(&field.ty))).collect();
-    let required: Vec<&str> = object.required().map(|field| field.wire.as_str()).collect();
+        object.fields.iter().map(|field| (key(field, object), schema(&field.ty))).collect();
+    let required: Vec<String> = object.required().map(|field| key(field, object)).collect();
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
-    if object.extra == Extra::Kept {
-        schema["additionalProperties"] = json!({});
+    match &object.extra {
+        Extra::Ignored => {}
+        Extra::Kept => schema["additionalProperties"] = json!({}),
+        Extra::Typed(ty) => schema["additionalProperties"] = self::schema(ty),
     }
     schema
+}
+
+/// The name of a property as progenitor gets it: it makes a field `extra` of its own.
+fn key(field: &Field, object: &Struct) -> String {
+    match object.extra != Extra::Ignored && names::value_name(&field.wire).as_deref() == Some(EXTRA)
+    {
+        true => format!("{OTHERS_MARK}{}", field.wire),
+        false => field.wire.clone(),
+    }
 }
 
 /// A schema whose value is there or not as that of the type is; which type it is, the pass that

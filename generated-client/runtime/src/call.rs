@@ -17,7 +17,7 @@ use crate::retry::RetryPolicy;
 use crate::secret::{Secret, Secrets};
 
 /// Everything but RFC 3986's unreserved characters is encoded, so that a value stays one segment.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// One call of an operation while it is put together.
 ///

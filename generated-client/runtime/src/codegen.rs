@@ -9,9 +9,11 @@
 //! | puts one call together, and sends it | [`Call`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
-//! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Sealed`] |
+//! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Paging`], [`Sealed`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
+//! | says how the alternatives of a union are told apart, and reads one | [`Union`], [`Branch`], [`Member`], [`kinds`], [`read_union`], [`read_as`] |
+//! | writes members that always have the same text | [`Constant`], [`Constants`] |
 //! | decodes `null` where a list or a map is expected | [`null_as_default`] |
 //!
 //! Handwritten code of the same crate uses [`Shown`] and, for waits of its own, [`Seams`].
@@ -22,8 +24,10 @@ pub use crate::builder::{ApiClient, ApiKey};
 pub use crate::call::Call;
 pub use crate::collection::{Envelope, NextPage, Sealed};
 pub use crate::operation::Operation;
+pub use crate::paging::Paging;
 pub use crate::request::request;
 pub use crate::retry::Seams;
 pub use crate::secret::Secrets;
 pub use crate::shown::Shown;
+pub use crate::union::{Branch, Constant, Constants, Member, Union, kinds, read_as, read_union};
 pub use http::Method;

@@ -80,6 +80,7 @@ mod test_keys;
 #[cfg(test)]
 mod test_server;
 mod transport;
+mod union;
 mod unknown;
 
 pub use self::core::Core;

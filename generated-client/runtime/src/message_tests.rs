@@ -15,8 +15,8 @@ use crate::operation::Operation;
 use crate::redact::KnownSecrets;
 use crate::response::{Head, Trace};
 use crate::{
-    Base64, BuildError, BuildProblem, CredentialProblem, EnvError, EnvProblem, Error, Hosts, KeyProblem,
-    Region, SessionId, TokenError, TransportError,
+    Base64, BuildError, BuildProblem, CredentialProblem, EnvError, EnvProblem, Error, Hosts,
+    KeyProblem, Region, SessionId, TokenError, TransportError,
 };
 
 static READ: Operation = Operation::new("readThing", Method::GET, "/things");

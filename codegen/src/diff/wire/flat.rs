@@ -44,7 +44,7 @@ const LOWER_BOUNDS: [&str; 4] = ["minimum", "minLength", "minItems", "minPropert
 const UPPER_BOUNDS: [&str; 4] = ["maximum", "maxLength", "maxItems", "maxProperties"];
 
 /// Flags that hold as soon as one part has them.
-const FLAGS: [&str; 4] = ["nullable", "deprecated", "readOnly", "writeOnly"];
+const FLAGS: [&str; 2] = ["nullable", "deprecated"];
 
 /// One value of a keyword, and where it stands.
 #[derive(Debug, Clone)]

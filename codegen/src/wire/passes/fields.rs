@@ -1,14 +1,18 @@
 //! Pass 4: gives every field the plan's name, docs and nullability.
 
+use syn::parse::Parser as _;
 use syn::parse_quote;
+use syn::punctuated::Punctuated;
 
 use super::{is_doc, renamed};
 use crate::error::GenerateError;
+use crate::plan::names::EXTRA;
 use crate::plan::{Extra, Field, Nullability, Plan, Presence, Shape, Struct, TypeRef};
 use crate::rust_type::of_field;
 use crate::rustdoc::{deprecated, lines};
 use crate::wire::Types;
 use crate::wire::own::is_own;
+use crate::wire::prepare::OTHERS_MARK;
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
     for item in plan.types.values() {
@@ -31,11 +35,19 @@ pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
 fn finish(field: &mut syn::Field, object: &Struct, owner: &str) -> Result<(), GenerateError> {
     field.attrs.retain(|attribute| !is_doc(attribute));
     let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
-    let wire = renamed(&field.attrs).unwrap_or_else(|| name.clone());
+    let mut wire = renamed(&field.attrs).unwrap_or_else(|| name.clone());
+    if let Some(own) = wire.strip_prefix(OTHERS_MARK) {
+        // Renamed again below, as every field whose name is not that of the property.
+        wire = own.to_owned();
+        field.attrs = without_rename(&field.attrs);
+    }
     match object.fields.iter().find(|planned| planned.wire == wire) {
         Some(planned) => apply(field, planned, &name),
-        None if object.extra == Extra::Kept && name == "extra" => {
+        None if object.extra == Extra::Kept && name == EXTRA => {
             field.attrs.splice(0..0, lines(["Properties that this version does not know."]));
+        }
+        None if object.extra != Extra::Ignored && name == EXTRA => {
+            field.attrs.splice(0..0, lines(["All other properties, by name."]));
         }
         None => {
             return Err(GenerateError::internal(
@@ -45,6 +57,21 @@ fn finish(field: &mut syn::Field, object: &Struct, owner: &str) -> Result<(), Ge
         }
     }
     Ok(())
+}
+
+/// The attributes without what serde is told about the name.
+fn without_rename(attributes: &[syn::Attribute]) -> Vec<syn::Attribute> {
+    let mut kept = attributes.to_vec();
+    for attribute in kept.iter_mut().filter(|attribute| attribute.path().is_ident("serde")) {
+        let syn::Meta::List(list) = &mut attribute.meta else { continue };
+        let entries = Punctuated::<syn::Meta, syn::Token![,]>::parse_terminated;
+        let Ok(entries) = entries.parse2(list.tokens.clone()) else { continue };
+        let others = entries.iter().filter(|entry| !entry.path().is_ident("rename"));
+        list.tokens = quote::quote!(#(#others),*);
+    }
+    let is_empty = |attribute: &syn::Attribute| matches!(&attribute.meta, syn::Meta::List(list) if list.tokens.is_empty());
+    kept.retain(|attribute| !is_empty(attribute));
+    kept
 }
 
 fn apply(field: &mut syn::Field, planned: &Field, generated_name: &str) {

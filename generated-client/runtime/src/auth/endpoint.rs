@@ -1,5 +1,6 @@
 //! The token endpoint: the client credentials grant of RFC 6749, section 4.4.
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -183,7 +184,7 @@ fn token_body(body: &[u8]) -> Option<TokenBody> {
     if document.end() != End::Whole {
         return None;
     }
-    let (token, unread) = lenient::decode::<TokenBody>(&mut document, &[]).ok()?;
+    let (token, unread) = lenient::decode(&mut document, &[], PhantomData::<TokenBody>).ok()?;
     // A token with other characters than those that were sent is none.
     (!unread.iter().any(|path| path == "access_token")).then_some(token)
 }

@@ -1,6 +1,6 @@
 //! Decodes a type from what could be read, without the members that nothing can be made of.
 
-use serde::de::DeserializeOwned;
+use serde::de::DeserializeSeed;
 
 use super::Document;
 use super::deserializer::{MAX_PLACES, Step, Watch};
@@ -28,16 +28,17 @@ pub(crate) struct Undecodable {
 ///
 /// A value that does not fit leaves out the member that it belongs to, and if that was required, the
 /// member around it. Members on the path `held` are not left out.
-pub(crate) fn decode<T: DeserializeOwned>(
+pub(crate) fn decode<T>(
     document: &mut Document<'_>,
     held: &[&str],
+    seed: impl for<'de> DeserializeSeed<'de, Value = T> + Copy,
 ) -> Result<(T, Vec<String>), Undecodable> {
     let mut left_out = LeftOut::default();
     let mut visits = 0usize;
     let (mut first, mut cause) = (None, Undecodable::default());
     loop {
         let watch = Watch::new(document);
-        let error = match T::deserialize(watch.root()) {
+        let error = match seed.deserialize(watch.root()) {
             Ok(value) => return Ok((value, left_out.and_altered(&watch))),
             Err(error) => error,
         };
@@ -244,6 +245,8 @@ fn path(document: &Document<'_>, steps: &[Step]) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
+    use std::marker::PhantomData;
+
     use proptest::prelude::*;
     use serde::Deserialize;
     use serde_json::{Map, Value, json};
@@ -279,7 +282,7 @@ mod tests {
     }
 
     fn read(body: &str, held: &[&str]) -> Result<(Thing, Vec<String>), Undecodable> {
-        decode(&mut Document::read(body.as_bytes(), Mistakes::Stop), held)
+        decode(&mut Document::read(body.as_bytes(), Mistakes::Stop), held, PhantomData)
     }
 
     #[test]
@@ -466,7 +469,7 @@ mod tests {
             let length = body.len();
             body[place % length] = byte;
             body.truncate(cut.unwrap_or(length));
-            let decoded = decode::<Thing>(&mut Document::read(&body, Mistakes::Stop), &[]);
+            let decoded = decode(&mut Document::read(&body, Mistakes::Stop), &[], PhantomData::<Thing>);
             if let Ok(expected) = serde_json::from_slice::<Thing>(&body) {
                 prop_assert_eq!(decoded.unwrap(), (expected, Vec::new()));
             }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Number};
 
@@ -236,9 +238,13 @@ impl<'d> Deserializer<'d> for At<'_, 'd> {
 
     fn deserialize_newtype_struct<V: Visitor<'d>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        let has_room = || self.watch.document.cost(self.index) <= self.watch.room.get();
+        if name == crate::union::NAME && has_room() {
+            return visitor.visit_enum(Twice(self.typed()));
+        }
         visitor.visit_newtype_struct(self)
     }
 
@@ -287,6 +293,47 @@ impl<'d> Deserializer<'d> for At<'_, 'd> {
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32
         deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_bytes
         deserialize_byte_buf deserialize_unit deserialize_seq deserialize_map deserialize_identifier
+    }
+}
+
+/// A value for a union: whole to choose a branch by, and then piece by piece.
+struct Twice<'w, 'd>(At<'w, 'd>);
+
+impl<'w, 'd> EnumAccess<'d> for Twice<'w, 'd> {
+    type Error = Error;
+    type Variant = At<'w, 'd>;
+
+    fn variant_seed<S: DeserializeSeed<'d>>(
+        self,
+        seed: S,
+    ) -> Result<(S::Value, Self::Variant), Error> {
+        let At { watch, index, .. } = self.0;
+        watch.visit_text(watch.document.raw(watch.document.node(index)).len());
+        Ok((seed.deserialize(watch.document.value(index))?, self.0))
+    }
+}
+
+impl<'d> VariantAccess<'d> for At<'_, 'd> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'d>>(self, seed: S) -> Result<S::Value, Error> {
+        seed.deserialize(self)
+    }
+
+    fn tuple_variant<V: Visitor<'d>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.visit(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'d>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.visit(visitor)
     }
 }
 
