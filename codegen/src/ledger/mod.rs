@@ -9,9 +9,9 @@ mod items;
 mod left_out;
 mod text;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::diagnostic::{FileId, Span};
+use crate::diagnostic::{FileId, Location, Span};
 use crate::document::{Cursor, Document, Identity};
 use crate::openapi::{Below, Object};
 use crate::plan::{Plan, is_own_header};
@@ -59,6 +59,7 @@ impl Ledger {
             items: Items::new(plan, sources),
             referred: document.referred().collect(),
             left_parts: LeftParts::new(document, plan),
+            misfits: &plan.misfits,
             aside: None,
             entries: Vec::new(),
         };
@@ -113,6 +114,7 @@ struct Walk<'d> {
     /// What references name.
     referred: HashSet<Identity>,
     left_parts: LeftParts,
+    misfits: &'d BTreeSet<Location>,
     /// What becomes of everything below the present object, because nothing of it shows in the client.
     aside: Option<Fate>,
     entries: Vec<Entry>,
@@ -183,7 +185,12 @@ impl<'d> Walk<'d> {
                 }
             }
             _ => {
-                let fate = self.fate(object, key, role);
+                let fate = match self.fate(object, key, role) {
+                    Fate::Rust if self.misfits.contains(&value.location()) => {
+                        Fate::Ignored(fate::MISFIT)
+                    }
+                    fate => fate,
+                };
                 self.add(value, fate, size(value));
             }
         }
