@@ -16,6 +16,8 @@ pub enum Fate {
     Container,
     /// Nothing, for this reason.
     Ignored(&'static str),
+    /// Nothing, because the operation breaks this rule, or those that use it do.
+    LeftOut(&'static str),
     /// The contract is refused.
     Error,
 }
@@ -169,6 +171,8 @@ pub(super) const FOREIGN: &str = "an extension of another tool";
 pub(super) const SIBLING: &str = "OpenAPI ignores what stands beside `$ref`";
 /// Why a parameter shows nowhere.
 pub(super) const OWN_HEADER: &str = "the client writes this header itself";
+/// Why an example shows nowhere.
+pub(super) const MISFIT: &str = "the example does not fit its schema";
 /// Why a component shows nowhere.
 pub(super) const UNUSED: &str = "nothing refers to it";
 /// Why external documentation outside operations and tags is not used.

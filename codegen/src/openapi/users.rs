@@ -73,9 +73,9 @@ impl<'d> Users<'d> {
         users
     }
 
-    /// The operations that use a part, if it is one.
-    pub(crate) fn of_part(&self, node: &Cursor<'_>) -> Option<&BTreeSet<OperationIndex>> {
-        self.used_by.get(*self.parts.get(&node.identity())?)
+    /// Every part with the operations that use it.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (Identity, &BTreeSet<OperationIndex>)> {
+        self.parts.iter().filter_map(|(part, number)| Some((*part, self.used_by.get(*number)?)))
     }
 
     /// What an error at this place concerns: every operation that uses a part around it.

@@ -1,8 +1,12 @@
 //! Examples agree with their schemas: they become tests and documentation that must compile.
 
 use super::planner::{Expected, Planner};
-use super::{Extra, Nullability, Repr, Scalar, Shape, Struct, TypeRef, rules};
-use crate::diagnostic::Diagnostic;
+use super::{
+    Api, Example, Extra, Nullability, Parameter, Repr, Scalar, Shape, Struct, TypeRef, rules,
+};
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Cursor, NodeKind};
 use crate::target::{Envelope, HAL_ITEMS};
 
@@ -16,10 +20,11 @@ impl<'d> Planner<'d> {
         self.examples.extend(all.map(|value| (value, expected.clone())));
     }
 
-    /// Compares the examples with their types.
-    pub(super) fn check_examples(&mut self) {
-        let mut found = Vec::new();
+    /// Compares the examples with their types; returns those that do not fit.
+    pub(super) fn check_examples(&mut self) -> BTreeSet<Location> {
+        let mut misfits = BTreeSet::new();
         for (value, expected) in std::mem::take(&mut self.examples) {
+            let mut found = Vec::new();
             let mut check = Check { planner: self, found: &mut found };
             match expected {
                 Expected::Value(ty) => check.value(&value, &ty),
@@ -27,8 +32,33 @@ impl<'d> Planner<'d> {
                     check.collection(&value, &item, &relation);
                 }
             }
+            if !found.is_empty() {
+                misfits.insert(value.location());
+            }
+            found.into_iter().for_each(|one| self.problem(one));
         }
-        self.diagnostics.append(&mut found);
+        misfits
+    }
+
+    /// Takes out what does not fit: documentation and tests are made of the rest.
+    pub(super) fn drop_misfits(&self, api: &mut Api, misfits: &BTreeSet<Location>) {
+        let fits = |example: &Example| !misfits.contains(&example.location);
+        let mut parameters: Vec<&mut Parameter> = api.scope.iter_mut().collect();
+        for operation in &mut api.operations {
+            if let Some(body) = &mut operation.body {
+                body.examples.retain(fits);
+            }
+            operation.success.examples.retain(fits);
+            parameters.extend(&mut operation.path);
+            parameters.extend(operation.query.iter_mut().chain(&mut operation.headers));
+        }
+        for parameter in parameters {
+            let node = self.root.document().at(&parameter.location);
+            let example = node.and_then(|node| super::parameters::example(&node));
+            if example.is_some_and(|value| misfits.contains(&value.location())) {
+                parameter.example = None;
+            }
+        }
     }
 }
 

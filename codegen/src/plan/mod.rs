@@ -70,6 +70,8 @@ pub struct Plan {
     pub notes: Vec<Diagnostic>,
     /// What of the contract the client does not have; nothing unless that was asked for.
     pub left_out: Vec<LeftOut>,
+    /// Examples that do not fit their schemas, where that has a meaning: nothing is made of them.
+    pub misfits: BTreeSet<Location>,
 }
 
 impl Plan {

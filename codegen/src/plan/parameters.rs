@@ -284,6 +284,6 @@ fn parameter_docs(node: &Cursor<'_>) -> Vec<String> {
     }
 }
 
-fn example<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
+pub(super) fn example<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
     node.get("example").or_else(|| node.get("schema")?.resolve().get("example"))
 }

@@ -1,6 +1,6 @@
 //! One planning run from its start to a plan, or to every reason why there is none.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::text;
 use super::planner::Planner;
@@ -51,9 +51,13 @@ pub(super) fn plan(
     planner.check_types();
     planner.check_apis(&apis);
     planner.check_error_pointers();
+    let mut misfits = BTreeSet::new();
     if examples == Examples::Checked && !planner.has_errors() {
         // Types that could not be planned would make examples look wrong.
-        planner.check_examples();
+        misfits = planner.check_examples();
+        if !misfits.is_empty() {
+            apis.iter_mut().for_each(|api| planner.drop_misfits(api, &misfits));
+        }
     }
     let report = Report::new(planner.diagnostics, document.sources());
     if report.has_errors() {
@@ -68,5 +72,6 @@ pub(super) fn plan(
         target: document.target().clone(),
         notes: report.into_diagnostics(),
         left_out: Vec::new(),
+        misfits,
     })
 }

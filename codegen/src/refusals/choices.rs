@@ -92,4 +92,12 @@ REQUIRED_UNKNOWN = Error "required-unknown" {
     good "{type: object, description: More., required: [name], properties: {name: {type: string, description: A name., maxLength: 9}}}"
 }
 
+EXAMPLE_MISMATCH = Error "example-mismatch" {
+    "An example can be written as a value of its Rust type."
+    why "Examples become documentation that is compiled."
+    Merge(Media)
+    bad "example: {name: a, other: 1}"
+    good "example: {name: a}"
+}
+
 }

@@ -84,12 +84,4 @@ RUST_TYPE_MISPLACED = Error "rust-type-misplaced" {
     good "schemas: {Thing: {properties: {note: {type: string, description: More.}}}, Failure: {type: object, description: What failed., x-rust-type: ErrorBody}}"
 }
 
-EXAMPLE_MISMATCH = Error "example-mismatch" {
-    "An example can be written as a value of its Rust type."
-    why "Examples become documentation that is compiled."
-    Merge(Media)
-    bad "example: {name: a, other: 1}"
-    good "example: {name: a}"
-}
-
 }
