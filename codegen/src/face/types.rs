@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::arguments::{accepted, converted, is_converted};
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
-use crate::plan::{Deprecation, Extra, Field, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union};
+use crate::plan::{Deprecation, Extra, Field, Payload, Placing, Plan, Shape, Struct, TypeItem, TypeRef, Union};
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
 use crate::target::Envelope;
 
@@ -153,11 +153,20 @@ fn is_nullable(field: &Field) -> bool {
 
 /// The converting expression; `None` if the argument is stored as it is.
 fn stored_value(field: &Field) -> Option<TokenStream> {
-    if is_nullable(field) {
-        return None;
-    }
     let ident = format_ident!("{}", field.name);
-    is_converted(&field.ty).then(|| converted(&field.ty, &quote!(#ident)))
+    if is_nullable(field) {
+        let is_boxed = field.placing == Placing::Boxed;
+        return is_boxed.then(|| quote!(#ident.map(::std::boxed::Box::new)));
+    }
+    is_converted(&field.ty).then(|| placed(field, converted(&field.ty, &quote!(#ident))))
+}
+
+/// A value where its field holds it.
+fn placed(field: &Field, value: TokenStream) -> TokenStream {
+    match field.placing {
+        Placing::Inline => value,
+        Placing::Boxed => quote!(::std::boxed::Box::new(#value)),
+    }
 }
 
 /// Initialisers of the fields a constructor leaves empty.
@@ -187,7 +196,7 @@ fn empty_fields(object: &Struct) -> Vec<TokenStream> {
 fn setter(field: &Field) -> TokenStream {
     let ident = format_ident!("{}", field.name);
     let ty = accepted(&field.ty);
-    let value = converted(&field.ty, &quote!(#ident));
+    let value = placed(field, converted(&field.ty, &quote!(#ident)));
     let value = match &field.ty {
         TypeRef::List(_) | TypeRef::Map(_) => value,
         _ => quote!(Some(#value)),

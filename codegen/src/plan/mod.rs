@@ -18,6 +18,7 @@ mod operations;
 mod parameters;
 mod planner;
 mod properties;
+mod recursion;
 mod run;
 mod schemas;
 mod sizes;
@@ -39,7 +40,7 @@ use crate::refusals as rules;
 pub(crate) use node::lone_all_of;
 pub(crate) use parameters::is_own_header;
 pub use types::{
-    EnumValue, Extra, Field, Nullability, Shape, Struct, TypeItem, TypeRef, Union, Usage, Variant,
+    EnumValue, Extra, Field, Nullability, Placing, Shape, Struct, TypeItem, TypeRef, Union, Usage, Variant,
 };
 
 /// Everything the later stages need to know about the client.

@@ -41,7 +41,9 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
     successors::name_operations(&mut apis);
     planner.finish_types();
     planner.name_successor_types();
+    planner.place_fields();
     planner.check_types();
+    planner.check_values();
     planner.check_apis(&apis);
     planner.check_error_pointers();
     if examples == Examples::Checked && !planner.has_errors() {

@@ -163,6 +163,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether a required property may be `null`.
     pub nullability: Nullability,
+    /// Where the value is.
+    pub placing: Placing,
     /// Description and limits, as rustdoc.
     pub docs: Vec<String>,
     /// `deprecated`.
@@ -171,6 +173,16 @@ pub struct Field {
     pub successor: Option<String>,
     /// The property's schema in the spec.
     pub location: Location,
+}
+
+/// Where the value of a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Placing {
+    /// In the struct.
+    Inline,
+    /// Behind a pointer, because it may hold a value of the struct's own type.
+    Boxed,
 }
 
 /// Whether a value may be `null`.

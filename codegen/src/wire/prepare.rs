@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::own::is_own;
 use crate::error::GenerateError;
 use crate::plan::names::{self, EXTRA};
-use crate::plan::{Extra, Field, Plan, Shape, Struct, TypeRef};
+use crate::plan::{Extra, Field, Placing, Plan, Shape, Struct, TypeRef};
 
 const SECRET: &str = "Secret";
 const TIMESTAMP: &str = "Timestamp";
@@ -67,7 +67,7 @@ fn shape(shape: &Shape) -> Option<Value> {
 
 fn object(object: &Struct) -> Value {
     let properties: Map<String, Value> =
-        object.fields.iter().map(|field| (key(field, object), schema(&field.ty))).collect();
+        object.fields.iter().map(|field| (key(field, object), placed(field))).collect();
     let required: Vec<String> = object.required().map(|field| key(field, object)).collect();
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
@@ -79,6 +79,14 @@ fn object(object: &Struct) -> Value {
         Extra::Typed(ty) => schema["additionalProperties"] = self::schema(ty),
     }
     schema
+}
+
+/// What a field holds behind a pointer is finished by a pass: progenitor would choose such fields by their order.
+fn placed(field: &Field) -> Value {
+    match field.placing {
+        Placing::Boxed => json!({ "type": "string" }),
+        Placing::Inline => schema(&field.ty),
+    }
 }
 
 /// The name of a property as progenitor gets it: it makes a field `extra` of its own.
