@@ -7,7 +7,7 @@ use super::arguments::{accepted, converted, is_converted};
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
 use crate::plan::{Deprecation, Extra, Field, Payload, Placing, Plan, Shape, Struct, TypeItem, TypeRef, Union};
-use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
+use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines, type_lines};
 use crate::target::Envelope;
 
 /// Everything that belongs to one type beside its definition and typify's conversions.
@@ -21,6 +21,16 @@ pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
     };
     let secrets = secrets(plan, item);
     quote!(#own #secrets #embedded)
+}
+
+/// Another name of a type.
+pub(super) fn alias(item: &TypeItem, shared: &TypeItem) -> TokenStream {
+    let docs = type_lines(item);
+    let (name, shared) = (format_ident!("{}", item.name), format_ident!("{}", shared.name));
+    quote! {
+        #(#docs)*
+        pub type #name = #shared;
+    }
 }
 
 /// Points out the secrets inside the type, if it is sent and has any.

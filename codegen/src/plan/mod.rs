@@ -16,11 +16,13 @@ pub mod names;
 mod node;
 mod operations;
 mod parameters;
+mod places;
 mod planner;
 mod properties;
 mod recursion;
 mod run;
 mod schemas;
+mod sharing;
 mod sizes;
 mod success;
 mod successors;
@@ -138,6 +140,11 @@ impl Plan {
             }
             _ => false,
         }
+    }
+
+    /// The types that have code of their own: all but the aliases.
+    pub(crate) fn defined(&self) -> impl Iterator<Item = &TypeItem> {
+        self.types.values().filter(|item| item.same_as.is_none())
     }
 
     /// The modules below `types`, sorted: one per spec file that defines a type.

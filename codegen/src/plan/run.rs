@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::node::text;
+use super::places::Places;
 use super::planner::Planner;
 use super::{Plan, successors};
 use crate::diagnostic::Report;
@@ -28,6 +29,8 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
         inline_names: BTreeMap::new(),
+        schemas: BTreeMap::new(),
+        places: Places::default(),
         depth: 0,
         drafts: VecDeque::new(),
         runtime_types: BTreeMap::new(),
@@ -36,14 +39,17 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         examples: Vec::new(),
     };
     planner.reach_operations();
+    planner.name_places();
     planner.check_templates();
     let mut apis = planner.apis();
+    let named_by_operations = planner.types.keys().cloned().collect();
     successors::name_operations(&mut apis);
     planner.finish_types();
     planner.name_successor_types();
     planner.place_fields();
     planner.check_types();
     planner.check_values();
+    planner.share(&named_by_operations);
     planner.check_apis(&apis);
     planner.check_error_pointers();
     if examples == Examples::Checked && !planner.has_errors() {

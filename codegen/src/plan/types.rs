@@ -73,6 +73,8 @@ pub struct TypeItem {
     pub deprecation: Deprecation,
     /// The type to use instead (`x-replaced-by`).
     pub successor: Option<String>,
+    /// The type that has the code, if this one is only another name of it: two inline schemas say the same.
+    pub same_as: Option<String>,
     /// The file of the schema, relative to the root document's folder.
     pub file: String,
     /// The schema in the spec.

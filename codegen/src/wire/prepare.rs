@@ -27,7 +27,8 @@ pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
         found.push((name.to_owned(), format!("pingone_core::{name}")));
     }
     for item in plan.types.values() {
-        if matches!(item.shape, Shape::Enum(_)) || is_own(&item.shape) {
+        let is_alias = item.same_as.is_some();
+        if is_alias || matches!(item.shape, Shape::Enum(_)) || is_own(&item.shape) {
             found.push((item.name.clone(), format!("crate::types::{}", item.name)));
         }
     }
@@ -40,7 +41,7 @@ pub(super) fn document(plan: &Plan) -> Result<openapiv3::OpenAPI, GenerateError>
     for (name, _) in replacements(plan) {
         schemas.insert(name, json!({ "type": "string" }));
     }
-    for item in plan.types.values() {
+    for item in plan.defined() {
         if let Some(schema) = shape(&item.shape) {
             schemas.insert(item.name.clone(), schema);
         }

@@ -17,7 +17,7 @@ use crate::wire::prepare::OTHERS_MARK;
 const EXTRA_DOCS: &str = "All other properties, by name.";
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
-    for item in plan.types.values() {
+    for item in plan.defined() {
         let Shape::Struct(object) = &item.shape else { continue };
         if is_own(&item.shape) {
             continue;
