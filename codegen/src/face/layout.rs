@@ -291,6 +291,7 @@ impl Imports {
                 }
             }
         }
+        self.types.extend(item.made_of.iter().map(|conversion| conversion.from.clone()));
         if is_embedded(plan, item) {
             self.runtime.insert("Embedded".to_owned());
             self.seam.insert("Sealed");

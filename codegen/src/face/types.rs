@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted};
+use super::conversions::conversion;
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
 use crate::plan::{Deprecation, Extra, Field, Payload, Placing, Plan, Shape, Struct, TypeItem, TypeRef, Union};
@@ -20,7 +21,8 @@ pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
         _ => TokenStream::new(),
     };
     let secrets = secrets(plan, item);
-    quote!(#own #secrets #embedded)
+    let conversion = conversion(plan, item);
+    quote!(#own #conversion #secrets #embedded)
 }
 
 /// Another name of a type.

@@ -127,6 +127,7 @@ impl<'d> Planner<'d> {
             deprecation: deprecation(node),
             successor: self.successor_type(node, direction),
             same_as: None,
+            made_of: None,
             file: node.file_name().to_owned(),
             location: node.location(),
         };

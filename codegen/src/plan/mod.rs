@@ -5,6 +5,7 @@
 //! (`wire`, `face`, `routes`) only read the plan: none of them chooses a name or refuses a shape.
 
 mod collisions;
+mod conversions;
 mod define;
 mod docs;
 mod error_bodies;
@@ -42,7 +43,7 @@ use crate::refusals as rules;
 pub(crate) use node::lone_all_of;
 pub(crate) use parameters::is_own_header;
 pub use types::{
-    EnumValue, Extra, Field, Nullability, Placing, Shape, Struct, TypeItem, TypeRef, Union, Usage, Variant,
+    Conversion, EnumValue, Extra, Field, How, Nullability, Placing, Shape, Source, Struct, TypeItem, TypeRef, Union, Usage, Variant, Within,
 };
 
 /// Everything the later stages need to know about the client.

@@ -50,6 +50,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
     planner.check_types();
     planner.check_values();
     planner.share(&named_by_operations);
+    planner.convert(&apis);
     planner.check_apis(&apis);
     planner.check_error_pointers();
     if examples == Examples::Checked && !planner.has_errors() {
