@@ -114,6 +114,11 @@ fn type_file(plan: &Plan, code: &Types, module: &str) -> SourceFile {
     let mut source = plan.source.clone();
     for item in in_module(plan, module) {
         source.clone_from(&item.file);
+        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.types.get(name)) {
+            imports.of_alias(shared, module);
+            types::alias(item, shared).to_tokens(&mut body);
+            continue;
+        }
         imports.of_item(plan, item, module);
         if let Some(code) = code.get(&item.name) {
             code.definition.to_tokens(&mut body);
@@ -291,6 +296,7 @@ impl Imports {
                 }
             }
         }
+        self.types.extend(item.made_of.iter().map(|conversion| conversion.from.clone()));
         if is_embedded(plan, item) {
             self.runtime.insert("Embedded".to_owned());
             self.seam.insert("Sealed");
@@ -303,6 +309,12 @@ impl Imports {
             self.seam.insert("Secrets");
         }
         self.types.retain(|name| plan.types.get(name).is_some_and(|item| item.module != module));
+    }
+
+    fn of_alias(&mut self, shared: &TypeItem, module: &str) {
+        if shared.module != module {
+            self.types.insert(shared.name.clone());
+        }
     }
 
     fn tokens(&self) -> TokenStream {

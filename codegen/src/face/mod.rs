@@ -6,6 +6,7 @@
 
 pub(crate) mod arguments;
 mod client;
+mod conversions;
 pub(crate) mod docs;
 mod enums;
 pub(crate) mod example;

@@ -4,12 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted};
+use super::conversions::conversion;
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
 use crate::plan::{
-    Deprecation, Extra, Field, Nullability, Payload, Plan, Shape, Struct, TypeItem, TypeRef, Union,
+    Deprecation, Extra, Field, Nullability, Payload, Placing, Plan, Shape, Struct, TypeItem,
+    TypeRef, Union,
 };
-use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
+use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines, type_lines};
 use crate::target::Envelope;
 
 /// Everything that belongs to one type beside its definition and typify's conversions.
@@ -22,7 +24,18 @@ pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
         _ => TokenStream::new(),
     };
     let secrets = secrets(plan, item);
-    quote!(#own #secrets #embedded)
+    let conversion = conversion(plan, item);
+    quote!(#own #conversion #secrets #embedded)
+}
+
+/// Another name of a type.
+pub(super) fn alias(item: &TypeItem, shared: &TypeItem) -> TokenStream {
+    let docs = type_lines(item);
+    let (name, shared) = (format_ident!("{}", item.name), format_ident!("{}", shared.name));
+    quote! {
+        #(#docs)*
+        pub type #name = #shared;
+    }
 }
 
 /// Points out the secrets inside the type, if it is sent and has any.
@@ -155,11 +168,20 @@ fn is_nullable(field: &Field) -> bool {
 
 /// The converting expression; `None` if the argument is stored as it is.
 fn stored_value(field: &Field) -> Option<TokenStream> {
-    if is_nullable(field) {
-        return None;
-    }
     let ident = format_ident!("{}", field.name);
-    is_converted(&field.ty).then(|| converted(&field.ty, &quote!(#ident)))
+    if is_nullable(field) {
+        let is_boxed = field.placing == Placing::Boxed;
+        return is_boxed.then(|| quote!(#ident.map(::std::boxed::Box::new)));
+    }
+    is_converted(&field.ty).then(|| placed(field, converted(&field.ty, &quote!(#ident))))
+}
+
+/// A value where its field holds it.
+fn placed(field: &Field, value: TokenStream) -> TokenStream {
+    match field.placing {
+        Placing::Inline => value,
+        Placing::Boxed => quote!(::std::boxed::Box::new(#value)),
+    }
 }
 
 /// Initialisers of the fields a constructor leaves empty.
@@ -190,7 +212,7 @@ fn empty_fields(object: &Struct) -> Vec<TokenStream> {
 fn setter(field: &Field) -> TokenStream {
     let ident = format_ident!("{}", field.name);
     let ty = accepted(&field.ty);
-    let value = converted(&field.ty, &quote!(#ident));
+    let value = placed(field, converted(&field.ty, &quote!(#ident)));
     let value = match &field.ty {
         _ if field.nullability == Nullability::Distinct => quote!(Nullable::Value(#value)),
         TypeRef::List(_) | TypeRef::Map(_) => value,

@@ -3,9 +3,7 @@
 use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::{
-    Api, Argument, Operation, Parameter, Payload, Scope, Shape, TypeItem, TypeRef, names, rules,
-};
+use super::{Api, Argument, Operation, Parameter, Payload, Scope, TypeRef, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 
 /// Methods that every request builder has, or at least that of a collection.
@@ -25,7 +23,7 @@ const BUILDER_NAMES: [&str; 9] = [
 const BUILDER_FIELDS: [&str; 2] = ["body", "client"];
 
 impl Planner<'_> {
-    /// Checks the types: variants keep to their union, and no struct contains itself.
+    /// Checks the types: variants keep to their union, and no type hides one of the runtime.
     pub(super) fn check_types(&mut self) {
         let misused: Vec<(String, Location)> = self
             .variant_structs
@@ -58,40 +56,6 @@ impl Planner<'_> {
                     .help("rename the schema, or give it another name with `x-rust-name`"),
             );
         }
-        let recursive: Vec<(String, Location)> = self
-            .types
-            .values()
-            .filter(|item| self.contains(item, &item.name))
-            .map(|item| (item.name.clone(), item.location.clone()))
-            .collect();
-        for (name, place) in recursive {
-            self.problem(
-                Diagnostic::new(
-                    &rules::RECURSIVE_TYPE,
-                    place,
-                    format!("`{name}` contains itself, so its size is infinite"),
-                )
-                .help("hold it in an array, or refer to it by its id"),
-            );
-        }
-    }
-
-    /// Whether `item` holds `wanted` by value; arrays and maps hold by pointer.
-    fn contains(&self, item: &TypeItem, wanted: &str) -> bool {
-        let mut seen: Vec<&str> = Vec::new();
-        let mut waiting = vec![item];
-        while let Some(next) = waiting.pop() {
-            for part in held(&next.shape) {
-                if part == wanted {
-                    return true;
-                }
-                if !seen.contains(&part) {
-                    seen.push(part);
-                    waiting.extend(self.types.get(part));
-                }
-            }
-        }
-        false
     }
 
     /// Checks the names of modules, handles, operations, verbs, arguments and setters.
@@ -249,15 +213,6 @@ impl Planner<'_> {
             Some(other) => diagnostic.related(other, "the other one"),
             None => diagnostic,
         });
-    }
-}
-
-/// The types that a type holds by value.
-fn held(shape: &Shape) -> Vec<&str> {
-    match shape {
-        Shape::Struct(object) => object.fields.iter().filter_map(|field| field.ty.name()).collect(),
-        Shape::Union(union) => union.variants.iter().map(|one| one.ty.as_str()).collect(),
-        _ => Vec::new(),
     }
 }
 

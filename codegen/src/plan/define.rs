@@ -126,6 +126,8 @@ impl<'d> Planner<'d> {
             docs: docs(node),
             deprecation: deprecation(node),
             successor: self.successor_type(node, direction),
+            same_as: None,
+            made_of: None,
             file: node.file_name().to_owned(),
             location: node.location(),
         };
@@ -158,21 +160,20 @@ impl<'d> Planner<'d> {
         hint: Option<&str>,
     ) -> Option<String> {
         let Some(component) = component_name(node) else {
+            if let Some(name) = self.place_name(node, direction) {
+                return Some(name);
+            }
             let key = (node_key(node), direction);
             if let Some(name) = self.inline_names.get(&key) {
                 return Some(name.clone());
             }
-            let Some(hint) = hint else {
-                self.unsupported(
-                    &rules::SCHEMA_UNNAMED,
-                    node,
-                    "an inline schema has no name here, and its type needs one",
-                    "move it to `components.schemas` and `$ref` it",
-                );
+            let used = || self.name_of_use(node);
+            let Some(name) = hint.map(|hint| self.free_name(hint)).or_else(used) else {
+                self.unnameable(node.location(), &node.pointer());
                 return None;
             };
-            self.inline_names.insert(key, hint.to_owned());
-            return Some(hint.to_owned());
+            self.inline_names.insert(key, name.clone());
+            return Some(name);
         };
         self.component_type_name(node, &component, direction)
     }
@@ -186,8 +187,10 @@ impl<'d> Planner<'d> {
     ) -> Option<String> {
         let name = self.name_of(node, component, names::type_name)?;
         let suffixed = self.splits(node) && direction == Direction::Request;
-        let name = if suffixed { names::joined(&name, "Request") } else { name };
-        Some(name)
+        match suffixed {
+            true => self.place_name(node, direction).or(Some(names::joined(&name, "Request"))),
+            false => Some(name),
+        }
     }
 
     /// The name that `x-rust-name` or else the rule gives.

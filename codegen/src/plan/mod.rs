@@ -5,6 +5,7 @@
 //! (`wire`, `face`, `routes`) only read the plan: none of them chooses a name or refuses a shape.
 
 mod collisions;
+mod conversions;
 mod define;
 mod docs;
 mod enums;
@@ -18,10 +19,13 @@ pub mod names;
 mod node;
 mod operations;
 mod parameters;
+mod places;
 mod planner;
 mod properties;
+mod recursion;
 mod run;
 mod schemas;
+mod sharing;
 mod sizes;
 mod success;
 mod successors;
@@ -47,8 +51,8 @@ pub(crate) use node::lone_all_of;
 pub(crate) use parameters::is_own_header;
 pub(crate) use types::Notation;
 pub use types::{
-    Enum, EnumValue, Extra, Field, Nullability, Repr, Scalar, Shape, Struct, TypeItem, TypeRef,
-    Union, Usage, Variant,
+    Conversion, Enum, EnumValue, Extra, Field, How, Nullability, Placing, Repr, Scalar, Shape,
+    Source, Struct, TypeItem, TypeRef, Union, Usage, Variant, Within,
 };
 pub(crate) use values::is_nullable;
 
@@ -158,6 +162,11 @@ impl Plan {
             }
             _ => false,
         }
+    }
+
+    /// The types that have code of their own: all but the aliases.
+    pub(crate) fn defined(&self) -> impl Iterator<Item = &TypeItem> {
+        self.types.values().filter(|item| item.same_as.is_none())
     }
 
     /// The modules below `types`, sorted: one per spec file that defines a type.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::text;
+use super::places::Places;
 use super::planner::Planner;
 use super::{Origins, Plan, Refusals, Routes, successors};
 use crate::diagnostic::Report;
@@ -35,6 +36,8 @@ pub(super) fn plan(
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
         inline_names: BTreeMap::new(),
+        schemas: BTreeMap::new(),
+        places: Places::default(),
         depth: 0,
         drafts: VecDeque::new(),
         runtime_types: BTreeMap::new(),
@@ -43,12 +46,18 @@ pub(super) fn plan(
         examples: Vec::new(),
     };
     planner.reach_operations();
+    planner.name_places();
     planner.check_templates();
     let mut apis = planner.apis();
+    let named_by_operations = planner.types.keys().cloned().collect();
     successors::name_operations(&mut apis);
     planner.finish_types();
     planner.name_successor_types();
+    planner.place_fields();
     planner.check_types();
+    planner.check_values();
+    planner.share(&named_by_operations);
+    planner.convert(&apis);
     planner.check_apis(&apis);
     planner.check_error_pointers();
     let mut misfits = BTreeSet::new();

@@ -1,6 +1,8 @@
 //! How much memory values take, as far as it decides which variants of a union are boxed.
 
-use super::{Field, Nullability, Plan, Presence, Repr, Scalar, Shape, TypeRef, Union, Variant};
+use super::{
+    Field, Nullability, Placing, Plan, Presence, Repr, Scalar, Shape, TypeRef, Union, Variant,
+};
 
 /// A variant that is larger than all others by more than this is boxed. Clippy complains from 200 bytes
 /// on, and the sizes here are estimates.
@@ -58,6 +60,9 @@ impl Plan {
     fn field<'p>(&'p self, field: &'p Field, inside: &mut Vec<&'p str>) -> usize {
         let is_option =
             field.presence == Presence::Optional || field.nullability != Nullability::NotNull;
+        if field.placing == Placing::Boxed {
+            return WORD;
+        }
         match &field.ty {
             TypeRef::Scalar(scalar) => self::scalar(*scalar, is_option),
             TypeRef::Nullable(inner) => match &**inner {

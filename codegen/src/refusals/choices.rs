@@ -100,4 +100,12 @@ EXAMPLE_MISMATCH = Error "example-mismatch" {
     good "example: {name: a}"
 }
 
+NAME_TAKEN = Error "name-taken" {
+    "A type that is named after its place has a name of its own."
+    why "Of two types of one name, the one farther from a component gets another, and would be renamed once the contract grows."
+    Merge(Components)
+    bad "schemas: {Thing: {properties: {part: {type: object, description: A part., properties: {on: {type: boolean, description: Whether.}}}, other: {$ref: '#/components/schemas/ThingPart'}}}, ThingPart: {type: object, description: Another part., properties: {off: {type: boolean, description: Whether not.}}}}"
+    good "schemas: {Thing: {properties: {part: {type: object, description: A part., properties: {on: {type: boolean, description: Whether.}}}, other: {$ref: '#/components/schemas/OtherPart'}}}, OtherPart: {type: object, description: Another part., properties: {off: {type: boolean, description: Whether not.}}}}"
+}
+
 }

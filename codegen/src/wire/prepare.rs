@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::own::is_own;
 use crate::error::GenerateError;
 use crate::plan::names::{self, EXTRA};
-use crate::plan::{Extra, Field, Plan, Shape, Struct, TypeRef};
+use crate::plan::{Extra, Field, Placing, Plan, Shape, Struct, TypeRef};
 
 const SECRET: &str = "Secret";
 
@@ -23,7 +23,8 @@ pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
         found.push((name.to_owned(), format!("pingone_core::{name}")));
     }
     for item in plan.types.values() {
-        if matches!(item.shape, Shape::Enum(_)) || is_own(&item.shape) {
+        let is_alias = item.same_as.is_some();
+        if is_alias || matches!(item.shape, Shape::Enum(_)) || is_own(&item.shape) {
             found.push((item.name.clone(), format!("crate::types::{}", item.name)));
         }
     }
@@ -36,7 +37,7 @@ pub(super) fn document(plan: &Plan) -> Result<openapiv3::OpenAPI, GenerateError>
     for (name, _) in replacements(plan) {
         schemas.insert(name, json!({ "type": "string" }));
     }
-    for item in plan.types.values() {
+    for item in plan.defined() {
         if let Some(schema) = shape(&item.shape) {
             schemas.insert(item.name.clone(), schema);
         }
@@ -63,7 +64,7 @@ fn shape(shape: &Shape) -> Option<Value> {
 
 fn object(object: &Struct) -> Value {
     let properties: Map<String, Value> =
-        object.fields.iter().map(|field| (key(field, object), schema(&field.ty))).collect();
+        object.fields.iter().map(|field| (key(field, object), placed(field))).collect();
     let required: Vec<String> = object.required().map(|field| key(field, object)).collect();
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
@@ -75,6 +76,14 @@ fn object(object: &Struct) -> Value {
         Extra::Typed(ty) => schema["additionalProperties"] = self::schema(ty),
     }
     schema
+}
+
+/// What a field holds behind a pointer is finished by a pass: progenitor would choose such fields by their order.
+fn placed(field: &Field) -> Value {
+    match field.placing {
+        Placing::Boxed => json!({ "type": "string" }),
+        Placing::Inline => schema(&field.ty),
+    }
 }
 
 /// The name of a property as progenitor gets it: it makes a field `extra` of its own.

@@ -99,6 +99,10 @@ impl<'p> Origins<'p> {
 
     fn type_item(&mut self, plan: &'p Plan, item: &'p TypeItem) {
         let (name, docs) = (&item.name, item.docs.iter().chain(&item.successor));
+        if let Some(conversion) = &item.made_of {
+            let path = format!("impl From<{}> for {name}", conversion.from);
+            self.add(path, Origin::at([&item.location]));
+        }
         let own = Origin::at([&item.location]).docs(docs);
         match &item.shape {
             Shape::Id | Shape::Text => self.add(name.clone(), own),

@@ -8,7 +8,7 @@ use crate::plan::{Plan, Shape, TypeItem};
 use crate::wire::Types;
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
-    for item in plan.types.values().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
+    for item in plan.defined().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
         let attributes = attributes(types, &item.name)?;
         attributes.retain(|attribute| !attribute.path().is_ident("derive"));
         attributes.splice(0..0, for_item(item));

@@ -9,7 +9,7 @@ use crate::contract::sample;
 use crate::contract::template::{Template, relation};
 use crate::world::store::Resource;
 
-/// The JSON of a resource, with the properties that the contract's response has and no others.
+/// The JSON of a resource, with the properties that the contract's response may have and no others.
 pub(super) fn of(
     call: &Call<'_>,
     resource: &Resource,
@@ -23,6 +23,11 @@ pub(super) fn of(
     for name in call.entry.fields.known.keys() {
         if let Some(value) = property(call, resource, collection, special, name) {
             object.insert(name.clone(), value);
+        }
+    }
+    for (name, value) in resource.sent.as_object().into_iter().flatten() {
+        if call.entry.takes_other(name, value) && special.shows(resource, name) {
+            object.entry(name.clone()).or_insert_with(|| value.clone());
         }
     }
     Value::Object(object)

@@ -163,6 +163,12 @@ impl Entry {
         schema.is_none_or(|schema| schema.accepts(value))
     }
 
+    /// Whether the resource may have this value in the response under a name that the contract does not know.
+    pub(crate) fn takes_other(&self, name: &str, value: &Value) -> bool {
+        let Some(node) = self.fields.other(name) else { return false };
+        Schema::compile_part(self.document(), node).is_ok_and(|schema| schema.accepts(value))
+    }
+
     /// The schema of the response.
     fn document(&self) -> &Value {
         self.response.as_ref().map_or(&Value::Null, Schema::document)
