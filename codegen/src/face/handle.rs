@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::arguments::is_converted;
 use super::docs;
 use super::operation::{Given, from_parameter, given};
+use super::own::Own;
 use crate::markdown;
 use crate::plan::{Api, ENVIRONMENT_ID, Operation, Plan, Shape, TypeRef};
 use crate::rustdoc;
@@ -14,7 +15,9 @@ use crate::rustdoc;
 pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
     let handle = format_ident!("{}", api.handle);
     let accessor = format_ident!("{}", api.module);
-    let scope: Vec<Given> = api.scope.iter().map(from_parameter).collect();
+    let own = Own::of_handle(api);
+    let scope: Vec<Given> =
+        api.scope.iter().map(|parameter| own.given(from_parameter(parameter))).collect();
     let idents: Vec<_> = scope.iter().map(|value| format_ident!("{}", value.field)).collect();
     let stored: Vec<_> = scope.iter().map(|value| &value.stored).collect();
     let accepted = scope.iter().map(|value| &value.accepted);
@@ -83,7 +86,8 @@ fn handle_docs(api: &Api) -> TokenStream {
 fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", operation.verb);
     let builder = format_ident!("{}", operation.builder);
-    let given = given(api, operation);
+    let own = Own::of_handle(api);
+    let given: Vec<Given> = given(api, operation).into_iter().map(|one| own.given(one)).collect();
     let idents: Vec<_> = given.iter().map(|value| format_ident!("{}", value.field)).collect();
     let accepted = given.iter().map(|value| &value.accepted);
     let converted = given.iter().map(|value| &value.converted);

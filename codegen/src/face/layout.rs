@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
+use super::own::Own;
 use super::{client, handle, operation, tests, types};
 use crate::output::SourceFile;
 use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef};
@@ -136,6 +137,8 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     for operation in &api.operations {
         imports.of_arguments(api, operation);
     }
+    let own = Own::of_handle(api);
+    imports.types.retain(|name| !own.contains(name));
     let uses = imports.tokens();
     let items = handle::items(plan, api);
     let source = api.operations.first().map_or(&plan.source, |operation| &operation.file);
@@ -162,6 +165,8 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
         Payload::Empty => {}
         Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
     }
+    let own = Own::of_operation(planned);
+    imports.types.retain(|name| !own.contains(name));
     let uses = imports.tokens();
     let items = operation::items(plan, api, planned);
     let path = format!("src/generated/{}/{}.rs", api.module, planned.verb);

@@ -13,6 +13,7 @@ mod handle;
 pub(crate) mod layout;
 mod literal;
 pub(crate) mod operation;
+mod own;
 #[cfg(test)]
 mod reserved;
 mod signature;

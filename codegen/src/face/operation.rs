@@ -6,8 +6,10 @@ use quote::{format_ident, quote};
 use super::arguments::{accepted, converted, is_converted, stored};
 use super::docs;
 use super::example;
+use super::own::Own;
 use crate::plan::{
     Api, Argument, Body, Idempotency, Operation, Parameter, Payload, Plan, Scope, names,
+    placeholders, sent,
 };
 use crate::rustdoc;
 
@@ -60,7 +62,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let docs = docs::operation(api, operation, &example);
     let setters = operation.optional_parameters().map(|parameter| setter(operation, parameter));
     let constructor = constructor(plan, api, operation);
-    let result = result(operation);
+    let result = Own::of_operation(operation).apart(result(operation));
     quote! {
         #metadata
 
@@ -83,7 +85,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
 
 fn metadata(operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", names::static_name(&operation.id));
-    let (id, template) = (&operation.id, &operation.template);
+    let (id, template) = (&operation.id, sent(&operation.template));
     let method = format_ident!("{}", operation.method.as_str());
     let idempotency = match operation.idempotency {
         Idempotency::Idempotent => format_ident!("Idempotent"),
@@ -103,7 +105,9 @@ fn metadata(operation: &Operation) -> TokenStream {
 /// The handle makes builders; arguments are converted there, so that this takes plain types.
 fn constructor(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let scope = api.scope.iter().map(from_parameter);
+    let own = Own::of_operation(operation);
     let arguments = scope.chain(given(api, operation)).map(|value| {
+        let value = own.given(value);
         let (ident, ty) = (format_ident!("{}", value.field), value.stored);
         quote!(#ident: #ty)
     });
@@ -124,13 +128,16 @@ fn constructor(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
 /// The chain that puts the request together.
 fn call(plan: &Plan, operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", names::static_name(&operation.id));
-    let path = operation.path.iter().map(|parameter| {
-        let wire = &parameter.wire;
+    let names: Vec<&str> = placeholders(sent(&operation.template)).collect();
+    let path = names.iter().enumerate().filter_map(|(at, name)| {
+        let parameter = operation.path.iter().find(|parameter| parameter.wire == *name)?;
         let ident = format_ident!("{}", parameter.field);
-        match parameter.scope {
-            Scope::Client => quote!(.path(#wire, client.#ident())),
-            Scope::Call => quote!(.path(#wire, #ident)),
-        }
+        let is_needed_again = names.iter().skip(at + 1).any(|later| later == name);
+        Some(match parameter.scope {
+            Scope::Client => quote!(.path(#name, client.#ident())),
+            Scope::Call if is_needed_again => quote!(.path(#name, &#ident)),
+            Scope::Call => quote!(.path(#name, #ident)),
+        })
     });
     let required = operation.required_parameters().map(|parameter| {
         let ident = format_ident!("{}", parameter.field);
@@ -154,7 +161,8 @@ fn set(operation: &Operation, parameter: &Parameter, value: &TokenStream) -> Tok
 
 fn setter(operation: &Operation, parameter: &Parameter) -> TokenStream {
     let ident = format_ident!("{}", parameter.field);
-    let Given { accepted, converted, stored, .. } = from_parameter(parameter);
+    let given = Own::of_operation(operation).given(from_parameter(parameter));
+    let Given { accepted, converted, stored, .. } = given;
     let converted = is_converted(&parameter.ty).then(|| quote!(let #ident: #stored = #converted;));
     let fallback = [format!("Sends the parameter `{}`.", parameter.wire)];
     let docs = rustdoc::lines(if parameter.docs.is_empty() {

@@ -19,8 +19,10 @@ mod properties;
 mod run;
 mod schemas;
 mod sizes;
+mod spelling;
 mod success;
 mod successors;
+mod tags;
 mod templates;
 mod types;
 mod unions;
@@ -35,7 +37,8 @@ pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
 pub(crate) use node::lone_all_of;
-pub(crate) use parameters::is_own_header;
+pub(crate) use parameters::{is_own_header, placeholders};
+pub(crate) use templates::{sent, shape};
 pub use types::{
     EnumValue, Extra, Field, Nullability, Shape, Struct, TypeItem, TypeRef, Union, Usage, Variant,
 };
@@ -316,11 +319,16 @@ pub enum Method {
     Patch,
     /// `DELETE`
     Delete,
+    /// `HEAD`
+    Head,
+    /// `OPTIONS`
+    Options,
 }
 
 impl Method {
     /// The methods an operation may use, in the order in which operations are listed.
-    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+    pub const ALL: [Self; 7] =
+        [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Head, Self::Options];
 
     /// The method as OpenAPI spells it.
     #[must_use]
@@ -331,6 +339,8 @@ impl Method {
             Self::Put => "put",
             Self::Patch => "patch",
             Self::Delete => "delete",
+            Self::Head => "head",
+            Self::Options => "options",
         }
     }
 
@@ -343,6 +353,8 @@ impl Method {
             Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
         }
     }
 }

@@ -52,6 +52,8 @@ impl<'d> Planner<'d> {
                 let same = all.iter().position(|(n, p, _)| *n == name && *p == place);
                 match same {
                     Some(index) if index < inherited => all[index].2 = parameter,
+                    // Where it is no error, the first one counts, and lint tells it.
+                    Some(_) if self.has_meaning(&rules::PARAMETER_TWICE) => {}
                     Some(index) => self.problem(
                         Diagnostic::new(
                             &rules::PARAMETER_TWICE,
@@ -94,7 +96,7 @@ impl<'d> Planner<'d> {
         if let Some(value) = example(node) {
             self.examples.push((value, Expected::Value(ty.clone())));
         }
-        let Some(field) = self.name_of(node, &wire, names::value_name) else { return };
+        let Some(field) = self.name_of(node, &wire, names::parameter_name) else { return };
         let parameter = Parameter {
             field,
             ty,
@@ -176,7 +178,10 @@ impl<'d> Planner<'d> {
         mut parameter: Parameter,
         found: &mut Parameters,
     ) {
-        if parameter.presence == Presence::Optional {
+        // Where it is no error, lint tells it: a path with a gap is another path.
+        if parameter.presence == Presence::Optional
+            && !self.has_meaning(&rules::PATH_PARAMETER_OPTIONAL)
+        {
             self.unsupported(
                 &rules::PATH_PARAMETER_OPTIONAL,
                 node,
@@ -184,6 +189,7 @@ impl<'d> Planner<'d> {
                 "add `required: true`",
             );
         }
+        parameter.presence = Presence::Required;
         if let Some(scope) = node.get("x-rust-scope") {
             if scope.as_str() != Some("client") {
                 self.unsupported(
@@ -226,38 +232,74 @@ impl<'d> Planner<'d> {
         found.headers.push(parameter);
     }
 
-    /// Every `{name}` of the template is declared, every declared one is used; template order.
+    /// The parameters of the template in its order. Where the contract is taken as it is, lint tells what
+    /// is not declared, which is a text, and what is not used, which is dropped.
     fn match_template(&mut self, operation: &Cursor<'d>, template: &str, found: &mut Parameters) {
-        let mut ordered = Vec::new();
+        let mut ordered: Vec<Parameter> = Vec::new();
         for name in placeholders(template) {
-            if ordered.iter().any(|parameter: &Parameter| parameter.wire == name) {
+            if ordered.iter().any(|parameter| parameter.wire == name) {
                 continue;
             }
-            match found.path.iter().position(|parameter| parameter.wire == name) {
-                Some(index) => ordered.push(found.path.swap_remove(index)),
-                None => self.problem(
-                    Diagnostic::new(
-                        &rules::PATH_PARAMETER_UNDECLARED,
-                        operation.location(),
-                        format!("`{{{name}}}` of the path is not declared as a parameter"),
-                    )
-                    .help(format!("add a parameter `name: {name}`, `in: path`, `required: true`")),
-                ),
+            match position(&found.path, name, template) {
+                Some(index) => {
+                    let declared = found.path.swap_remove(index);
+                    ordered.push(Parameter { wire: name.to_owned(), ..declared });
+                }
+                None => ordered.extend(self.undeclared_parameter(operation, name)),
             }
         }
-        for unused in &found.path {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    &rules::PATH_PARAMETER_UNUSED,
-                    unused.location.clone(),
-                    format!("`{}` does not occur in the path `{template}`", unused.wire),
-                )
-                .related(operation.location(), "the operation")
-                .help("remove the parameter, or put it into the path"),
-            );
+        if !self.has_meaning(&rules::PATH_PARAMETER_UNUSED) {
+            for unused in &found.path {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &rules::PATH_PARAMETER_UNUSED,
+                        unused.location.clone(),
+                        format!("`{}` does not occur in the path `{template}`", unused.wire),
+                    )
+                    .related(operation.location(), "the operation")
+                    .help("remove the parameter, or put it into the path"),
+                );
+            }
         }
         found.path = ordered;
     }
+
+    /// A placeholder about which the contract says nothing: a text.
+    fn undeclared_parameter(&mut self, operation: &Cursor<'d>, name: &str) -> Option<Parameter> {
+        if !self.has_meaning(&rules::PATH_PARAMETER_UNDECLARED) {
+            self.problem(
+                Diagnostic::new(
+                    &rules::PATH_PARAMETER_UNDECLARED,
+                    operation.location(),
+                    format!("`{{{name}}}` of the path is not declared as a parameter"),
+                )
+                .help(format!("add a parameter `name: {name}`, `in: path`, `required: true`")),
+            );
+            return None;
+        }
+        Some(Parameter {
+            field: names::parameter_name(name)?,
+            wire: name.to_owned(),
+            ty: TypeRef::String,
+            presence: Presence::Required,
+            scope: Scope::Call,
+            docs: Vec::new(),
+            example: None,
+            location: operation.location(),
+        })
+    }
+}
+
+/// The declaration of a placeholder. One whose letters differ only in their case is meant, if the path has
+/// no placeholder that is spelt so.
+fn position(declared: &[Parameter], name: &str, template: &str) -> Option<usize> {
+    let exact = declared.iter().position(|parameter| parameter.wire == name);
+    exact.or_else(|| {
+        declared.iter().position(|parameter| {
+            parameter.wire.eq_ignore_ascii_case(name)
+                && !placeholders(template).any(|other| other == parameter.wire)
+        })
+    })
 }
 
 /// Whether a parameter is a header that the client itself writes.
@@ -268,7 +310,7 @@ pub(crate) fn is_own_header(parameter: &Cursor<'_>) -> bool {
 }
 
 /// The names in braces of a path template.
-pub(super) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
     template.split('{').skip(1).filter_map(|rest| rest.split('}').next())
 }
 

@@ -5,35 +5,11 @@ use crate::diagnostic::rules;
 rules! { Generation, Protection;
 
 PATH_TEMPLATE = Error "path-template" {
-    "A path is `/a/{b}`: whole segments as placeholders, other segments of plain letters."
-    why "A placeholder inside a segment cannot be filled safely: its value could change the route."
+    "A path starts with `/`, its braces hold names, and none of its segments is `.` or `..`."
+    why "The client could not fill it in, or the request would go to another path."
     Merge(Root)
-    bad "paths: {'/tenants/{tenantID}/things?all=true': {}}"
+    bad "paths: {'/tenants/{tenantID}/../things': {}}"
     good "paths: {'/tenants/{tenantID}/all-things': {}}"
-}
-
-OPERATION_ID_FORM = Error "operation-id-form" {
-    "An `operationId` is an identifier in camel case."
-    why "It becomes the name of a method, a module and a type."
-    Merge(Operation)
-    bad "operationId: create a thing"
-    good "operationId: createThing"
-}
-
-TAG_COUNT = Error "tag-count" {
-    "An operation has exactly one tag."
-    why "The tag names the handle on which the method stands; a method stands on one handle."
-    Merge(Operation)
-    bad "tags: []"
-    good "tags: [Things]"
-}
-
-METHOD_UNSUPPORTED = Error "method-unsupported" {
-    "Operations are GET, POST, PUT, PATCH or DELETE."
-    why "The client has no calls for other methods."
-    Merge(Root)
-    bad "paths: {'/tenants/{tenantID}/things': {trace: {operationId: traceThings, tags: [Things], summary: Trace things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: Done.}, '400': {description: Wrong.}}}}}"
-    good "paths: {'/tenants/{tenantID}/things': {trace: null}}"
 }
 
 OVERRIDE_IGNORED = Error "override-ignored" {
@@ -42,14 +18,6 @@ OVERRIDE_IGNORED = Error "override-ignored" {
     Merge(Operation)
     bad "servers: [{url: 'https://other.example.com', description: Another.}]"
     good "servers: null"
-}
-
-DOCS_URL = Error "docs-url" {
-    "The address of a page is `https://…` without spaces and brackets."
-    why "It becomes a link in the client's documentation."
-    Merge(Operation)
-    bad "externalDocs: {url: see the wiki}"
-    good "externalDocs: {url: 'https://docs.example.com/things'}"
 }
 
 GET_WITH_BODY = Error "get-with-body" {

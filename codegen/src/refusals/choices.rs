@@ -44,4 +44,36 @@ ERROR_BODY = Error "error-body" {
     good "responses: {'400': {description: Wrong.}}"
 }
 
+TAG_COUNT = Error "tag-count" {
+    "An operation has exactly one tag."
+    why "The tag names the handle on which the method stands; a method stands on one handle."
+    Merge(Operation)
+    bad "tags: []"
+    good "tags: [Things]"
+}
+
+METHOD_UNSUPPORTED = Error "method-unsupported" {
+    "No operation is TRACE."
+    why "It shows a request with its token to whoever answers, and HTTP libraries do not send it."
+    Merge(Root)
+    bad "paths: {'/tenants/{tenantID}/things': {trace: {operationId: traceThings, tags: [Things], summary: Trace things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: Done.}, '400': {description: Wrong.}}}}}"
+    good "paths: {'/tenants/{tenantID}/things': {trace: null}}"
+}
+
+PATH_WITH_QUERY = Error "path-with-query" {
+    "A path has neither a query nor a fragment."
+    why "A query is made of parameters, and a fragment is never sent."
+    Merge(Root)
+    bad "paths: {'/tenants/{tenantID}/things?all=true': {}}"
+    good "paths: {'/tenants/{tenantID}/all-things': {}}"
+}
+
+DOCS_URL = Error "docs-url" {
+    "The address of a page is `https://…` without spaces and brackets."
+    why "It becomes a link in the client's documentation."
+    Merge(Operation)
+    bad "externalDocs: {url: see the wiki}"
+    good "externalDocs: {url: 'https://docs.example.com/things'}"
+}
+
 }

@@ -90,7 +90,8 @@ impl Call {
         *rest = after;
         path.push_str(literal);
         let start = path.len();
-        // URL parsers drop empty and dot segments, and with them the route would be another one.
+        // URL parsers drop empty and dot segments, and with them the route would be another one. Within a
+        // segment, such values are no use either, and several could make such a segment together.
         match write!(Segment(path), "{value}") {
             Ok(()) if !matches!(&path[start..], "" | "." | "..") => self,
             _ => self.fail(InvalidCall::Path(name)),
@@ -201,7 +202,8 @@ impl Call {
 /// Adds the parameters, sorted, so that the order of the setters shows nowhere.
 fn with_query(mut target: String, mut query: Vec<(&'static str, String)>) -> String {
     query.sort_by_key(|(name, _)| *name);
-    let mut separator = '?';
+    // A template may have a query of its own.
+    let mut separator = if target.contains('?') { '&' } else { '?' };
     for (name, value) in query {
         target.push(separator);
         separator = '&';
@@ -306,6 +308,19 @@ mod tests {
         let call = Call::new(&TWO).path("first", 1).path("second", 2);
         let call = call.query("c", 1).query("a", "x&y=z").query("c", true);
         assert_eq!(call.prepare().unwrap().target, "/a/1/b/2?a=x%26y%3Dz&c=true");
+    }
+
+    #[test]
+    fn placeholders_may_share_a_segment_and_a_template_may_have_a_query() {
+        static MIXED: Operation =
+            Operation::new("mixed", Method::GET, "/a/{base}...{head}/{name}.json:find?all={all}");
+        let call = Call::new(&MIXED)
+            .path("base", "x/y")
+            .path("head", "z")
+            .path("name", "n")
+            .path("all", "&");
+        let target = call.query("b", 1).prepare().unwrap().target;
+        assert_eq!(target, "/a/x%2Fy...z/n.json:find?all=%26&b=1");
     }
 
     #[test]
