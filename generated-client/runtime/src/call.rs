@@ -1,15 +1,20 @@
 //! One call of an operation, while it is put together.
 
+mod styles;
+#[cfg(test)]
+mod style_tests;
+
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
+pub use self::styles::{Marks, Style};
 use crate::error::InvalidCall;
 use crate::operation::Operation;
 use crate::response::Wanted;
@@ -36,7 +41,9 @@ struct Parts {
     path: String,
     /// What of the template comes after that.
     rest: &'static str,
+    /// Each parameter with its pairs, encoded.
     query: Vec<(&'static str, String)>,
+    cookies: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
     /// The secrets in the body, so that no error quotes them.
@@ -79,7 +86,16 @@ impl Call {
     }
 
     /// The value of the path parameter `{name}`; parameters come in the order of the template.
-    pub fn path(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+    pub fn path(self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.segment(name, |path| write!(Segment(path), "{value}"))
+    }
+
+    /// What `write` adds to the path in place of `{name}`.
+    fn segment(
+        mut self,
+        name: &'static str,
+        write: impl FnOnce(&mut String) -> fmt::Result,
+    ) -> Self {
         let Parts { path, rest, .. } = &mut *self.parts;
         let Some((literal, after)) = rest.split_once('{') else {
             return self.fail(InvalidCall::Path(name));
@@ -92,17 +108,81 @@ impl Call {
         let start = path.len();
         // URL parsers drop empty and dot segments, and with them the route would be another one. Within a
         // segment, such values are no use either, and several could make such a segment together.
-        match write!(Segment(path), "{value}") {
-            Ok(()) if !matches!(&path[start..], "" | "." | "..") => self,
+        match write(path) {
+            Ok(()) if !is_dots(&path[start..]) => self,
             _ => self.fail(InvalidCall::Path(name)),
         }
     }
 
     /// A query parameter; set again, the new value counts.
     pub fn query(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.parts.query.retain(|(known, _)| *known != name);
-        self.parts.query.push((name, value.to_string()));
+        let value = value.to_string();
+        let (key, value) = (encoded(name), encoded(&value));
+        set(&mut self.parts.query, name, vec![format!("{key}={value}")], "&");
         self
+    }
+
+    /// A query parameter in a style of its own; an empty list is not sent.
+    pub fn query_as(
+        mut self,
+        name: &'static str,
+        style: Style,
+        marks: Marks,
+        value: &impl Serialize,
+    ) -> Self {
+        match styles::pairs(name, style, marks, value) {
+            Ok(pairs) => set(&mut self.parts.query, name, pairs, "&"),
+            Err(_) => return self.fail(InvalidCall::Parameter(name)),
+        }
+        self
+    }
+
+    /// A query parameter that no error may quote.
+    pub fn secret_query(mut self, name: &'static str, value: &Secret) -> Self {
+        self.parts.secrets.push(value.clone());
+        self.query(name, value.expose())
+    }
+
+    /// A cookie; an empty list is not sent. All cookies of a call are one header, and none is kept.
+    pub fn cookie(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        match styles::pairs(name, style, Marks::Encoded, value) {
+            Ok(pairs) => set(&mut self.parts.cookies, name, pairs, "; "),
+            Err(_) => return self.fail(InvalidCall::Parameter(name)),
+        }
+        self
+    }
+
+    /// A path parameter in a style of its own, as for [`path`](Self::path).
+    pub fn path_as(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        match styles::segment(name, style, value) {
+            Ok(text) => self.segment(name, |path| {
+                path.push_str(&text);
+                Ok(())
+            }),
+            Err(_) => self.fail(InvalidCall::Parameter(name)),
+        }
+    }
+
+    /// A header in a style of its own; an empty list is not sent.
+    pub fn header_as(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        match styles::header(style, value) {
+            Ok(Some(text)) => self.header(name, text),
+            Ok(None) => {
+                self.parts.headers.remove(name);
+                self
+            }
+            Err(_) => self.fail(InvalidCall::Parameter(name)),
+        }
+    }
+
+    /// A header that no error may quote, and that no log shows.
+    pub fn secret_header(mut self, name: &'static str, value: &Secret) -> Self {
+        self.parts.secrets.push(value.clone());
+        let mut call = self.header(name, value.expose());
+        if let Some(value) = call.parts.headers.get_mut(name) {
+            value.set_sensitive(true);
+        }
+        call
     }
 
     /// A header; set again, the new value counts. Text beyond ASCII is sent as UTF-8.
@@ -184,8 +264,9 @@ impl Call {
 
     /// Puts the target together; a path value can never change the route.
     pub(crate) fn prepare(self) -> Result<PreparedCall, InvalidCall> {
-        let Parts { mut path, rest, query, headers, body, options, problem, page, .. } =
-            *self.parts;
+        let Parts {
+            mut path, rest, query, cookies, mut headers, body, options, problem, page, ..
+        } = *self.parts;
         if let Some(problem) = problem {
             return Err(problem);
         }
@@ -193,6 +274,7 @@ impl Call {
             return Err(InvalidCall::Path("(missing)"));
         }
         path.push_str(rest);
+        set_cookies(&mut headers, cookies)?;
         let target = page.unwrap_or_else(|| with_query(path, query));
         let method = self.operation.method.clone();
         Ok(PreparedCall { method, target, headers, body, options })
@@ -204,14 +286,48 @@ fn with_query(mut target: String, mut query: Vec<(&'static str, String)>) -> Str
     query.sort_by_key(|(name, _)| *name);
     // A template may have a query of its own.
     let mut separator = if target.contains('?') { '&' } else { '?' };
-    for (name, value) in query {
+    for (_, pairs) in query {
         target.push(separator);
         separator = '&';
-        target.extend(utf8_percent_encode(name, SEGMENT));
-        target.push('=');
-        target.extend(utf8_percent_encode(&value, SEGMENT));
+        target.push_str(&pairs);
     }
     target
+}
+
+/// Adds the cookies, sorted, in one header.
+fn set_cookies(
+    headers: &mut HeaderMap,
+    mut cookies: Vec<(&'static str, String)>,
+) -> Result<(), InvalidCall> {
+    cookies.sort_by_key(|(name, _)| *name);
+    let texts: Vec<String> = cookies.into_iter().map(|(_, pairs)| pairs).collect();
+    if !texts.is_empty() {
+        let value = HeaderValue::try_from(texts.join("; "));
+        headers.insert(COOKIE, value.map_err(|_| InvalidCall::Header("Cookie"))?);
+    }
+    Ok(())
+}
+
+/// The parameter with its pairs; the last value counts.
+fn set(
+    known: &mut Vec<(&'static str, String)>,
+    name: &'static str,
+    pairs: Vec<String>,
+    mark: &str,
+) {
+    known.retain(|(known, _)| *known != name);
+    if !pairs.is_empty() {
+        known.push((name, pairs.join(mark)));
+    }
+}
+
+fn encoded(text: &str) -> impl fmt::Display + '_ {
+    utf8_percent_encode(text, SEGMENT)
+}
+
+/// Whether URL parsers drop such a segment, however its dots are written.
+fn is_dots(segment: &str) -> bool {
+    matches!(segment.replace("%2E", ".").as_str(), "" | "." | "..")
 }
 
 /// Writes text into a segment of a path, encoded.
