@@ -8,7 +8,7 @@ use quote::{ToTokens, format_ident, quote};
 use super::own::Own;
 use super::{client, handle, operation, tests, types};
 use crate::output::SourceFile;
-use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef};
+use crate::plan::{Api, Operation, Parameter, Payload, Plan, Shape, TypeItem, TypeRef};
 use crate::target::Envelope;
 use crate::wire::Types;
 
@@ -161,6 +161,10 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     for parameter in planned.optional_parameters() {
         imports.of_type(&parameter.ty);
     }
+    let set: Vec<_> = planned.path.iter().chain(planned.parameters()).collect();
+    let any = |test: fn(&Parameter) -> bool| set.iter().any(|parameter| test(parameter));
+    imports.seam.extend(any(operation::names_style).then_some("Style"));
+    imports.seam.extend(any(operation::names_marks).then_some("Marks"));
     match &planned.success.payload {
         Payload::Empty => {}
         Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),

@@ -1,6 +1,6 @@
 //! Request builders: one file per operation with its metadata, setters and `send`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted, stored};
@@ -8,8 +8,8 @@ use super::docs;
 use super::example;
 use super::own::Own;
 use crate::plan::{
-    Api, Argument, Body, Idempotency, Operation, Parameter, Payload, Plan, Scope, names,
-    placeholders, sent,
+    Api, Argument, Body, Encoding, Idempotency, Marks, Operation, Parameter, Payload, Place, Plan,
+    Scope, Style, TypeRef, names, placeholders, sent,
 };
 use crate::rustdoc;
 
@@ -133,15 +133,22 @@ fn call(plan: &Plan, operation: &Operation) -> TokenStream {
         let parameter = operation.path.iter().find(|parameter| parameter.wire == *name)?;
         let ident = format_ident!("{}", parameter.field);
         let is_needed_again = names.iter().skip(at + 1).any(|later| later == name);
-        Some(match parameter.scope {
-            Scope::Client => quote!(.path(#name, client.#ident())),
-            Scope::Call if is_needed_again => quote!(.path(#name, &#ident)),
-            Scope::Call => quote!(.path(#name, #ident)),
+        Some(match (parameter.scope, parameter.encoding) {
+            (Scope::Client, _) => quote!(.path(#name, client.#ident())),
+            (Scope::Call, Encoding::Styled(style, _)) => {
+                let style = style_ident(style);
+                quote!(.path_as(#name, Style::#style, &#ident))
+            }
+            (Scope::Call, Encoding::Plain) if parameter.ty == TypeRef::Secret => {
+                quote!(.remember(&#ident).path(#name, #ident.expose()))
+            }
+            (Scope::Call, Encoding::Plain) if is_needed_again => quote!(.path(#name, &#ident)),
+            (Scope::Call, Encoding::Plain) => quote!(.path(#name, #ident)),
         })
     });
     let required = operation.required_parameters().map(|parameter| {
         let ident = format_ident!("{}", parameter.field);
-        set(operation, parameter, &quote!(#ident))
+        set(parameter, &quote!(#ident))
     });
     let body = operation.body.as_ref().map(|body| match plan.holds_secrets(&body.ty) {
         true => quote!(.json_with_secrets(body)),
@@ -150,13 +157,46 @@ fn call(plan: &Plan, operation: &Operation) -> TokenStream {
     quote!(Call::new(&#name) #(#path)* #(#required)* #body)
 }
 
-/// The link of the chain that sets a query or header parameter.
-fn set(operation: &Operation, parameter: &Parameter, value: &TokenStream) -> TokenStream {
+/// The link of the chain that sets a query, header or cookie parameter.
+fn set(parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let wire = &parameter.wire;
-    match operation.query.iter().any(|query| std::ptr::eq(query, parameter)) {
-        true => quote!(.query(#wire, #value)),
-        false => quote!(.header(#wire, #value)),
+    if let Encoding::Styled(style, marks) = parameter.encoding {
+        let (style, marks) = (style_ident(style), marks_ident(marks));
+        return match parameter.place {
+            Place::Query => quote!(.query_as(#wire, Style::#style, Marks::#marks, &#value)),
+            Place::Header => quote!(.header_as(#wire, Style::#style, &#value)),
+            Place::Cookie => quote!(.cookie(#wire, Style::#style, &#value)),
+            Place::Path => quote!(.path_as(#wire, Style::#style, &#value)),
+        };
     }
+    let (remember, value) = match parameter.ty {
+        TypeRef::Secret => (quote!(.remember(&#value)), quote!(#value.expose())),
+        _ => (quote!(), value.clone()),
+    };
+    match parameter.place {
+        Place::Query => quote!(#remember.query(#wire, #value)),
+        Place::Header => quote!(#remember.header(#wire, #value)),
+        Place::Cookie => quote!(#remember.cookie(#wire, Style::Form, &#value)),
+        Place::Path => quote!(#remember.path(#wire, #value)),
+    }
+}
+
+fn style_ident(style: Style) -> Ident {
+    format_ident!("{style:?}")
+}
+
+fn marks_ident(marks: Marks) -> Ident {
+    format_ident!("{marks:?}")
+}
+
+/// Whether the link names a style.
+pub(super) fn names_style(parameter: &Parameter) -> bool {
+    matches!(parameter.encoding, Encoding::Styled(..)) || parameter.place == Place::Cookie
+}
+
+/// Whether the link says which marks are encoded.
+pub(super) fn names_marks(parameter: &Parameter) -> bool {
+    matches!(parameter.encoding, Encoding::Styled(..)) && parameter.place == Place::Query
 }
 
 fn setter(operation: &Operation, parameter: &Parameter) -> TokenStream {
@@ -170,9 +210,12 @@ fn setter(operation: &Operation, parameter: &Parameter) -> TokenStream {
     } else {
         &parameter.docs
     });
-    let set = set(operation, parameter, &quote!(#ident));
+    let set = set(parameter, &quote!(#ident));
+    let deprecated = rustdoc::deprecated(parameter.deprecation, None);
+    let deprecated = deprecated.iter();
     quote! {
         #(#docs)*
+        #(#deprecated)*
         pub fn #ident(mut self, #ident: #accepted) -> Self {
             #converted
             self.call = self.call #set;

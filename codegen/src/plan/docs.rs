@@ -28,6 +28,27 @@ pub(super) fn with_limits(lines: Vec<String>, schema: &Cursor<'_>) -> Vec<String
     limits(&described(schema)).map(|limits| vec![limits]).into_iter().fold(lines, paragraph)
 }
 
+/// The default of a parameter's schema behind everything else: what the API takes if nothing is sent.
+pub(super) fn with_default(lines: Vec<String>, schema: &Cursor<'_>) -> Vec<String> {
+    let target = described(schema);
+    let default = schema.get("default").or_else(|| target.get("default"));
+    let text = default.map(|value| match value.as_str() {
+        Some(text) => text.to_owned(),
+        None => value.to_json().to_string(),
+    });
+    // Marks of code within code would end it.
+    let text = text.filter(|text| !text.is_empty() && !text.contains(['`', '\n']));
+    text.map(|text| vec![format!("Default: `{text}`.")]).into_iter().fold(lines, paragraph)
+}
+
+/// Whether a parameter itself is deprecated.
+pub(super) fn deprecation_of(parameter: &Cursor<'_>) -> Deprecation {
+    match parameter.get("deprecated").and_then(|flag| flag.as_bool()) {
+        Some(true) => Deprecation::Deprecated,
+        _ => Deprecation::Current,
+    }
+}
+
 /// Lines with a paragraph behind them.
 fn paragraph(mut lines: Vec<String>, note: Vec<String>) -> Vec<String> {
     if !lines.is_empty() {

@@ -7,6 +7,7 @@
 mod collisions;
 mod define;
 mod docs;
+mod encodings;
 mod error_bodies;
 mod examples;
 mod media;
@@ -36,6 +37,7 @@ use crate::target::Target;
 pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
+pub use encodings::{Encoding, Marks, Style};
 pub(crate) use node::lone_all_of;
 pub(crate) use parameters::{is_own_header, placeholders};
 pub(crate) use templates::{sent, shape};
@@ -206,6 +208,8 @@ pub struct Operation {
     pub query: Vec<Parameter>,
     /// Header parameters, sorted by name.
     pub headers: Vec<Parameter>,
+    /// Cookies, sorted by name.
+    pub cookies: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
     /// The one documented success response.
@@ -267,18 +271,19 @@ impl Operation {
         (is_found && self.method == Method::Get).then_some(item)
     }
 
-    /// Query and header parameters that must be given.
+    /// Query, header and cookie parameters that must be given.
     pub fn required_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters().filter(|parameter| parameter.presence == Presence::Required)
     }
 
-    /// Query and header parameters that may be given: setters of the builder.
+    /// Query, header and cookie parameters that may be given: setters of the builder.
     pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters().filter(|parameter| parameter.presence == Presence::Optional)
     }
 
-    fn parameters(&self) -> impl Iterator<Item = &Parameter> {
-        self.query.iter().chain(&self.headers)
+    /// What is no part of the path: query, header and cookie parameters.
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.query.iter().chain(&self.headers).chain(&self.cookies)
     }
 }
 
@@ -359,7 +364,33 @@ impl Method {
     }
 }
 
-/// A path, query or header parameter.
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// Among the headers.
+    Header,
+    /// In the header `Cookie`.
+    Cookie,
+}
+
+impl Place {
+    /// The place as OpenAPI spells it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// A path, query, header or cookie parameter.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Parameter {
@@ -367,14 +398,20 @@ pub struct Parameter {
     pub wire: String,
     /// Argument, field or setter name.
     pub field: String,
+    /// Where it is sent.
+    pub place: Place,
+    /// How it is written there.
+    pub encoding: Encoding,
     /// The Rust type.
     pub ty: TypeRef,
     /// Whether a call without it compiles.
     pub presence: Presence,
     /// Who supplies the value.
     pub scope: Scope,
-    /// Description and limits, as rustdoc.
+    /// Description, limits and default, as rustdoc.
     pub docs: Vec<String>,
+    /// `deprecated`.
+    pub deprecation: Deprecation,
     /// Example value.
     pub example: Option<serde_json::Value>,
     /// The parameter object in the spec.

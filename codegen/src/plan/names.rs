@@ -128,6 +128,12 @@ pub fn of_path(template: &str) -> String {
     path.split('/').find(says_something).unwrap_or("root").to_owned()
 }
 
+/// The words of a path, or of a builder, for the name of a type.
+#[must_use]
+pub fn path_words(text: &str) -> String {
+    spelt(text).unwrap_or_default().to_pascal_case()
+}
+
 /// Methods that every client has.
 pub(crate) const CLIENT_METHODS: [&str; 6] =
     ["builder", "clone", "core", "from_core", "from_env", "hosts"];

@@ -19,6 +19,7 @@ impl<'d> Planner<'d> {
                     if let Some(schema) = parameter.resolve().get("schema") {
                         self.reach(&schema, Direction::Request);
                     }
+                    self.reach_content(&parameter, Direction::Request);
                 }
             }
             if let Some(body) = operation.get("requestBody") {
@@ -102,7 +103,7 @@ impl<'d> Planner<'d> {
                 );
             }
         }
-        let parameters = self.parameters(item, operation, template);
+        let parameters = self.parameters(item, operation, template, &builder);
         let body = operation.get("requestBody").map(|body| self.body(&body, method, &builder));
         let success = match method {
             // HTTP: an answer to HEAD is the head of one.
@@ -130,6 +131,7 @@ impl<'d> Planner<'d> {
             path: parameters.path,
             query: parameters.query,
             headers: parameters.headers,
+            cookies: parameters.cookies,
             template: template.to_owned(),
             idempotency: Self::idempotency(operation, method),
             method,

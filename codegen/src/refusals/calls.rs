@@ -53,35 +53,19 @@ MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
 }
 
 PARAMETER_STYLE = Error "parameter-style" {
-    "Parameters are sent in the default style."
-    why "The client has one way to write a value; another style would be ignored."
+    "The style of a parameter is one that OpenAPI has for its place."
+    why "Nobody knows how another one is written."
     Merge(Parameter)
-    bad "style: spaceDelimited"
-    good "style: null"
-}
-
-COOKIE_PARAMETER = Error "cookie-parameter" {
-    "No parameter is a cookie."
-    why "The client keeps and sends no cookies."
-    Merge(Parameter)
-    bad "in: cookie"
-    good "in: query"
-}
-
-SECRET_IN_PARAMETER = Error "secret-in-parameter" {
-    "No parameter is a secret."
-    why "URLs and headers end in logs; a secret belongs into the body."
-    Merge(Parameter)
-    bad "schema: {type: string, format: password}\nexample: null"
-    good "schema: {type: string}\nexample: null"
+    bad "style: matrix"
+    good "style: form"
 }
 
 PARAMETER_VALUE = Error "parameter-value" {
-    "A parameter holds one plain value."
-    why "Lists and objects are written in several styles, of which the client has none."
-    Merge(Parameter)
-    bad "schema: {type: array, maxLength: null, items: {type: string}}\nexample: [a]"
-    good "schema: {type: string}"
+    "A parameter is no links, error body or other handwritten type."
+    why "They are read from answers and never sent."
+    Merge(Components)
+    bad "schemas: {Where: {type: object, description: Where to., x-rust-type: Links}}\nparameters: {TenantIdInPath: {example: null, schema: {$ref: '#/components/schemas/Where'}}}"
+    good "schemas: {Where: {type: string, description: Where to.}}\nparameters: {TenantIdInPath: {example: null, schema: {$ref: '#/components/schemas/Where'}}}"
 }
 
 RUST_SCOPE = Error "rust-scope" {

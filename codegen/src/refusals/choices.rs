@@ -76,4 +76,12 @@ DOCS_URL = Error "docs-url" {
     good "externalDocs: {url: 'https://docs.example.com/things'}"
 }
 
+SECRET_IN_PARAMETER = Error "secret-in-parameter" {
+    "No parameter is a secret."
+    why "URLs and headers end in the logs of proxies and servers; a secret belongs into the body. The client shows neither."
+    Merge(Parameter)
+    bad "schema: {type: string, format: password}\nexample: null"
+    good "schema: {type: string}\nexample: null"
+}
+
 }

@@ -39,9 +39,9 @@ RUST_NAME_FORM = Error "rust-name-form" {
 SCHEMA_UNNAMED = Error "schema-unnamed" {
     "A schema that needs a type of its own has a name, or a place to take one from."
     why "The type would be called after its position, which changes."
-    Merge(Parameter)
-    bad "schema: {$ref: null, type: string, enum: [A]}\nexample: A"
-    good "schema: {type: string}"
+    Words()
+    bad "an inline object as the item of a HAL relation"
+    good "a named schema there"
 }
 
 }

@@ -46,7 +46,7 @@ struct Parts {
     cookies: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
-    /// The secrets in the body, so that no error quotes them.
+    /// The secrets that are sent, so that no error quotes them.
     secrets: Vec<Secret>,
     options: CallOptions,
     problem: Option<InvalidCall>,
@@ -137,10 +137,10 @@ impl Call {
         self
     }
 
-    /// A query parameter that no error may quote.
-    pub fn secret_query(mut self, name: &'static str, value: &Secret) -> Self {
-        self.parts.secrets.push(value.clone());
-        self.query(name, value.expose())
+    /// A secret that is sent elsewhere than in the body, so that no error quotes it.
+    pub fn remember(mut self, secret: &Secret) -> Self {
+        self.parts.secrets.push(secret.clone());
+        self
     }
 
     /// A cookie; an empty list is not sent. All cookies of a call are one header, and none is kept.
@@ -173,16 +173,6 @@ impl Call {
             }
             Err(_) => self.fail(InvalidCall::Parameter(name)),
         }
-    }
-
-    /// A header that no error may quote, and that no log shows.
-    pub fn secret_header(mut self, name: &'static str, value: &Secret) -> Self {
-        self.parts.secrets.push(value.clone());
-        let mut call = self.header(name, value.expose());
-        if let Some(value) = call.parts.headers.get_mut(name) {
-            value.set_sensitive(true);
-        }
-        call
     }
 
     /// A header; set again, the new value counts. Text beyond ASCII is sent as UTF-8.
@@ -244,7 +234,7 @@ impl Call {
         self
     }
 
-    /// The secrets in the body, for the one that makes the call.
+    /// The secrets that are sent, for the one that makes the call.
     pub(crate) fn take_secrets(&mut self) -> Vec<Secret> {
         std::mem::take(&mut self.parts.secrets)
     }

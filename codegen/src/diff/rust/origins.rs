@@ -183,9 +183,8 @@ impl<'p> Origins<'p> {
         let verb = at().wire(route).takes(given.chain(body));
         self.add(format!("{handle}::{}()", operation.verb), verb);
         let builder = format!("{}::{}", api.module, operation.builder);
-        let query = operation.query.iter().map(|parameter| ("query", parameter));
-        let headers = operation.headers.iter().map(|parameter| ("header", parameter));
-        for (kind, parameter) in query.chain(headers) {
+        for parameter in operation.parameters() {
+            let kind = parameter.place.name();
             let setter = Origin::at([&parameter.location])
                 .wire(format!("{kind} {}", parameter.wire))
                 .docs(&parameter.docs)
