@@ -15,6 +15,15 @@ pub(crate) fn value(plan: &Plan, ty: &TypeRef) -> Value {
     below(plan, ty, 0)
 }
 
+/// A value of a parameter: a list has an item, because an empty one is not sent.
+pub(crate) fn parameter(plan: &Plan, ty: &TypeRef) -> Value {
+    match ty {
+        TypeRef::List(item) => Value::Array(vec![value(plan, item)]),
+        TypeRef::Map(_) | TypeRef::Json => serde_json::json!({"text": "text"}),
+        other => value(plan, other),
+    }
+}
+
 fn below(plan: &Plan, ty: &TypeRef, depth: usize) -> Value {
     match ty {
         TypeRef::Runtime(name) if name == ENVIRONMENT_ID => NIL.into(),

@@ -95,7 +95,7 @@ impl Writer<'_> {
         let is_parsed = match &parameter.ty {
             TypeRef::Named(name) => {
                 let shape = self.plan.types.get(name).map(|item| &item.shape);
-                !matches!(shape, Some(Shape::Enum(_)))
+                matches!(shape, Some(Shape::Id | Shape::Text))
             }
             TypeRef::Runtime(_) | TypeRef::Uuid | TypeRef::Timestamp => true,
             _ => false,
@@ -109,7 +109,7 @@ impl Writer<'_> {
 
     /// The value of a parameter: the contract's example, or a plain one.
     fn shown(&self, parameter: &Parameter) -> Value {
-        parameter.example.clone().unwrap_or_else(|| sample::value(self.plan, &parameter.ty))
+        parameter.example.clone().unwrap_or_else(|| sample::parameter(self.plan, &parameter.ty))
     }
 
     /// The call with one line per link of the chain.
