@@ -7,7 +7,7 @@
 //! | `operationId` | request builder type | `createPushCredential` → `CreatePushCredential` |
 //! | `operationId` without the words of the tag | method of the handle | `createPushCredential` → `.create(…)` |
 //! | method and path of an operation without `operationId` | as if it had this one | `GET /users/{userID}/devices` → `readAllDevices` |
-//! | path parameter of every path of a tag, but not the tag's own id | argument of the accessor | `applicationID` → `application_id` |
+//! | path parameter that `scopes` in `client.yaml` names for a tag | argument of the accessor | `applicationID` → `application_id` |
 //! | other path parameter | argument of the method | `pushCredentialID` → `push_credential_id` |
 //! | query or header parameter | setter, or argument if required | `limit` → `.limit(…)` |
 //! | component schema | type | `PairingKey` → `PairingKey` |
@@ -268,13 +268,6 @@ fn without_group<'i>(operation_id: &'i str, resources: &[&str]) -> &'i str {
     }
 }
 
-/// Whether a path parameter is the id of the tag's own resource (`deviceID` of `Devices`). It never
-/// becomes part of the handle, so that a second operation without it changes nothing.
-#[must_use]
-pub fn is_own_id(parameter: &str, tag: &str) -> bool {
-    parameter.to_snake_case() == format!("{}_id", singular(&tag.to_snake_case()))
-}
-
 /// The type of an inline schema: its owner's name and the property's.
 #[must_use]
 pub fn nested_type(owner: &str, property: &str) -> Option<String> {
@@ -363,13 +356,6 @@ mod tests {
             assert_eq!(value_name(wire), None, "{wire}");
             assert_eq!(type_name(wire), None, "{wire}");
         }
-    }
-
-    #[test]
-    fn the_id_of_a_resource_is_known_by_its_tag() {
-        assert!(is_own_id("deviceID", "Devices"));
-        assert!(is_own_id("pushCredentialID", "Push Credentials"));
-        assert!(!is_own_id("applicationID", "Push Credentials"));
     }
 
     #[test]

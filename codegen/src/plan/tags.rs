@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::node::text;
-use super::parameters::placeholders;
 use super::planner::Planner;
 use super::{Api, Operation, Parameter, Scope, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
@@ -103,9 +102,30 @@ impl<'d> Planner<'d> {
         groups.0.into_values().filter_map(|(tag, operations)| self.api(tag, operations)).collect()
     }
 
+    /// The path parameters that the accessor takes, as `client.yaml` says, in the order of the path. It says
+    /// so once for all operations, so that another one cannot change what callers write.
+    fn scope(&mut self, tag: &str, operations: &[Operation]) -> Vec<Parameter> {
+        let Some(wanted) = self.target.scopes.get(tag) else { return Vec::new() };
+        for operation in operations {
+            let is_there = |name: &&String| operation.path.iter().any(|one| one.wire == **name);
+            if let Some(name) = wanted.iter().find(|name| !is_there(name)) {
+                let message = format!("this path has no `{{{name}}}`, which the handle of `{tag}` takes");
+                self.problem(
+                    Diagnostic::new(&rules::SCOPE_MISSING, operation.location.clone(), message)
+                        .help("give the operation another tag, or correct `scopes` in `client.yaml`"),
+                );
+            }
+        }
+        let first = operations.first().into_iter().flat_map(|operation| &operation.path);
+        let is_scope = |parameter: &&Parameter| {
+            parameter.scope == Scope::Call && wanted.contains(&parameter.wire)
+        };
+        first.filter(is_scope).cloned().collect()
+    }
+
     fn api(&mut self, tag: Tag<'d>, mut operations: Vec<Operation>) -> Option<Api> {
         operations.sort_by(|a, b| (&a.template, a.method).cmp(&(&b.template, b.method)));
-        let scope = shared(&tag.text, &operations);
+        let scope = self.scope(&tag.text, &operations);
         let declared = tag.declared.as_ref();
         let name = declared.and_then(|tag| tag.get("name"));
         Some(Api {
@@ -126,23 +146,6 @@ impl<'d> Planner<'d> {
             operations,
         })
     }
-}
-
-/// The path parameters that all operations have, apart from the id of the tag's own resource.
-fn shared(tag: &str, operations: &[Operation]) -> Vec<Parameter> {
-    let is_shared = |wire: &str| {
-        !names::is_own_id(wire, tag)
-            && operations
-                .iter()
-                .all(|operation| placeholders(&operation.template).any(|name| name == wire))
-    };
-    operations
-        .first()
-        .iter()
-        .flat_map(|operation| &operation.path)
-        .filter(|parameter| parameter.scope == Scope::Call && is_shared(&parameter.wire))
-        .cloned()
-        .collect()
 }
 
 fn declared_tag<'d>(root: &Cursor<'d>, name: &str) -> Option<Cursor<'d>> {

@@ -76,6 +76,14 @@ RUST_SCOPE = Error "rust-scope" {
     good "x-rust-scope: client"
 }
 
+SCOPE_MISSING = Error "scope-missing" {
+    "An operation has the path parameters that `scopes` in `client.yaml` names for its tag."
+    why "The handle takes them for all of its operations."
+    Words()
+    bad "`scopes: {Things: [userID]}` and an operation of `Things` at `/things`"
+    good "`scopes: {Things: [userID]}` and an operation of `Things` at `/users/{userID}/things`"
+}
+
 HEADER_NAME = Error "header-name" {
     "The name of a header is a token of letters, digits and `-`."
     why "HTTP libraries refuse others."

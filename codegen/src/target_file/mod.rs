@@ -1,5 +1,6 @@
 //! Reads what makes a client one API's: the file [`FILE`] beside the root document.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Level, Nature, Report, Rule};
@@ -12,8 +13,17 @@ mod rules;
 pub(crate) use rules::RULES;
 
 /// What the file may say.
-const KEYS: [&str; 8] =
-    ["package", "terms", "test-kit", "modules", "api-key", "errors", "collections", "lint"];
+const KEYS: [&str; 9] = [
+    "package",
+    "terms",
+    "test-kit",
+    "modules",
+    "api-key",
+    "errors",
+    "collections",
+    "scopes",
+    "lint",
+];
 
 /// Headers that the client writes, each for a purpose of its own.
 const WRITTEN_OTHERWISE: [&str; 6] =
@@ -71,6 +81,7 @@ impl Reader<'_> {
                 "api-key" => target.api_key = self.header(&value),
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
+                "scopes" => target.scopes = self.scopes(&value),
                 "lint" => target.lint = self.lint(&value),
                 _ => self.unknown(key, &value, &KEYS),
             }
@@ -112,6 +123,11 @@ impl Reader<'_> {
                 Envelope::Hal
             }
         }
+    }
+
+    fn scopes(&mut self, node: &Cursor<'_>) -> BTreeMap<String, Vec<String>> {
+        let members = self.members(node);
+        members.into_iter().map(|(tag, names)| (tag.to_owned(), self.texts(&names))).collect()
     }
 
     fn lint(&mut self, node: &Cursor<'_>) -> Levels {
