@@ -87,7 +87,7 @@ fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", operation.verb);
     let builder = format_ident!("{}", operation.builder);
     let own = Own::of_handle(api);
-    let given: Vec<Given> = given(api, operation).into_iter().map(|one| own.given(one)).collect();
+    let given = given(api, operation, &own);
     let idents: Vec<_> = given.iter().map(|value| format_ident!("{}", value.field)).collect();
     let accepted = given.iter().map(|value| &value.accepted);
     let converted = given.iter().map(|value| &value.converted);
@@ -103,12 +103,9 @@ fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let docs = rustdoc::lines(text);
     let deprecated = rustdoc::deprecated(operation.deprecation, operation.successor.as_deref());
     let deprecated = deprecated.iter();
-    let many = rustdoc::allow_many(1 + given.len());
-    let many = many.iter();
     quote! {
         #(#docs)*
         #(#deprecated)*
-        #(#many)*
         pub fn #name(&self, #(#idents: #accepted),*) -> #builder {
             #builder::new(&self.client, #(#scope,)* #(#converted),*)
         }

@@ -132,10 +132,22 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let mut sorted: Vec<&Operation> = api.operations.iter().collect();
     sorted.sort_by_key(|operation| &operation.verb);
     let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.verb)).collect();
-    let builders = sorted.iter().map(|one| format_ident!("{}", one.builder));
+    let builders = sorted.iter().map(|one| {
+        let builder = format_ident!("{}", one.builder);
+        match one.group(api) {
+            Some(group) => {
+                let group = format_ident!("{group}");
+                quote!({#builder, #group})
+            }
+            None => quote!(#builder),
+        }
+    });
     let mut imports = Imports { client: true, ..Imports::default() };
     for operation in &api.operations {
-        imports.of_arguments(api, operation);
+        match operation.group(api) {
+            Some(_) => imports.of_body(api, operation),
+            None => imports.of_arguments(api, operation),
+        }
     }
     let own = Own::of_handle(api);
     imports.types.retain(|name| !own.contains(name));
@@ -169,7 +181,7 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
         Payload::Empty => {}
         Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
     }
-    let own = Own::of_operation(planned);
+    let own = Own::of_operation(api, planned);
     imports.types.retain(|name| !own.contains(name));
     let uses = imports.tokens();
     let items = operation::items(plan, api, planned);
@@ -253,6 +265,16 @@ impl Imports {
         }
         for given in operation.given(api) {
             self.of_type(given.ty());
+        }
+    }
+
+    /// What the handle names of an operation whose parameters are a struct.
+    fn of_body(&mut self, api: &Api, operation: &Operation) {
+        for parameter in &api.scope {
+            self.of_type(&parameter.ty);
+        }
+        if let Some(body) = &operation.body {
+            self.of_type(&body.ty);
         }
     }
 

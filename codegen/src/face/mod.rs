@@ -9,6 +9,7 @@ mod client;
 pub(crate) mod docs;
 mod enums;
 pub(crate) mod example;
+mod group;
 mod handle;
 pub(crate) mod layout;
 mod literal;

@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use super::arguments::{accepted, converted, is_converted, stored};
 use super::docs;
 use super::example;
+use super::group;
 use super::own::Own;
 use crate::plan::{
     Api, Argument, Body, Encoding, Idempotency, Marks, Operation, Parameter, Payload, Place, Plan,
@@ -24,13 +25,27 @@ pub(super) struct Given {
     pub(super) converted: TokenStream,
 }
 
-/// What the verb takes as arguments.
-pub(super) fn given(api: &Api, operation: &Operation) -> Vec<Given> {
+/// What the verb takes as arguments, in a file that defines these types itself.
+pub(super) fn given(api: &Api, operation: &Operation, own: &Own) -> Vec<Given> {
+    if let Some(group) = operation.group(api) {
+        let body = operation.body.as_ref().map(|body| own.given(from_body(body)));
+        return [from_group(&group)].into_iter().chain(body).collect();
+    }
     let given = operation.given(api).map(|given| match given {
         Argument::Path(parameter) | Argument::Required(parameter) => from_parameter(parameter),
         Argument::Body(body) => from_body(body),
     });
-    given.collect()
+    given.map(|given| own.given(given)).collect()
+}
+
+fn from_group(name: &str) -> Given {
+    let ty = format_ident!("{name}");
+    Given {
+        field: "parameters".to_owned(),
+        stored: quote!(#ty),
+        accepted: quote!(#ty),
+        converted: quote!(parameters),
+    }
 }
 
 /// The body is written into the request at once, so a reference will do.
@@ -60,9 +75,11 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let builder = format_ident!("{}", operation.builder);
     let example = example::of(plan, api, operation);
     let docs = docs::operation(api, operation, &example);
-    let setters = operation.optional_parameters().map(|parameter| setter(operation, parameter));
+    let setters =
+        operation.optional_parameters().map(|parameter| setter(api, operation, parameter));
     let constructor = constructor(plan, api, operation);
-    let result = Own::of_operation(operation).apart(result(operation));
+    let group = group::item(api, operation);
+    let result = Own::of_operation(api, operation).apart(result(operation));
     quote! {
         #metadata
 
@@ -80,6 +97,8 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
         }
 
         request!(#builder -> #result);
+
+        #group
     }
 }
 
@@ -104,18 +123,14 @@ fn metadata(operation: &Operation) -> TokenStream {
 
 /// The handle makes builders; arguments are converted there, so that this takes plain types.
 fn constructor(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
-    let scope = api.scope.iter().map(from_parameter);
-    let own = Own::of_operation(operation);
-    let arguments = scope.chain(given(api, operation)).map(|value| {
-        let value = own.given(value);
+    let own = Own::of_operation(api, operation);
+    let scope = api.scope.iter().map(|parameter| own.given(from_parameter(parameter)));
+    let arguments = scope.chain(given(api, operation, &own)).map(|value| {
         let (ident, ty) = (format_ident!("{}", value.field), value.stored);
         quote!(#ident: #ty)
     });
-    let call = call(plan, operation);
-    let many = rustdoc::allow_many(1 + api.scope.len() + operation.given(api).count());
-    let many = many.iter();
+    let call = call(api, operation, plan);
     quote! {
-        #(#many)*
         pub(super) fn new(client: &Client, #(#arguments),*) -> Self {
             Self {
                 core: client.core().clone(),
@@ -126,29 +141,26 @@ fn constructor(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
 }
 
 /// The chain that puts the request together.
-fn call(plan: &Plan, operation: &Operation) -> TokenStream {
+fn call(api: &Api, operation: &Operation, plan: &Plan) -> TokenStream {
     let name = format_ident!("{}", names::static_name(&operation.id));
     let names: Vec<&str> = placeholders(sent(&operation.template)).collect();
     let path = names.iter().enumerate().filter_map(|(at, name)| {
         let parameter = operation.path.iter().find(|parameter| parameter.wire == *name)?;
-        let ident = format_ident!("{}", parameter.field);
+        let value = value(api, operation, parameter);
         let is_needed_again = names.iter().skip(at + 1).any(|later| later == name);
         Some(match (parameter.scope, parameter.encoding) {
-            (Scope::Client, _) => quote!(.path(#name, client.#ident())),
-            (Scope::Call, Encoding::Styled(style, _)) => {
-                let style = style_ident(style);
-                quote!(.path_as(#name, Style::#style, &#ident))
+            (Scope::Client, _) => quote!(.path(#name, client.#value())),
+            (Scope::Call, Encoding::Plain)
+                if is_needed_again && parameter.ty != TypeRef::Secret =>
+            {
+                quote!(.path(#name, &#value))
             }
-            (Scope::Call, Encoding::Plain) if parameter.ty == TypeRef::Secret => {
-                quote!(.remember(&#ident).path(#name, #ident.expose()))
-            }
-            (Scope::Call, Encoding::Plain) if is_needed_again => quote!(.path(#name, &#ident)),
-            (Scope::Call, Encoding::Plain) => quote!(.path(#name, #ident)),
+            (Scope::Call, _) => set(parameter, &Written { wire: name, value }),
         })
     });
     let required = operation.required_parameters().map(|parameter| {
-        let ident = format_ident!("{}", parameter.field);
-        set(parameter, &quote!(#ident))
+        let value = value(api, operation, parameter);
+        set(parameter, &Written { wire: &parameter.wire, value })
     });
     let body = operation.body.as_ref().map(|body| match plan.holds_secrets(&body.ty) {
         true => quote!(.json_with_secrets(body)),
@@ -157,9 +169,22 @@ fn call(plan: &Plan, operation: &Operation) -> TokenStream {
     quote!(Call::new(&#name) #(#path)* #(#required)* #body)
 }
 
-/// The link of the chain that sets a query, header or cookie parameter.
-fn set(parameter: &Parameter, value: &TokenStream) -> TokenStream {
-    let wire = &parameter.wire;
+/// The value of a parameter in the constructor: a field of the struct, where there is one.
+fn value(api: &Api, operation: &Operation, parameter: &Parameter) -> TokenStream {
+    let ident = format_ident!("{}", parameter.field);
+    let is_field = operation.group(api).is_some()
+        && operation.grouped(api).any(|grouped| std::ptr::eq(grouped, parameter));
+    if is_field { quote!(parameters.#ident) } else { quote!(#ident) }
+}
+
+/// What is written under which name.
+struct Written<'p> {
+    wire: &'p str,
+    value: TokenStream,
+}
+
+/// The link of the chain that sets a parameter.
+fn set(parameter: &Parameter, Written { wire, value }: &Written<'_>) -> TokenStream {
     if let Encoding::Styled(style, marks) = parameter.encoding {
         let (style, marks) = (style_ident(style), marks_ident(marks));
         return match parameter.place {
@@ -199,9 +224,9 @@ pub(super) fn names_marks(parameter: &Parameter) -> bool {
     matches!(parameter.encoding, Encoding::Styled(..)) && parameter.place == Place::Query
 }
 
-fn setter(operation: &Operation, parameter: &Parameter) -> TokenStream {
+fn setter(api: &Api, operation: &Operation, parameter: &Parameter) -> TokenStream {
     let ident = format_ident!("{}", parameter.field);
-    let given = Own::of_operation(operation).given(from_parameter(parameter));
+    let given = Own::of_operation(api, operation).given(from_parameter(parameter));
     let Given { accepted, converted, stored, .. } = given;
     let converted = is_converted(&parameter.ty).then(|| quote!(let #ident: #stored = #converted;));
     let fallback = [format!("Sends the parameter `{}`.", parameter.wire)];
@@ -210,7 +235,7 @@ fn setter(operation: &Operation, parameter: &Parameter) -> TokenStream {
     } else {
         &parameter.docs
     });
-    let set = set(parameter, &quote!(#ident));
+    let set = set(parameter, &Written { wire: &parameter.wire, value: quote!(#ident) });
     let deprecated = rustdoc::deprecated(parameter.deprecation, None);
     let deprecated = deprecated.iter();
     quote! {

@@ -9,18 +9,20 @@ use super::operation::Given;
 use crate::plan::{Api, Operation};
 
 /// The types that one file defines.
-pub(super) struct Own<'p>(BTreeSet<&'p str>);
+#[derive(Default)]
+pub(super) struct Own(BTreeSet<String>);
 
-impl<'p> Own<'p> {
+impl Own {
     /// Those of a handle's file, which re-exports the builders.
-    pub(super) fn of_handle(api: &'p Api) -> Self {
-        let builders = api.operations.iter().map(|operation| operation.builder.as_str());
-        Self(builders.chain([api.handle.as_str()]).collect())
+    pub(super) fn of_handle(api: &Api) -> Self {
+        let operations = api.operations.iter();
+        let names = operations.flat_map(|operation| names(api, operation));
+        Self(names.chain([api.handle.clone()]).collect())
     }
 
     /// Those of an operation's file.
-    pub(super) fn of_operation(operation: &'p Operation) -> Self {
-        Self(BTreeSet::from([operation.builder.as_str()]))
+    pub(super) fn of_operation(api: &Api, operation: &Operation) -> Self {
+        Self(names(api, operation).collect())
     }
 
     pub(super) fn contains(&self, name: &str) -> bool {
@@ -35,7 +37,7 @@ impl<'p> Own<'p> {
     /// A type of the contract as this file has to name it.
     pub(super) fn apart(&self, ty: TokenStream) -> TokenStream {
         let tokens = ty.into_iter().map(|token| match token {
-            TokenTree::Ident(name) if self.0.contains(name.to_string().as_str()) => {
+            TokenTree::Ident(name) if self.0.contains(&name.to_string()) => {
                 quote!(crate::types::#name)
             }
             TokenTree::Group(group) => {
@@ -46,4 +48,9 @@ impl<'p> Own<'p> {
         });
         tokens.collect()
     }
+}
+
+/// What the file of an operation defines.
+fn names(api: &Api, operation: &Operation) -> impl Iterator<Item = String> {
+    operation.group(api).into_iter().chain([operation.builder.clone()])
 }

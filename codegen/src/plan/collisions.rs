@@ -98,7 +98,10 @@ impl Planner<'_> {
                 if ids.take(self, &operation.id, &operation.id_location)
                     && verbs.take(self, &operation.verb, &operation.id_location)
                 {
-                    builders.take(self, &operation.builder, &operation.id_location);
+                    let names = operation.group(api).into_iter().chain([operation.builder.clone()]);
+                    for name in names {
+                        builders.take(self, &name, &operation.id_location);
+                    }
                 }
                 self.check_call(api, operation);
                 self.check_relation(operation, &mut relations);

@@ -128,9 +128,10 @@ impl<'d> Planner<'d> {
     fn is_plain(&self, ty: &TypeRef) -> bool {
         match ty {
             TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => false,
-            TypeRef::Named(name) => self.types.get(name).is_some_and(|item| {
-                matches!(item.shape, Shape::Id | Shape::Text | Shape::Enum(_))
-            }),
+            TypeRef::Named(name) => self
+                .types
+                .get(name)
+                .is_some_and(|item| matches!(item.shape, Shape::Id | Shape::Text | Shape::Enum(_))),
             _ => true,
         }
     }

@@ -260,6 +260,19 @@ impl Operation {
         path.chain(self.body.as_ref().map(Argument::Body)).chain(required)
     }
 
+    /// The struct that holds what must be given beside the body, if that is too much for a row of arguments.
+    #[must_use]
+    pub fn group(&self, api: &Api) -> Option<String> {
+        let given = api.scope.len() + self.given(api).count();
+        (given > MOST_GIVEN && self.grouped(api).next().is_some())
+            .then(|| names::joined(&self.builder, "Parameters"))
+    }
+
+    /// What stands in the struct that [`group`](Self::group) names.
+    pub fn grouped<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = &'a Parameter> {
+        self.arguments(api).chain(self.required_parameters())
+    }
+
     /// The item type of a collection that can be read page by page.
     #[must_use]
     pub fn paged(&self) -> Option<&TypeRef> {
@@ -286,6 +299,10 @@ impl Operation {
         self.query.iter().chain(&self.headers).chain(&self.cookies)
     }
 }
+
+/// As many arguments as a function has beside its own object: one more, and clippy says that they are too
+/// many.
+const MOST_GIVEN: usize = 6;
 
 /// One argument of a verb.
 #[derive(Debug, Clone, Copy)]

@@ -171,10 +171,7 @@ impl<'d> Planner<'d> {
     }
 
     /// The type of a parameter and the schema that says so.
-    fn parameter_type(
-        &mut self,
-        declared: &Declared<'d>,
-    ) -> Option<(TypeRef, Option<Cursor<'d>>)> {
+    fn parameter_type(&mut self, declared: &Declared<'d>) -> Option<(TypeRef, Option<Cursor<'d>>)> {
         let node = &declared.node;
         let schema = match (node.get("schema"), node.get("content")) {
             (Some(schema), _) => schema,

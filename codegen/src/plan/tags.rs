@@ -109,10 +109,13 @@ impl<'d> Planner<'d> {
         for operation in operations {
             let is_there = |name: &&String| operation.path.iter().any(|one| one.wire == **name);
             if let Some(name) = wanted.iter().find(|name| !is_there(name)) {
-                let message = format!("this path has no `{{{name}}}`, which the handle of `{tag}` takes");
+                let message =
+                    format!("this path has no `{{{name}}}`, which the handle of `{tag}` takes");
                 self.problem(
                     Diagnostic::new(&rules::SCOPE_MISSING, operation.location.clone(), message)
-                        .help("give the operation another tag, or correct `scopes` in `client.yaml`"),
+                        .help(
+                            "give the operation another tag, or correct `scopes` in `client.yaml`",
+                        ),
                 );
             }
         }

@@ -35,7 +35,7 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let (handle, verb) = (format_ident!("{}", api.module), format_ident!("{}", operation.verb));
     let scope = api.scope.iter().map(|parameter| from_path(plan, parameter));
-    let given = operation.given(api).map(|given| argument(plan, given));
+    let given = given(plan, api, operation);
     let client = format_ident!("{}", plan.crate_name());
     let decode = match &operation.success.payload {
         Payload::Empty => quote!(None),
@@ -68,6 +68,24 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
             decode: #decode,
         }
     }
+}
+
+/// What the verb takes.
+fn given(plan: &Plan, api: &Api, operation: &Operation) -> Vec<TokenStream> {
+    let Some(group) = operation.group(api) else {
+        return operation.given(api).map(|given| argument(plan, given)).collect();
+    };
+    let path = operation.arguments(api).map(Argument::Path);
+    let fields = path.chain(operation.required_parameters().map(Argument::Required));
+    let fields = operation.grouped(api).zip(fields).map(|(parameter, given)| {
+        let (field, value) = (format_ident!("{}", parameter.field), argument(plan, given));
+        quote!(#field: #value)
+    });
+    let client = format_ident!("{}", plan.crate_name());
+    let (module, group) = (format_ident!("{}", api.module), format_ident!("{group}"));
+    let body = operation.body.as_ref().map(|body| argument(plan, Argument::Body(body)));
+    let group = quote!(#client::#module::#group { #(#fields),* });
+    [group].into_iter().chain(body).collect()
 }
 
 /// An argument as an expression, so that no name of a parameter hides one that is needed here.

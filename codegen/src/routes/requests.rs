@@ -106,10 +106,8 @@ fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
 /// What a query parameter is found by its name; the members of an object stand for themselves.
 fn query_value(plan: &Plan, parameter: &Parameter) -> Option<Member> {
     let wire = &parameter.wire;
-    let is_exploded = matches!(
-        parameter.encoding,
-        Encoding::Styled(Style::FormExploded | Style::Deep, _)
-    );
+    let is_exploded =
+        matches!(parameter.encoding, Encoding::Styled(Style::FormExploded | Style::Deep, _));
     if is_exploded && has_members(plan, &parameter.ty) {
         return None;
     }

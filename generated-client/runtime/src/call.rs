@@ -1,8 +1,8 @@
 //! One call of an operation, while it is put together.
 
-mod styles;
 #[cfg(test)]
 mod style_tests;
+mod styles;
 
 use std::fmt::{self, Write as _};
 use std::time::Duration;

@@ -77,12 +77,8 @@ fn items(text: &str, mark: &str) -> Vec<String> {
 fn read(style: Style, text: &str, like: &Kind) -> Kind {
     let prefix = format!("{NAME}=");
     match (style, like) {
-        (Style::Json, Kind::Text(_)) => {
-            Kind::Text(serde_json::from_str(&decoded(text)).unwrap())
-        }
-        (Style::Json, Kind::List(_)) => {
-            Kind::List(serde_json::from_str(&decoded(text)).unwrap())
-        }
+        (Style::Json, Kind::Text(_)) => Kind::Text(serde_json::from_str(&decoded(text)).unwrap()),
+        (Style::Json, Kind::List(_)) => Kind::List(serde_json::from_str(&decoded(text)).unwrap()),
         (Style::Json, Kind::Object(_)) => {
             Kind::Object(serde_json::from_str(&decoded(text)).unwrap())
         }
@@ -147,14 +143,8 @@ fn is_empty(kind: &Kind) -> bool {
     }
 }
 
-const QUERY: [Style; 6] = [
-    Style::Form,
-    Style::FormExploded,
-    Style::Spaces,
-    Style::Pipes,
-    Style::Deep,
-    Style::Json,
-];
+const QUERY: [Style; 6] =
+    [Style::Form, Style::FormExploded, Style::Spaces, Style::Pipes, Style::Deep, Style::Json];
 
 proptest! {
     #[test]

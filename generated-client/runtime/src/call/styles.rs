@@ -180,12 +180,7 @@ fn flat(members: &[(String, Value)]) -> Vec<String> {
 }
 
 /// `name[a][b]=1`; a list repeats its name.
-fn deep(
-    pairs: &mut Vec<String>,
-    key: &str,
-    members: &[(String, Value)],
-    set: &'static AsciiSet,
-) {
+fn deep(pairs: &mut Vec<String>, key: &str, members: &[(String, Value)], set: &'static AsciiSet) {
     for (name, value) in members {
         let key = format!("{key}[{}]", encoded(name, SEGMENT));
         match value {
@@ -196,7 +191,9 @@ fn deep(
                 deep(pairs, &key, &inner, set);
             }
             Value::Array(items) => {
-                pairs.extend(items.iter().map(|item| format!("{key}={}", encoded(&text(item), set))));
+                pairs.extend(
+                    items.iter().map(|item| format!("{key}={}", encoded(&text(item), set))),
+                );
             }
             plain => pairs.push(format!("{key}={}", encoded(&text(plain), set))),
         }
@@ -218,8 +215,9 @@ pub(crate) fn segment(
         _ => SEGMENT,
     };
     let item = |text: &String| encoded(text, set);
-    let pair =
-        |(name, value): &(String, Value)| format!("{}={}", encoded(name, set), encoded(&text(value), set));
+    let pair = |(name, value): &(String, Value)| {
+        format!("{}={}", encoded(name, set), encoded(&text(value), set))
+    };
     let parts = parts(value)?;
     // Whatever is empty would leave a gap, which makes another path.
     let items: Vec<String> = match (&parts, style) {
@@ -238,7 +236,9 @@ pub(crate) fn segment(
     let key = encoded(name, SEGMENT);
     Ok(match style {
         Style::Label | Style::LabelExploded => format!(".{}", items.join(".")),
-        Style::MatrixExploded if matches!(parts, Parts::Members(_)) => format!(";{}", items.join(";")),
+        Style::MatrixExploded if matches!(parts, Parts::Members(_)) => {
+            format!(";{}", items.join(";"))
+        }
         Style::MatrixExploded => {
             items.iter().fold(String::new(), |mut all, item| {
                 // Writing to a text cannot fail.

@@ -39,14 +39,18 @@ pub(super) fn of_pairs(
         (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, Kind::Object, true) => {
             let member = |(name, value): &(String, &str)| {
                 let is_own = reader.names(schema, name) && !others.contains(&name.as_str());
-                is_own.then(|| (name.clone(), reader.leaf(reader.member(schema, name), &decoded(value))))
+                is_own.then(|| {
+                    (name.clone(), reader.leaf(reader.member(schema, name), &decoded(value)))
+                })
             };
             let members: Map<String, Value> = pairs.iter().filter_map(member).collect();
             (!members.is_empty()).then_some(Value::Object(members))
         }
-        (Style::DeepObject, Kind::List, _) | (Style::Form, Kind::List, true)
+        (Style::DeepObject, Kind::List, _)
+        | (Style::Form, Kind::List, true)
         | (Style::SpaceDelimited | Style::PipeDelimited, Kind::List, true) => {
-            let items = values.iter().map(|value| reader.leaf(reader.item(schema), &decoded(value)));
+            let items =
+                values.iter().map(|value| reader.leaf(reader.item(schema), &decoded(value)));
             (!values.is_empty()).then(|| items.collect())
         }
         _ => values.first().map(|text| reader.whole(parameter, schema, text)),
@@ -110,7 +114,8 @@ impl<'s> Reader<'s> {
                     let halves = parts.iter().filter_map(|part| part.split_once('='));
                     halves.map(|(name, value)| pair(decoded(name), value)).collect()
                 } else {
-                    let halves = parts.chunks(2).filter_map(|two| Some((two.first()?, two.get(1)?)));
+                    let halves =
+                        parts.chunks(2).filter_map(|two| Some((two.first()?, two.get(1)?)));
                     halves.map(|(name, value)| pair(decoded(name), value)).collect()
                 };
                 Value::Object(members)

@@ -142,7 +142,9 @@ impl Template {
         let mut path = String::new();
         let name_value = |path: &mut String, name: &str| {
             let value = values.iter().find(|(known, _)| *known == name);
-            path.extend(value.into_iter().flat_map(|(_, value)| utf8_percent_encode(value, SEGMENT)));
+            path.extend(
+                value.into_iter().flat_map(|(_, value)| utf8_percent_encode(value, SEGMENT)),
+            );
         };
         for segment in &self.segments {
             path.push('/');
@@ -251,11 +253,14 @@ mod tests {
 
     #[test]
     fn parameters_may_share_a_segment() {
-        let template = Template::parse("/compare/{base}...{head}/{name}.json:find?all=true").unwrap();
+        let template =
+            Template::parse("/compare/{base}...{head}/{name}.json:find?all=true").unwrap();
         let values = template.values("/compare/x%2Fy...z/a.b.json:find").unwrap();
         assert_eq!(template.fill(&values), "/compare/x%2Fy...z/a.b.json:find");
         assert_eq!(values.len(), 3);
-        for path in ["/compare/x..z/a.json:find", "/compare/...z/a.json:find", "/compare/x...z/.json:find"] {
+        for path in
+            ["/compare/x..z/a.json:find", "/compare/...z/a.json:find", "/compare/x...z/.json:find"]
+        {
             assert_eq!(template.values(path), None, "{path}");
         }
         assert!(template.fits_query(Some("b=1&all=true")) && !template.fits_query(None));

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use hyper::body::Bytes;
-use serde_json::Value;
 use percent_encoding::percent_decode_str;
+use serde_json::Value;
 use url::form_urlencoded;
 
 use super::redaction::{REDACTED, SecretNames};
@@ -119,9 +119,10 @@ impl RecordedRequest {
     pub fn cookie(&self, name: &str) -> Option<String> {
         let header = self.0.headers.get(COOKIE)?.to_str().ok()?;
         let pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
-        pairs.into_iter().find(|(key, _)| *key == name).map(|(_, value)| {
-            percent_decode_str(value).decode_utf8_lossy().into_owned()
-        })
+        pairs
+            .into_iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned())
     }
 
     /// The names of what is secret.
