@@ -63,8 +63,7 @@ impl Explanation<'_> {
             .path
             .iter()
             .map(|parameter| ("path", parameter))
-            .chain(operation.query.iter().map(|parameter| ("query", parameter)))
-            .chain(operation.headers.iter().map(|parameter| ("header", parameter)))
+            .chain(operation.parameters().map(|parameter| (parameter.place.name(), parameter)))
             .collect();
         if !rows.is_empty() {
             writeln!(text, "\nparameters")?;

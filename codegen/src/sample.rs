@@ -12,6 +12,15 @@ pub(crate) fn value(plan: &Plan, ty: &TypeRef) -> Value {
     below(plan, ty, &mut Vec::new()).unwrap_or_default()
 }
 
+/// A value of a parameter: a list has an item, because an empty one is not sent.
+pub(crate) fn parameter(plan: &Plan, ty: &TypeRef) -> Value {
+    match ty {
+        TypeRef::List(item) => Value::Array(vec![value(plan, item)]),
+        TypeRef::Map(_) | TypeRef::Json => serde_json::json!({"text": "text"}),
+        other => value(plan, other),
+    }
+}
+
 /// As [`value`]; `None` if it would be inside a value of its own type. `open` are the types around it.
 fn below<'p>(plan: &'p Plan, ty: &'p TypeRef, open: &mut Vec<&'p str>) -> Option<Value> {
     Some(match ty {

@@ -26,6 +26,8 @@ pub struct Target {
     pub errors: ErrorBodies,
     /// `collections`: how a page of a collection is made.
     pub collections: Envelope,
+    /// `scopes`: by tag, the path parameters that the accessor of its handle takes.
+    pub scopes: BTreeMap<String, Vec<String>>,
     /// `lint`: what breaking our conventions means.
     pub lint: Levels,
     /// `unsupported`: what becomes of what cannot be generated.

@@ -34,12 +34,6 @@ fn operations() {
     refused("tag_undeclared", KEYS, "        - Pairing Keys", "        - Pairing Kyes");
     refused("verb_twice", KEYS, "operationId: readPairingKey", "operationId: createPairingKeys");
     refused(
-        "operation_named_like_a_schema",
-        KEYS,
-        "operationId: createPairingKey",
-        "operationId: pairingKeyRequest",
-    );
-    refused(
         "servers_of_one_operation",
         KEYS,
         "      operationId: readPairingKey\n",

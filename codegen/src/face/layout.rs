@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
+use super::own::Own;
 use super::{client, handle, operation, tests, types};
 use crate::output::SourceFile;
 use crate::plan::{
-    Api, Nullability, Operation, Payload, Plan, Repr, Scalar, Shape, TypeItem, TypeRef,
+    Api, Nullability, Operation, Parameter, Payload, Plan, Repr, Scalar, Shape, TypeItem, TypeRef,
 };
 use crate::target::Envelope;
 use crate::wire::Types;
@@ -138,11 +139,25 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let mut sorted: Vec<&Operation> = api.operations.iter().collect();
     sorted.sort_by_key(|operation| &operation.verb);
     let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.verb)).collect();
-    let builders = sorted.iter().map(|one| format_ident!("{}", one.builder));
+    let builders = sorted.iter().map(|one| {
+        let builder = format_ident!("{}", one.builder);
+        match one.group(api) {
+            Some(group) => {
+                let group = format_ident!("{group}");
+                quote!({#builder, #group})
+            }
+            None => quote!(#builder),
+        }
+    });
     let mut imports = Imports { client: true, ..Imports::default() };
     for operation in &api.operations {
-        imports.of_arguments(api, operation);
+        match operation.group(api) {
+            Some(_) => imports.of_body(api, operation),
+            None => imports.of_arguments(api, operation),
+        }
     }
+    let own = Own::of_handle(api);
+    imports.types.retain(|name| !own.contains(name));
     let uses = imports.tokens();
     let items = handle::items(plan, api);
     let source = api.operations.first().map_or(&plan.source, |operation| &operation.file);
@@ -165,10 +180,16 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     for parameter in planned.optional_parameters() {
         imports.of_type(&parameter.ty);
     }
+    let set: Vec<_> = planned.path.iter().chain(planned.parameters()).collect();
+    let any = |test: fn(&Parameter) -> bool| set.iter().any(|parameter| test(parameter));
+    imports.seam.extend(any(operation::names_style).then_some("Style"));
+    imports.seam.extend(any(operation::names_marks).then_some("Marks"));
     match &planned.success.payload {
         Payload::Empty => {}
         Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
     }
+    let own = Own::of_operation(api, planned);
+    imports.types.retain(|name| !own.contains(name));
     let uses = imports.tokens();
     let items = operation::items(plan, api, planned);
     let path = format!("src/generated/{}/{}.rs", api.module, planned.verb);
@@ -251,6 +272,16 @@ impl Imports {
         }
         for given in operation.given(api) {
             self.of_type(given.ty());
+        }
+    }
+
+    /// What the handle names of an operation whose parameters are a struct.
+    fn of_body(&mut self, api: &Api, operation: &Operation) {
+        for parameter in &api.scope {
+            self.of_type(&parameter.ty);
+        }
+        if let Some(body) = &operation.body {
+            self.of_type(&body.ty);
         }
     }
 

@@ -10,10 +10,12 @@ mod conversions;
 pub(crate) mod docs;
 mod enums;
 pub(crate) mod example;
+mod group;
 mod handle;
 pub(crate) mod layout;
 mod literal;
 pub(crate) mod operation;
+mod own;
 #[cfg(test)]
 mod reserved;
 mod signature;

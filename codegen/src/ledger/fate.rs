@@ -31,8 +31,6 @@ const ITEM_DOCS: &str = "the operations of the path have their own";
 const RETURN: &str = "the method's return type and documentation say it";
 const BODY: &str = "the type of the body has its own";
 const HEADERS: &str = "the runtime reads the headers it knows by hand";
-const UNMARKED: &str = "a parameter cannot be deprecated alone: say it in its description";
-const ONE_EXAMPLE: &str = "documentation takes `example`";
 const BODY_EXAMPLES: &str = "documentation takes the examples of bodies and parameters";
 const TITLE: &str = "the name of the type says it";
 const READERS: &str = "for readers of the contract";
@@ -117,10 +115,11 @@ fn operation(key: &str) -> Fate {
 
 fn parameter(key: &str) -> Fate {
     match key {
-        "name" | "in" => Wire,
-        "description" | "required" | "example" | "x-rust-name" | "x-rust-scope" => Rust,
-        "deprecated" => Ignored(UNMARKED),
-        "examples" => Ignored(ONE_EXAMPLE),
+        "name" | "in" | "style" | "explode" | "allowReserved" | "content" => Wire,
+        "description" | "required" | "example" | "examples" | "deprecated" | "x-rust-name"
+        | "x-rust-scope" => Rust,
+        // What may be empty is a text as well.
+        "allowEmptyValue" => Rust,
         _ => Error,
     }
 }

@@ -142,6 +142,7 @@ impl Object {
     pub(crate) fn extensions(self) -> Keys {
         match self {
             Parameter => &[("x-rust-name", Text), ("x-rust-scope", Text)],
+            Operation | Tag => &[("x-rust-name", Text)],
             Response | Header => &[("x-unconfirmed", Text)],
             Schema => &[
                 ("x-enum-descriptions", Any),

@@ -47,6 +47,14 @@ fn default(layers: &[Cursor<'_>]) -> Option<Vec<String>> {
     (!value.is_null()).then(|| vec![format!("Default: {text}.")])
 }
 
+/// Whether a parameter itself is deprecated.
+pub(super) fn deprecation_of(parameter: &Cursor<'_>) -> Deprecation {
+    match parameter.get("deprecated").and_then(|flag| flag.as_bool()) {
+        Some(true) => Deprecation::Deprecated,
+        _ => Deprecation::Current,
+    }
+}
+
 /// Lines with a paragraph behind them.
 fn paragraph(mut lines: Vec<String>, note: Vec<String>) -> Vec<String> {
     if !lines.is_empty() {

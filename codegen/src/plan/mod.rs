@@ -8,6 +8,7 @@ mod collisions;
 mod conversions;
 mod define;
 mod docs;
+mod encodings;
 mod enums;
 mod error_bodies;
 mod examples;
@@ -27,8 +28,10 @@ mod run;
 mod schemas;
 mod sharing;
 mod sizes;
+mod spelling;
 mod success;
 mod successors;
+mod tags;
 mod templates;
 mod types;
 mod unions;
@@ -47,8 +50,10 @@ pub(crate) use left_out::{Origins, Refusals, Routes};
 pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
+pub use encodings::{Encoding, Marks, Style};
 pub(crate) use node::lone_all_of;
-pub(crate) use parameters::is_own_header;
+pub(crate) use parameters::{is_own_header, placeholders};
+pub(crate) use templates::{sent, shape};
 pub(crate) use types::Notation;
 pub use types::{
     Conversion, Enum, EnumValue, Extra, Field, How, Nullability, Placing, Repr, Scalar, Shape,
@@ -235,6 +240,8 @@ pub struct Operation {
     pub query: Vec<Parameter>,
     /// Header parameters, sorted by name.
     pub headers: Vec<Parameter>,
+    /// Cookies, sorted by name.
+    pub cookies: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
     /// The one documented success response.
@@ -285,6 +292,19 @@ impl Operation {
         path.chain(self.body.as_ref().map(Argument::Body)).chain(required)
     }
 
+    /// The struct that holds what must be given beside the body, if that is too much for a row of arguments.
+    #[must_use]
+    pub fn group(&self, api: &Api) -> Option<String> {
+        let given = api.scope.len() + self.given(api).count();
+        (given > MOST_GIVEN && self.grouped(api).next().is_some())
+            .then(|| names::joined(&self.builder, "Parameters"))
+    }
+
+    /// What stands in the struct that [`group`](Self::group) names.
+    pub fn grouped<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = &'a Parameter> {
+        self.arguments(api).chain(self.required_parameters())
+    }
+
     /// The item type of a collection that can be read page by page.
     #[must_use]
     pub fn paged(&self) -> Option<&TypeRef> {
@@ -296,20 +316,25 @@ impl Operation {
         (is_found && self.method == Method::Get).then_some(item)
     }
 
-    /// Query and header parameters that must be given.
+    /// Query, header and cookie parameters that must be given.
     pub fn required_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters().filter(|parameter| parameter.presence == Presence::Required)
     }
 
-    /// Query and header parameters that may be given: setters of the builder.
+    /// Query, header and cookie parameters that may be given: setters of the builder.
     pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters().filter(|parameter| parameter.presence == Presence::Optional)
     }
 
-    fn parameters(&self) -> impl Iterator<Item = &Parameter> {
-        self.query.iter().chain(&self.headers)
+    /// What is no part of the path: query, header and cookie parameters.
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.query.iter().chain(&self.headers).chain(&self.cookies)
     }
 }
+
+/// As many arguments as a function has beside its own object: one more, and clippy says that they are too
+/// many.
+const MOST_GIVEN: usize = 6;
 
 /// One argument of a verb.
 #[derive(Debug, Clone, Copy)]
@@ -348,11 +373,16 @@ pub enum Method {
     Patch,
     /// `DELETE`
     Delete,
+    /// `HEAD`
+    Head,
+    /// `OPTIONS`
+    Options,
 }
 
 impl Method {
     /// The methods an operation may use, in the order in which operations are listed.
-    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+    pub const ALL: [Self; 7] =
+        [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Head, Self::Options];
 
     /// The method as OpenAPI spells it.
     #[must_use]
@@ -363,6 +393,8 @@ impl Method {
             Self::Put => "put",
             Self::Patch => "patch",
             Self::Delete => "delete",
+            Self::Head => "head",
+            Self::Options => "options",
         }
     }
 
@@ -375,11 +407,39 @@ impl Method {
             Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
         }
     }
 }
 
-/// A path, query or header parameter.
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// Among the headers.
+    Header,
+    /// In the header `Cookie`.
+    Cookie,
+}
+
+impl Place {
+    /// The place as OpenAPI spells it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// A path, query, header or cookie parameter.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Parameter {
@@ -387,14 +447,20 @@ pub struct Parameter {
     pub wire: String,
     /// Argument, field or setter name.
     pub field: String,
+    /// Where it is sent.
+    pub place: Place,
+    /// How it is written there.
+    pub encoding: Encoding,
     /// The Rust type.
     pub ty: TypeRef,
     /// Whether a call without it compiles.
     pub presence: Presence,
     /// Who supplies the value.
     pub scope: Scope,
-    /// Description and limits, as rustdoc.
+    /// Description, limits and default, as rustdoc.
     pub docs: Vec<String>,
+    /// `deprecated`.
+    pub deprecation: Deprecation,
     /// Example value.
     pub example: Option<serde_json::Value>,
     /// The parameter object in the spec.

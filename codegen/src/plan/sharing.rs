@@ -90,7 +90,9 @@ fn rename(ty: &mut TypeRef, same: &BTreeMap<String, String>) {
                 name.clone_from(shared);
             }
         }
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => rename(inner, same),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+            rename(inner, same)
+        }
         TypeRef::String
         | TypeRef::Secret
         | TypeRef::Scalar(_)

@@ -62,6 +62,20 @@ impl<'d> Planner<'d> {
         self.success_body(&response.resolve(), code, id)
     }
 
+    /// The success of a request whose answer has no body.
+    pub(super) fn success_head(&mut self, operation: &Cursor<'d>, id: &str) -> Option<Success> {
+        let responses = operation.get("responses");
+        let mut all = responses.iter().flat_map(Cursor::entries);
+        let known = all.find_map(|(status, _)| {
+            status.parse().ok().filter(|code| [200, 201, 202, 204].contains(code))
+        });
+        match known {
+            Some(status) => Some(Success { status, payload: Payload::Empty, examples: Vec::new() }),
+            // What is wrong is told there.
+            None => self.success(operation, id),
+        }
+    }
+
     fn success_body(&mut self, response: &Cursor<'d>, status: u16, id: &str) -> Option<Success> {
         let Some(content) = response.get("content") else {
             return Some(Success { status, payload: Payload::Empty, examples: Vec::new() });

@@ -160,7 +160,7 @@ impl<'a> View<'_, 'a> {
     fn parameters(&self) -> Markup {
         let all: Vec<(&str, &Parameter)> = parameters(self.operation).collect();
         html! {
-            @for (place, title) in [("path", "Path parameters"), ("query", "Query parameters"), ("header", "Headers")] {
+            @for (place, title) in [("path", "Path parameters"), ("query", "Query parameters"), ("header", "Headers"), ("cookie", "Cookies")] {
                 @let here: Vec<&Parameter> = all.iter().filter(|(its, _)| *its == place).map(|(_, one)| *one).collect();
                 @if !here.is_empty() {
                     h4 { (title) }
@@ -187,7 +187,8 @@ impl<'a> View<'_, 'a> {
     /// A parameter with its Rust side and its value.
     fn parameter<'p>(&self, one: &'p Parameter) -> Option<(&'p Parameter, String, Value<'a>)> {
         let node = self.context.node(&one.location)?;
-        let schema = node.get("schema")?;
+        let content = || node.get("content")?.entries().next()?.1.get("schema");
+        let schema = node.get("schema").or_else(content)?;
         let mut value = described(self.context, &schema, &node, Direction::Request);
         value.places.push(one.location.clone());
         if let Some(example) = &one.example {

@@ -128,7 +128,7 @@ fn users(plan: &Plan) -> BTreeMap<&str, Users<'_>> {
 }
 
 fn sent(operation: &Operation) -> Vec<&TypeRef> {
-    let parameters = operation.path.iter().chain(&operation.query).chain(&operation.headers);
+    let parameters = operation.path.iter().chain(operation.parameters());
     parameters.map(|one| &one.ty).chain(operation.body.iter().map(|body| &body.ty)).collect()
 }
 

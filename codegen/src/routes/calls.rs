@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::requests::outside;
 use crate::face::raw_json;
-use crate::plan::{Api, Argument, Deprecation, Operation, Parameter, Payload, Plan};
+use crate::plan::{Api, Argument, Deprecation, Encoding, Operation, Parameter, Payload, Plan};
 use crate::rustdoc::allow_deprecated;
 use crate::sample;
 
@@ -26,14 +26,16 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
 }
 
 fn has_samples(operation: &Operation) -> bool {
-    operation.body.is_some() || operation.required_parameters().next().is_some()
+    operation.body.is_some()
+        || operation.required_parameters().next().is_some()
+        || operation.path.iter().any(|one| one.encoding != Encoding::Plain)
 }
 
 fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let (handle, verb) = (format_ident!("{}", api.module), format_ident!("{}", operation.verb));
     let scope = api.scope.iter().map(|parameter| from_path(plan, parameter));
-    let given = operation.given(api).map(|given| argument(plan, given));
+    let given = given(plan, api, operation);
     let client = format_ident!("{}", plan.crate_name());
     let decode = match &operation.success.payload {
         Payload::Empty => quote!(None),
@@ -48,7 +50,8 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     };
     let allow = (operation.deprecation == Deprecation::Deprecated).then(allow_deprecated);
     let allow = allow.iter();
-    let arguments = match api.scope.is_empty() && operation.arguments(api).next().is_none() {
+    let mut from_path = operation.arguments(api).filter(|one| one.encoding == Encoding::Plain);
+    let arguments = match api.scope.is_empty() && from_path.next().is_none() {
         true => quote!(_),
         false => quote!(arguments),
     };
@@ -67,12 +70,33 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
+/// What the verb takes.
+fn given(plan: &Plan, api: &Api, operation: &Operation) -> Vec<TokenStream> {
+    let Some(group) = operation.group(api) else {
+        return operation.given(api).map(|given| argument(plan, given)).collect();
+    };
+    let path = operation.arguments(api).map(Argument::Path);
+    let fields = path.chain(operation.required_parameters().map(Argument::Required));
+    let fields = operation.grouped(api).zip(fields).map(|(parameter, given)| {
+        let (field, value) = (format_ident!("{}", parameter.field), argument(plan, given));
+        quote!(#field: #value)
+    });
+    let client = format_ident!("{}", plan.crate_name());
+    let (module, group) = (format_ident!("{}", api.module), format_ident!("{group}"));
+    let body = operation.body.as_ref().map(|body| argument(plan, Argument::Body(body)));
+    let group = quote!(#client::#module::#group { #(#fields),* });
+    [group].into_iter().chain(body).collect()
+}
+
 /// An argument as an expression, so that no name of a parameter hides one that is needed here.
 fn argument(plan: &Plan, given: Argument<'_>) -> TokenStream {
     let example = match given {
-        Argument::Path(parameter) => return from_path(plan, parameter),
+        Argument::Path(parameter) if parameter.encoding == Encoding::Plain => {
+            return from_path(plan, parameter);
+        }
+        Argument::Path(parameter) => Some(sample::parameter(plan, &parameter.ty)),
         Argument::Body(body) => body.examples.first().map(|example| example.value.clone()),
-        Argument::Required(_) => None,
+        Argument::Required(parameter) => Some(sample::parameter(plan, &parameter.ty)),
     };
     let value = example.unwrap_or_else(|| sample::value(plan, given.ty()));
     let (ty, json) = (outside(plan, given.ty()), raw_json(&value));

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Named;
-use crate::plan::{Parameter, Plan, Repr, Shape, TypeRef};
+use crate::plan::{Encoding, Parameter, Plan, Repr, Shape, Style, TypeRef};
 use crate::rust_type;
 use crate::rustdoc::lines;
 
@@ -47,8 +47,9 @@ fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
     let Named { operation, ty, .. } = named;
     let mut members: Vec<Member> =
         operation.path.iter().map(|parameter| path_value(plan, parameter)).collect();
-    members.extend(operation.query.iter().map(query_value));
+    members.extend(operation.query.iter().filter_map(|one| query_value(plan, one)));
     members.extend(operation.headers.iter().map(header));
+    members.extend(operation.cookies.iter().map(cookie));
     if let Some(body) = &operation.body {
         members.push(Member {
             docs: "The JSON body.".to_owned(),
@@ -89,6 +90,7 @@ fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
         _ => None,
     };
     let (ty, value) = match &parameter.ty {
+        _ if parameter.encoding != Encoding::Plain => (quote!(String), quote!(#text.to_owned())),
         ty if matches!(shape, Some(Shape::Enum(known)) if known.repr == Repr::Text) => {
             (outside(plan, ty), quote!(#text.into()))
         }
@@ -103,13 +105,46 @@ fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
     Member { docs: format!("The path parameter `{wire}`."), name: field(parameter), ty, value }
 }
 
-fn query_value(parameter: &Parameter) -> Member {
+/// What a query parameter is found by its name; the members of an object stand for themselves.
+fn query_value(plan: &Plan, parameter: &Parameter) -> Option<Member> {
+    let wire = &parameter.wire;
+    let is_exploded =
+        matches!(parameter.encoding, Encoding::Styled(Style::FormExploded | Style::Deep, _));
+    if is_exploded && has_members(plan, &parameter.ty) {
+        return None;
+    }
+    let (docs, ty, value) = match is_exploded && matches!(parameter.ty, TypeRef::List(_)) {
+        true => (
+            format!("All values of the query parameter `{wire}`, percent-decoded."),
+            quote!(Vec<String>),
+            quote!(recorded.query_values(#wire)),
+        ),
+        false => (
+            format!("The query parameter `{wire}`, percent-decoded, if it was sent."),
+            quote!(Option<String>),
+            quote!(recorded.query_value(#wire)),
+        ),
+    };
+    Some(Member { docs, name: field(parameter), ty, value })
+}
+
+fn has_members(plan: &Plan, ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Map(_) | TypeRef::Json => true,
+        TypeRef::Named(name) => {
+            plan.types.get(name).is_some_and(|item| matches!(item.shape, Shape::Struct(_)))
+        }
+        _ => false,
+    }
+}
+
+fn cookie(parameter: &Parameter) -> Member {
     let wire = &parameter.wire;
     Member {
-        docs: format!("The query parameter `{wire}`, percent-decoded, if it was sent."),
+        docs: format!("The cookie `{wire}`, percent-decoded, if it was sent."),
         name: field(parameter),
         ty: quote!(Option<String>),
-        value: quote!(recorded.query_value(#wire)),
+        value: quote!(recorded.cookie(#wire)),
     }
 }
 

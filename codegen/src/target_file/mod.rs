@@ -1,5 +1,6 @@
 //! Reads what makes a client one API's: the file [`FILE`] beside the root document.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Level, Nature, Report, Rule};
@@ -12,7 +13,7 @@ mod rules;
 pub(crate) use rules::RULES;
 
 /// What the file may say.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "package",
     "terms",
     "test-kit",
@@ -20,6 +21,7 @@ const KEYS: [&str; 9] = [
     "api-key",
     "errors",
     "collections",
+    "scopes",
     "lint",
     "unsupported",
 ];
@@ -80,6 +82,7 @@ impl Reader<'_> {
                 "api-key" => target.api_key = self.header(&value),
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
+                "scopes" => target.scopes = self.scopes(&value),
                 "lint" => target.lint = self.lint(&value),
                 "unsupported" => {
                     let all = Unsupported::ALL.map(|one| (one.name(), one));
@@ -125,6 +128,11 @@ impl Reader<'_> {
                 Envelope::Hal
             }
         }
+    }
+
+    fn scopes(&mut self, node: &Cursor<'_>) -> BTreeMap<String, Vec<String>> {
+        let members = self.members(node);
+        members.into_iter().map(|(tag, names)| (tag.to_owned(), self.texts(&names))).collect()
     }
 
     fn lint(&mut self, node: &Cursor<'_>) -> Levels {

@@ -1,15 +1,20 @@
 //! One call of an operation, while it is put together.
 
+#[cfg(test)]
+mod style_tests;
+mod styles;
+
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
+pub use self::styles::{Marks, Style};
 use crate::error::InvalidCall;
 use crate::operation::Operation;
 use crate::response::Wanted;
@@ -37,10 +42,12 @@ struct Parts {
     path: String,
     /// What of the template comes after that.
     rest: &'static str,
+    /// Each parameter with its pairs, encoded.
     query: Vec<(&'static str, String)>,
+    cookies: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
-    /// The secrets in the body, so that no error quotes them.
+    /// The secrets that are sent, so that no error quotes them.
     secrets: Vec<Secret>,
     options: CallOptions,
     problem: Option<InvalidCall>,
@@ -80,7 +87,16 @@ impl Call {
     }
 
     /// The value of the path parameter `{name}`; parameters come in the order of the template.
-    pub fn path(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+    pub fn path(self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.segment(name, |path| write!(Segment(path), "{value}"))
+    }
+
+    /// What `write` adds to the path in place of `{name}`.
+    fn segment(
+        mut self,
+        name: &'static str,
+        write: impl FnOnce(&mut String) -> fmt::Result,
+    ) -> Self {
         let Parts { path, rest, .. } = &mut *self.parts;
         let Some((literal, after)) = rest.split_once('{') else {
             return self.fail(InvalidCall::Path(name));
@@ -91,18 +107,73 @@ impl Call {
         *rest = after;
         path.push_str(literal);
         let start = path.len();
-        // URL parsers drop empty and dot segments, and with them the route would be another one.
-        match write!(Segment(path), "{value}") {
-            Ok(()) if !matches!(&path[start..], "" | "." | "..") => self,
+        // URL parsers drop empty and dot segments, and with them the route would be another one. Within a
+        // segment, such values are no use either, and several could make such a segment together.
+        match write(path) {
+            Ok(()) if !is_dots(&path[start..]) => self,
             _ => self.fail(InvalidCall::Path(name)),
         }
     }
 
     /// A query parameter; set again, the new value counts.
     pub fn query(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.parts.query.retain(|(known, _)| *known != name);
-        self.parts.query.push((name, value.to_string()));
+        let value = value.to_string();
+        let (key, value) = (encoded(name), encoded(&value));
+        set(&mut self.parts.query, name, vec![format!("{key}={value}")], "&");
         self
+    }
+
+    /// A query parameter in a style of its own; an empty list is not sent.
+    pub fn query_as(
+        mut self,
+        name: &'static str,
+        style: Style,
+        marks: Marks,
+        value: &impl Serialize,
+    ) -> Self {
+        match styles::pairs(name, style, marks, value) {
+            Ok(pairs) => set(&mut self.parts.query, name, pairs, "&"),
+            Err(_) => return self.fail(InvalidCall::Parameter(name)),
+        }
+        self
+    }
+
+    /// A secret that is sent elsewhere than in the body, so that no error quotes it.
+    pub fn remember(mut self, secret: &Secret) -> Self {
+        self.parts.secrets.push(secret.clone());
+        self
+    }
+
+    /// A cookie; an empty list is not sent. All cookies of a call are one header, and none is kept.
+    pub fn cookie(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        match styles::pairs(name, style, Marks::Encoded, value) {
+            Ok(pairs) => set(&mut self.parts.cookies, name, pairs, "; "),
+            Err(_) => return self.fail(InvalidCall::Parameter(name)),
+        }
+        self
+    }
+
+    /// A path parameter in a style of its own, as for [`path`](Self::path).
+    pub fn path_as(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        match styles::segment(name, style, value) {
+            Ok(text) => self.segment(name, |path| {
+                path.push_str(&text);
+                Ok(())
+            }),
+            Err(_) => self.fail(InvalidCall::Parameter(name)),
+        }
+    }
+
+    /// A header in a style of its own; an empty list is not sent.
+    pub fn header_as(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        match styles::header(style, value) {
+            Ok(Some(text)) => self.header(name, text),
+            Ok(None) => {
+                self.parts.headers.remove(name);
+                self
+            }
+            Err(_) => self.fail(InvalidCall::Parameter(name)),
+        }
     }
 
     /// A header; set again, the new value counts. Text beyond ASCII is sent as UTF-8.
@@ -164,7 +235,7 @@ impl Call {
         self
     }
 
-    /// The secrets in the body, for the one that makes the call.
+    /// The secrets that are sent, for the one that makes the call.
     pub(crate) fn take_secrets(&mut self) -> Vec<Secret> {
         std::mem::take(&mut self.parts.secrets)
     }
@@ -184,8 +255,9 @@ impl Call {
 
     /// Puts the target together; a path value can never change the route.
     pub(crate) fn prepare(self) -> Result<PreparedCall, InvalidCall> {
-        let Parts { mut path, rest, query, headers, body, options, problem, page, .. } =
-            *self.parts;
+        let Parts {
+            mut path, rest, query, cookies, mut headers, body, options, problem, page, ..
+        } = *self.parts;
         if let Some(problem) = problem {
             return Err(problem);
         }
@@ -193,6 +265,7 @@ impl Call {
             return Err(InvalidCall::Path("(missing)"));
         }
         path.push_str(rest);
+        set_cookies(&mut headers, cookies)?;
         let target = page.unwrap_or_else(|| with_query(path, query));
         let method = self.operation.method.clone();
         Ok(PreparedCall { method, target, headers, body, options })
@@ -202,15 +275,50 @@ impl Call {
 /// Adds the parameters, sorted, so that the order of the setters shows nowhere.
 fn with_query(mut target: String, mut query: Vec<(&'static str, String)>) -> String {
     query.sort_by_key(|(name, _)| *name);
-    let mut separator = '?';
-    for (name, value) in query {
+    // A template may have a query of its own.
+    let mut separator = if target.contains('?') { '&' } else { '?' };
+    for (_, pairs) in query {
         target.push(separator);
         separator = '&';
-        target.extend(utf8_percent_encode(name, SEGMENT));
-        target.push('=');
-        target.extend(utf8_percent_encode(&value, SEGMENT));
+        target.push_str(&pairs);
     }
     target
+}
+
+/// Adds the cookies, sorted, in one header.
+fn set_cookies(
+    headers: &mut HeaderMap,
+    mut cookies: Vec<(&'static str, String)>,
+) -> Result<(), InvalidCall> {
+    cookies.sort_by_key(|(name, _)| *name);
+    let texts: Vec<String> = cookies.into_iter().map(|(_, pairs)| pairs).collect();
+    if !texts.is_empty() {
+        let value = HeaderValue::try_from(texts.join("; "));
+        headers.insert(COOKIE, value.map_err(|_| InvalidCall::Header("Cookie"))?);
+    }
+    Ok(())
+}
+
+/// The parameter with its pairs; the last value counts.
+fn set(
+    known: &mut Vec<(&'static str, String)>,
+    name: &'static str,
+    pairs: Vec<String>,
+    mark: &str,
+) {
+    known.retain(|(known, _)| *known != name);
+    if !pairs.is_empty() {
+        known.push((name, pairs.join(mark)));
+    }
+}
+
+fn encoded(text: &str) -> impl fmt::Display + '_ {
+    utf8_percent_encode(text, SEGMENT)
+}
+
+/// Whether URL parsers drop such a segment, however its dots are written.
+fn is_dots(segment: &str) -> bool {
+    matches!(segment.replace("%2E", ".").as_str(), "" | "." | "..")
 }
 
 /// Writes text into a segment of a path, encoded.
@@ -307,6 +415,19 @@ mod tests {
         let call = Call::new(&TWO).path("first", 1).path("second", 2);
         let call = call.query("c", 1).query("a", "x&y=z").query("c", true);
         assert_eq!(call.prepare().unwrap().target, "/a/1/b/2?a=x%26y%3Dz&c=true");
+    }
+
+    #[test]
+    fn placeholders_may_share_a_segment_and_a_template_may_have_a_query() {
+        static MIXED: Operation =
+            Operation::new("mixed", Method::GET, "/a/{base}...{head}/{name}.json:find?all={all}");
+        let call = Call::new(&MIXED)
+            .path("base", "x/y")
+            .path("head", "z")
+            .path("name", "n")
+            .path("all", "&");
+        let target = call.query("b", 1).prepare().unwrap().target;
+        assert_eq!(target, "/a/x%2Fy...z/n.json:find?all=%26&b=1");
     }
 
     #[test]

@@ -75,6 +75,50 @@ pub struct Parameter {
     pub presence: Presence,
     /// What its text must be.
     pub format: Format,
+    /// How it is written.
+    pub style: Style,
+    /// Whether the parts of a list or an object stand for themselves (`explode`).
+    pub exploded: bool,
+    /// The schema of its value, a self-contained JSON Schema, if it says more than the format.
+    pub schema: Option<&'static str>,
+}
+
+impl Parameter {
+    /// A parameter that is one plain text.
+    #[must_use]
+    pub const fn plain(
+        name: &'static str,
+        location: Location,
+        presence: Presence,
+        format: Format,
+    ) -> Parameter {
+        let style = match location {
+            Location::Path | Location::Header => Style::Simple,
+            Location::Query | Location::Cookie => Style::Form,
+        };
+        Parameter { name, location, presence, format, style, exploded: false, schema: None }
+    }
+}
+
+/// How a parameter is written: the styles of OpenAPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b` in paths and headers.
+    Simple,
+    /// `.a.b` in paths.
+    Label,
+    /// `;name=a,b` in paths.
+    Matrix,
+    /// `name=a,b` in queries and cookies.
+    Form,
+    /// `name=a%20b` in queries.
+    SpaceDelimited,
+    /// `name=a%7Cb` in queries.
+    PipeDelimited,
+    /// `name[a]=b` in queries.
+    DeepObject,
+    /// JSON.
+    Json,
 }
 
 /// Where a parameter is sent.
@@ -86,6 +130,8 @@ pub enum Location {
     Query,
     /// Among the headers.
     Header,
+    /// In the header `Cookie`.
+    Cookie,
 }
 
 /// Whether a parameter must be given.

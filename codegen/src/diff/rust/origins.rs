@@ -192,12 +192,27 @@ impl<'p> Origins<'p> {
         let route = format!("{} {}", operation.method.as_str(), route(&operation.template));
         let body = operation.body.iter().map(|_| ("body", &operation.location));
         let given = operation.arguments(api).chain(operation.required_parameters()).map(argument);
-        let verb = at().wire(route).takes(given.chain(body));
+        let group = operation.group(api);
+        let verb = match &group {
+            Some(_) => at()
+                .wire(route)
+                .takes([("parameters", &operation.location)].into_iter().chain(body)),
+            None => at().wire(route).takes(given.chain(body)),
+        };
         self.add(format!("{handle}::{}()", operation.verb), verb);
+        if let Some(group) = group {
+            let group = format!("{}::{group}", api.module);
+            for parameter in operation.grouped(api) {
+                let field = Origin::at([&parameter.location])
+                    .wire(format!("{} {}", parameter.place.name(), parameter.wire))
+                    .docs(&parameter.docs);
+                self.add(format!("{group}::{}", parameter.field), field);
+            }
+            self.add(group, at());
+        }
         let builder = format!("{}::{}", api.module, operation.builder);
-        let query = operation.query.iter().map(|parameter| ("query", parameter));
-        let headers = operation.headers.iter().map(|parameter| ("header", parameter));
-        for (kind, parameter) in query.chain(headers) {
+        for parameter in operation.parameters() {
+            let kind = parameter.place.name();
             let setter = Origin::at([&parameter.location])
                 .wire(format!("{kind} {}", parameter.wire))
                 .docs(&parameter.docs)

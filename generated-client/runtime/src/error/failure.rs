@@ -70,6 +70,10 @@ pub(crate) enum InvalidCall {
     NoRuntime,
     #[error("the value of the path parameter `{0}` is empty or a dot segment")]
     Path(&'static str),
+    #[error(
+        "the value of the parameter `{0}` is empty, or has a mark that stands between its items"
+    )]
+    Parameter(&'static str),
     #[error("the value of the header `{0}` has a character that headers cannot hold")]
     Header(&'static str),
     #[error("path and query are too long for a URL")]

@@ -97,12 +97,12 @@ static ROUTES: &[Route] = &[
     Route {
         response_schema: Some(LIST),
         response_example: None,
-        parameters: &[Parameter {
-            name: "limit",
-            location: Location::Query,
-            presence: Presence::Optional,
-            format: Format::Integer,
-        }],
+        parameters: &[Parameter::plain(
+            "limit",
+            Location::Query,
+            Presence::Optional,
+            Format::Integer,
+        )],
         ..route("listThings", "GET", THINGS)
     },
     route("readThing", "GET", THING),
