@@ -22,7 +22,7 @@ const DEPENDENCIES: [(&str, &str); 4] = [
 const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// What users of a client name of the runtime, always and with a feature.
-const RUNTIME_ITEMS: [&str; 46] = [
+const RUNTIME_ITEMS: [&str; 51] = [
     "AccessToken",
     "AuthMethod",
     "Body",
@@ -52,17 +52,22 @@ const RUNTIME_ITEMS: [&str; 46] = [
     "InvalidHost",
     "Items",
     "KeyProblem",
+    "KeyScheme",
     "Limits",
     "Link",
     "Links",
+    "LoginScheme",
     "PageCursor",
     "Pages",
     "Region",
     "Response",
     "RetryPolicy",
     "Secret",
+    "Server",
+    "ServerChoice",
     "SessionId",
     "TokenError",
+    "TokenScheme",
     "TokenSource",
     "TransactionId",
     "Transport",

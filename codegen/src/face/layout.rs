@@ -162,6 +162,10 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
         Payload::Empty => {}
         Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
     }
+    if let Some(paging) = &planned.success.paging {
+        imports.seam.extend(["NextPage", "Paging"]);
+        imports.of_type(&paging.item);
+    }
     let uses = imports.tokens();
     let items = operation::items(plan, api, planned);
     let path = format!("src/generated/{}/{}.rs", api.module, planned.verb);

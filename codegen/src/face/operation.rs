@@ -1,13 +1,14 @@
 //! Request builders: one file per operation with its metadata, setters and `send`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted, stored};
 use super::docs;
 use super::example;
 use crate::plan::{
-    Api, Argument, Body, Idempotency, Operation, Parameter, Payload, Plan, Scope, names,
+    Api, Argument, Body, Idempotency, NextPage, Operation, Paging, Parameter, Payload, Plan, Scope,
+    names,
 };
 use crate::rustdoc;
 
@@ -61,8 +62,10 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let setters = operation.optional_parameters().map(|parameter| setter(operation, parameter));
     let constructor = constructor(plan, api, operation);
     let result = result(operation);
+    let paging = operation.success.paging.as_ref().map(|paging| paging_data(operation, paging));
     quote! {
         #metadata
+        #paging
 
         #docs
         #[derive(Clone, Debug)]
@@ -175,6 +178,11 @@ fn setter(operation: &Operation, parameter: &Parameter) -> TokenStream {
 
 /// What the call results in, as `request!` is told.
 fn result(operation: &Operation) -> TokenStream {
+    if let Some(paging) = &operation.success.paging {
+        let (page, item) = (output(&operation.success.payload), stored(&paging.item));
+        let name = paging_name(operation);
+        return quote!(#page, pages of #item, by #name);
+    }
     match (operation.paged(), &operation.success.payload) {
         (Some(item), _) => {
             let item = stored(item);
@@ -185,6 +193,36 @@ fn result(operation: &Operation) -> TokenStream {
             quote!(page of #item)
         }
         (None, payload) => output(payload),
+    }
+}
+
+fn paging_name(operation: &Operation) -> Ident {
+    format_ident!("{}_PAGES", names::static_name(&operation.id))
+}
+
+/// How the next page is found.
+fn paging_data(operation: &Operation, paging: &Paging) -> TokenStream {
+    let name = paging_name(operation);
+    let Paging { items, count, next, .. } = paging;
+    let count = match count {
+        Some(count) => quote!(Some(#count)),
+        None => quote!(None),
+    };
+    let next = match next {
+        NextPage::Link => quote!(Link),
+        NextPage::Offset(parameter) => quote!(Offset(#parameter)),
+        NextPage::Number { parameter, first } => {
+            let first = Literal::u64_unsuffixed(*first);
+            quote!(Number { parameter: #parameter, first: #first })
+        }
+        NextPage::Cursor { from, parameter } => {
+            quote!(Cursor { from: #from, parameter: #parameter })
+        }
+        NextPage::Url(from) => quote!(Url(#from)),
+        NextPage::Header => quote!(Header),
+    };
+    quote! {
+        static #name: Paging = Paging { items: #items, count: #count, next: NextPage::#next };
     }
 }
 

@@ -109,7 +109,7 @@ fn external_docs(key: &str) -> Fate {
 fn operation(key: &str) -> Fate {
     match key {
         "tags" | "summary" | "description" | "operationId" | "deprecated" | "x-idempotent"
-        | "x-replaced-by" => Rust,
+        | "x-paging" | "x-replaced-by" => Rust,
         _ => Error,
     }
 }

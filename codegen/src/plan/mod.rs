@@ -13,6 +13,7 @@ mod media;
 pub mod names;
 mod node;
 mod operations;
+mod paging;
 mod parameters;
 mod planner;
 mod properties;
@@ -256,10 +257,13 @@ impl Operation {
     /// The item type of a collection that can be read page by page.
     #[must_use]
     pub fn paged(&self) -> Option<&TypeRef> {
+        if let Some(paging) = &self.success.paging {
+            return Some(&paging.item);
+        }
         let Payload::Collection { item, next, .. } = &self.success.payload else { return None };
         let is_found = match next {
-            NextPage::Link => true,
             NextPage::Offset(name) => self.query.iter().any(|parameter| parameter.wire == *name),
+            _ => true,
         };
         (is_found && self.method == Method::Get).then_some(item)
     }
@@ -428,8 +432,38 @@ pub struct Success {
     pub status: u16,
     /// What the body is.
     pub payload: Payload,
+    /// How the next page is found of a body that is a page of a type of its own.
+    pub paging: Option<Paging>,
     /// Examples in source order.
     pub examples: Vec<Example>,
+}
+
+/// How the pages of a collection are found whose page is a type of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Paging {
+    /// The item type.
+    pub item: TypeRef,
+    /// Where the items stand, as a JSON Pointer; empty for a body that is the array.
+    pub items: String,
+    /// Where the number of items of the whole collection stands.
+    pub count: Option<String>,
+    /// How the next page is found.
+    pub next: NextPage,
+    /// What says so.
+    pub source: PagingSource,
+    /// Where that stands in the contract.
+    pub location: Location,
+}
+
+/// What says that a response is a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PagingSource {
+    /// The operation, with `x-paging`.
+    Operation,
+    /// The form of the response: what `client.yaml` describes, HAL, or the header `Link`.
+    Response,
 }
 
 /// The body of a success response.
@@ -459,6 +493,24 @@ pub enum NextPage {
     Link,
     /// By the query parameter of this name, which counts the items before the page.
     Offset(String),
+    /// By a query parameter that counts the pages.
+    Number {
+        /// The parameter.
+        parameter: String,
+        /// The number of the first page.
+        first: u64,
+    },
+    /// By a value of the page, which goes into a query parameter.
+    Cursor {
+        /// Where the page has it, as a JSON Pointer.
+        from: String,
+        /// The parameter.
+        parameter: String,
+    },
+    /// By a URL in the page, at this JSON Pointer.
+    Url(String),
+    /// By the header `Link`.
+    Header,
 }
 
 /// A documented error response.

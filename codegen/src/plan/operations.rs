@@ -136,7 +136,10 @@ impl<'d> Planner<'d> {
         }
         let parameters = self.parameters(item, operation, template);
         let body = operation.get("requestBody").map(|body| self.body(&body, method, &builder));
-        let success = self.success(operation, &id);
+        let mut success = self.success(operation, &id);
+        if let Some(success) = &mut success {
+            self.paging(operation, method, success);
+        }
         let errors = self.errors(operation);
         Some(Operation {
             body: match body {

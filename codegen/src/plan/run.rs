@@ -40,6 +40,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
     let mut apis = planner.apis();
     successors::name_operations(&mut apis);
     planner.finish_types();
+    planner.name_items(&mut apis);
     planner.name_successor_types();
     planner.check_types();
     planner.check_apis(&apis);

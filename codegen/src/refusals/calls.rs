@@ -132,6 +132,14 @@ HEADER_NAME = Error "header-name" {
     good "in: header\nname: X-Note"
 }
 
+PAGING = Error "paging" {
+    "`x-paging` names the items of a GET's response and one way to the next page, all of which exist."
+    why "The client would read one page and pass it for the whole collection."
+    Words()
+    bad "x-paging: {items: data, cursor: next}"
+    good "x-paging: {items: data, cursor: next, parameter: after}"
+}
+
 SUCCESS_MISSING = Error "success-missing" {
     "An operation documents a success response."
     why "Nobody knows what a call that worked returns."

@@ -10,14 +10,17 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
+use crate::auth::{Scheme, Security};
 use crate::error::InvalidCall;
 use crate::operation::Operation;
 use crate::response::Wanted;
 use crate::retry::RetryPolicy;
 use crate::secret::{Secret, Secrets};
+use crate::server::Server;
 
 /// Everything but RFC 3986's unreserved characters is encoded, so that a value stays one segment.
-pub(crate) const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const SEGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// One call of an operation while it is put together.
 ///
@@ -42,6 +45,10 @@ struct Parts {
     /// The secrets in the body, so that no error quotes them.
     secrets: Vec<Secret>,
     options: CallOptions,
+    /// The ways to get in; `None` if the contract says nothing.
+    security: Option<Security>,
+    /// The operation's own server.
+    server: Option<Server>,
     problem: Option<InvalidCall>,
     /// Where to send the call instead of the path and query that it was given.
     page: Option<String>,
@@ -63,6 +70,7 @@ pub(crate) struct PreparedCall {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     pub(crate) options: CallOptions,
+    pub(crate) security: Option<Security>,
 }
 
 impl Call {
@@ -76,6 +84,22 @@ impl Call {
 
     pub(crate) fn operation(&self) -> &'static Operation {
         self.operation
+    }
+
+    /// The ways to get in, the wanted ones first; none at all for a call without credentials.
+    pub fn security(mut self, ways: &'static [&'static [Scheme]]) -> Self {
+        self.parts.security = Some(ways);
+        self
+    }
+
+    /// The server of the operation, if it has one of its own.
+    pub fn server(mut self, server: Server) -> Self {
+        self.parts.server = Some(server);
+        self
+    }
+
+    pub(crate) fn own_server(&self) -> Option<Server> {
+        self.parts.server
     }
 
     /// The value of the path parameter `{name}`; parameters come in the order of the template.
@@ -183,8 +207,9 @@ impl Call {
 
     /// Puts the target together; a path value can never change the route.
     pub(crate) fn prepare(self) -> Result<PreparedCall, InvalidCall> {
-        let Parts { mut path, rest, query, headers, body, options, problem, page, .. } =
-            *self.parts;
+        let Parts {
+            mut path, rest, query, headers, body, options, security, problem, page, ..
+        } = *self.parts;
         if let Some(problem) = problem {
             return Err(problem);
         }
@@ -194,7 +219,7 @@ impl Call {
         path.push_str(rest);
         let target = page.unwrap_or_else(|| with_query(path, query));
         let method = self.operation.method.clone();
-        Ok(PreparedCall { method, target, headers, body, options })
+        Ok(PreparedCall { method, target, headers, body, options, security })
     }
 }
 

@@ -9,6 +9,8 @@
 //! | puts one call together, and sends it | [`Call`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
+//! | says where a contract's servers are | [`Variable`] |
+//! | says who may call | [`Access`], [`Scheme`] |
 //! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Paging`], [`Sealed`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
@@ -18,7 +20,8 @@
 
 pub use crate::absent::null_as_default;
 pub use crate::api::{Api, ErrorFormat};
-pub use crate::builder::{ApiClient, ApiKey};
+pub use crate::auth::Scheme;
+pub use crate::builder::{Access, ApiClient, ApiKey};
 pub use crate::call::Call;
 pub use crate::collection::{Envelope, NextPage, Sealed};
 pub use crate::operation::Operation;
@@ -26,5 +29,6 @@ pub use crate::paging::Paging;
 pub use crate::request::request;
 pub use crate::retry::Seams;
 pub use crate::secret::Secrets;
+pub use crate::server::Variable;
 pub use crate::shown::Shown;
 pub use http::Method;

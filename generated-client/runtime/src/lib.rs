@@ -71,6 +71,7 @@ mod request;
 mod response;
 mod retry;
 mod secret;
+mod server;
 mod shown;
 mod telemetry;
 #[cfg(test)]
@@ -83,7 +84,9 @@ mod unknown;
 pub use self::core::Core;
 #[cfg(feature = "jwt")]
 pub use auth::SigningKey;
-pub use auth::{AccessToken, AuthMethod, ClientCredentials, TokenSource};
+pub use auth::{
+    AccessToken, AuthMethod, ClientCredentials, KeyScheme, LoginScheme, TokenScheme, TokenSource,
+};
 pub use builder::{BuildError, BuildProblem, ClientBuilder};
 pub use clock::Clock;
 pub use collection::{Collection, Embedded};
@@ -103,6 +106,7 @@ pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use secret::Secret;
+pub use server::{Server, ServerChoice};
 pub use transport::{Body, Transport, TransportError};
 pub use unknown::UnknownValue;
 

@@ -6,7 +6,9 @@ mod cache;
 mod challenge;
 mod credentials;
 mod endpoint;
+mod keyring;
 mod remembered;
+mod scheme;
 #[cfg(feature = "jwt")]
 mod signing_key;
 mod source;
@@ -15,8 +17,11 @@ pub(crate) use cache::{CachedToken, TokenCache};
 pub(crate) use challenge::{Challenge, challenge};
 pub(crate) use credentials::Proof;
 pub use credentials::{AuthMethod, ClientCredentials};
-pub(crate) use endpoint::TokenEndpoint;
+pub(crate) use endpoint::{PER_ENVIRONMENT, TokenEndpoint};
+pub(crate) use keyring::{Access, Fixed, Keyring};
 pub(crate) use remembered::Remembered;
+pub use scheme::{KeyScheme, LoginScheme, Scheme, TokenScheme};
+pub(crate) use scheme::{Security, Ways};
 #[cfg(feature = "jwt")]
 pub use signing_key::SigningKey;
 pub use source::{AccessToken, TokenSource};
