@@ -39,18 +39,6 @@ fn operations() {
         "operationId: createPairingKey",
         "operationId: pairingKeyRequest",
     );
-    refused(
-        "servers_of_one_operation",
-        KEYS,
-        "      operationId: readPairingKey\n",
-        "      operationId: readPairingKey\n      servers:\n        - url: https://a.example\n",
-    );
-    refused(
-        "security_of_one_operation",
-        KEYS,
-        "      operationId: readPairingKey\n",
-        "      operationId: readPairingKey\n      security: []\n",
-    );
 }
 
 #[test]

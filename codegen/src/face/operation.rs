@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::access;
 use super::arguments::{accepted, converted, is_converted, stored};
 use super::docs;
 use super::example;
@@ -143,7 +144,8 @@ fn call(plan: &Plan, operation: &Operation) -> TokenStream {
         true => quote!(.json_with_secrets(body)),
         false => quote!(.json(body)),
     });
-    quote!(Call::new(&#name) #(#path)* #(#required)* #body)
+    let access = access::of_call(operation);
+    quote!(Call::new(&#name) #access #(#path)* #(#required)* #body)
 }
 
 /// The link of the chain that sets a query or header parameter.

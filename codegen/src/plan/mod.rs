@@ -19,6 +19,8 @@ mod planner;
 mod properties;
 mod run;
 mod schemas;
+mod security;
+mod servers;
 mod sizes;
 mod success;
 mod successors;
@@ -53,6 +55,12 @@ pub struct Plan {
     pub apis: Vec<Api>,
     /// All types the client defines, sorted by name.
     pub types: BTreeMap<String, TypeItem>,
+    /// The security schemes that operations ask for, if not all of them take the same credential.
+    pub schemes: Vec<SecurityScheme>,
+    /// Where the contract's tokens come from, if the client asks there.
+    pub token_url: Option<String>,
+    /// The servers that the contract names: those a client can be built for, and those of operations.
+    pub servers: Vec<Server>,
     /// What makes the client one API's.
     pub target: Target,
     /// What breaks a rule and has a meaning nevertheless, as the owner of the contract decided.
@@ -107,6 +115,15 @@ impl Plan {
         let by_name: BTreeMap<&str, &Parameter> =
             own.map(|parameter| (parameter.wire.as_str(), parameter)).collect();
         by_name.into_values().collect()
+    }
+
+    /// Whether the client works in one environment and needs nothing else, so that the environment
+    /// variables of the platform configure it, and its regions.
+    #[must_use]
+    pub fn is_configured_by_environment(&self) -> bool {
+        let is_environment =
+            |ty: &TypeRef| matches!(ty, TypeRef::Runtime(name) if name == ENVIRONMENT_ID);
+        matches!(self.client_scope().as_slice(), [only] if is_environment(&only.ty))
     }
 
     /// Whether values of a type have a secret somewhere inside.
@@ -204,6 +221,10 @@ pub struct Operation {
     pub query: Vec<Parameter>,
     /// Header parameters, sorted by name.
     pub headers: Vec<Parameter>,
+    /// Who may call it.
+    pub security: Security,
+    /// Its server, if it has one of its own.
+    pub server: Option<Server>,
     /// The request body.
     pub body: Option<Body>,
     /// The one documented success response.
@@ -226,6 +247,79 @@ pub struct Operation {
     pub location: Location,
     /// The `operationId` in the spec.
     pub id_location: Location,
+}
+
+/// What an operation asks of its callers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Security {
+    /// The one credential of the client, which is an access token as a rule.
+    Token,
+    /// One of these ways, the wanted ones first, each with all schemes that it takes; nothing if there
+    /// are none.
+    Ways(Vec<Vec<SecurityScheme>>),
+}
+
+/// A security scheme of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SecurityScheme {
+    /// The name in the contract.
+    pub name: String,
+    /// The constant of the client, e.g. `API_KEY`.
+    pub constant: String,
+    /// What it takes.
+    pub kind: SchemeKind,
+    /// `description`.
+    pub description: Option<String>,
+    /// The scheme in the spec.
+    pub location: Location,
+}
+
+/// What a security scheme takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SchemeKind {
+    /// An access token.
+    Token,
+    /// A user name and a password.
+    Login,
+    /// A key in this header, in small letters.
+    HeaderKey(String),
+    /// A key in this query parameter.
+    QueryKey(String),
+    /// A key in this cookie.
+    CookieKey(String),
+    /// A certificate of the client.
+    Certificate,
+}
+
+/// A server of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Server {
+    /// The constant of the client, e.g. `SERVER_API_EXAMPLE_COM`.
+    pub constant: String,
+    /// The URL as written, without a slash at its end.
+    pub url: String,
+    /// The variables in it, sorted by name.
+    pub variables: Vec<Variable>,
+    /// `description`.
+    pub description: Option<String>,
+    /// The server in the spec.
+    pub location: Location,
+}
+
+/// A variable in the URL of a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// Its value where none is given.
+    pub default: String,
+    /// The values that it may have; any if there are none.
+    pub values: Vec<String>,
 }
 
 /// Whether sending a request twice comes to the same as sending it once.

@@ -60,14 +60,6 @@ impl<'d> Planner<'d> {
     }
 
     fn check_path_item(&mut self, item: &Cursor<'d>) {
-        if let Some(servers) = item.get("servers") {
-            self.unsupported(
-                &rules::OVERRIDE_IGNORED,
-                &servers,
-                "servers of one path would be ignored",
-                "declare servers in the root only",
-            );
-        }
         for (key, value) in item.entries() {
             if matches!(key, "head" | "options" | "trace") {
                 self.unsupported(
@@ -124,16 +116,8 @@ impl<'d> Planner<'d> {
         let id = self.operation_id(operation, method, template)?;
         let builder = names::type_name(&id)?;
         let verb = names::verb(&id, tag)?;
-        for key in ["servers", "callbacks", "security"] {
-            if let Some(place) = operation.get(key) {
-                self.unsupported(
-                    &rules::OVERRIDE_IGNORED,
-                    &place,
-                    &format!("`{key}` of one operation would be ignored"),
-                    "every operation uses the servers and the security of the root document",
-                );
-            }
-        }
+        let security = self.security(operation);
+        let server = self.own_server(item, operation);
         let parameters = self.parameters(item, operation, template);
         let body = operation.get("requestBody").map(|body| self.body(&body, method, &builder));
         let mut success = self.success(operation, &id);
@@ -147,6 +131,8 @@ impl<'d> Planner<'d> {
                 None => None,
             },
             success: success?,
+            security: security?,
+            server,
             errors,
             summary: text(operation, &["summary"]),
             description: text(operation, &["description"]),

@@ -36,12 +36,12 @@ METHOD_UNSUPPORTED = Error "method-unsupported" {
     good "paths: {'/tenants/{tenantID}/things': {trace: null}}"
 }
 
-OVERRIDE_IGNORED = Error "override-ignored" {
-    "Servers and security are declared in the root document only."
-    why "The client has one base URL and one way to get tokens; others would be ignored."
-    Merge(Operation)
-    bad "servers: [{url: 'https://other.example.com', description: Another.}]"
-    good "servers: null"
+SECURITY_COMBINATION = Error "security-combination" {
+    "Schemes that are needed together stand in different places of a request."
+    why "A request has one `Authorization`, and every other place once as well."
+    Merge(Root)
+    bad "security: [{bearerAuth: [], login: []}]\ncomponents: {securitySchemes: {login: {type: http, scheme: basic}}}"
+    good "security: [{bearerAuth: []}]"
 }
 
 DOCS_URL = Error "docs-url" {

@@ -10,11 +10,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
-use crate::auth::{Scheme, Security};
 use crate::error::InvalidCall;
 use crate::operation::Operation;
 use crate::response::Wanted;
 use crate::retry::RetryPolicy;
+use crate::scheme::{Scheme, Security};
 use crate::secret::{Secret, Secrets};
 use crate::server::Server;
 

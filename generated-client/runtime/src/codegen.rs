@@ -20,14 +20,14 @@
 
 pub use crate::absent::null_as_default;
 pub use crate::api::{Api, ErrorFormat};
-pub use crate::auth::Scheme;
 pub use crate::builder::{Access, ApiClient, ApiKey};
 pub use crate::call::Call;
 pub use crate::collection::{Envelope, NextPage, Sealed};
 pub use crate::operation::Operation;
-pub use crate::paging::Paging;
+pub use crate::page::Paging;
 pub use crate::request::request;
 pub use crate::retry::Seams;
+pub use crate::scheme::Scheme;
 pub use crate::secret::Secrets;
 pub use crate::server::Variable;
 pub use crate::shown::Shown;

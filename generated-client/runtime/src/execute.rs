@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep_until};
 use tracing::Instrument as _;
 use url::Url;
 
-use crate::auth::{Access, CachedToken, Challenge, TokenCache, Ways, challenge};
+use crate::auth::{Access, CachedToken, Challenge, TokenCache, challenge};
 use crate::call::{Call, PreparedCall};
 use crate::connections::Connection;
 use crate::core::{Core, Parts};
@@ -29,6 +29,7 @@ use crate::received::Received;
 use crate::redact::{KnownSecrets, Redactor};
 use crate::response::{Head, Trace, Wanted};
 use crate::retry;
+use crate::scheme::Ways;
 use crate::telemetry::{self, Purpose};
 use crate::transport::Outgoing;
 

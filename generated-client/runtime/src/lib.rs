@@ -63,6 +63,7 @@ mod message_tests;
 mod operation;
 #[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
 mod pace;
+mod page;
 mod paging;
 mod received;
 mod redact;
@@ -70,6 +71,7 @@ mod region;
 mod request;
 mod response;
 mod retry;
+mod scheme;
 mod secret;
 mod server;
 mod shown;
@@ -84,9 +86,7 @@ mod unknown;
 pub use self::core::Core;
 #[cfg(feature = "jwt")]
 pub use auth::SigningKey;
-pub use auth::{
-    AccessToken, AuthMethod, ClientCredentials, KeyScheme, LoginScheme, TokenScheme, TokenSource,
-};
+pub use auth::{AccessToken, AuthMethod, ClientCredentials, TokenSource};
 pub use builder::{BuildError, BuildProblem, ClientBuilder};
 pub use clock::Clock;
 pub use collection::{Collection, Embedded};
@@ -105,6 +105,7 @@ pub use paging::{Items, PageCursor, Pages};
 pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
 pub use retry::RetryPolicy;
+pub use scheme::{KeyScheme, LoginScheme, TokenScheme};
 pub use secret::Secret;
 pub use server::{Server, ServerChoice};
 pub use transport::{Body, Transport, TransportError};

@@ -10,9 +10,9 @@ use percent_encoding::utf8_percent_encode;
 use url::Url;
 
 use super::cache::TokenCache;
-use super::scheme::{KeyPlace, KeyScheme, LoginScheme, Scheme, Security, TokenScheme};
 use crate::call::SEGMENT;
 use crate::redact::SentSecrets;
+use crate::scheme::{KeyPlace, KeyScheme, LoginScheme, Scheme, Security, TokenScheme};
 use crate::secret::Secret;
 
 /// The credentials of a client.

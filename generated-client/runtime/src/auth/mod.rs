@@ -8,7 +8,6 @@ mod credentials;
 mod endpoint;
 mod keyring;
 mod remembered;
-mod scheme;
 #[cfg(feature = "jwt")]
 mod signing_key;
 mod source;
@@ -20,8 +19,6 @@ pub use credentials::{AuthMethod, ClientCredentials};
 pub(crate) use endpoint::{PER_ENVIRONMENT, TokenEndpoint};
 pub(crate) use keyring::{Access, Fixed, Keyring};
 pub(crate) use remembered::Remembered;
-pub use scheme::{KeyScheme, LoginScheme, Scheme, TokenScheme};
-pub(crate) use scheme::{Security, Ways};
 #[cfg(feature = "jwt")]
 pub use signing_key::SigningKey;
 pub use source::{AccessToken, TokenSource};

@@ -13,7 +13,7 @@ use url::Url;
 use super::problem::{BuildError, BuildProblem};
 use super::{Access, ApiClient, Authentication, ClientBuilder, Own};
 use crate::auth::{
-    ClientCredentials, Fixed, Keyring, PER_ENVIRONMENT, Proof, Remembered, Scheme, TokenCache,
+    ClientCredentials, Fixed, Keyring, PER_ENVIRONMENT, Proof, Remembered, TokenCache,
     TokenEndpoint, TokenSource,
 };
 use crate::connections::Connections;
@@ -24,6 +24,7 @@ use crate::limits::{Limits, MAX_DURATION};
 use crate::pace::Pace;
 use crate::redact::SentSecrets;
 use crate::region::{self, Hosts};
+use crate::scheme::Scheme;
 use crate::transport::{DefaultTransport, Network, Transport};
 
 impl<C: ApiClient> ClientBuilder<C> {

@@ -10,9 +10,7 @@ use http::HeaderName;
 use http::header::AUTHORIZATION;
 pub use problem::{BuildError, BuildProblem};
 
-use crate::auth::{
-    AccessToken, ClientCredentials, KeyScheme, LoginScheme, TokenScheme, TokenSource,
-};
+use crate::auth::{AccessToken, ClientCredentials, TokenSource};
 use crate::clock::Clock;
 use crate::core::Core;
 use crate::correlation::SessionId;
@@ -20,6 +18,7 @@ use crate::environment::EnvironmentId;
 use crate::limits::Limits;
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
+use crate::scheme::{KeyScheme, LoginScheme, TokenScheme};
 use crate::secret::Secret;
 use crate::server::Server;
 use crate::transport::Transport;

@@ -8,8 +8,8 @@ use super::decode::DecodeFailure;
 use super::kind::ErrorKind;
 use super::paging::PagingProblem;
 use super::token::TokenError;
-use crate::auth::Ways;
 use crate::response::Head;
+use crate::scheme::Ways;
 use crate::server::Server;
 use crate::transport::TransportError;
 

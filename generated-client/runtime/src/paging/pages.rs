@@ -12,13 +12,14 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use super::cursor::PageCursor;
-use super::found::{Found, Lead, Paging};
+use super::found::{Found, Lead};
 use super::reader::{Page, Reader};
 use super::{link, query};
 use crate::call::Call;
 use crate::collection::{Collection, Embedded, NextPage};
 use crate::core::Core;
 use crate::error::{Error, Failure, Origin, PagingProblem};
+use crate::page::Paging;
 use crate::response::{Head, Trace};
 
 /// Pages that are read at most, unless [`Pages::max_pages`] says otherwise.

@@ -11,5 +11,6 @@ mod reference;
 pub(crate) mod role;
 pub(crate) mod sample;
 pub(crate) mod schema;
+mod security;
 pub(crate) mod table;
 pub(crate) mod template;

@@ -221,6 +221,7 @@ mod tests {
             method,
             template,
             parameters: &[],
+            security: None,
             success: 200,
             request_schema: None,
             request_example: None,

@@ -230,7 +230,8 @@ impl Service {
         if let Some(limiter) = &mut world.limiter {
             limiter.admit(now)?;
         }
-        world.tokens.authorize(&head.headers, now)?;
+        let shown = auth::Shown { headers: &head.headers, query: head.uri.query() };
+        auth::admit(entry.route, &shown, &world.tokens, now)?;
         parameters::path(entry.route.parameters, &mut values)?;
         check_directory(entry, &values, self.product.as_ref(), world)?;
         parameters::check(entry.route.parameters, head.uri.query(), &head.headers)?;
