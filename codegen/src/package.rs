@@ -24,10 +24,9 @@ const DEPENDENCIES: [(&str, &str); 4] = [
 const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// What users of a client name of the runtime, always and with a feature.
-const RUNTIME_ITEMS: [&str; 49] = [
+const RUNTIME_ITEMS: [&str; 52] = [
     "AccessToken",
     "AuthMethod",
-    "Base64",
     "Body",
     "BoxFuture",
     "BuildError",
@@ -51,14 +50,15 @@ const RUNTIME_ITEMS: [&str; 49] = [
     "Hosts",
     "Idempotency",
     "InnerError",
-    "InvalidBase64",
     "InvalidCorrelationId",
     "InvalidHost",
     "Items",
     "KeyProblem",
+    "KeyScheme",
     "Limits",
     "Link",
     "Links",
+    "LoginScheme",
     "Nullable",
     "PageCursor",
     "Pages",
@@ -66,8 +66,11 @@ const RUNTIME_ITEMS: [&str; 49] = [
     "Response",
     "RetryPolicy",
     "Secret",
+    "Server",
+    "ServerChoice",
     "SessionId",
     "TokenError",
+    "TokenScheme",
     "TokenSource",
     "TransactionId",
     "Transport",

@@ -34,16 +34,10 @@ fn operations() {
     refused("tag_undeclared", KEYS, "        - Pairing Keys", "        - Pairing Kyes");
     refused("verb_twice", KEYS, "operationId: readPairingKey", "operationId: createPairingKeys");
     refused(
-        "servers_of_one_operation",
+        "operation_named_like_a_schema",
         KEYS,
-        "      operationId: readPairingKey\n",
-        "      operationId: readPairingKey\n      servers:\n        - url: https://a.example\n",
-    );
-    refused(
-        "security_of_one_operation",
-        KEYS,
-        "      operationId: readPairingKey\n",
-        "      operationId: readPairingKey\n      security: []\n",
+        "operationId: createPairingKey",
+        "operationId: pairingKeyRequest",
     );
 }
 

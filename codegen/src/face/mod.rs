@@ -4,6 +4,7 @@
 //! handles, examples. Every function here turns a part of the plan into items; `layout` says which
 //! items stand in which file.
 
+mod access;
 pub(crate) mod arguments;
 mod client;
 mod conversions;

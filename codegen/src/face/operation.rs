@@ -1,16 +1,17 @@
 //! Request builders: one file per operation with its metadata, setters and `send`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::access;
 use super::arguments::{accepted, converted, is_converted, stored};
 use super::docs;
 use super::example;
 use super::group;
 use super::own::Own;
 use crate::plan::{
-    Api, Argument, Body, Encoding, Idempotency, Marks, Operation, Parameter, Payload, Place, Plan,
-    Scope, Style, TypeRef, names, placeholders, sent,
+    Api, Argument, Body, Encoding, Idempotency, Marks, NextPage, Operation, Paging, Parameter,
+    Payload, Place, Plan, Scope, Style, TypeRef, names, placeholders, sent,
 };
 use crate::rustdoc;
 
@@ -80,8 +81,10 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let constructor = constructor(plan, api, operation);
     let group = group::item(api, operation);
     let result = Own::of_operation(api, operation).apart(result(operation));
+    let paging = operation.success.paging.as_ref().map(|paging| paging_data(operation, paging));
     quote! {
         #metadata
+        #paging
 
         #docs
         #[derive(Clone, Debug)]
@@ -166,7 +169,8 @@ fn call(api: &Api, operation: &Operation, plan: &Plan) -> TokenStream {
         true => quote!(.json_with_secrets(body)),
         false => quote!(.json(body)),
     });
-    quote!(Call::new(&#name) #(#path)* #(#required)* #body)
+    let access = access::of_call(operation);
+    quote!(Call::new(&#name) #access #(#path)* #(#required)* #body)
 }
 
 /// The value of a parameter in the constructor: a field of the struct, where there is one.
@@ -251,6 +255,11 @@ fn setter(api: &Api, operation: &Operation, parameter: &Parameter) -> TokenStrea
 
 /// What the call results in, as `request!` is told.
 fn result(operation: &Operation) -> TokenStream {
+    if let Some(paging) = &operation.success.paging {
+        let (page, item) = (output(&operation.success.payload), stored(&paging.item));
+        let name = paging_name(operation);
+        return quote!(#page, pages of #item, by #name);
+    }
     match (operation.paged(), &operation.success.payload) {
         (Some(item), _) => {
             let item = stored(item);
@@ -261,6 +270,36 @@ fn result(operation: &Operation) -> TokenStream {
             quote!(page of #item)
         }
         (None, payload) => output(payload),
+    }
+}
+
+fn paging_name(operation: &Operation) -> Ident {
+    format_ident!("{}_PAGES", names::static_name(&operation.id))
+}
+
+/// How the next page is found.
+fn paging_data(operation: &Operation, paging: &Paging) -> TokenStream {
+    let name = paging_name(operation);
+    let Paging { items, count, next, .. } = paging;
+    let count = match count {
+        Some(count) => quote!(Some(#count)),
+        None => quote!(None),
+    };
+    let next = match next {
+        NextPage::Link => quote!(Link),
+        NextPage::Offset(parameter) => quote!(Offset(#parameter)),
+        NextPage::Number { parameter, first } => {
+            let first = Literal::u64_unsuffixed(*first);
+            quote!(Number { parameter: #parameter, first: #first })
+        }
+        NextPage::Cursor { from, parameter } => {
+            quote!(Cursor { from: #from, parameter: #parameter })
+        }
+        NextPage::Url(from) => quote!(Url(#from)),
+        NextPage::Header => quote!(Header),
+    };
+    quote! {
+        static #name: Paging = Paging { items: #items, count: #count, next: NextPage::#next };
     }
 }
 

@@ -324,7 +324,7 @@ fn embedded(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
         })?;
     let name = format_ident!("{}", item.name);
     let envelope = match &plan.target.collections {
-        Envelope::Hal => None,
+        Envelope::Hal | Envelope::Own(_) => None,
         Envelope::Flat { count, offset, .. } => {
             let count = count.as_ref().map_or_else(|| quote!(None), |count| quote!(Some(#count)));
             Some(quote! {

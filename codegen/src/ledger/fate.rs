@@ -27,6 +27,9 @@ use Fate::{Error, Ignored, Rust, Wire};
 const ABOUT: &str = "about the contract, not about the client";
 const REGIONS: &str = "the client's regions are written by hand";
 const AUTHENTICATION: &str = "the client authenticates in one way, written by hand";
+const SUPPLIED: &str = "the caller supplies the credentials, however they are got";
+const CALLBACKS: &str = "the client makes calls, and takes none";
+const LINKS: &str = "the client follows no links between operations";
 const ITEM_DOCS: &str = "the operations of the path have their own";
 const RETURN: &str = "the method's return type and documentation say it";
 const BODY: &str = "the type of the body has its own";
@@ -47,6 +50,8 @@ pub(super) fn of(object: Object, key: &str) -> Fate {
         },
         Object::Server | Object::ServerVariable => Ignored(REGIONS),
         Object::SecurityScheme | Object::Flows | Object::Flow => Ignored(AUTHENTICATION),
+        Object::Callback => Ignored(CALLBACKS),
+        Object::Link => Ignored(LINKS),
         Object::Tag => Rust,
         Object::ExternalDocs => external_docs(key),
         Object::PathItem => match key {
@@ -72,12 +77,22 @@ pub(super) fn of(object: Object, key: &str) -> Fate {
             "description" => Ignored(READERS),
             _ => Error,
         },
-        Object::Part
-        | Object::Components
-        | Object::Callback
-        | Object::Encoding
-        | Object::Link
-        | Object::Xml => Error,
+        Object::Part | Object::Components | Object::Encoding | Object::Xml => Error,
+    }
+}
+
+/// What becomes of a key that says who may call or where, where the client reads it.
+pub(super) fn of_access(object: Object, key: &str) -> Option<Fate> {
+    match (object, key) {
+        (Object::Server, "url" | "description") => Some(Rust),
+        (Object::ServerVariable, "default" | "enum") => Some(Rust),
+        (Object::SecurityScheme, "type" | "scheme" | "in" | "name") => Some(Wire),
+        (Object::SecurityScheme, "description") => Some(Rust),
+        (Object::Flow, "tokenUrl") => Some(Wire),
+        (Object::Root, "security") => Some(Wire),
+        (Object::Server | Object::ServerVariable, _) => Some(Ignored(READERS)),
+        (Object::SecurityScheme | Object::Flows | Object::Flow, _) => Some(Ignored(SUPPLIED)),
+        _ => None,
     }
 }
 
@@ -94,6 +109,7 @@ fn root(key: &str) -> Fate {
     match key {
         "openapi" => Ignored(VERSION),
         "security" => Ignored(AUTHENTICATION),
+        "webhooks" => Ignored(CALLBACKS),
         _ => Error,
     }
 }
@@ -107,8 +123,9 @@ fn external_docs(key: &str) -> Fate {
 
 fn operation(key: &str) -> Fate {
     match key {
+        "security" => Wire,
         "tags" | "summary" | "description" | "operationId" | "deprecated" | "x-idempotent"
-        | "x-replaced-by" => Rust,
+        | "x-paging" | "x-replaced-by" => Rust,
         _ => Error,
     }
 }

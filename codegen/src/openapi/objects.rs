@@ -216,6 +216,7 @@ const OPERATION: Keys = &[
     ("description", Text),
     ("externalDocs", One(ExternalDocs)),
     ("x-idempotent", Flag),
+    ("x-paging", Any),
     ("x-replaced-by", Text),
     ("operationId", Text),
     ("parameters", List(Parameter)),

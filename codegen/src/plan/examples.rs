@@ -171,7 +171,7 @@ impl<'d> Check<'_, 'd> {
         self.must(value.kind() == NodeKind::Map, value, "a page of a collection");
         let items = match self.planner.target.collections {
             Envelope::Hal => value.get(HAL_ITEMS).and_then(|embedded| embedded.get(relation)),
-            Envelope::Flat { .. } => value.get(relation),
+            Envelope::Flat { .. } | Envelope::Own(_) => value.get(relation),
         };
         items.iter().flat_map(Cursor::items).for_each(|one| self.value(&one, item));
     }

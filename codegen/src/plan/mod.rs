@@ -19,6 +19,7 @@ mod merge;
 pub mod names;
 mod node;
 mod operations;
+mod paging;
 mod parameters;
 mod places;
 mod planner;
@@ -26,6 +27,8 @@ mod properties;
 mod recursion;
 mod run;
 mod schemas;
+mod security;
+mod servers;
 mod sharing;
 mod sizes;
 mod spelling;
@@ -73,6 +76,12 @@ pub struct Plan {
     pub apis: Vec<Api>,
     /// All types the client defines, sorted by name.
     pub types: BTreeMap<String, TypeItem>,
+    /// The security schemes that operations ask for, if not all of them take the same credential.
+    pub schemes: Vec<SecurityScheme>,
+    /// Where the contract's tokens come from, if the client asks there.
+    pub token_url: Option<String>,
+    /// The servers that the contract names: those a client can be built for, and those of operations.
+    pub servers: Vec<Server>,
     /// What makes the client one API's.
     pub target: Target,
     /// What breaks a rule and has a meaning nevertheless, as the owner of the contract decided.
@@ -136,6 +145,15 @@ impl Plan {
         let by_name: BTreeMap<&str, &Parameter> =
             own.map(|parameter| (parameter.wire.as_str(), parameter)).collect();
         by_name.into_values().collect()
+    }
+
+    /// Whether the client works in one environment and needs nothing else, so that the environment
+    /// variables of the platform configure it, and its regions.
+    #[must_use]
+    pub fn is_configured_by_environment(&self) -> bool {
+        let is_environment =
+            |ty: &TypeRef| matches!(ty, TypeRef::Runtime(name) if name == ENVIRONMENT_ID);
+        matches!(self.client_scope().as_slice(), [only] if is_environment(&only.ty))
     }
 
     /// Whether values of a type have a secret somewhere inside.
@@ -242,6 +260,10 @@ pub struct Operation {
     pub headers: Vec<Parameter>,
     /// Cookies, sorted by name.
     pub cookies: Vec<Parameter>,
+    /// Who may call it.
+    pub security: Security,
+    /// Its server, if it has one of its own.
+    pub server: Option<Server>,
     /// The request body.
     pub body: Option<Body>,
     /// The one documented success response.
@@ -264,6 +286,79 @@ pub struct Operation {
     pub location: Location,
     /// The `operationId` in the spec.
     pub id_location: Location,
+}
+
+/// What an operation asks of its callers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Security {
+    /// The one credential of the client, which is an access token as a rule.
+    Token,
+    /// One of these ways, the wanted ones first, each with all schemes that it takes; nothing if there
+    /// are none.
+    Ways(Vec<Vec<SecurityScheme>>),
+}
+
+/// A security scheme of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SecurityScheme {
+    /// The name in the contract.
+    pub name: String,
+    /// The constant of the client, e.g. `API_KEY`.
+    pub constant: String,
+    /// What it takes.
+    pub kind: SchemeKind,
+    /// `description`.
+    pub description: Option<String>,
+    /// The scheme in the spec.
+    pub location: Location,
+}
+
+/// What a security scheme takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SchemeKind {
+    /// An access token.
+    Token,
+    /// A user name and a password.
+    Login,
+    /// A key in this header, in small letters.
+    HeaderKey(String),
+    /// A key in this query parameter.
+    QueryKey(String),
+    /// A key in this cookie.
+    CookieKey(String),
+    /// A certificate of the client.
+    Certificate,
+}
+
+/// A server of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Server {
+    /// The constant of the client, e.g. `SERVER_API_EXAMPLE_COM`.
+    pub constant: String,
+    /// The URL as written, without a slash at its end.
+    pub url: String,
+    /// The variables in it, sorted by name.
+    pub variables: Vec<Variable>,
+    /// `description`.
+    pub description: Option<String>,
+    /// The server in the spec.
+    pub location: Location,
+}
+
+/// A variable in the URL of a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// Its value where none is given.
+    pub default: String,
+    /// The values that it may have; any if there are none.
+    pub values: Vec<String>,
 }
 
 /// Whether sending a request twice comes to the same as sending it once.
@@ -308,10 +403,13 @@ impl Operation {
     /// The item type of a collection that can be read page by page.
     #[must_use]
     pub fn paged(&self) -> Option<&TypeRef> {
+        if let Some(paging) = &self.success.paging {
+            return Some(&paging.item);
+        }
         let Payload::Collection { item, next, .. } = &self.success.payload else { return None };
         let is_found = match next {
-            NextPage::Link => true,
             NextPage::Offset(name) => self.query.iter().any(|parameter| parameter.wire == *name),
+            _ => true,
         };
         (is_found && self.method == Method::Get).then_some(item)
     }
@@ -526,8 +624,38 @@ pub struct Success {
     pub status: u16,
     /// What the body is.
     pub payload: Payload,
+    /// How the next page is found of a body that is a page of a type of its own.
+    pub paging: Option<Paging>,
     /// Examples in source order.
     pub examples: Vec<Example>,
+}
+
+/// How the pages of a collection are found whose page is a type of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Paging {
+    /// The item type.
+    pub item: TypeRef,
+    /// Where the items stand, as a JSON Pointer; empty for a body that is the array.
+    pub items: String,
+    /// Where the number of items of the whole collection stands.
+    pub count: Option<String>,
+    /// How the next page is found.
+    pub next: NextPage,
+    /// What says so.
+    pub source: PagingSource,
+    /// Where that stands in the contract.
+    pub location: Location,
+}
+
+/// What says that a response is a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PagingSource {
+    /// The operation, with `x-paging`.
+    Operation,
+    /// The form of the response: what `client.yaml` describes, HAL, or the header `Link`.
+    Response,
 }
 
 /// The body of a success response.
@@ -557,6 +685,24 @@ pub enum NextPage {
     Link,
     /// By the query parameter of this name, which counts the items before the page.
     Offset(String),
+    /// By a query parameter that counts the pages.
+    Number {
+        /// The parameter.
+        parameter: String,
+        /// The number of the first page.
+        first: u64,
+    },
+    /// By a value of the page, which goes into a query parameter.
+    Cursor {
+        /// Where the page has it, as a JSON Pointer.
+        from: String,
+        /// The parameter.
+        parameter: String,
+    },
+    /// By a URL in the page, at this JSON Pointer.
+    Url(String),
+    /// By the header `Link`.
+    Header,
 }
 
 /// A documented error response.

@@ -67,6 +67,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
+    "Paging",
     "Result",
     "Sealed",
     "Secret",

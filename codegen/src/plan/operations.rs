@@ -75,14 +75,6 @@ impl<'d> Planner<'d> {
     }
 
     fn check_path_item(&mut self, template: &str, item: &Cursor<'d>) {
-        if let Some(servers) = item.get("servers") {
-            self.unsupported(
-                &rules::OVERRIDE_IGNORED,
-                &servers,
-                "servers of one path would be ignored",
-                "declare servers in the root only",
-            );
-        }
         let trace = item.get("trace").filter(|_| !self.leaves_out(template, "trace"));
         if let Some(trace) = trace {
             self.unsupported(
@@ -114,23 +106,18 @@ impl<'d> Planner<'d> {
         // They stand in one file.
         let is_handle = names::handle_name(&tag.module).is_some_and(|handle| handle == builder);
         let builder = if is_handle { names::joined(&builder, "Call") } else { builder };
-        for key in ["servers", "callbacks", "security"] {
-            if let Some(place) = operation.get(key) {
-                self.unsupported(
-                    &rules::OVERRIDE_IGNORED,
-                    &place,
-                    &format!("`{key}` of one operation would be ignored"),
-                    "every operation uses the servers and the security of the root document",
-                );
-            }
-        }
+        let security = self.security(operation);
+        let server = self.own_server(item, operation);
         let parameters = self.parameters(item, operation, template, &builder);
         let body = operation.get("requestBody").map(|body| self.body(&body, method, &builder));
-        let success = match method {
+        let mut success = match method {
             // HTTP: an answer to HEAD is the head of one.
             Method::Head => self.success_head(operation, &id),
             _ => self.success(operation, &id),
         };
+        if let Some(success) = &mut success {
+            self.paging(operation, method, success);
+        }
         let errors = self.errors(operation);
         Some(Operation {
             body: match body {
@@ -138,6 +125,8 @@ impl<'d> Planner<'d> {
                 None => None,
             },
             success: success?,
+            security: security?,
+            server,
             errors,
             summary: text(operation, &["summary"]),
             description: text(operation, &["description"]),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::{NodeKey, children, hides_properties, node_key};
 use super::places::Places;
+use super::security::Schemes;
 use super::{Origins, Payload, Routes, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
 use crate::document::Cursor;
@@ -78,6 +79,8 @@ pub(super) struct Planner<'d> {
     pub(super) runtime_types: BTreeMap<String, Location>,
     /// How often a page of a collection had another form.
     pub(super) odd_pages: usize,
+    /// What the contract says of security.
+    pub(super) schemes: Schemes<'d>,
     /// The schemas of the documented error bodies.
     pub(super) error_schemas: Vec<Cursor<'d>>,
     /// Examples with the type they must have; checked when all types are known.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::node::text;
 use super::places::Places;
 use super::planner::Planner;
-use super::{Origins, Plan, Refusals, Routes, successors};
+use super::security::Schemes;
+use super::{Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, successors};
 use crate::diagnostic::Report;
 use crate::document::Document;
 
@@ -42,9 +43,11 @@ pub(super) fn plan(
         drafts: VecDeque::new(),
         runtime_types: BTreeMap::new(),
         odd_pages: 0,
+        schemes: Schemes::default(),
         error_schemas: Vec::new(),
         examples: Vec::new(),
     };
+    planner.read_schemes();
     planner.reach_operations();
     planner.name_places();
     planner.check_templates();
@@ -52,6 +55,7 @@ pub(super) fn plan(
     let named_by_operations = planner.types.keys().cloned().collect();
     successors::name_operations(&mut apis);
     planner.finish_types();
+    planner.name_items(&mut apis);
     planner.name_successor_types();
     planner.place_fields();
     planner.check_types();
@@ -68,19 +72,45 @@ pub(super) fn plan(
             apis.iter_mut().for_each(|api| planner.drop_misfits(api, &misfits));
         }
     }
+    let schemes = planner.used_schemes(schemes_of(&apis));
+    let own = apis.iter().flat_map(|api| &api.operations).filter_map(|one| one.server.clone());
+    let own: Vec<Server> = own.collect();
+    let token_url = planner.schemes.token_url.take();
+    let root_servers = planner.root_servers();
+    let mut all = planner.named_servers(root_servers.iter().cloned().chain(own.clone()).collect());
     let report = Report::new(planner.diagnostics, document.sources());
     if report.has_errors() {
         return Err(Refusals { report, origins: planner.origins });
     }
     let root = document.root();
-    Ok(Plan {
+    let mut plan = Plan {
         title: text(&root, &["info", "title"]).unwrap_or_default(),
         source: root.file_name().to_owned(),
         apis,
         types: planner.types,
+        schemes,
+        token_url,
+        servers: Vec::new(),
         target: document.target().clone(),
         notes: report.into_diagnostics(),
         left_out: Vec::new(),
         misfits,
-    })
+    };
+    if plan.is_configured_by_environment() {
+        // Its regions and their token endpoints are those of the runtime.
+        plan.token_url = None;
+        all.retain(|server| own.contains(server));
+    }
+    plan.servers = all;
+    Ok(plan)
+}
+
+/// What the operations ask for.
+fn schemes_of(apis: &[Api]) -> Vec<SecurityScheme> {
+    let operations = apis.iter().flat_map(|api| &api.operations);
+    let ways = operations.filter_map(|operation| match &operation.security {
+        Security::Token => None,
+        Security::Ways(ways) => Some(ways),
+    });
+    ways.flatten().flatten().cloned().collect()
 }

@@ -12,12 +12,12 @@ PATH_TEMPLATE = Error "path-template" {
     good "paths: {'/tenants/{tenantID}/all-things': {}}"
 }
 
-OVERRIDE_IGNORED = Error "override-ignored" {
-    "Servers and security are declared in the root document only."
-    why "The client has one base URL and one way to get tokens; others would be ignored."
-    Merge(Operation)
-    bad "servers: [{url: 'https://other.example.com', description: Another.}]"
-    good "servers: null"
+SECURITY_COMBINATION = Error "security-combination" {
+    "Schemes that are needed together stand in different places of a request."
+    why "A request has one `Authorization`, and every other place once as well."
+    Merge(Root)
+    bad "security: [{bearerAuth: [], login: []}]\ncomponents: {securitySchemes: {login: {type: http, scheme: basic}}}"
+    good "security: [{bearerAuth: []}]"
 }
 
 GET_WITH_BODY = Error "get-with-body" {
@@ -90,6 +90,14 @@ HEADER_NAME = Error "header-name" {
     Merge(Parameter)
     bad "in: header\nname: X Note"
     good "in: header\nname: X-Note"
+}
+
+PAGING = Error "paging" {
+    "`x-paging` names the items of a GET's response and one way to the next page, all of which exist."
+    why "The client would read one page and pass it for the whole collection."
+    Words()
+    bad "x-paging: {items: data, cursor: next}"
+    good "x-paging: {items: data, cursor: next, parameter: after}"
 }
 
 SUCCESS_MISSING = Error "success-missing" {

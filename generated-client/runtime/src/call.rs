@@ -19,7 +19,9 @@ use crate::error::InvalidCall;
 use crate::operation::Operation;
 use crate::response::Wanted;
 use crate::retry::RetryPolicy;
+use crate::scheme::{Scheme, Security};
 use crate::secret::{Secret, Secrets};
+use crate::server::Server;
 
 /// Everything but RFC 3986's unreserved characters is encoded, so that a value stays one segment.
 pub(crate) const SEGMENT: &AsciiSet =
@@ -50,6 +52,10 @@ struct Parts {
     /// The secrets that are sent, so that no error quotes them.
     secrets: Vec<Secret>,
     options: CallOptions,
+    /// The ways to get in; `None` if the contract says nothing.
+    security: Option<Security>,
+    /// The operation's own server.
+    server: Option<Server>,
     problem: Option<InvalidCall>,
     /// Where to send the call instead of the path and query that it was given.
     page: Option<String>,
@@ -71,6 +77,7 @@ pub(crate) struct PreparedCall {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     pub(crate) options: CallOptions,
+    pub(crate) security: Option<Security>,
 }
 
 impl Call {
@@ -84,6 +91,22 @@ impl Call {
 
     pub(crate) fn operation(&self) -> &'static Operation {
         self.operation
+    }
+
+    /// The ways to get in, the wanted ones first; none at all for a call without credentials.
+    pub fn security(mut self, ways: &'static [&'static [Scheme]]) -> Self {
+        self.parts.security = Some(ways);
+        self
+    }
+
+    /// The server of the operation, if it has one of its own.
+    pub fn server(mut self, server: Server) -> Self {
+        self.parts.server = Some(server);
+        self
+    }
+
+    pub(crate) fn own_server(&self) -> Option<Server> {
+        self.parts.server
     }
 
     /// The value of the path parameter `{name}`; parameters come in the order of the template.
@@ -256,7 +279,17 @@ impl Call {
     /// Puts the target together; a path value can never change the route.
     pub(crate) fn prepare(self) -> Result<PreparedCall, InvalidCall> {
         let Parts {
-            mut path, rest, query, cookies, mut headers, body, options, problem, page, ..
+            mut path,
+            rest,
+            query,
+            cookies,
+            mut headers,
+            body,
+            options,
+            security,
+            problem,
+            page,
+            ..
         } = *self.parts;
         if let Some(problem) = problem {
             return Err(problem);
@@ -268,7 +301,7 @@ impl Call {
         set_cookies(&mut headers, cookies)?;
         let target = page.unwrap_or_else(|| with_query(path, query));
         let method = self.operation.method.clone();
-        Ok(PreparedCall { method, target, headers, body, options })
+        Ok(PreparedCall { method, target, headers, body, options, security })
     }
 }
 

@@ -65,6 +65,7 @@ mod nullable;
 mod operation;
 #[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
 mod pace;
+mod page;
 mod paging;
 mod received;
 mod redact;
@@ -72,7 +73,9 @@ mod region;
 mod request;
 mod response;
 mod retry;
+mod scheme;
 mod secret;
+mod server;
 mod shown;
 mod telemetry;
 #[cfg(test)]
@@ -107,7 +110,9 @@ pub use paging::{Items, PageCursor, Pages};
 pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
 pub use retry::RetryPolicy;
+pub use scheme::{KeyScheme, LoginScheme, TokenScheme};
 pub use secret::Secret;
+pub use server::{Server, ServerChoice};
 pub use transport::{Body, Transport, TransportError};
 pub use unknown::UnknownValue;
 

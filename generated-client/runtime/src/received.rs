@@ -11,7 +11,7 @@ use crate::collection::{Collection, Embedded};
 use crate::error::{DecodeFailure, Error, Failure};
 use crate::lenient::{self, Document, End, Mistakes};
 use crate::operation::Operation;
-use crate::paging::{Paging, steps};
+use crate::page::{Paging, steps};
 use crate::redact::KnownSecrets;
 use crate::response::{Head, Response, Trace};
 use crate::telemetry;

@@ -21,6 +21,9 @@ pub struct Route {
     pub template: &'static str,
     /// The parameters, those in the path included.
     pub parameters: &'static [Parameter],
+    /// What it asks of its callers: one of these ways, each with all credentials that it takes, or nothing if
+    /// there are none. `None` for a valid token.
+    pub security: Option<&'static [Vec<Credential>]>,
     /// The success status.
     pub success: u16,
     /// The schema of the JSON request body; `None` when the operation takes no body.
@@ -62,6 +65,24 @@ impl fmt::Display for Operation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.0)
     }
+}
+
+/// Something that a request shows to be let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Credential {
+    /// A valid bearer token.
+    Token,
+    /// A user name and a password, whatever they are.
+    Login,
+    /// A key in this header, whatever it is.
+    Header(String),
+    /// A key in this query parameter.
+    Query(String),
+    /// A key in this cookie.
+    Cookie(String),
+    /// A certificate of the connection, which the fake does not look at.
+    Certificate,
 }
 
 /// A parameter of an operation.

@@ -6,17 +6,7 @@ use serde_json::Value;
 use super::{header, pointed};
 use crate::collection::{Collection, NextPage};
 use crate::links::Next;
-
-/// Where a page of the contract's own type has what paging needs, as JSON Pointers without escapes.
-#[derive(Debug)]
-pub struct Paging {
-    /// The items, an array; the pointer is empty for a body that is the array.
-    pub items: &'static str,
-    /// The number of items of the whole collection.
-    pub count: Option<&'static str>,
-    /// How the next page is found.
-    pub next: NextPage,
-}
+use crate::page::Paging;
 
 /// A page as far as it matters for the next one.
 pub(super) struct Found {

@@ -7,10 +7,7 @@ use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visito
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// The steps of a pointer; none for the whole body. Generated code has none with escapes.
-pub(crate) fn steps(pointer: &'static str) -> Vec<&'static str> {
-    pointer.split('/').skip(1).collect()
-}
+use crate::page::steps;
 
 /// The value at a pointer, unless there is none.
 pub(super) fn value(body: &[u8], pointer: &'static str) -> Option<Value> {

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::route::{Format, Location, Parameter, Presence, Route, Style};
+use crate::route::{Credential, Format, Location, Parameter, Presence, Route, Style};
 
 /// An operation with everything that its route borrows.
 #[derive(Debug)]
@@ -14,6 +14,7 @@ pub(super) struct Described {
     pub(super) parameters: Vec<Given>,
     /// The same, as routes have them.
     pub(super) rows: OnceLock<Vec<Parameter>>,
+    pub(super) security: Option<Vec<Vec<Credential>>>,
     pub(super) success: u16,
     pub(super) request: Body,
     pub(super) response: Body,
@@ -60,6 +61,7 @@ impl Described {
             method: self.method,
             template: &self.template,
             parameters: rows,
+            security: self.security.as_deref(),
             success: self.success,
             request_schema: self.request.schema.as_deref(),
             request_example: self.request.example.as_deref(),

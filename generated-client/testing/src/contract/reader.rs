@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::described::{Body, Described, Given};
 use super::json_schema::{self, Side};
 use super::reference::{pointer, resolve, wrong};
+use super::security;
 use crate::error::ContractError;
 use crate::route::{Format, Location, Parameter, Presence, Style};
 
@@ -77,6 +78,7 @@ impl<'d> Reader<'d> {
             template: template.to_owned(),
             parameters: self.parameters(template, shared, operation, &place)?,
             rows: OnceLock::new(),
+            security: security::of(self.root, operation),
             success,
             request,
             // An answer to HEAD is the head of one.

@@ -240,6 +240,7 @@ mod tests {
             method,
             template,
             parameters: &[],
+            security: None,
             success: 200,
             request_schema: None,
             request_example: None,

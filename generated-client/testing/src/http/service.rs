@@ -230,7 +230,8 @@ impl Service {
         if let Some(limiter) = &mut world.limiter {
             limiter.admit(now)?;
         }
-        world.tokens.authorize(&head.headers, now)?;
+        let shown = auth::Shown { headers: &head.headers, query: head.uri.query() };
+        auth::admit(entry.route, &shown, &world.tokens, now)?;
         parameters::path(entry.route.parameters, &mut values)?;
         check_directory(entry, &values, self.product.as_ref(), world)?;
         let path = head.uri.path().strip_prefix(self.address.api_path()).unwrap_or_default();

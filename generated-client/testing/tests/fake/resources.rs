@@ -84,6 +84,7 @@ const fn route(operation_id: &'static str, method: &'static str, template: &'sta
         method,
         template,
         parameters: &[],
+        security: None,
         success: 200,
         request_schema: None,
         request_example: None,

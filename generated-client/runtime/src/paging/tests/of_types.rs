@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::collection::NextPage;
+use crate::page::Paging;
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Rows {
