@@ -22,7 +22,7 @@ const DEPENDENCIES: [(&str, &str); 4] = [
 const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// What users of a client name of the runtime, always and with a feature.
-const RUNTIME_ITEMS: [&str; 49] = [
+const RUNTIME_ITEMS: [&str; 50] = [
     "AccessToken",
     "AuthMethod",
     "Base64",
@@ -46,6 +46,7 @@ const RUNTIME_ITEMS: [&str; 49] = [
     "ErrorCode",
     "ErrorDetail",
     "ErrorKind",
+    "FilePart",
     "Hosts",
     "Idempotency",
     "InnerError",

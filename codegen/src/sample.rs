@@ -34,6 +34,7 @@ fn scalar(scalar: Scalar) -> Value {
         Scalar::Date => "2026-01-01".into(),
         Scalar::Uuid => NIL.into(),
         Scalar::Base64 => "dGV4dA==".into(),
+        Scalar::Bytes | Scalar::File => "text".into(),
         _ => 1.into(),
     }
 }
@@ -42,6 +43,10 @@ fn named(plan: &Plan, name: &str, depth: usize) -> Value {
     match plan.types.get(name).map(|item| &item.shape) {
         Some(Shape::Id) => NIL.into(),
         Some(Shape::Enum(known)) => known.values.first().map(|one| one.value.clone()).into(),
+        Some(Shape::Bodies(variants)) => {
+            let first = variants.first().and_then(|one| one.body.ty.as_ref());
+            first.map(|ty| below(plan, ty, depth + 1)).into()
+        }
         Some(Shape::Text) | None => "text".into(),
         Some(Shape::Struct(_) | Shape::Union(_)) if depth >= DEEPEST => Value::Object(Map::new()),
         Some(Shape::Struct(object)) => {

@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted, stored};
+use super::bodies::written;
 use super::docs;
 use super::example;
 use crate::plan::{
-    Api, Argument, Body, Idempotency, Operation, Parameter, Payload, Plan, Scope, names,
+    Api, Argument, Idempotency, Operation, Parameter, Payload, Plan, Scope, TypeRef, names,
 };
 use crate::rustdoc;
 
@@ -26,18 +27,18 @@ pub(super) struct Given {
 pub(super) fn given(api: &Api, operation: &Operation) -> Vec<Given> {
     let given = operation.given(api).map(|given| match given {
         Argument::Path(parameter) | Argument::Required(parameter) => from_parameter(parameter),
-        Argument::Body(body) => from_body(body),
+        Argument::Body(_, ty) => from_body(ty),
     });
     given.collect()
 }
 
 /// The body is written into the request at once, so a reference will do.
-fn from_body(body: &Body) -> Given {
-    let (stored, converted) = (stored(&body.ty), converted(&body.ty, &quote!(body)));
+fn from_body(ty: &TypeRef) -> Given {
+    let (stored, converted) = (stored(ty), converted(ty, &quote!(body)));
     Given {
         field: "body".to_owned(),
         stored: quote!(&#stored),
-        accepted: accepted(&body.ty),
+        accepted: accepted(ty),
         converted: quote!(&#converted),
     }
 }
@@ -136,10 +137,7 @@ fn call(plan: &Plan, operation: &Operation) -> TokenStream {
         let ident = format_ident!("{}", parameter.field);
         set(operation, parameter, &quote!(#ident))
     });
-    let body = operation.body.as_ref().map(|body| match plan.holds_secrets(&body.ty) {
-        true => quote!(.json_with_secrets(body)),
-        false => quote!(.json(body)),
-    });
+    let body = operation.body.as_ref().map(|body| written(plan, body));
     quote!(Call::new(&#name) #(#path)* #(#required)* #body)
 }
 

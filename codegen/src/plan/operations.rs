@@ -1,12 +1,11 @@
 //! Operations and the resource handles (tags) that hold them.
 
 use super::node::text;
-use super::planner::{Expected, Planner};
+use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::media::{examples, request_media};
 use super::parameters::placeholders;
-use super::{Api, Body, Idempotency, Method, Operation, Scope, docs, names, rules};
+use super::{Api, Idempotency, Method, Operation, Scope, docs, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Cursor;
 use crate::markdown;
@@ -254,45 +253,6 @@ impl<'d> Planner<'d> {
             return None;
         }
         Some(id)
-    }
-
-    fn body(&mut self, body: &Cursor<'d>, method: Method, builder: &str) -> Option<Body> {
-        let node = body.resolve();
-        if method == Method::Get {
-            self.unsupported(
-                &rules::GET_WITH_BODY,
-                body,
-                "a GET request has no body",
-                "remove `requestBody`",
-            );
-            return None;
-        }
-        if node.get("required").and_then(|required| required.as_bool()) != Some(true) {
-            self.unsupported(
-                &rules::REQUEST_BODY_OPTIONAL,
-                body,
-                "an optional request body is not supported",
-                "add `required: true`; an empty object is a body",
-            );
-            if !self.has_meaning(&rules::REQUEST_BODY_OPTIONAL) {
-                return None;
-            }
-        }
-        let Some(content) = node.get("content") else {
-            self.unsupported(
-                &rules::CONTENT_MISSING,
-                body,
-                "a request body needs `content`",
-                "add `application/json`",
-            );
-            return None;
-        };
-        let media = self.json_media(&content, request_media)?;
-        let schema = media.get("schema")?;
-        let ty =
-            self.nullable_type(&schema, Direction::Request, Some(&names::joined(builder, "Body")))?;
-        self.expect_examples(&media, &Expected::Value(ty.clone()));
-        Some(Body { ty, examples: examples(&media) })
     }
 
     fn api(&mut self, tag: String, mut operations: Vec<Operation>) -> Option<Api> {

@@ -65,6 +65,8 @@ pub(super) struct Planner<'d> {
     pub(super) open: Vec<NodeKey>,
     /// Names of the types of inline schemas, which references can reach from several places.
     pub(super) inline_names: BTreeMap<(NodeKey, Direction), String>,
+    /// Texts of multipart bodies that are files.
+    pub(super) files: BTreeSet<NodeKey>,
     /// How many arrays and maps stand inside each other where planning is.
     pub(super) depth: usize,
     /// Types that are registered but not planned.

@@ -1,6 +1,6 @@
 //! One planning run from its start to a plan, or to every reason why there is none.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::text;
 use super::planner::Planner;
@@ -35,6 +35,7 @@ pub(super) fn plan(
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
         inline_names: BTreeMap::new(),
+        files: BTreeSet::new(),
         depth: 0,
         drafts: VecDeque::new(),
         runtime_types: BTreeMap::new(),

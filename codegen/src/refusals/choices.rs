@@ -92,4 +92,12 @@ REQUIRED_UNKNOWN = Error "required-unknown" {
     good "{type: object, description: More., required: [name], properties: {name: {type: string, description: A name., maxLength: 9}}}"
 }
 
+MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
+    "A media type has a `schema`."
+    why "Without one, a request has no body and a response may be anything, which is rarely meant."
+    Merge(Media)
+    bad "schema: null"
+    good "schema: {$ref: '#/components/schemas/Thing'}"
+}
+
 }

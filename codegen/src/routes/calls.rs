@@ -5,7 +5,10 @@ use quote::{format_ident, quote};
 
 use super::requests::outside;
 use crate::face::raw_json;
-use crate::plan::{Api, Argument, Deprecation, Operation, Parameter, Payload, Plan};
+use crate::plan::{
+    Api, Argument, Body, BodyFormat, Deprecation, Operation, Parameter, Payload, Plan, Shape,
+    TypeRef,
+};
 use crate::rustdoc::allow_deprecated;
 use crate::sample;
 
@@ -16,7 +19,8 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
     let mut helpers = vec![quote!(Arguments), quote!(Call)];
     helpers.extend(any(|one| one.success.payload != Payload::Empty).then(|| quote!(decode)));
     helpers.extend(any(|_| true).then(|| quote!(outcome)));
-    helpers.extend(any(has_samples).then(|| quote!(sample)));
+    let has_samples = plan.operations().any(|(_, one)| has_samples(plan, one));
+    helpers.extend(has_samples.then(|| quote!(sample)));
     quote! {
         use crate::call::{#(#helpers),*};
 
@@ -25,15 +29,23 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
     }
 }
 
-fn has_samples(operation: &Operation) -> bool {
-    operation.body.is_some() || operation.required_parameters().next().is_some()
+fn has_samples(plan: &Plan, operation: &Operation) -> bool {
+    let body = plan
+        .bodies(operation)
+        .first()
+        .is_some_and(|body| !matches!(body.format, BodyFormat::Empty | BodyFormat::Bytes));
+    body || operation.required_parameters().next().is_some()
 }
 
 fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let (handle, verb) = (format_ident!("{}", api.module), format_ident!("{}", operation.verb));
     let scope = api.scope.iter().map(|parameter| from_path(plan, parameter));
-    let given = operation.given(api).map(|given| argument(plan, given));
+    let given = operation.given(api).map(|given| match given {
+        Argument::Body(body, ty) => self::body(plan, body, ty),
+        Argument::Path(parameter) => from_path(plan, parameter),
+        Argument::Required(parameter) => sampled(plan, &parameter.ty, None),
+    });
     let client = format_ident!("{}", plan.crate_name());
     let decode = match &operation.success.payload {
         Payload::Empty => quote!(None),
@@ -67,15 +79,34 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-/// An argument as an expression, so that no name of a parameter hides one that is needed here.
-fn argument(plan: &Plan, given: Argument<'_>) -> TokenStream {
-    let example = match given {
-        Argument::Path(parameter) => return from_path(plan, parameter),
-        Argument::Body(body) => body.examples.first().map(|example| example.value.clone()),
-        Argument::Required(_) => None,
-    };
-    let value = example.unwrap_or_else(|| sample::value(plan, given.ty()));
-    let (ty, json) = (outside(plan, given.ty()), raw_json(&value));
+/// The body of the first media type.
+fn body(plan: &Plan, body: &Body, ty: &TypeRef) -> TokenStream {
+    match body.format {
+        BodyFormat::Bytes => {
+            let client = format_ident!("{}", plan.crate_name());
+            quote!(#client::bytes::Bytes::from_static(b"text"))
+        }
+        BodyFormat::Chosen => chosen(plan, ty),
+        _ => sampled(plan, ty, body.examples.first().map(|example| &example.value)),
+    }
+}
+
+fn chosen(plan: &Plan, ty: &TypeRef) -> TokenStream {
+    let shape = ty.name().and_then(|name| Some(&plan.types.get(name)?.shape));
+    let Some(Shape::Bodies(variants)) = shape else { return sampled(plan, ty, None) };
+    let Some(first) = variants.first() else { return sampled(plan, ty, None) };
+    let (name, variant) = (outside(plan, ty), format_ident!("{}", first.name));
+    let held = first.body.ty.as_ref().map(|ty| {
+        let held = body(plan, &first.body, ty);
+        quote!((#held))
+    });
+    quote!(#name::#variant #held)
+}
+
+/// A value as an expression, so that no name of a parameter hides one that is needed here.
+fn sampled(plan: &Plan, ty: &TypeRef, example: Option<&serde_json::Value>) -> TokenStream {
+    let value = example.cloned().unwrap_or_else(|| sample::value(plan, ty));
+    let (ty, json) = (outside(plan, ty), raw_json(&value));
     quote!(sample::<#ty>(#json)?)
 }
 

@@ -23,7 +23,7 @@ pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
         found.push((name.to_owned(), format!("pingone_core::{name}")));
     }
     for item in plan.types.values() {
-        if matches!(item.shape, Shape::Enum(_)) || is_own(&item.shape) {
+        if matches!(item.shape, Shape::Enum(_) | Shape::Bodies(_)) || is_own(&item.shape) {
             found.push((item.name.clone(), format!("crate::types::{}", item.name)));
         }
     }
@@ -57,7 +57,7 @@ fn shape(shape: &Shape) -> Option<Value> {
         Shape::Id => Some(json!({ "type": "string", "format": "uuid" })),
         Shape::Text => Some(json!({ "type": "string" })),
         Shape::Struct(object) if !is_own(shape) => Some(self::object(object)),
-        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => None,
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Bodies(_) => None,
     }
 }
 

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | describes a contract and an operation once | [`Api`], [`ErrorFormat`], [`Operation`], [`Method`] |
 //! | puts one call together, and sends it | [`Call`] |
+//! | writes a body of several media types | [`RequestBody`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
 //! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Paging`], [`Sealed`] |
@@ -21,7 +22,7 @@
 pub use crate::absent::null_as_default;
 pub use crate::api::{Api, ErrorFormat};
 pub use crate::builder::{ApiClient, ApiKey};
-pub use crate::call::Call;
+pub use crate::call::{Call, RequestBody};
 pub use crate::collection::{Envelope, NextPage, Sealed};
 pub use crate::operation::Operation;
 pub use crate::paging::Paging;

@@ -276,7 +276,8 @@ impl RunningCall<'_> {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(self.parts().authorization.clone(), authorization);
         if body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            let json = HeaderValue::from_static("application/json");
+            headers.entry(CONTENT_TYPE).or_insert(json);
         }
         Outgoing { method, url: self.url.clone(), headers, body }
     }

@@ -66,7 +66,11 @@ impl Received {
     }
 
     /// Decodes the body in one pass if there is nothing wrong with it.
-    pub(crate) fn decoded<T>(self, seed: impl Seed<T>, held: &[&str]) -> Result<Response<T>, Error> {
+    pub(crate) fn decoded<T>(
+        self,
+        seed: impl Seed<T>,
+        held: &[&str],
+    ) -> Result<Response<T>, Error> {
         match lenient::is_light(&self.body).then(|| strictly(&self.body, seed)) {
             Some(Ok(value)) => Ok(Response::new(value, self.head, self.trace, self.secrets)),
             refused => self.read(seed, refused.and_then(Result::err).as_ref(), held),

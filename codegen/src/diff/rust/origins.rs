@@ -106,6 +106,13 @@ impl<'p> Origins<'p> {
                     self.add(format!("{name}::{}", value.variant), origin);
                 }
             }
+            Shape::Bodies(variants) => {
+                self.add(name.clone(), own);
+                for one in variants {
+                    let origin = Origin::at([&one.location]).wire(&one.body.media_type);
+                    self.add(format!("{name}::{}", one.name), origin);
+                }
+            }
             Shape::Struct(object) => {
                 self.add(name.clone(), own);
                 self.object(item, object);
@@ -178,7 +185,8 @@ impl<'p> Origins<'p> {
     fn operation(&mut self, api: &'p Api, handle: &str, operation: &'p Operation) {
         let at = || Origin::at([&operation.location]);
         let route = format!("{} {}", operation.method.as_str(), route(&operation.template));
-        let body = operation.body.iter().map(|_| ("body", &operation.location));
+        let body = operation.body.iter().filter(|body| body.ty.is_some());
+        let body = body.map(|_| ("body", &operation.location));
         let given = operation.arguments(api).chain(operation.required_parameters()).map(argument);
         let verb = at().wire(route).takes(given.chain(body));
         self.add(format!("{handle}::{}()", operation.verb), verb);

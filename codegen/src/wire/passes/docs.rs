@@ -8,7 +8,9 @@ use crate::wire::Types;
 use super::{attributes, is_doc};
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
-    for item in plan.types.values().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
+    for item in
+        plan.types.values().filter(|item| !matches!(item.shape, Shape::Enum(_) | Shape::Bodies(_)))
+    {
         let attributes = attributes(types, &item.name)?;
         attributes.retain(|attribute| !is_doc(attribute));
         attributes.splice(0..0, type_lines(item));

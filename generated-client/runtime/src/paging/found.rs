@@ -49,9 +49,7 @@ impl Found {
     pub(super) fn in_body(body: &[u8], headers: &HeaderMap, paging: &Paging) -> Self {
         let lead = match paging.next {
             NextPage::Link | NextPage::Offset(_) | NextPage::Number { .. } => Lead::Nothing,
-            NextPage::Cursor { from, .. } | NextPage::Url(from) => {
-                lead(pointed::value(body, from))
-            }
+            NextPage::Cursor { from, .. } | NextPage::Url(from) => lead(pointed::value(body, from)),
             NextPage::Header => match header::next(headers) {
                 header::Linked::Nothing => Lead::Nothing,
                 header::Linked::To(target) => Lead::To(target),

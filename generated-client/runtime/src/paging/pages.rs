@@ -142,10 +142,7 @@ impl<T, P: Send + 'static> Pages<T, P> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    pub(super) fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<P, Error>>> {
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P, Error>>> {
         loop {
             match mem::replace(&mut self.state, State::Ended(None)) {
                 State::Ready(page) if self.seen.len() >= self.max_pages => {

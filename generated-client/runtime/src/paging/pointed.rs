@@ -150,7 +150,8 @@ mod tests {
 
     #[test]
     fn values_are_found_where_the_pointer_leads_and_nowhere_else() {
-        let body = json!({"meta": {"next": "n", "total": 7}, "next": "wrong", "rows": [1, [2], {}]});
+        let body =
+            json!({"meta": {"next": "n", "total": 7}, "next": "wrong", "rows": [1, [2], {}]});
         let body = serde_json::to_vec(&body).unwrap();
         assert_eq!(value(&body, "/meta/next"), Some("n".into()));
         assert_eq!(value(&body, "/meta/total"), Some(7.into()));
