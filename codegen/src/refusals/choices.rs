@@ -148,4 +148,12 @@ SECRET_IN_PARAMETER = Error "secret-in-parameter" {
     good "schema: {type: string}\nexample: null"
 }
 
+MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
+    "A media type has a `schema`."
+    why "Without one, a request has no body and a response may be anything, which is rarely meant."
+    Merge(Media)
+    bad "schema: null"
+    good "schema: {$ref: '#/components/schemas/Thing'}"
+}
+
 }

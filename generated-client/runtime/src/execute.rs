@@ -296,7 +296,8 @@ impl RunningCall<'_> {
         let mut url = self.url.clone();
         self.access.authorise(&mut headers, &mut url);
         if body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            let json = HeaderValue::from_static("application/json");
+            headers.entry(CONTENT_TYPE).or_insert(json);
         }
         Outgoing { method, url, headers, body }
     }
