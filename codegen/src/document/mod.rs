@@ -23,6 +23,7 @@ mod scan;
 mod target_text;
 #[cfg(test)]
 mod tests;
+mod version;
 
 use std::collections::HashMap;
 use std::path::{MAIN_SEPARATOR_STR, Path};
