@@ -76,4 +76,12 @@ VALUES_ALIKE = Error "values-alike" {
     good "enum: [in-use, IN_USE]\nx-rust-names: {IN_USE: UpperInUse}"
 }
 
+VALUE_NAME_UNUSED = Error "value-name-unused" {
+    "Names of enum values are those of values that are listed."
+    why "A misspelt value gets the rule's name instead of the one that was meant."
+    Merge(Property)
+    bad "enum: ['>=']\nx-rust-names: {'=>': AtLeast}"
+    good "enum: ['>=']\nx-rust-names: {'>=': AtLeast}"
+}
+
 }
