@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use crate::diagnostic::Location;
 use crate::document::Document;
 use crate::face::{signature, type_text};
-use crate::plan::{Api, Operation, Parameter, Payload, Plan, Presence, Scope, Shape, TypeRef};
+use crate::plan::{
+    Api, Nullability, Operation, Parameter, Payload, Plan, Presence, Scope, Shape, TypeRef,
+};
 
 /// Width of a terminal.
 const COLUMNS: usize = 80;
@@ -127,7 +129,9 @@ impl Explanation<'_> {
             Shape::Struct(object) => {
                 for field in &object.fields {
                     let mark = if field.presence == Presence::Optional { "?" } else { "" };
-                    writeln!(text, "    {}{mark}: {}", field.name, type_text(&field.ty))?;
+                    let null =
+                        if field.nullability == Nullability::NotNull { "" } else { " or null" };
+                    writeln!(text, "    {}{mark}: {}{null}", field.name, type_text(&field.ty))?;
                 }
             }
             Shape::Union(union) => {

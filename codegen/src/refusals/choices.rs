@@ -156,4 +156,12 @@ MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
     good "schema: {$ref: '#/components/schemas/Thing'}"
 }
 
+VALUE_NAME_UNUSED = Error "value-name-unused" {
+    "Names of enum values are those of values that are listed."
+    why "A misspelt value gets the rule's name instead of the one that was meant."
+    Merge(Property)
+    bad "enum: ['>=']\nx-rust-names: {'=>': AtLeast}"
+    good "enum: ['>=']\nx-rust-names: {'>=': AtLeast}"
+}
+
 }

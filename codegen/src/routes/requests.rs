@@ -139,6 +139,11 @@ fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
         ty if matches!(shape, Some(Shape::Enum(known)) if known.repr == Repr::Text) => {
             (outside(plan, ty), quote!(#text.into()))
         }
+        ty if matches!(shape, Some(Shape::Enum(known)) if known.repr == Repr::Mixed) => {
+            let json = quote!(serde_json::from_str::<serde_json::Value>(text));
+            let value = quote!(#json.unwrap_or_else(|_| text.into()).into());
+            (outside(plan, ty), quote!({ let text = #text; #value }))
+        }
         ty if matches!(shape, Some(Shape::Enum(_))) => {
             (outside(plan, ty), quote!(serde_json::from_str(#text).ok()?))
         }

@@ -179,4 +179,6 @@ pub enum Format {
     Boolean,
     /// A date and time as in RFC 3339.
     DateTime,
+    /// A date as in RFC 3339.
+    Date,
 }

@@ -216,6 +216,7 @@ impl<'d> Reader<'d> {
         Ok(match (schema["type"].as_str(), schema["format"].as_str()) {
             (Some("string"), Some("uuid")) => Format::Uuid,
             (Some("string"), Some("date-time")) => Format::DateTime,
+            (Some("string"), Some("date")) => Format::Date,
             (Some("integer"), _) => Format::Integer,
             (Some("number"), _) => Format::Number,
             (Some("boolean"), _) => Format::Boolean,
