@@ -15,6 +15,8 @@ mod members;
 mod merge;
 pub mod names;
 mod node;
+#[cfg(test)]
+mod object_tests;
 mod operations;
 mod parameters;
 mod places;
