@@ -19,6 +19,8 @@ mod members;
 mod merge;
 pub mod names;
 mod node;
+#[cfg(test)]
+mod object_tests;
 mod operations;
 mod paging;
 mod parameters;

@@ -148,7 +148,7 @@ impl<'d> Planner<'d> {
                 let is_narrower = says_more.iter().any(|key| node.get(key).is_some());
                 Some(if is_narrower { AllOf::Absent } else { AllOf::Part(part) })
             }
-            (Ok(_), Some(_)) => {
+            (Ok(_), Some(_)) | (Ok(Merged::Lists), None) => {
                 let first = parts.first().unwrap_or(node).clone();
                 self.contradicting(&Conflict { first, second: node.clone() })
             }
