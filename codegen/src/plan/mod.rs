@@ -19,6 +19,7 @@ mod planner;
 mod properties;
 mod run;
 mod schemas;
+mod schemes;
 mod security;
 mod servers;
 mod sizes;

@@ -60,7 +60,6 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
-    "Paging",
     "Result",
     "Sealed",
     "Secret",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::node::text;
 use super::planner::Planner;
-use super::security::Schemes;
+use super::schemes::Schemes;
 use super::{Api, Plan, Security, SecurityScheme, Server, successors};
 use crate::diagnostic::Report;
 use crate::document::Document;

@@ -4,32 +4,11 @@ use std::collections::BTreeMap;
 
 use super::node::text;
 use super::planner::Planner;
+use super::schemes::Style;
 use super::{SchemeKind, Security, SecurityScheme, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Cursor, NodeKind};
 use crate::openapi::OperationObject;
-
-/// What the contract says of security, before a single operation is planned.
-#[derive(Default)]
-pub(super) struct Schemes<'d> {
-    declared: BTreeMap<&'d str, SecurityScheme>,
-    /// Whether an operation may be called with an access token, whatever it is, or says nothing.
-    style: Style,
-    /// Where tokens come from.
-    pub(super) token_url: Option<String>,
-}
-
-/// How much the operations differ.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Style {
-    /// Nothing in the contract asks for credentials, and nothing says that none are needed.
-    #[default]
-    Silent,
-    /// Every operation takes an access token, or the key that `client.yaml` names.
-    OneForAll,
-    /// Each operation says what it takes.
-    PerOperation,
-}
 
 impl<'d> Planner<'d> {
     /// Reads the schemes, and how much the operations differ.
