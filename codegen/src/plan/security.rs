@@ -106,7 +106,7 @@ impl<'d> Planner<'d> {
         }
         SecurityScheme {
             name: name.to_owned(),
-            constant: names::static_name(name),
+            constant: constant(name),
             kind: SchemeKind::Token,
             description: None,
             location: requirement.location(),
@@ -160,9 +160,16 @@ fn scheme(name: &str, node: &Cursor<'_>, location: Location) -> SecurityScheme {
         // Whatever the flow, the caller can supply a token.
         _ => SchemeKind::Token,
     };
-    let constant = names::static_name(name);
+    let constant = constant(name);
     let description = text(node, &["description"]);
     SecurityScheme { name: name.to_owned(), constant, kind, description, location }
+}
+
+/// The constant of a scheme, in letters that Rust and shells take.
+fn constant(name: &str) -> String {
+    let words: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    names::static_name(&words)
 }
 
 /// Whether two schemes of one way write the same part of the request; tokens are one token.
