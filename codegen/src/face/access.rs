@@ -128,9 +128,16 @@ fn server(server: &Server) -> TokenStream {
 
 /// The links of the chain that say what a call is sent with, and where.
 pub(super) fn of_call(operation: &Operation) -> TokenStream {
+    let server = operation.server.as_ref().map(|server| {
+        let constant = format_ident!("{}", server.constant);
+        quote!(.server(Client::#constant))
+    });
     let security = match &operation.security {
         Security::Token => None,
         Security::Ways(ways) => {
+            if ways.is_empty() {
+                return quote!(.security(&[]) #server);
+            }
             let ways = ways.iter().map(|way| {
                 // A certificate is shown by the connection.
                 let shown = way.iter().filter(|scheme| scheme.kind != SchemeKind::Certificate);
@@ -140,13 +147,9 @@ pub(super) fn of_call(operation: &Operation) -> TokenStream {
                 });
                 quote!(&[#(#schemes),*])
             });
-            Some(quote!(.security(&[#(#ways),*])))
+            Some(quote!(.security(const { &[#(#ways),*] })))
         }
     };
-    let server = operation.server.as_ref().map(|server| {
-        let constant = format_ident!("{}", server.constant);
-        quote!(.server(Client::#constant))
-    });
     quote!(#security #server)
 }
 
