@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::own::Own;
-use super::{access, client, handle, operation, tests, types};
+use super::{client, handle, operation, tests, types};
 use crate::output::SourceFile;
 use crate::plan::{
     Api, Nullability, Operation, Parameter, Payload, Plan, Repr, Scalar, Shape, TypeItem, TypeRef,
@@ -76,8 +76,6 @@ fn client_file(plan: &Plan) -> SourceFile {
     for parameter in plan.client_scope() {
         imports.of_type(&parameter.ty);
     }
-    imports.runtime.extend(access::runtime_items(plan).into_iter().map(str::to_owned));
-    imports.seam.extend(access::seam_items(plan));
     if plan.is_configured_by_environment() {
         imports.runtime.insert("EnvError".to_owned());
     }
@@ -190,11 +188,8 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
         Payload::Empty => {}
         Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
     }
-    if access::names_schemes(planned) {
-        imports.seam.insert("Scheme");
-    }
     if let Some(paging) = &planned.success.paging {
-        imports.seam.extend(["NextPage", "Paging"]);
+        imports.seam.insert("NextPage");
         imports.of_type(&paging.item);
     }
     let own = Own::of_operation(api, planned);

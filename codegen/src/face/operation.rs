@@ -298,7 +298,8 @@ fn paging_data(operation: &Operation, paging: &Paging) -> TokenStream {
         NextPage::Header => quote!(Header),
     };
     quote! {
-        static #name: Paging = Paging { items: #items, count: #count, next: NextPage::#next };
+        static #name: pingone_core::codegen::Paging =
+            pingone_core::codegen::Paging { items: #items, count: #count, next: NextPage::#next };
     }
 }
 

@@ -30,6 +30,7 @@ mod properties;
 mod recursion;
 mod run;
 mod schemas;
+mod schemes;
 mod security;
 mod servers;
 mod sharing;

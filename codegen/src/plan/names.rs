@@ -67,7 +67,6 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
-    "Paging",
     "Result",
     "Sealed",
     "Secret",

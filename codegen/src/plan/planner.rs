@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::{NodeKey, children, hides_properties, node_key};
 use super::places::Places;
-use super::security::Schemes;
+use super::schemes::Schemes;
 use super::{Origins, Payload, Routes, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
 use crate::document::Cursor;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::node::text;
 use super::places::Places;
 use super::planner::Planner;
-use super::security::Schemes;
+use super::schemes::Schemes;
 use super::{Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, successors};
 use crate::diagnostic::Report;
 use crate::document::Document;

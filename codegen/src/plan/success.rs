@@ -284,7 +284,7 @@ impl<'d> Planner<'d> {
     }
 }
 
-/// Whether something below `_embedded` is a list: one object there is a resource that comes along.
+/// Whether something that is embedded is a list: one object there is a resource that comes along.
 fn embeds_list(embedded: &Cursor<'_>) -> bool {
     members(embedded).values().any(|relation| kind(relation) == Some("array"))
 }

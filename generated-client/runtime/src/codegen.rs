@@ -12,7 +12,7 @@
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
 //! | says where a contract's servers are | [`Variable`] |
-//! | says who may call | [`Access`], [`Scheme`] |
+//! | says who may call | [`Access`] |
 //! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Paging`], [`Sealed`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
@@ -31,7 +31,6 @@ pub use crate::operation::Operation;
 pub use crate::page::Paging;
 pub use crate::request::request;
 pub use crate::retry::Seams;
-pub use crate::scheme::Scheme;
 pub use crate::secret::Secrets;
 pub use crate::server::Variable;
 pub use crate::shown::Shown;
