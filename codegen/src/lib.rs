@@ -129,6 +129,9 @@ pub fn read_as(root: &Path, profile: Option<Profile>) -> Result<Reading, Report>
     target.lint.profile = profile.unwrap_or(target.lint.profile);
     let mut reading = Document::read(root);
     reading.document = reading.document.with_target(target);
+    if reading.problems.is_empty() {
+        target_file::check_names(root, &reading.document)?;
+    }
     Ok(reading)
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::define::GivenName;
 use super::node::{NodeKey, children, hides_properties, node_key};
 use super::{Payload, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
@@ -48,6 +49,8 @@ pub(super) struct Planner<'d> {
     pub(super) target: &'d Target,
     pub(super) root: Cursor<'d>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The names that `client.yaml` gives, by what has them.
+    pub(super) given_names: BTreeMap<NodeKey, GivenName>,
     pub(super) types: BTreeMap<String, TypeItem>,
     /// Nodes reached from request bodies and parameters, and from success responses.
     pub(super) reached: BTreeMap<Direction, BTreeSet<NodeKey>>,

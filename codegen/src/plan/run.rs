@@ -22,6 +22,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         target: document.target(),
         root: document.root(),
         diagnostics: Vec::new(),
+        given_names: BTreeMap::new(),
         types: BTreeMap::new(),
         reached: BTreeMap::new(),
         variant_structs: BTreeMap::new(),
@@ -35,6 +36,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         error_schemas: Vec::new(),
         examples: Vec::new(),
     };
+    planner.find_names();
     planner.reach_operations();
     planner.check_templates();
     let mut apis = planner.apis();
@@ -44,6 +46,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
     planner.check_types();
     planner.check_apis(&apis);
     planner.check_error_pointers();
+    planner.check_names();
     if examples == Examples::Checked && !planner.has_errors() {
         // Types that could not be planned would make examples look wrong.
         planner.check_examples();

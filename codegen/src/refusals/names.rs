@@ -44,4 +44,12 @@ SCHEMA_UNNAMED = Error "schema-unnamed" {
     good "a named schema there"
 }
 
+NAME_UNUSED = Error "name-unused" {
+    "What `names` in `client.yaml` names has a name in Rust."
+    why "The name would be given to nothing, and what was meant would keep its own."
+    Words()
+    bad "`names: {/info: things}`"
+    good "`names: {/components/schemas/Thing: Widget}`"
+}
+
 }

@@ -8,12 +8,15 @@ use crate::document::{Cursor, Document, FileError, FileSource, Folder, NodeKind}
 use crate::suggest::nearest;
 use crate::target::{self, Envelope, ErrorBodies, Levels, Profile, Target};
 
+mod names;
 mod rules;
 
+pub use names::check_names;
+pub(crate) use names::{Found, find};
 pub(crate) use rules::RULES;
 
 /// What the file may say.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "package",
     "terms",
     "test-kit",
@@ -22,6 +25,7 @@ const KEYS: [&str; 9] = [
     "errors",
     "collections",
     "scopes",
+    "names",
     "lint",
 ];
 
@@ -82,6 +86,7 @@ impl Reader<'_> {
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
                 "scopes" => target.scopes = self.scopes(&value),
+                "names" => target.names = self.names(&value),
                 "lint" => target.lint = self.lint(&value),
                 _ => self.unknown(key, &value, &KEYS),
             }
@@ -128,6 +133,13 @@ impl Reader<'_> {
     fn scopes(&mut self, node: &Cursor<'_>) -> BTreeMap<String, Vec<String>> {
         let members = self.members(node);
         members.into_iter().map(|(tag, names)| (tag.to_owned(), self.texts(&names))).collect()
+    }
+
+    fn names(&mut self, node: &Cursor<'_>) -> BTreeMap<String, String> {
+        let members = self.members(node);
+        let named =
+            members.into_iter().map(|(place, name)| Some((place.to_owned(), self.text(&name)?)));
+        named.flatten().collect()
     }
 
     fn lint(&mut self, node: &Cursor<'_>) -> Levels {
