@@ -175,8 +175,8 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     }
     let set: Vec<_> = planned.path.iter().chain(planned.parameters()).collect();
     let any = |test: fn(&Parameter) -> bool| set.iter().any(|parameter| test(parameter));
-    imports.seam.extend(any(operation::names_style).then_some("Style"));
-    imports.seam.extend(any(operation::names_marks).then_some("Marks"));
+    imports.seam.extend(any(operation::names_style).then_some("ParameterStyle"));
+    imports.seam.extend(any(operation::names_marks).then_some("ParameterMarks"));
     match &planned.success.payload {
         Payload::Empty => {}
         Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),

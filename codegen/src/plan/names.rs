@@ -65,6 +65,8 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
+    "ParameterMarks",
+    "ParameterStyle",
     "Result",
     "Sealed",
     "Secret",

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | describes a contract and an operation once | [`Api`], [`ErrorFormat`], [`Operation`], [`Method`] |
 //! | puts one call together, and sends it | [`Call`] |
-//! | says how a parameter is written that is no plain one | [`Style`], [`Marks`] |
+//! | says how a parameter is written that is no plain one | [`ParameterStyle`], [`ParameterMarks`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
 //! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Sealed`] |
@@ -20,7 +20,7 @@
 pub use crate::absent::null_as_default;
 pub use crate::api::{Api, ErrorFormat};
 pub use crate::builder::{ApiClient, ApiKey};
-pub use crate::call::{Call, Marks, Style};
+pub use crate::call::{Call, ParameterMarks, ParameterStyle};
 pub use crate::collection::{Envelope, NextPage, Sealed};
 pub use crate::operation::Operation;
 pub use crate::request::request;
