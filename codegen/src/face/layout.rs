@@ -137,8 +137,8 @@ fn type_file(plan: &Plan, code: &Types, module: &str) -> SourceFile {
 
 fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let mut sorted: Vec<&Operation> = api.operations.iter().collect();
-    sorted.sort_by_key(|operation| &operation.verb);
-    let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.verb)).collect();
+    sorted.sort_by_key(|operation| operation.module(api));
+    let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.module(api))).collect();
     let builders = sorted.iter().map(|one| {
         let builder = format_ident!("{}", one.builder);
         match one.group(api) {
@@ -182,8 +182,8 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     }
     let set: Vec<_> = planned.path.iter().chain(planned.parameters()).collect();
     let any = |test: fn(&Parameter) -> bool| set.iter().any(|parameter| test(parameter));
-    imports.seam.extend(any(operation::names_style).then_some("Style"));
-    imports.seam.extend(any(operation::names_marks).then_some("Marks"));
+    imports.seam.extend(any(operation::names_style).then_some("ParameterStyle"));
+    imports.seam.extend(any(operation::names_marks).then_some("ParameterMarks"));
     match &planned.success.payload {
         Payload::Empty => {}
         Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
@@ -196,7 +196,7 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     imports.types.retain(|name| !own.contains(name));
     let uses = imports.tokens();
     let items = operation::items(plan, api, planned);
-    let path = format!("src/generated/{}/{}.rs", api.module, planned.verb);
+    let path = format!("src/generated/{}/{}.rs", api.module, planned.module(api));
     let doc = format!("`{}`: `{} {}`.", planned.id, planned.method.as_str(), planned.template);
     SourceFile::new(path, &planned.file, &doc, quote!(#uses #items))
 }

@@ -191,10 +191,12 @@ fn set(parameter: &Parameter, Written { wire, value }: &Written<'_>) -> TokenStr
     if let Encoding::Styled(style, marks) = parameter.encoding {
         let (style, marks) = (style_ident(style), marks_ident(marks));
         return match parameter.place {
-            Place::Query => quote!(.query_as(#wire, Style::#style, Marks::#marks, &#value)),
-            Place::Header => quote!(.header_as(#wire, Style::#style, &#value)),
-            Place::Cookie => quote!(.cookie(#wire, Style::#style, &#value)),
-            Place::Path => quote!(.path_as(#wire, Style::#style, &#value)),
+            Place::Query => {
+                quote!(.query_as(#wire, ParameterStyle::#style, ParameterMarks::#marks, &#value))
+            }
+            Place::Header => quote!(.header_as(#wire, ParameterStyle::#style, &#value)),
+            Place::Cookie => quote!(.cookie(#wire, ParameterStyle::#style, &#value)),
+            Place::Path => quote!(.path_as(#wire, ParameterStyle::#style, &#value)),
         };
     }
     let (remember, value) = match parameter.ty {
@@ -204,7 +206,7 @@ fn set(parameter: &Parameter, Written { wire, value }: &Written<'_>) -> TokenStr
     match parameter.place {
         Place::Query => quote!(#remember.query(#wire, #value)),
         Place::Header => quote!(#remember.header(#wire, #value)),
-        Place::Cookie => quote!(#remember.cookie(#wire, Style::Form, &#value)),
+        Place::Cookie => quote!(#remember.cookie(#wire, ParameterStyle::Form, &#value)),
         Place::Path => quote!(#remember.path(#wire, #value)),
     }
 }

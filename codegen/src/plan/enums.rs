@@ -130,7 +130,7 @@ impl<'d> Planner<'d> {
 
     /// The names of the variants, in the order of the values.
     fn variants(&mut self, node: &Cursor<'d>, listed: &[Listed<'d>]) -> Option<Vec<String>> {
-        self.check_names(node, listed);
+        self.check_value_names(node, listed);
         let mut wanted = Vec::new();
         for one in listed {
             wanted.push(Wanted::of(one.wire(), self.chosen_name(node, one)?));
@@ -160,7 +160,7 @@ impl<'d> Planner<'d> {
     }
 
     /// Tells of names that no value gets.
-    fn check_names(&mut self, node: &Cursor<'d>, listed: &[Listed<'d>]) {
+    fn check_value_names(&mut self, node: &Cursor<'d>, listed: &[Listed<'d>]) {
         for (wire, name) in node.get("x-rust-names").iter().flat_map(Cursor::entries) {
             if !listed.iter().any(|one| one.wire() == wire) {
                 let message = format!("`{wire}` is none of the values");

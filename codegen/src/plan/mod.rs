@@ -403,6 +403,15 @@ impl Operation {
         path.chain(body).chain(required)
     }
 
+    /// The module of its builder: one of the same name as the handle's module reads like it.
+    #[must_use]
+    pub fn module(&self, api: &Api) -> String {
+        match self.verb == api.module {
+            true => format!("{}_call", self.verb.trim_end_matches('_')),
+            false => self.verb.clone(),
+        }
+    }
+
     /// The struct that holds what must be given beside the body, if that is too much for a row of arguments.
     #[must_use]
     pub fn group(&self, api: &Api) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::define::GivenName;
 use super::node::{NodeKey, children, hides_properties, node_key};
 use super::places::Places;
 use super::schemes::Schemes;
@@ -57,6 +58,8 @@ pub(super) struct Planner<'d> {
     /// The operation, or the schema of the type, that is being planned.
     pub(super) origin: Option<Location>,
     pub(super) origins: Origins,
+    /// The names that `client.yaml` gives, by what has them.
+    pub(super) given_names: BTreeMap<NodeKey, GivenName>,
     pub(super) types: BTreeMap<String, TypeItem>,
     /// Nodes reached from request bodies and parameters, and from success responses.
     pub(super) reached: BTreeMap<Direction, BTreeSet<NodeKey>>,

@@ -31,6 +31,7 @@ pub(super) fn plan(
         diagnostics: Vec::new(),
         origin: None,
         origins: Origins::default(),
+        given_names: BTreeMap::new(),
         types: BTreeMap::new(),
         reached: BTreeMap::new(),
         variant_structs: BTreeMap::new(),
@@ -49,6 +50,7 @@ pub(super) fn plan(
         examples: Vec::new(),
     };
     planner.read_schemes();
+    planner.find_names();
     planner.reach_operations();
     planner.name_places();
     planner.check_templates();
@@ -66,6 +68,7 @@ pub(super) fn plan(
     planner.check_apis(&apis);
     planner.check_error_pointers();
     let mut misfits = BTreeSet::new();
+    planner.check_names();
     if examples == Examples::Checked && !planner.has_errors() {
         // Types that could not be planned would make examples look wrong.
         misfits = planner.check_examples();

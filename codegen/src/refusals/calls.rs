@@ -76,6 +76,14 @@ RUST_SCOPE = Error "rust-scope" {
     good "x-rust-scope: client"
 }
 
+ERROR_POINTER = Error "error-pointer" {
+    "`errors` in `client.yaml` leads to a part of the documented error bodies."
+    why "The client would find no code, message or id in any error."
+    Words()
+    bad "`errors: {code: /error/cdoe}` where errors have `/error/code`"
+    good "`errors: {code: /error/code}`"
+}
+
 SCOPE_MISSING = Error "scope-missing" {
     "An operation has the path parameters that `scopes` in `client.yaml` names for its tag."
     why "The handle takes them for all of its operations."

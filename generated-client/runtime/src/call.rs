@@ -14,7 +14,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
-pub use self::styles::{Marks, Style};
+pub use self::styles::{ParameterMarks, ParameterStyle};
 use crate::error::InvalidCall;
 use crate::form::{self, FilePart, Multipart};
 use crate::operation::Operation;
@@ -159,8 +159,8 @@ impl Call {
     pub fn query_as(
         mut self,
         name: &'static str,
-        style: Style,
-        marks: Marks,
+        style: ParameterStyle,
+        marks: ParameterMarks,
         value: &impl Serialize,
     ) -> Self {
         match styles::pairs(name, style, marks, value) {
@@ -177,8 +177,13 @@ impl Call {
     }
 
     /// A cookie; an empty list is not sent. All cookies of a call are one header, and none is kept.
-    pub fn cookie(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
-        match styles::pairs(name, style, Marks::Encoded, value) {
+    pub fn cookie(
+        mut self,
+        name: &'static str,
+        style: ParameterStyle,
+        value: &impl Serialize,
+    ) -> Self {
+        match styles::pairs(name, style, ParameterMarks::Encoded, value) {
             Ok(pairs) => set(&mut self.parts.cookies, name, pairs, "; "),
             Err(_) => return self.fail(InvalidCall::Parameter(name)),
         }
@@ -186,7 +191,12 @@ impl Call {
     }
 
     /// A path parameter in a style of its own, as for [`path`](Self::path).
-    pub fn path_as(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+    pub fn path_as(
+        self,
+        name: &'static str,
+        style: ParameterStyle,
+        value: &impl Serialize,
+    ) -> Self {
         match styles::segment(name, style, value) {
             Ok(text) => self.segment(name, |path| {
                 path.push_str(&text);
@@ -197,7 +207,12 @@ impl Call {
     }
 
     /// A header in a style of its own; an empty list is not sent.
-    pub fn header_as(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+    pub fn header_as(
+        mut self,
+        name: &'static str,
+        style: ParameterStyle,
+        value: &impl Serialize,
+    ) -> Self {
         match styles::header(style, value) {
             Ok(Some(text)) => self.header(name, text),
             Ok(None) => {
