@@ -104,10 +104,7 @@ impl Explanation<'_> {
     fn bodies(&self, text: &mut String) -> std::fmt::Result {
         if let Some(body) = &self.operation.body {
             writeln!(text, "\nrequest body")?;
-            match &body.ty {
-                Some(ty) => self.type_of(text, ty)?,
-                None => writeln!(text, "  empty, as {}", body.media_type)?,
-            }
+            self.type_of(text, &body.ty)?;
         }
         let success = &self.operation.success;
         writeln!(text, "\nresponse {}", success.status)?;
@@ -138,13 +135,6 @@ impl Explanation<'_> {
                 for variant in &union.variants {
                     writeln!(text, "    {}({})", variant.name, variant.ty)?;
                     writeln!(text, "      {} = {}", union.tag, variant.wire)?;
-                }
-            }
-            Shape::Bodies(variants) => {
-                for one in variants {
-                    let held = one.body.ty.as_ref().map(|ty| format!("({})", type_text(ty)));
-                    writeln!(text, "    {}{}", one.name, held.unwrap_or_default())?;
-                    writeln!(text, "      {}", one.body.media_type)?;
                 }
             }
             Shape::Enum(values) => {

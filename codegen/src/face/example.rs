@@ -16,9 +16,9 @@ use crate::sample;
 /// The lines of the documentation test, fences included.
 pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     let writer = Writer { plan };
-    let body = operation.body.as_ref().and_then(|body| {
-        let (ty, value) = (body.ty.as_ref()?, body.examples.first().map(|example| &example.value));
-        Some((ty, value.cloned().unwrap_or_else(|| sample::value(plan, ty))))
+    let body = operation.body.as_ref().map(|body| {
+        let value = body.examples.first().map(|example| &example.value);
+        (&body.ty, value.cloned().unwrap_or_else(|| sample::value(plan, &body.ty)))
     });
     let mut statements = Vec::new();
     let group = operation.group(api);
@@ -141,7 +141,7 @@ impl Writer<'_> {
         let scope: Vec<&str> = api.scope.iter().map(|parameter| parameter.field.as_str()).collect();
         let arguments = operation.given(api).map(|given| match given {
             Argument::Path(parameter) => parameter.field.clone(),
-            Argument::Body(..) => "body".to_owned(),
+            Argument::Body(_) => "body".to_owned(),
             Argument::Required(parameter) => self.expression(&parameter.ty, &self.shown(parameter)),
         });
         let arguments: Vec<String> = match operation.group(api) {
@@ -264,13 +264,6 @@ impl Writer<'_> {
                     || format!("{name}::from({})", unlisted(values.repr, value)),
                     |known| format!("{name}::{}", known.variant),
                 )
-            }
-            Shape::Bodies(variants) => {
-                let Some(one) = variants.first() else { return literal(value) };
-                match &one.body.ty {
-                    Some(ty) => format!("{name}::{}({})", one.name, self.owned(ty, value)),
-                    None => format!("{name}::{}", one.name),
-                }
             }
             Shape::Struct(object) => self.object(&format!("{name}::new"), object, value),
             Shape::Union(union) => {

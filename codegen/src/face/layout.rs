@@ -208,10 +208,8 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
         let mut imports = Imports { timestamp: true, ..Imports::default() };
         imports.serde.insert("Serialize");
         for (_, operation) in plan.operations() {
-            for (body, ty) in plan.bodies(operation).into_iter().filter_map(tests::json_body) {
-                if !body.examples.is_empty() {
-                    imports.of_type(ty);
-                }
+            if let Some(body) = operation.body.as_ref().filter(|body| !body.examples.is_empty()) {
+                imports.of_type(&body.ty);
             }
             if operation.success.examples.is_empty() {
                 continue;
@@ -286,8 +284,8 @@ impl Imports {
         for parameter in &api.scope {
             self.of_type(&parameter.ty);
         }
-        if let Some(ty) = operation.body.as_ref().and_then(|body| body.ty.as_ref()) {
-            self.of_type(ty);
+        if let Some(body) = &operation.body {
+            self.of_type(&body.ty);
         }
     }
 
@@ -318,11 +316,6 @@ impl Imports {
                 if let Some(ty) = object.extra.typed() {
                     self.of_type(ty);
                     self.map = true;
-                }
-            }
-            Shape::Bodies(variants) => {
-                for ty in variants.iter().filter_map(|one| one.body.ty.as_ref()) {
-                    self.of_type(ty);
                 }
             }
             Shape::Union(union) => {

@@ -6,7 +6,6 @@
 
 mod access;
 pub(crate) mod arguments;
-mod bodies;
 mod client;
 mod conversions;
 pub(crate) mod docs;

@@ -5,14 +5,13 @@ use quote::{format_ident, quote};
 
 use super::access;
 use super::arguments::{accepted, converted, is_converted, stored};
-use super::bodies::written;
 use super::docs;
 use super::example;
 use super::group;
 use super::own::Own;
 use crate::plan::{
-    Api, Argument, Encoding, Idempotency, Marks, NextPage, Operation, Paging, Parameter, Payload,
-    Place, Plan, Scope, Style, TypeRef, names, placeholders, sent,
+    Api, Argument, Body, Encoding, Idempotency, Marks, NextPage, Operation, Paging, Parameter,
+    Payload, Place, Plan, Scope, Style, TypeRef, names, placeholders, sent,
 };
 use crate::rustdoc;
 
@@ -30,13 +29,12 @@ pub(super) struct Given {
 /// What the verb takes as arguments, in a file that defines these types itself.
 pub(super) fn given(api: &Api, operation: &Operation, own: &Own) -> Vec<Given> {
     if let Some(group) = operation.group(api) {
-        let body = operation.body.as_ref().and_then(|body| body.ty.as_ref());
-        let body = body.map(|ty| own.given(from_body(ty)));
+        let body = operation.body.as_ref().map(|body| own.given(from_body(body)));
         return [from_group(&group)].into_iter().chain(body).collect();
     }
     let given = operation.given(api).map(|given| match given {
         Argument::Path(parameter) | Argument::Required(parameter) => from_parameter(parameter),
-        Argument::Body(_, ty) => from_body(ty),
+        Argument::Body(body) => from_body(body),
     });
     given.map(|given| own.given(given)).collect()
 }
@@ -52,12 +50,12 @@ fn from_group(name: &str) -> Given {
 }
 
 /// The body is written into the request at once, so a reference will do.
-fn from_body(ty: &TypeRef) -> Given {
-    let (stored, converted) = (stored(ty), converted(ty, &quote!(body)));
+fn from_body(body: &Body) -> Given {
+    let (stored, converted) = (stored(&body.ty), converted(&body.ty, &quote!(body)));
     Given {
         field: "body".to_owned(),
         stored: quote!(&#stored),
-        accepted: accepted(ty),
+        accepted: accepted(&body.ty),
         converted: quote!(&#converted),
     }
 }
@@ -167,7 +165,10 @@ fn call(api: &Api, operation: &Operation, plan: &Plan) -> TokenStream {
         let value = value(api, operation, parameter);
         set(parameter, &Written { wire: &parameter.wire, value })
     });
-    let body = operation.body.as_ref().map(|body| written(plan, body));
+    let body = operation.body.as_ref().map(|body| match plan.holds_secrets(&body.ty) {
+        true => quote!(.json_with_secrets(body)),
+        false => quote!(.json(body)),
+    });
     let access = access::of_call(operation);
     quote!(Call::new(&#name) #access #(#path)* #(#required)* #body)
 }

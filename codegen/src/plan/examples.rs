@@ -114,8 +114,6 @@ impl<'d> Check<'_, 'd> {
                 Repr::Number(scalar) => self.must(is_scalar(value, scalar), value, what(scalar)),
                 Repr::Mixed => {}
             },
-            // Each media type has examples of its own.
-            Shape::Bodies(_) => {}
             Shape::Struct(object) => self.object(value, name, object, None),
             Shape::Union(union) => {
                 let tag = value.get(&union.tag);
@@ -205,7 +203,6 @@ fn is_scalar(value: &Cursor<'_>, scalar: Scalar) -> bool {
         Scalar::Date => text.is_some_and(is_date),
         Scalar::Uuid => text.is_some_and(is_uuid),
         Scalar::Base64 => text.is_some_and(is_base64),
-        Scalar::Bytes | Scalar::File => true,
         _ => value.kind() == NodeKind::Number,
     }
 }
@@ -222,7 +219,6 @@ fn what(scalar: Scalar) -> &'static str {
         Scalar::Date => "a date such as `2026-01-31`",
         Scalar::Uuid => "a UUID",
         Scalar::Base64 => "bytes in base64",
-        Scalar::Bytes | Scalar::File => "bytes",
     }
 }
 

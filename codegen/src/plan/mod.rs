@@ -4,7 +4,6 @@
 //! why the contract cannot become a client, each with its place in the spec. The later stages
 //! (`wire`, `face`, `routes`) only read the plan: none of them chooses a name or refuses a shape.
 
-mod bodies;
 mod collisions;
 mod conversions;
 mod define;
@@ -63,8 +62,8 @@ pub(crate) use parameters::{is_own_header, placeholders};
 pub(crate) use templates::{sent, shape};
 pub(crate) use types::Notation;
 pub use types::{
-    BodyVariant, Conversion, Enum, EnumValue, Extra, Field, How, Nullability, Placing, Repr,
-    Scalar, Shape, Source, Struct, TypeItem, TypeRef, Union, Usage, Variant, Within,
+    Conversion, Enum, EnumValue, Extra, Field, How, Nullability, Placing, Repr, Scalar, Shape,
+    Source, Struct, TypeItem, TypeRef, Union, Usage, Variant, Within,
 };
 pub(crate) use values::is_nullable;
 
@@ -139,16 +138,6 @@ impl Plan {
     #[must_use]
     pub fn operation(&self, id: &str) -> Option<(&Api, &Operation)> {
         self.operations().find(|(_, operation)| operation.id == id)
-    }
-
-    /// The bodies of an operation, one for each media type.
-    pub(crate) fn bodies<'p>(&'p self, operation: &'p Operation) -> Vec<&'p Body> {
-        let Some(body) = &operation.body else { return Vec::new() };
-        let chosen = body.ty.as_ref().and_then(TypeRef::name).and_then(|name| self.types.get(name));
-        match chosen.map(|item| &item.shape) {
-            Some(Shape::Bodies(variants)) => variants.iter().map(|one| &one.body).collect(),
-            _ => vec![body],
-        }
     }
 
     /// The path parameters that the client supplies, sorted by name on the wire.
@@ -398,9 +387,7 @@ impl Operation {
     pub fn given<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = Argument<'a>> {
         let path = self.arguments(api).map(Argument::Path);
         let required = self.required_parameters().map(Argument::Required);
-        let body =
-            self.body.as_ref().and_then(|body| Some(Argument::Body(body, body.ty.as_ref()?)));
-        path.chain(body).chain(required)
+        path.chain(self.body.as_ref().map(Argument::Body)).chain(required)
     }
 
     /// The module of its builder: one of the same name as the handle's module reads like it.
@@ -465,8 +452,8 @@ const MOST_GIVEN: usize = 6;
 pub enum Argument<'a> {
     /// A path parameter.
     Path(&'a Parameter),
-    /// The request body and its type.
-    Body(&'a Body, &'a TypeRef),
+    /// The request body.
+    Body(&'a Body),
     /// A query or header parameter.
     Required(&'a Parameter),
 }
@@ -477,7 +464,7 @@ impl<'a> Argument<'a> {
     pub fn ty(self) -> &'a TypeRef {
         match self {
             Self::Path(parameter) | Self::Required(parameter) => &parameter.ty,
-            Self::Body(_, ty) => ty,
+            Self::Body(body) => &body.ty,
         }
     }
 }
@@ -621,34 +608,10 @@ pub enum Deprecation {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Body {
-    /// The Rust type that is sent; none if nothing but the media type is.
-    pub ty: Option<TypeRef>,
-    /// How values of the type are written.
-    pub format: BodyFormat,
-    /// What the body is said to be, e.g. `application/json`; of several, the first.
-    pub media_type: String,
+    /// The Rust type that is sent.
+    pub ty: TypeRef,
     /// Examples in source order.
     pub examples: Vec<Example>,
-}
-
-/// How a request body is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BodyFormat {
-    /// Nothing: the media type says it all.
-    Empty,
-    /// As JSON.
-    Json,
-    /// As the pairs of a form.
-    Form,
-    /// As the parts of a form, files among them.
-    Multipart,
-    /// As the text that it is.
-    Text,
-    /// As the bytes that it is.
-    Bytes,
-    /// As its variant says: the caller chooses the media type.
-    Chosen,
 }
 
 /// A named example from the contract.

@@ -1,9 +1,10 @@
 //! Operations: their names, their parts, and what of them the client cannot have.
 
+use super::media::{examples, request_media};
 use super::node::text;
-use super::planner::Planner;
+use super::planner::{Expected, Planner};
 use super::tags::{Groups, Tag};
-use super::{Api, Idempotency, Method, Operation, docs, names, rules};
+use super::{Api, Body, Idempotency, Method, Operation, docs, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::markdown;
@@ -220,5 +221,44 @@ impl<'d> Planner<'d> {
         }
         // What cannot be spelt at all is as good as missing.
         if is_name { Some(id) } else { names::of_route(method, template) }
+    }
+
+    fn body(&mut self, body: &Cursor<'d>, method: Method, builder: &str) -> Option<Body> {
+        let node = body.resolve();
+        if matches!(method, Method::Get | Method::Head) {
+            self.unsupported(
+                &rules::GET_WITH_BODY,
+                body,
+                "a GET request has no body",
+                "remove `requestBody`",
+            );
+            return None;
+        }
+        if node.get("required").and_then(|required| required.as_bool()) != Some(true) {
+            self.unsupported(
+                &rules::REQUEST_BODY_OPTIONAL,
+                body,
+                "an optional request body is not supported",
+                "add `required: true`; an empty object is a body",
+            );
+            if !self.has_meaning(&rules::REQUEST_BODY_OPTIONAL) {
+                return None;
+            }
+        }
+        let Some(content) = node.get("content") else {
+            self.unsupported(
+                &rules::CONTENT_MISSING,
+                body,
+                "a request body needs `content`",
+                "add `application/json`",
+            );
+            return None;
+        };
+        let media = self.json_media(&content, request_media)?;
+        let schema = media.get("schema")?;
+        let ty =
+            self.nullable_type(&schema, Direction::Request, Some(&names::joined(builder, "Body")))?;
+        self.expect_examples(&media, &Expected::Value(ty.clone()));
+        Some(Body { ty, examples: examples(&media) })
     }
 }

@@ -74,8 +74,6 @@ pub(super) struct Planner<'d> {
     pub(super) schemas: BTreeMap<NodeKey, Cursor<'d>>,
     /// Names that follow from places.
     pub(super) places: Places,
-    /// Texts of multipart bodies that are files.
-    pub(super) files: BTreeSet<NodeKey>,
     /// How many arrays and maps stand inside each other where planning is.
     pub(super) depth: usize,
     /// Types that are registered but not planned.

@@ -40,7 +40,6 @@ pub(super) fn plan(
         inline_names: BTreeMap::new(),
         schemas: BTreeMap::new(),
         places: Places::default(),
-        files: BTreeSet::new(),
         depth: 0,
         drafts: VecDeque::new(),
         runtime_types: BTreeMap::new(),

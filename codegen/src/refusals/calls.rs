@@ -37,19 +37,19 @@ CONTENT_MISSING = Error "content-missing" {
 }
 
 MEDIA_TYPE_UNSUPPORTED = Error "media-type-unsupported" {
-    "Responses are JSON, in one media type."
-    why "The client reads JSON only."
-    Merge(Operation)
-    bad "responses: {'201': null, '200': {description: All., content: {text/csv: {schema: {type: string}, example: a}}}}"
-    good "responses: {'201': null, '200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
+    "Bodies are `application/json`, in one media type."
+    why "The client writes and reads JSON only."
+    Replace(RequestBody)
+    bad "{required: true, description: It., content: {text/csv: {schema: {type: string}, example: a}}}"
+    good "{required: true, description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}"
 }
 
-FORM_OBJECT = Error "form-object" {
-    "A form is an object."
-    why "Its members are the pairs or the parts that are sent."
-    Replace(RequestBody)
-    bad "{required: true, description: It., content: {application/x-www-form-urlencoded: {schema: {type: string}, example: a}}}"
-    good "{required: true, description: It., content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}"
+MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
+    "A media type has a `schema`."
+    why "A body without a schema has no type."
+    Merge(Media)
+    bad "schema: null"
+    good "schema: {$ref: '#/components/schemas/Thing'}"
 }
 
 PARAMETER_STYLE = Error "parameter-style" {

@@ -148,14 +148,6 @@ SECRET_IN_PARAMETER = Error "secret-in-parameter" {
     good "schema: {type: string}\nexample: null"
 }
 
-MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
-    "A media type has a `schema`."
-    why "Without one, a request has no body and a response may be anything, which is rarely meant."
-    Merge(Media)
-    bad "schema: null"
-    good "schema: {$ref: '#/components/schemas/Thing'}"
-}
-
 VALUE_NAME_UNUSED = Error "value-name-unused" {
     "Names of enum values are those of values that are listed."
     why "A misspelt value gets the rule's name instead of the one that was meant."

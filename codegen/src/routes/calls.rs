@@ -5,10 +5,7 @@ use quote::{format_ident, quote};
 
 use super::requests::outside;
 use crate::face::raw_json;
-use crate::plan::{
-    Api, Argument, Body, BodyFormat, Deprecation, Encoding, Operation, Parameter, Payload, Plan,
-    Shape, TypeRef,
-};
+use crate::plan::{Api, Argument, Deprecation, Encoding, Operation, Parameter, Payload, Plan};
 use crate::rustdoc::allow_deprecated;
 use crate::sample;
 
@@ -19,8 +16,7 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
     let mut helpers = vec![quote!(Arguments), quote!(Call)];
     helpers.extend(any(|one| one.success.payload != Payload::Empty).then(|| quote!(decode)));
     helpers.extend(any(|_| true).then(|| quote!(outcome)));
-    let has_samples = plan.operations().any(|(_, one)| has_samples(plan, one));
-    helpers.extend(has_samples.then(|| quote!(sample)));
+    helpers.extend(any(has_samples).then(|| quote!(sample)));
     quote! {
         use crate::call::{#(#helpers),*};
 
@@ -29,12 +25,9 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
     }
 }
 
-fn has_samples(plan: &Plan, operation: &Operation) -> bool {
-    let body = plan
-        .bodies(operation)
-        .first()
-        .is_some_and(|body| !matches!(body.format, BodyFormat::Empty | BodyFormat::Bytes));
-    body || operation.required_parameters().next().is_some()
+fn has_samples(operation: &Operation) -> bool {
+    operation.body.is_some()
+        || operation.required_parameters().next().is_some()
         || operation.path.iter().any(|one| one.encoding != Encoding::Plain)
 }
 
@@ -90,53 +83,23 @@ fn given(plan: &Plan, api: &Api, operation: &Operation) -> Vec<TokenStream> {
     });
     let client = format_ident!("{}", plan.crate_name());
     let (module, group) = (format_ident!("{}", api.module), format_ident!("{group}"));
-    let body = operation.body.as_ref();
-    let body = body.and_then(|body| Some(self::body(plan, body, body.ty.as_ref()?)));
+    let body = operation.body.as_ref().map(|body| argument(plan, Argument::Body(body)));
     let group = quote!(#client::#module::#group { #(#fields),* });
     [group].into_iter().chain(body).collect()
 }
 
 /// An argument as an expression, so that no name of a parameter hides one that is needed here.
 fn argument(plan: &Plan, given: Argument<'_>) -> TokenStream {
-    match given {
+    let example = match given {
         Argument::Path(parameter) if parameter.encoding == Encoding::Plain => {
-            from_path(plan, parameter)
+            return from_path(plan, parameter);
         }
-        Argument::Body(body, ty) => self::body(plan, body, ty),
-        Argument::Path(parameter) | Argument::Required(parameter) => {
-            sampled(plan, &parameter.ty, Some(&sample::parameter(plan, &parameter.ty)))
-        }
-    }
-}
-
-/// The body of the first media type.
-fn body(plan: &Plan, body: &Body, ty: &TypeRef) -> TokenStream {
-    match body.format {
-        BodyFormat::Bytes => {
-            let client = format_ident!("{}", plan.crate_name());
-            quote!(#client::bytes::Bytes::from_static(b"text"))
-        }
-        BodyFormat::Chosen => chosen(plan, ty),
-        _ => sampled(plan, ty, body.examples.first().map(|example| &example.value)),
-    }
-}
-
-fn chosen(plan: &Plan, ty: &TypeRef) -> TokenStream {
-    let shape = ty.name().and_then(|name| Some(&plan.types.get(name)?.shape));
-    let Some(Shape::Bodies(variants)) = shape else { return sampled(plan, ty, None) };
-    let Some(first) = variants.first() else { return sampled(plan, ty, None) };
-    let (name, variant) = (outside(plan, ty), format_ident!("{}", first.name));
-    let held = first.body.ty.as_ref().map(|ty| {
-        let held = body(plan, &first.body, ty);
-        quote!((#held))
-    });
-    quote!(#name::#variant #held)
-}
-
-/// A value as an expression.
-fn sampled(plan: &Plan, ty: &TypeRef, example: Option<&serde_json::Value>) -> TokenStream {
-    let value = example.cloned().unwrap_or_else(|| sample::value(plan, ty));
-    let (ty, json) = (outside(plan, ty), raw_json(&value));
+        Argument::Path(parameter) => Some(sample::parameter(plan, &parameter.ty)),
+        Argument::Body(body) => body.examples.first().map(|example| example.value.clone()),
+        Argument::Required(parameter) => Some(sample::parameter(plan, &parameter.ty)),
+    };
+    let value = example.unwrap_or_else(|| sample::value(plan, given.ty()));
+    let (ty, json) = (outside(plan, given.ty()), raw_json(&value));
     quote!(sample::<#ty>(#json)?)
 }
 

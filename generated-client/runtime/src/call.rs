@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
+use http::header::{COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -16,7 +16,6 @@ use url::Url;
 
 pub use self::styles::{ParameterMarks, ParameterStyle};
 use crate::error::InvalidCall;
-use crate::form::{self, FilePart, Multipart};
 use crate::operation::Operation;
 use crate::response::Wanted;
 use crate::retry::RetryPolicy;
@@ -50,8 +49,6 @@ struct Parts {
     cookies: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
-    /// A body in parts, until all of them are known.
-    form: Option<Multipart>,
     /// The secrets that are sent, so that no error quotes them.
     secrets: Vec<Secret>,
     options: CallOptions,
@@ -62,12 +59,6 @@ struct Parts {
     problem: Option<InvalidCall>,
     /// Where to send the call instead of the path and query that it was given.
     page: Option<String>,
-}
-
-/// A request body whose value says which media type it is.
-pub trait RequestBody {
-    /// Writes the body and its media type into the call.
-    fn write(&self, call: Call) -> Call;
 }
 
 /// What a call does differently from its client.
@@ -264,58 +255,6 @@ impl Call {
         call
     }
 
-    /// What the body is, if it is not `application/json`; without a body, what the call asks for.
-    pub fn content_type(self, media_type: &'static str) -> Self {
-        self.header("content-type", media_type)
-    }
-
-    /// A body as it is.
-    pub fn content(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        self.parts.body = Some(body.into());
-        self.content_type(media_type)
-    }
-
-    /// A form: the members of an object as pairs.
-    pub fn form(self, body: &impl Serialize) -> Self {
-        match form::pairs(body) {
-            Ok(pairs) => self.content("application/x-www-form-urlencoded", form::encoded(&pairs)),
-            Err(error) => self.fail(InvalidCall::Body(error.into())),
-        }
-    }
-
-    /// A form in parts: the members of an object, to which [`files`](Self::files) come.
-    pub fn multipart(mut self, body: &impl Serialize) -> Self {
-        match form::pairs(body) {
-            Ok(fields) => {
-                self.parts.form = Some(Multipart { fields, files: Vec::new() });
-                self
-            }
-            Err(error) => self.fail(InvalidCall::Body(error.into())),
-        }
-    }
-
-    /// Files of a form in parts.
-    pub fn files<'f>(
-        mut self,
-        name: &'static str,
-        files: impl IntoIterator<Item = &'f FilePart>,
-    ) -> Self {
-        let form = self.parts.form.get_or_insert_default();
-        form.files.extend(files.into_iter().map(|file| (name, file.clone())));
-        self
-    }
-
-    /// What of the body no error may quote.
-    pub fn secrets(mut self, body: &impl Secrets) -> Self {
-        body.secrets(&mut |secret| self.parts.secrets.push(secret.clone()));
-        self
-    }
-
-    /// Lets a body of several media types write itself.
-    pub fn body(self, body: &impl RequestBody) -> Self {
-        body.write(self)
-    }
-
     /// Limits this call instead of the client's `total_timeout`.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.options.timeout = Some(timeout);
@@ -360,8 +299,7 @@ impl Call {
             query,
             cookies,
             mut headers,
-            mut body,
-            form,
+            body,
             options,
             security,
             problem,
@@ -373,11 +311,6 @@ impl Call {
         }
         if rest.contains('{') {
             return Err(InvalidCall::Path("(missing)"));
-        }
-        if let Some((media_type, bytes)) = form.map(|form| form.encode()) {
-            let value = HeaderValue::try_from(media_type);
-            headers.insert(CONTENT_TYPE, value.map_err(|_| InvalidCall::Header("content-type"))?);
-            body = Some(bytes);
         }
         path.push_str(rest);
         set_cookies(&mut headers, cookies)?;

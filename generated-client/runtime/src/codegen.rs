@@ -8,7 +8,6 @@
 //! | describes a contract and an operation once | [`Api`], [`ErrorFormat`], [`Operation`], [`Method`] |
 //! | puts one call together, and sends it | [`Call`] |
 //! | says how a parameter is written that is no plain one | [`ParameterStyle`], [`ParameterMarks`] |
-//! | writes a body of several media types | [`RequestBody`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
 //! | says where a contract's servers are | [`Variable`] |
@@ -25,7 +24,7 @@
 pub use crate::absent::null_as_default;
 pub use crate::api::{Api, ErrorFormat};
 pub use crate::builder::{Access, ApiClient, ApiKey};
-pub use crate::call::{Call, ParameterMarks, ParameterStyle, RequestBody};
+pub use crate::call::{Call, ParameterMarks, ParameterStyle};
 pub use crate::collection::{Envelope, NextPage, Sealed};
 pub use crate::operation::Operation;
 pub use crate::page::Paging;

@@ -296,8 +296,7 @@ impl RunningCall<'_> {
         let mut url = self.url.clone();
         self.access.authorise(&mut headers, &mut url);
         if body.is_some() {
-            let json = HeaderValue::from_static("application/json");
-            headers.entry(CONTENT_TYPE).or_insert(json);
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         Outgoing { method, url, headers, body }
     }

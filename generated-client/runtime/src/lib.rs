@@ -53,7 +53,6 @@ mod environment;
 mod error;
 mod exchange;
 mod execute;
-mod form;
 mod future;
 #[doc(hidden)]
 pub mod key_file;
@@ -101,7 +100,6 @@ pub use environment::EnvironmentId;
 pub use error::{
     DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind, InnerError, TokenError,
 };
-pub use form::FilePart;
 pub use future::BoxFuture;
 pub use key_file::{CredentialError, CredentialProblem, KeyProblem};
 pub use limits::Limits;
