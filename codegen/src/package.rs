@@ -22,7 +22,7 @@ const DEPENDENCIES: [(&str, &str); 4] = [
 const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// What users of a client name of the runtime, always and with a feature.
-const RUNTIME_ITEMS: [&str; 46] = [
+const RUNTIME_ITEMS: [&str; 47] = [
     "AccessToken",
     "AuthMethod",
     "Body",
@@ -45,6 +45,7 @@ const RUNTIME_ITEMS: [&str; 46] = [
     "ErrorCode",
     "ErrorDetail",
     "ErrorKind",
+    "FileData",
     "Hosts",
     "Idempotency",
     "InnerError",

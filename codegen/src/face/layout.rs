@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{client, handle, operation, tests, types};
 use crate::output::SourceFile;
-use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef};
+use crate::plan::{Api, Operation, Payload, Plan, Reading, Shape, TypeItem, TypeRef};
 use crate::target::Envelope;
 use crate::wire::Types;
 
@@ -131,7 +131,14 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let mut sorted: Vec<&Operation> = api.operations.iter().collect();
     sorted.sort_by_key(|operation| &operation.verb);
     let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.verb)).collect();
-    let builders = sorted.iter().map(|one| format_ident!("{}", one.builder));
+    let exported = sorted.iter().map(|one| {
+        let builder = format_ident!("{}", one.builder);
+        let choice = one.body.as_ref().and_then(|body| body.choice());
+        match choice.map(|choice| format_ident!("{}", choice.name)) {
+            Some(choice) => quote!({#builder, #choice}),
+            None => quote!(#builder),
+        }
+    });
     let mut imports = Imports { client: true, ..Imports::default() };
     for operation in &api.operations {
         imports.of_arguments(api, operation);
@@ -143,7 +150,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let doc = format!("The operations of “{}”.", crate::markdown::phrase(&api.tag));
     let tokens = quote! {
         #(mod #verbs;)*
-        #(pub use self::#verbs::#builders;)*
+        #(pub use self::#verbs::#exported;)*
         #uses
         #items
     };
@@ -159,8 +166,16 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
         imports.of_type(&parameter.ty);
     }
     match &planned.success.payload {
-        Payload::Empty => {}
-        Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
+        Payload::Json(ty) | Payload::Optional(ty) | Payload::Collection { item: ty, .. }
+            if planned.success.reading == Reading::Json =>
+        {
+            imports.of_type(ty);
+        }
+        _ => {}
+    }
+    if let Some(body) = &planned.body {
+        body.types().for_each(|ty| imports.of_type(ty));
+        imports.seam.extend(super::bodies::seam(body));
     }
     let uses = imports.tokens();
     let items = operation::items(plan, api, planned);
@@ -184,7 +199,7 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
             }
             match &operation.success.payload {
                 Payload::Empty => {}
-                Payload::Json(ty) => imports.of_type(ty),
+                Payload::Json(ty) | Payload::Optional(ty) => imports.of_type(ty),
                 Payload::Collection { item, .. } => {
                     imports.runtime.insert("Collection".to_owned());
                     imports.of_type(item);

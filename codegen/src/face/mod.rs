@@ -5,6 +5,7 @@
 //! items stand in which file.
 
 pub(crate) mod arguments;
+mod bodies;
 mod client;
 pub(crate) mod docs;
 mod enums;

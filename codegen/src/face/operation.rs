@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted, stored};
+use super::bodies;
 use super::docs;
 use super::example;
 use crate::plan::{
-    Api, Argument, Body, Idempotency, Operation, Parameter, Payload, Plan, Scope, names,
+    Api, Argument, Idempotency, Operation, Parameter, Payload, Plan, Reading, Scope, names,
 };
 use crate::rustdoc;
 
@@ -26,20 +27,9 @@ pub(super) struct Given {
 pub(super) fn given(api: &Api, operation: &Operation) -> Vec<Given> {
     let given = operation.given(api).map(|given| match given {
         Argument::Path(parameter) | Argument::Required(parameter) => from_parameter(parameter),
-        Argument::Body(body) => from_body(body),
+        Argument::Body(body) => bodies::given(body),
     });
     given.collect()
-}
-
-/// The body is written into the request at once, so a reference will do.
-fn from_body(body: &Body) -> Given {
-    let (stored, converted) = (stored(&body.ty), converted(&body.ty, &quote!(body)));
-    Given {
-        field: "body".to_owned(),
-        stored: quote!(&#stored),
-        accepted: accepted(&body.ty),
-        converted: quote!(&#converted),
-    }
 }
 
 pub(super) fn from_parameter(parameter: &Parameter) -> Given {
@@ -61,6 +51,8 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let setters = operation.optional_parameters().map(|parameter| setter(operation, parameter));
     let constructor = constructor(plan, api, operation);
     let result = result(operation);
+    let choice = operation.body.as_ref().and_then(|body| body.choice());
+    let choice = choice.map(|choice| bodies::choice(plan, operation, choice));
     quote! {
         #metadata
 
@@ -78,6 +70,8 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
         }
 
         request!(#builder -> #result);
+
+        #choice
     }
 }
 
@@ -136,11 +130,9 @@ fn call(plan: &Plan, operation: &Operation) -> TokenStream {
         let ident = format_ident!("{}", parameter.field);
         set(operation, parameter, &quote!(#ident))
     });
-    let body = operation.body.as_ref().map(|body| match plan.holds_secrets(&body.ty) {
-        true => quote!(.json_with_secrets(body)),
-        false => quote!(.json(body)),
-    });
-    quote!(Call::new(&#name) #(#path)* #(#required)* #body)
+    let accept = operation.success.accept.as_ref().map(|media| quote!(.header("Accept", #media)));
+    let call = quote!(Call::new(&#name) #(#path)* #(#required)* #accept);
+    operation.body.as_ref().map_or(call.clone(), |body| bodies::call(plan, body, call))
 }
 
 /// The link of the chain that sets a query or header parameter.
@@ -184,7 +176,17 @@ fn result(operation: &Operation) -> TokenStream {
             let item = stored(item);
             quote!(page of #item)
         }
-        (None, payload) => output(payload),
+        (None, Payload::Optional(ty)) => {
+            let ty = stored(ty);
+            quote!(optional #ty)
+        }
+        (None, payload) => match operation.success.reading {
+            Reading::Json => output(payload),
+            Reading::Any => quote!(any),
+            Reading::Text => quote!(text),
+            Reading::File => quote!(file),
+            Reading::Redirection => quote!(redirection),
+        },
     }
 }
 
@@ -193,6 +195,10 @@ pub(crate) fn output(payload: &Payload) -> TokenStream {
     match payload {
         Payload::Empty => quote!(()),
         Payload::Json(ty) => stored(ty),
+        Payload::Optional(ty) => {
+            let ty = stored(ty);
+            quote!(Option<#ty>)
+        }
         Payload::Collection { item, .. } => {
             let item = stored(item);
             quote!(Collection<#item>)

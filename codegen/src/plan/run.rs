@@ -1,6 +1,6 @@
 //! One planning run from its start to a plan, or to every reason why there is none.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::text;
 use super::planner::Planner;
@@ -31,6 +31,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         depth: 0,
         drafts: VecDeque::new(),
         runtime_types: BTreeMap::new(),
+        file_parts: BTreeSet::new(),
         odd_pages: 0,
         error_schemas: Vec::new(),
         examples: Vec::new(),

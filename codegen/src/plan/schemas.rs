@@ -46,6 +46,9 @@ impl<'d> Planner<'d> {
         if let Some(runtime) = node.get("x-rust-type") {
             return self.runtime_type(&runtime);
         }
+        if self.file_parts.contains(&super::node::node_key(node)) {
+            return Some(self.file(node.location()));
+        }
         if let Some(part) = lone_all_of(node) {
             return self.without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
         }

@@ -5,7 +5,9 @@ use quote::{format_ident, quote};
 
 use super::requests::outside;
 use crate::face::raw_json;
-use crate::plan::{Api, Argument, Deprecation, Operation, Parameter, Payload, Plan};
+use crate::plan::{
+    Api, Argument, Body, Choice, Deprecation, Operation, Parameter, Payload, Plan, Reading, TypeRef,
+};
 use crate::rustdoc::allow_deprecated;
 use crate::sample;
 
@@ -14,7 +16,7 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
         plan.operations().map(|(api, operation)| call(plan, api, operation)).collect();
     let any = |test: fn(&Operation) -> bool| plan.operations().any(|(_, one)| test(one));
     let mut helpers = vec![quote!(Arguments), quote!(Call)];
-    helpers.extend(any(|one| one.success.payload != Payload::Empty).then(|| quote!(decode)));
+    helpers.extend(any(is_decoded).then(|| quote!(decode)));
     helpers.extend(any(|_| true).then(|| quote!(outcome)));
     helpers.extend(any(has_samples).then(|| quote!(sample)));
     quote! {
@@ -25,21 +27,33 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
     }
 }
 
+/// Whether the answer is a value that JSON says.
+fn is_decoded(operation: &Operation) -> bool {
+    let is_json = matches!(operation.success.reading, Reading::Json | Reading::Any);
+    is_json && operation.success.payload != Payload::Empty
+}
+
 fn has_samples(operation: &Operation) -> bool {
-    operation.body.is_some() || operation.required_parameters().next().is_some()
+    operation.body.as_ref().is_some_and(Body::is_given)
+        || operation.required_parameters().next().is_some()
 }
 
 fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let (handle, verb) = (format_ident!("{}", api.module), format_ident!("{}", operation.verb));
     let scope = api.scope.iter().map(|parameter| from_path(plan, parameter));
-    let given = operation.given(api).map(|given| argument(plan, given));
+    let given = operation.given(api).map(|given| argument(plan, api, given));
     let client = format_ident!("{}", plan.crate_name());
     let decode = match &operation.success.payload {
         Payload::Empty => quote!(None),
+        Payload::Json(_) if !is_decoded(operation) => quote!(None),
         Payload::Json(ty) => {
             let ty = outside(plan, ty);
             quote!(Some(decode::<#ty>))
+        }
+        Payload::Optional(ty) => {
+            let ty = outside(plan, ty);
+            quote!(Some(decode::<Option<#ty>>))
         }
         Payload::Collection { item, .. } => {
             let item = outside(plan, item);
@@ -68,7 +82,12 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
 }
 
 /// An argument as an expression, so that no name of a parameter hides one that is needed here.
-fn argument(plan: &Plan, given: Argument<'_>) -> TokenStream {
+fn argument(plan: &Plan, api: &Api, given: Argument<'_>) -> TokenStream {
+    if let Argument::Body(body) = given
+        && let Some(choice) = body.choice()
+    {
+        return chosen(plan, api, choice);
+    }
     let example = match given {
         Argument::Path(parameter) => return from_path(plan, parameter),
         Argument::Body(body) => body.examples.first().map(|example| example.value.clone()),
@@ -77,6 +96,22 @@ fn argument(plan: &Plan, given: Argument<'_>) -> TokenStream {
     let value = example.unwrap_or_else(|| sample::value(plan, given.ty()));
     let (ty, json) = (outside(plan, given.ty()), raw_json(&value));
     quote!(sample::<#ty>(#json)?)
+}
+
+/// The first choice of several media types.
+fn chosen(plan: &Plan, api: &Api, choice: &Choice) -> TokenStream {
+    let (client, module) =
+        (format_ident!("{}", plan.crate_name()), format_ident!("{}", api.module));
+    let name = format_ident!("{}", choice.name);
+    let Some(media) = choice.media.first() else { return TokenStream::new() };
+    let variant = format_ident!("{}", media.variant);
+    let path = quote!(#client::#module::#name::#variant);
+    let Some(ty) = &media.ty else { return path };
+    let (json, held) = (raw_json(&sample::value(plan, ty)), outside(plan, ty));
+    match ty {
+        TypeRef::Named(_) => quote!(#path(Box::new(sample::<#held>(#json)?))),
+        _ => quote!(#path(sample::<#held>(#json)?)),
+    }
 }
 
 fn from_path(plan: &Plan, parameter: &Parameter) -> TokenStream {

@@ -1,5 +1,7 @@
 //! One call of an operation, while it is put together.
 
+mod bodies;
+
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
@@ -160,6 +162,12 @@ impl Call {
     /// Takes the status of a success for its result, without waiting for a body.
     pub fn status_only(mut self) -> Self {
         self.parts.options.wanted = Wanted::Status;
+        self
+    }
+
+    /// Takes a redirection for a success as well: the contract documents no other, and none is followed.
+    pub fn redirection(mut self) -> Self {
+        self.parts.options.wanted = Wanted::Redirection;
         self
     }
 

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | describes a contract and an operation once | [`Api`], [`ErrorFormat`], [`Operation`], [`Method`] |
 //! | puts one call together, and sends it | [`Call`] |
+//! | puts a body of several parts together | [`Multipart`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
 //! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Sealed`] |
@@ -21,6 +22,7 @@ pub use crate::api::{Api, ErrorFormat};
 pub use crate::builder::{ApiClient, ApiKey};
 pub use crate::call::Call;
 pub use crate::collection::{Envelope, NextPage, Sealed};
+pub use crate::multipart::Multipart;
 pub use crate::operation::Operation;
 pub use crate::request::request;
 pub use crate::retry::Seams;

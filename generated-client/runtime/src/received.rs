@@ -6,6 +6,7 @@ use tracing::Span;
 
 use crate::collection::{Collection, Embedded};
 use crate::error::{DecodeFailure, Error, Failure};
+use crate::file_data::FileData;
 use crate::lenient::{self, Document, End, Mistakes};
 use crate::operation::Operation;
 use crate::redact::KnownSecrets;
@@ -37,6 +38,26 @@ impl Received {
             Some(around) => self.decoded(&[around, T::RELATION]),
             None => self.decoded(&[T::RELATION]),
         }
+    }
+
+    /// Decodes the body, if there is one.
+    pub fn optional<T: DeserializeOwned>(self) -> Result<Response<Option<T>>, Error> {
+        if self.body.trim_ascii().is_empty() {
+            return Ok(Response::new(None, self.head, self.trace, self.secrets));
+        }
+        self.json::<T>().map(|response| response.map(Some))
+    }
+
+    /// The body as text. As in JSON, what is not valid Unicode becomes `U+FFFD`.
+    pub fn text(self) -> Response<String> {
+        let text = String::from_utf8_lossy(&self.body).into_owned();
+        Response::new(text, self.head, self.trace, self.secrets)
+    }
+
+    /// The body as it is, with what the headers say about it.
+    pub fn file(self) -> Response<FileData> {
+        let file = FileData::received(&self.head.headers, self.body);
+        Response::new(file, self.head, self.trace, self.secrets)
     }
 
     /// Ignores the body: the contract documents none.

@@ -14,6 +14,8 @@ pub(super) struct Described {
     pub(super) parameters: Vec<(String, Location, Presence, Format)>,
     /// The same, as routes have them.
     pub(super) rows: OnceLock<Vec<Parameter>>,
+    /// The media types of requests, as routes have them.
+    pub(super) media: OnceLock<Vec<&'static str>>,
     pub(super) success: u16,
     pub(super) request: Body,
     pub(super) response: Body,
@@ -24,6 +26,10 @@ pub(super) struct Described {
 pub(super) struct Body {
     pub(super) schema: Option<String>,
     pub(super) example: Option<String>,
+    /// The media types, in lower case and without parameters.
+    pub(super) media: Vec<String>,
+    /// The one that the schema is of.
+    pub(super) checked: Option<String>,
 }
 
 impl Described {
@@ -39,6 +45,9 @@ impl Described {
             })
             .collect()
         });
+        let media = self.media.get_or_init(|| {
+            self.request.media.iter().map(String::as_str).collect()
+        });
         Route {
             operation_id: &self.id,
             tag: &self.tag,
@@ -46,6 +55,8 @@ impl Described {
             template: &self.template,
             parameters: rows,
             success: self.success,
+            request_media: media,
+            request_json: self.request.checked.as_deref().unwrap_or("application/json"),
             request_schema: self.request.schema.as_deref(),
             request_example: self.request.example.as_deref(),
             response_schema: self.response.schema.as_deref(),

@@ -222,6 +222,8 @@ mod tests {
             template,
             parameters: &[],
             success: 200,
+            request_media: &[],
+            request_json: "application/json",
             request_schema: None,
             request_example: None,
             response_schema: None,

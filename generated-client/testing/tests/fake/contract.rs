@@ -161,6 +161,8 @@ const fn added(response_schema: Option<&'static str>) -> Route {
         template: "/environments/{environmentID}/mfaSettings",
         parameters: &[],
         success: 200,
+        request_media: &[],
+        request_json: "application/json",
         request_schema: None,
         request_example: None,
         response_schema,

@@ -85,6 +85,8 @@ const fn route(operation_id: &'static str, method: &'static str, template: &'sta
         template,
         parameters: &[],
         success: 200,
+        request_media: &[],
+        request_json: "application/json",
         request_schema: None,
         request_example: None,
         response_schema: Some(RESPONSE),
