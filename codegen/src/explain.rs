@@ -110,7 +110,7 @@ impl Explanation<'_> {
         writeln!(text, "\nresponse {}", success.status)?;
         match &success.payload {
             Payload::Empty => writeln!(text, "  no body"),
-            Payload::Json(ty) => self.type_of(text, ty),
+            Payload::Json(ty) | Payload::Optional(ty) => self.type_of(text, ty),
             Payload::Collection { item, relation, .. } => {
                 writeln!(text, "  Collection<{}> of `{relation}`", type_text(item))?;
                 self.type_of(text, item)

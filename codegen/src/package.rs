@@ -24,7 +24,7 @@ const DEPENDENCIES: [(&str, &str); 4] = [
 const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// What users of a client name of the runtime, always and with a feature.
-const RUNTIME_ITEMS: [&str; 52] = [
+const RUNTIME_ITEMS: [&str; 53] = [
     "AccessToken",
     "AuthMethod",
     "Body",
@@ -47,6 +47,7 @@ const RUNTIME_ITEMS: [&str; 52] = [
     "ErrorCode",
     "ErrorDetail",
     "ErrorKind",
+    "FileData",
     "Hosts",
     "Idempotency",
     "InnerError",

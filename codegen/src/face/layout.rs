@@ -9,7 +9,8 @@ use super::own::Own;
 use super::{client, handle, operation, tests, types};
 use crate::output::SourceFile;
 use crate::plan::{
-    Api, Nullability, Operation, Parameter, Payload, Plan, Repr, Scalar, Shape, TypeItem, TypeRef,
+    Api, Nullability, Operation, Parameter, Payload, Plan, Reading, Repr, Scalar, Shape, TypeItem,
+    TypeRef,
 };
 use crate::target::Envelope;
 use crate::wire::Types;
@@ -139,14 +140,14 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let mut sorted: Vec<&Operation> = api.operations.iter().collect();
     sorted.sort_by_key(|operation| operation.module(api));
     let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.module(api))).collect();
-    let builders = sorted.iter().map(|one| {
+    let exported = sorted.iter().map(|one| {
         let builder = format_ident!("{}", one.builder);
-        match one.group(api) {
-            Some(group) => {
-                let group = format_ident!("{group}");
-                quote!({#builder, #group})
-            }
-            None => quote!(#builder),
+        let choice = one.body.as_ref().and_then(|body| body.choice());
+        let others = choice.map(|choice| choice.name.clone()).into_iter().chain(one.group(api));
+        let others: Vec<_> = others.map(|name| format_ident!("{name}")).collect();
+        match others.is_empty() {
+            false => quote!({#builder, #(#others),*}),
+            true => quote!(#builder),
         }
     });
     let mut imports = Imports { client: true, ..Imports::default() };
@@ -165,7 +166,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let doc = format!("The operations of “{}”.", crate::markdown::phrase(&api.tag));
     let tokens = quote! {
         #(mod #verbs;)*
-        #(pub use self::#verbs::#builders;)*
+        #(pub use self::#verbs::#exported;)*
         #uses
         #items
     };
@@ -185,8 +186,16 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     imports.seam.extend(any(operation::names_style).then_some("ParameterStyle"));
     imports.seam.extend(any(operation::names_marks).then_some("ParameterMarks"));
     match &planned.success.payload {
-        Payload::Empty => {}
-        Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
+        Payload::Json(ty) | Payload::Optional(ty) | Payload::Collection { item: ty, .. }
+            if planned.success.reading == Reading::Json =>
+        {
+            imports.of_type(ty);
+        }
+        _ => {}
+    }
+    if let Some(body) = &planned.body {
+        body.types().for_each(|ty| imports.of_type(ty));
+        imports.seam.extend(super::bodies::seam(body));
     }
     if let Some(paging) = &planned.success.paging {
         imports.seam.insert("NextPage");
@@ -216,7 +225,7 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
             }
             match &operation.success.payload {
                 Payload::Empty => {}
-                Payload::Json(ty) => imports.of_type(ty),
+                Payload::Json(ty) | Payload::Optional(ty) => imports.of_type(ty),
                 Payload::Collection { item, .. } => {
                     imports.runtime.insert("Collection".to_owned());
                     imports.of_type(item);

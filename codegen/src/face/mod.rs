@@ -6,6 +6,7 @@
 
 mod access;
 pub(crate) mod arguments;
+mod bodies;
 mod client;
 mod conversions;
 pub(crate) mod docs;

@@ -5,13 +5,14 @@ use quote::{format_ident, quote};
 
 use super::access;
 use super::arguments::{accepted, converted, is_converted, stored};
+use super::bodies;
 use super::docs;
 use super::example;
 use super::group;
 use super::own::Own;
 use crate::plan::{
-    Api, Argument, Body, Encoding, Idempotency, Marks, NextPage, Operation, Paging, Parameter,
-    Payload, Place, Plan, Scope, Style, TypeRef, names, placeholders, sent,
+    Api, Argument, Encoding, Idempotency, Marks, NextPage, Operation, Paging, Parameter, Payload,
+    Place, Plan, Reading, Scope, Style, TypeRef, names, placeholders, sent,
 };
 use crate::rustdoc;
 
@@ -29,12 +30,13 @@ pub(super) struct Given {
 /// What the verb takes as arguments, in a file that defines these types itself.
 pub(super) fn given(api: &Api, operation: &Operation, own: &Own) -> Vec<Given> {
     if let Some(group) = operation.group(api) {
-        let body = operation.body.as_ref().map(|body| own.given(from_body(body)));
+        let body = operation.body.as_ref().filter(|body| body.is_given());
+        let body = body.map(|body| own.given(bodies::given(body)));
         return [from_group(&group)].into_iter().chain(body).collect();
     }
     let given = operation.given(api).map(|given| match given {
         Argument::Path(parameter) | Argument::Required(parameter) => from_parameter(parameter),
-        Argument::Body(body) => from_body(body),
+        Argument::Body(body) => bodies::given(body),
     });
     given.map(|given| own.given(given)).collect()
 }
@@ -46,17 +48,6 @@ fn from_group(name: &str) -> Given {
         stored: quote!(#ty),
         accepted: quote!(#ty),
         converted: quote!(parameters),
-    }
-}
-
-/// The body is written into the request at once, so a reference will do.
-fn from_body(body: &Body) -> Given {
-    let (stored, converted) = (stored(&body.ty), converted(&body.ty, &quote!(body)));
-    Given {
-        field: "body".to_owned(),
-        stored: quote!(&#stored),
-        accepted: accepted(&body.ty),
-        converted: quote!(&#converted),
     }
 }
 
@@ -82,6 +73,8 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let group = group::item(api, operation);
     let result = Own::of_operation(api, operation).apart(result(operation));
     let paging = operation.success.paging.as_ref().map(|paging| paging_data(operation, paging));
+    let choice = operation.body.as_ref().and_then(|body| body.choice());
+    let choice = choice.map(|choice| bodies::choice(plan, operation, choice));
     quote! {
         #metadata
         #paging
@@ -102,6 +95,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
         request!(#builder -> #result);
 
         #group
+        #choice
     }
 }
 
@@ -165,12 +159,10 @@ fn call(api: &Api, operation: &Operation, plan: &Plan) -> TokenStream {
         let value = value(api, operation, parameter);
         set(parameter, &Written { wire: &parameter.wire, value })
     });
-    let body = operation.body.as_ref().map(|body| match plan.holds_secrets(&body.ty) {
-        true => quote!(.json_with_secrets(body)),
-        false => quote!(.json(body)),
-    });
     let access = access::of_call(operation);
-    quote!(Call::new(&#name) #access #(#path)* #(#required)* #body)
+    let accept = operation.success.accept.as_ref().map(|media| quote!(.header("Accept", #media)));
+    let call = quote!(Call::new(&#name) #access #(#path)* #(#required)* #accept);
+    operation.body.as_ref().map_or(call.clone(), |body| bodies::call(plan, body, call))
 }
 
 /// The value of a parameter in the constructor: a field of the struct, where there is one.
@@ -271,7 +263,17 @@ fn result(operation: &Operation) -> TokenStream {
             let item = stored(item);
             quote!(page of #item)
         }
-        (None, payload) => output(payload),
+        (None, Payload::Optional(ty)) => {
+            let ty = stored(ty);
+            quote!(optional #ty)
+        }
+        (None, payload) => match operation.success.reading {
+            Reading::Json => output(payload),
+            Reading::Any => quote!(any),
+            Reading::Text => quote!(text),
+            Reading::File => quote!(file),
+            Reading::Redirection => quote!(redirection),
+        },
     }
 }
 
@@ -311,6 +313,10 @@ pub(crate) fn output(payload: &Payload) -> TokenStream {
     match payload {
         Payload::Empty => quote!(()),
         Payload::Json(ty) => stored(ty),
+        Payload::Optional(ty) => {
+            let ty = stored(ty);
+            quote!(Option<#ty>)
+        }
         Payload::Collection { item, .. } => {
             let item = stored(item);
             quote!(Collection<#item>)

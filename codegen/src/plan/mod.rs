@@ -57,6 +57,8 @@ pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
 pub use encodings::{Encoding, Marks, Style};
+pub(crate) use media::FILE_DATA;
+pub use media::{Choice, Content, Media, Reading, Writing};
 pub(crate) use node::lone_all_of;
 pub(crate) use parameters::{is_own_header, placeholders};
 pub(crate) use templates::{sent, shape};
@@ -387,7 +389,8 @@ impl Operation {
     pub fn given<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = Argument<'a>> {
         let path = self.arguments(api).map(Argument::Path);
         let required = self.required_parameters().map(Argument::Required);
-        path.chain(self.body.as_ref().map(Argument::Body)).chain(required)
+        let body = self.body.as_ref().filter(|body| body.is_given());
+        path.chain(body.map(Argument::Body)).chain(required)
     }
 
     /// The module of its builder: one of the same name as the handle's module reads like it.
@@ -608,10 +611,41 @@ pub enum Deprecation {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Body {
-    /// The Rust type that is sent.
+    /// The Rust type that is sent; of several media types, any JSON.
     pub ty: TypeRef,
     /// Examples in source order.
     pub examples: Vec<Example>,
+    /// As what it is sent.
+    pub content: Content,
+}
+
+impl Body {
+    /// Whether the caller gives it: an action by media type has none.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        match &self.content {
+            Content::One(media) => media.ty.is_some(),
+            Content::Several(_) => true,
+        }
+    }
+
+    /// The media types of which the caller chooses one.
+    #[must_use]
+    pub fn choice(&self) -> Option<&Choice> {
+        match &self.content {
+            Content::One(_) => None,
+            Content::Several(choice) => Some(choice),
+        }
+    }
+
+    /// The types of what can be sent.
+    pub fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        let media = match &self.content {
+            Content::One(media) => std::slice::from_ref(media),
+            Content::Several(choice) => choice.media.as_slice(),
+        };
+        media.iter().filter_map(|media| media.ty.as_ref())
+    }
 }
 
 /// A named example from the contract.
@@ -632,7 +666,7 @@ pub struct Example {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Success {
-    /// 200, 201, 202 or 204.
+    /// The first that is documented.
     pub status: u16,
     /// What the body is.
     pub payload: Payload,
@@ -640,6 +674,10 @@ pub struct Success {
     pub paging: Option<Paging>,
     /// Examples in source order.
     pub examples: Vec<Example>,
+    /// How the body is read.
+    pub reading: Reading,
+    /// The media types that the client says it takes, unless that is JSON.
+    pub accept: Option<String>,
 }
 
 /// How the pages of a collection are found whose page is a type of the contract.
@@ -676,8 +714,10 @@ pub enum PagingSource {
 pub enum Payload {
     /// No body.
     Empty,
-    /// A JSON document.
+    /// A JSON document, or what [`Reading`] says.
     Json(TypeRef),
+    /// A JSON document, or none: it depends on the status.
+    Optional(TypeRef),
     /// A page of a collection: items of one type in one property.
     Collection {
         /// The item type.

@@ -1,8 +1,8 @@
 //! Operations: their names, their parts, and what of them the client cannot have.
 
-use super::media::{examples, request_media};
 use super::node::text;
-use super::planner::{Expected, Planner};
+use super::planner::Planner;
+use super::success::successes;
 use super::tags::{Groups, Tag};
 use super::{Api, Body, Idempotency, Method, Operation, docs, names, rules};
 use crate::diagnostic::Diagnostic;
@@ -25,18 +25,17 @@ impl<'d> Planner<'d> {
             if let Some(body) = operation.get("requestBody") {
                 self.reach_content(&body, Direction::Request);
             }
-            for (status, response) in operation.get("responses").iter().flat_map(Cursor::entries) {
-                if status.starts_with('2') {
-                    self.reach_content(&response, Direction::Response);
-                }
+            for (_, response) in successes(&operation) {
+                self.reach_content(&response, Direction::Response);
             }
         }
     }
 
     fn reach_content(&mut self, body: &Cursor<'d>, direction: Direction) {
-        for (_, media) in body.resolve().get("content").iter().flat_map(Cursor::entries) {
+        for (name, media) in body.resolve().get("content").iter().flat_map(Cursor::entries) {
             if let Some(schema) = media.get("schema") {
                 self.reach(&schema, direction);
+                self.find_file_parts(name, &schema);
             }
         }
     }
@@ -254,11 +253,6 @@ impl<'d> Planner<'d> {
             );
             return None;
         };
-        let media = self.json_media(&content, request_media)?;
-        let schema = media.get("schema")?;
-        let ty =
-            self.nullable_type(&schema, Direction::Request, Some(&names::joined(builder, "Body")))?;
-        self.expect_examples(&media, &Expected::Value(ty.clone()));
-        Some(Body { ty, examples: examples(&media) })
+        self.request_content(&content, builder)
     }
 }

@@ -40,7 +40,7 @@ impl Expected {
     pub(super) fn of(payload: &Payload) -> Option<Self> {
         match payload {
             Payload::Empty => None,
-            Payload::Json(ty) => Some(Self::Value(ty.clone())),
+            Payload::Json(ty) | Payload::Optional(ty) => Some(Self::Value(ty.clone())),
             Payload::Collection { item, relation, .. } => {
                 Some(Self::Collection { item: item.clone(), relation: relation.clone() })
             }
@@ -80,6 +80,8 @@ pub(super) struct Planner<'d> {
     pub(super) drafts: VecDeque<Unfinished<'d>>,
     /// The runtime's types that are used, with a place where each is.
     pub(super) runtime_types: BTreeMap<String, Location>,
+    /// The schemas of files in bodies of several parts.
+    pub(super) file_parts: BTreeSet<NodeKey>,
     /// How often a page of a collection had another form.
     pub(super) odd_pages: usize,
     /// What the contract says of security.

@@ -43,6 +43,7 @@ pub(super) fn plan(
         depth: 0,
         drafts: VecDeque::new(),
         runtime_types: BTreeMap::new(),
+        file_parts: BTreeSet::new(),
         odd_pages: 0,
         schemes: Schemes::default(),
         error_schemas: Vec::new(),

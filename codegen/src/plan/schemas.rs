@@ -57,6 +57,9 @@ impl<'d> Planner<'d> {
         if let Some(runtime) = node.get("x-rust-type") {
             return self.runtime_type(&runtime);
         }
+        if self.file_parts.contains(&super::node::node_key(node)) {
+            return Some(self.file(node.location()));
+        }
         match self.all_of(node)? {
             AllOf::Absent => {}
             AllOf::Part(part) => {

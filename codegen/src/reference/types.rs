@@ -129,13 +129,16 @@ fn users(plan: &Plan) -> BTreeMap<&str, Users<'_>> {
 
 fn sent(operation: &Operation) -> Vec<&TypeRef> {
     let parameters = operation.path.iter().chain(operation.parameters());
-    parameters.map(|one| &one.ty).chain(operation.body.iter().map(|body| &body.ty)).collect()
+    parameters
+        .map(|one| &one.ty)
+        .chain(operation.body.iter().flat_map(|body| body.types()))
+        .collect()
 }
 
 fn returned(operation: &Operation) -> Vec<&TypeRef> {
     match &operation.success.payload {
         Payload::Empty => Vec::new(),
-        Payload::Json(ty) => vec![ty],
+        Payload::Json(ty) | Payload::Optional(ty) => vec![ty],
         Payload::Collection { item, .. } => vec![item],
     }
 }

@@ -5,7 +5,10 @@ use quote::{format_ident, quote};
 
 use super::requests::outside;
 use crate::face::raw_json;
-use crate::plan::{Api, Argument, Deprecation, Encoding, Operation, Parameter, Payload, Plan};
+use crate::plan::{
+    Api, Argument, Body, Choice, Deprecation, Encoding, Operation, Parameter, Payload, Plan,
+    Reading, TypeRef,
+};
 use crate::rustdoc::allow_deprecated;
 use crate::sample;
 
@@ -14,7 +17,7 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
         plan.operations().map(|(api, operation)| call(plan, api, operation)).collect();
     let any = |test: fn(&Operation) -> bool| plan.operations().any(|(_, one)| test(one));
     let mut helpers = vec![quote!(Arguments), quote!(Call)];
-    helpers.extend(any(|one| one.success.payload != Payload::Empty).then(|| quote!(decode)));
+    helpers.extend(any(is_decoded).then(|| quote!(decode)));
     helpers.extend(any(|_| true).then(|| quote!(outcome)));
     helpers.extend(any(has_samples).then(|| quote!(sample)));
     quote! {
@@ -25,8 +28,14 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
     }
 }
 
+/// Whether the answer is a value that JSON says.
+fn is_decoded(operation: &Operation) -> bool {
+    let is_json = matches!(operation.success.reading, Reading::Json | Reading::Any);
+    is_json && operation.success.payload != Payload::Empty
+}
+
 fn has_samples(operation: &Operation) -> bool {
-    operation.body.is_some()
+    operation.body.as_ref().is_some_and(Body::is_given)
         || operation.required_parameters().next().is_some()
         || operation.path.iter().any(|one| one.encoding != Encoding::Plain)
 }
@@ -39,9 +48,14 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let client = format_ident!("{}", plan.crate_name());
     let decode = match &operation.success.payload {
         Payload::Empty => quote!(None),
+        Payload::Json(_) if !is_decoded(operation) => quote!(None),
         Payload::Json(ty) => {
             let ty = outside(plan, ty);
             quote!(Some(decode::<#ty>))
+        }
+        Payload::Optional(ty) => {
+            let ty = outside(plan, ty);
+            quote!(Some(decode::<Option<#ty>>))
         }
         Payload::Collection { item, .. } => {
             let item = outside(plan, item);
@@ -73,23 +87,29 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
 /// What the verb takes.
 fn given(plan: &Plan, api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let Some(group) = operation.group(api) else {
-        return operation.given(api).map(|given| argument(plan, given)).collect();
+        return operation.given(api).map(|given| argument(plan, api, given)).collect();
     };
     let path = operation.arguments(api).map(Argument::Path);
     let fields = path.chain(operation.required_parameters().map(Argument::Required));
     let fields = operation.grouped(api).zip(fields).map(|(parameter, given)| {
-        let (field, value) = (format_ident!("{}", parameter.field), argument(plan, given));
+        let (field, value) = (format_ident!("{}", parameter.field), argument(plan, api, given));
         quote!(#field: #value)
     });
     let client = format_ident!("{}", plan.crate_name());
     let (module, group) = (format_ident!("{}", api.module), format_ident!("{group}"));
-    let body = operation.body.as_ref().map(|body| argument(plan, Argument::Body(body)));
+    let body = operation.body.as_ref().filter(|body| body.is_given());
+    let body = body.map(|body| argument(plan, api, Argument::Body(body)));
     let group = quote!(#client::#module::#group { #(#fields),* });
     [group].into_iter().chain(body).collect()
 }
 
 /// An argument as an expression, so that no name of a parameter hides one that is needed here.
-fn argument(plan: &Plan, given: Argument<'_>) -> TokenStream {
+fn argument(plan: &Plan, api: &Api, given: Argument<'_>) -> TokenStream {
+    if let Argument::Body(body) = given
+        && let Some(choice) = body.choice()
+    {
+        return chosen(plan, api, choice);
+    }
     let example = match given {
         Argument::Path(parameter) if parameter.encoding == Encoding::Plain => {
             return from_path(plan, parameter);
@@ -101,6 +121,22 @@ fn argument(plan: &Plan, given: Argument<'_>) -> TokenStream {
     let value = example.unwrap_or_else(|| sample::value(plan, given.ty()));
     let (ty, json) = (outside(plan, given.ty()), raw_json(&value));
     quote!(sample::<#ty>(#json)?)
+}
+
+/// The first choice of several media types.
+fn chosen(plan: &Plan, api: &Api, choice: &Choice) -> TokenStream {
+    let (client, module) =
+        (format_ident!("{}", plan.crate_name()), format_ident!("{}", api.module));
+    let name = format_ident!("{}", choice.name);
+    let Some(media) = choice.media.first() else { return TokenStream::new() };
+    let variant = format_ident!("{}", media.variant);
+    let path = quote!(#client::#module::#name::#variant);
+    let Some(ty) = &media.ty else { return path };
+    let (json, held) = (raw_json(&sample::value(plan, ty)), outside(plan, ty));
+    match ty {
+        TypeRef::Named(_) => quote!(#path(Box::new(sample::<#held>(#json)?))),
+        _ => quote!(#path(sample::<#held>(#json)?)),
+    }
 }
 
 fn from_path(plan: &Plan, parameter: &Parameter) -> TokenStream {

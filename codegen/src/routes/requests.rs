@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Named;
-use crate::plan::{Encoding, Parameter, Plan, Repr, Shape, Style, TypeRef};
+use crate::plan::{Body, Content, Encoding, Parameter, Plan, Repr, Shape, Style, TypeRef, Writing};
 use crate::rust_type;
 use crate::rustdoc::lines;
 
@@ -51,12 +51,7 @@ fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
     members.extend(operation.headers.iter().map(header));
     members.extend(operation.cookies.iter().map(cookie));
     if let Some(body) = &operation.body {
-        members.push(Member {
-            docs: "The JSON body.".to_owned(),
-            name: format_ident!("body"),
-            ty: outside(plan, &body.ty),
-            value: quote!(serde_json::from_slice(recorded.payload()).ok()?),
-        });
+        members.extend(self::body(plan, body));
     }
     let fields = members.iter().map(|Member { docs, name, ty, .. }| {
         let docs = lines([docs]);
@@ -80,6 +75,24 @@ fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// The body as its type if it is JSON, else as it was received.
+fn body(plan: &Plan, body: &Body) -> Option<Member> {
+    let writing = match &body.content {
+        Content::One(media) => Some(&media.writing),
+        Content::Several(_) => None,
+    };
+    let (docs, ty, value) = match writing {
+        Some(Writing::Nothing) => return None,
+        Some(Writing::Json) => (
+            "The JSON body.",
+            outside(plan, &body.ty),
+            quote!(serde_json::from_slice(recorded.payload()).ok()?),
+        ),
+        _ => ("The body as it was received.", quote!(Vec<u8>), quote!(recorded.payload().to_vec())),
+    };
+    Some(Member { docs: docs.to_owned(), name: format_ident!("body"), ty, value })
 }
 
 fn path_value(plan: &Plan, parameter: &Parameter) -> Member {

@@ -1,5 +1,6 @@
 //! One call of an operation, while it is put together.
 
+mod bodies;
 #[cfg(test)]
 mod style_tests;
 mod styles;
@@ -270,6 +271,12 @@ impl Call {
     /// Takes the status of a success for its result, without waiting for a body.
     pub fn status_only(mut self) -> Self {
         self.parts.options.wanted = Wanted::Status;
+        self
+    }
+
+    /// Takes a redirection for a success as well: the contract documents no other, and none is followed.
+    pub fn redirection(mut self) -> Self {
+        self.parts.options.wanted = Wanted::Redirection;
         self
     }
 

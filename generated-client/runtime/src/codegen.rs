@@ -8,6 +8,7 @@
 //! | describes a contract and an operation once | [`Api`], [`ErrorFormat`], [`Operation`], [`Method`] |
 //! | puts one call together, and sends it | [`Call`] |
 //! | says how a parameter is written that is no plain one | [`ParameterStyle`], [`ParameterMarks`] |
+//! | puts a body of several parts together | [`Multipart`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
 //! | says where a contract's servers are | [`Variable`] |
@@ -26,6 +27,7 @@ pub use crate::api::{Api, ErrorFormat};
 pub use crate::builder::{Access, ApiClient, ApiKey};
 pub use crate::call::{Call, ParameterMarks, ParameterStyle};
 pub use crate::collection::{Envelope, NextPage, Sealed};
+pub use crate::multipart::Multipart;
 pub use crate::operation::Operation;
 pub use crate::page::Paging;
 pub use crate::request::request;

@@ -1,0 +1,200 @@
+//! How request bodies are given and written, by media type.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::arguments::{accepted, converted, stored};
+use super::operation::Given;
+use crate::plan::{
+    Body, Choice, Content, Extra, FILE_DATA, Field, Media, Nullability, Operation, Plan, Presence,
+    Shape, TypeRef, Writing,
+};
+use crate::rustdoc;
+
+/// The body as an argument. It is written into the request at once, so a reference will do.
+pub(super) fn given(body: &Body) -> Given {
+    let (stored, accepted, converted) = match &body.content {
+        Content::Several(choice) => {
+            let name = format_ident!("{}", choice.name);
+            (quote!(#name), quote!(impl Into<#name>), quote!(body.into()))
+        }
+        Content::One(media) if media.writing == Writing::Text => {
+            return Given {
+                field: "body".to_owned(),
+                stored: quote!(&str),
+                accepted: quote!(impl AsRef<str>),
+                converted: quote!(body.as_ref()),
+            };
+        }
+        Content::One(media) if media.writing == Writing::Bytes => {
+            (stored(&body.ty), quote!(impl Into<FileData>), quote!(body.into()))
+        }
+        Content::One(_) => {
+            (stored(&body.ty), accepted(&body.ty), converted(&body.ty, &quote!(body)))
+        }
+    };
+    Given {
+        field: "body".to_owned(),
+        stored: quote!(&#stored),
+        accepted,
+        converted: quote!(&#converted),
+    }
+}
+
+/// What a call with a body imports of the runtime's module for generated code.
+pub(super) fn seam(body: &Body) -> Option<&'static str> {
+    let mut media = media(body).iter();
+    media.any(|one| one.writing == Writing::Multipart).then_some("Multipart")
+}
+
+fn media(body: &Body) -> &[Media] {
+    match &body.content {
+        Content::One(media) => std::slice::from_ref(media),
+        Content::Several(choice) => &choice.media,
+    }
+}
+
+/// The chain with the body at its end.
+pub(super) fn call(plan: &Plan, body: &Body, call: TokenStream) -> TokenStream {
+    match &body.content {
+        Content::One(media) => {
+            let written = written(plan, media, &quote!(body));
+            quote!(#call #written)
+        }
+        Content::Several(_) => quote!(body.onto(#call)),
+    }
+}
+
+/// The links of the chain that write a body.
+fn written(plan: &Plan, media: &Media, body: &TokenStream) -> TokenStream {
+    let content_type = media.content_type().map(|name| quote!(.header("Content-Type", #name)));
+    let has_secrets = media.ty.as_ref().is_some_and(|ty| plan.holds_secrets(ty));
+    let secrets = has_secrets.then(|| quote!(.secrets_of(#body)));
+    match &media.writing {
+        Writing::Nothing => quote!(#content_type),
+        Writing::Json if has_secrets => quote!(#content_type.json_with_secrets(#body)),
+        Writing::Json => quote!(#content_type.json(#body)),
+        Writing::Text => quote!(#content_type.text(#body)),
+        Writing::Bytes => quote!(#content_type.bytes(#body)),
+        Writing::Form(joined) => quote!(#content_type.form(#body, &[#(#joined),*]) #secrets),
+        Writing::Multipart => {
+            let parts = parts(plan, media.ty.as_ref(), body);
+            quote!(.multipart(Multipart::new() #parts) #secrets)
+        }
+    }
+}
+
+/// The parts of a body, one for each property.
+fn parts(plan: &Plan, ty: Option<&TypeRef>, body: &TokenStream) -> TokenStream {
+    let item = match ty {
+        Some(TypeRef::Named(name)) => plan.types.get(name),
+        _ => None,
+    };
+    let Some(Shape::Struct(object)) = item.map(|item| &item.shape) else {
+        return quote!(.members(#body));
+    };
+    let fields = object.fields.iter().map(|field| part(field, body));
+    let extra = (object.extra != Extra::Ignored).then(|| quote!(.members(&#body.extra)));
+    quote!(#(#fields)* #extra)
+}
+
+fn part(field: &Field, body: &TokenStream) -> TokenStream {
+    let (wire, name) = (&field.wire, format_ident!("{}", field.name));
+    let (is_list, item) = match &field.ty {
+        TypeRef::List(item) => (true, &**item),
+        ty => (false, ty),
+    };
+    let is_one = !is_list
+        && field.nullability == Nullability::NotNull
+        && (field.presence == Presence::Required || matches!(field.ty, TypeRef::Map(_)));
+    let values = if is_one { quote!([&#body.#name]) } else { quote!(&#body.#name) };
+    match item {
+        TypeRef::Runtime(name) if name == FILE_DATA => quote!(.files(#wire, #values)),
+        _ => quote!(.values(#wire, #values)),
+    }
+}
+
+/// The enum of a body's media types.
+pub(super) fn choice(plan: &Plan, operation: &Operation, choice: &Choice) -> TokenStream {
+    let name = format_ident!("{}", choice.name);
+    let docs = rustdoc::lines([format!(
+        "What [`{}`] sends: the media type says what it is.",
+        operation.builder
+    )]);
+    let variants = choice.media.iter().map(|media| {
+        let variant = format_ident!("{}", media.variant);
+        let words = match media.ty {
+            Some(_) => format!("A body of `{}`.", media.name),
+            None => format!("`{}`, without a body.", media.name),
+        };
+        let docs = rustdoc::lines([words]);
+        let held = media.ty.as_ref().map(|ty| held(plan, ty)).map(|ty| quote!((#ty)));
+        quote!(#(#docs)* #variant #held)
+    });
+    let arms = choice.media.iter().map(|media| {
+        let variant = format_ident!("{}", media.variant);
+        let pattern = media.ty.as_ref().map(|_| quote!((body)));
+        let written = written(plan, media, &referred(media));
+        quote!(Self::#variant #pattern => call #written)
+    });
+    let conversions = choice.media.iter().filter_map(|media| conversion(choice, media));
+    quote! {
+        #(#docs)*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+        }
+
+        impl #name {
+            fn onto(&self, call: Call) -> Call {
+                match self {
+                    #(#arms,)*
+                }
+            }
+        }
+
+        #(#conversions)*
+    }
+}
+
+/// A type of the contract may be large, and is behind a pointer, whatever other variants there are.
+fn held(plan: &Plan, ty: &TypeRef) -> TokenStream {
+    let stored = stored(ty);
+    match ty {
+        TypeRef::Named(_) if plan.types.contains_key("Box") => quote!(std::boxed::Box<#stored>),
+        TypeRef::Named(_) => quote!(Box<#stored>),
+        _ => stored,
+    }
+}
+
+/// The body behind the reference that a pattern gives.
+fn referred(media: &Media) -> TokenStream {
+    let is_boxed = matches!(media.ty, Some(TypeRef::Named(_)));
+    match &media.writing {
+        Writing::Multipart => quote!(body),
+        _ if is_boxed => quote!(&**body),
+        _ => quote!(body),
+    }
+}
+
+/// A type that says which media type is meant becomes the variant.
+fn conversion(choice: &Choice, media: &Media) -> Option<TokenStream> {
+    let ty = media.ty.as_ref()?;
+    if choice.media.iter().filter(|other| other.ty.as_ref() == Some(ty)).count() > 1 {
+        return None;
+    }
+    let (name, variant) = (format_ident!("{}", choice.name), format_ident!("{}", media.variant));
+    let stored = stored(ty);
+    let value = match ty {
+        TypeRef::Named(_) => quote!(body.into()),
+        _ => quote!(body),
+    };
+    Some(quote! {
+        impl From<#stored> for #name {
+            fn from(body: #stored) -> Self {
+                Self::#variant(#value)
+            }
+        }
+    })
+}
