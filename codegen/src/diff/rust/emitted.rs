@@ -234,7 +234,7 @@ enum Paging {
     /// Of items of the type.
     Pages,
     /// Of the type, with items of another one.
-    Of(syn::Type),
+    Of(Box<syn::Type>),
     Whole,
 }
 
@@ -253,7 +253,7 @@ impl Parse for Request {
         if input.parse::<Option<syn::Token![,]>>()?.is_some() {
             input.parse::<syn::Ident>()?;
             input.parse::<syn::Ident>()?;
-            paging = Paging::Of(input.parse()?);
+            paging = Paging::Of(Box::new(input.parse()?));
             input.parse::<TokenStream>()?;
         }
         Ok(Self { builder, output, paging })
