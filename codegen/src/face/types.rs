@@ -7,7 +7,9 @@ use super::arguments::{accepted, converted, is_converted};
 use super::conversions::conversion;
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
-use crate::plan::{Deprecation, Extra, Field, Payload, Placing, Plan, Shape, Struct, TypeItem, TypeRef, Union};
+use crate::plan::{
+    Deprecation, Extra, Field, Payload, Placing, Plan, Shape, Struct, TypeItem, TypeRef, Union,
+};
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines, type_lines};
 use crate::target::Envelope;
 

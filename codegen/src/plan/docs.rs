@@ -54,7 +54,8 @@ fn layers<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
         let lone = lone_all_of(&node).map(|part| part.resolve());
         let parts = node.get("allOf").filter(|_| node.get("properties").is_none());
         let own = parts.iter().flat_map(Cursor::items).filter(|part| {
-            part.reference().is_none() && ["properties", "required"].iter().all(|key| part.get(key).is_none())
+            part.reference().is_none()
+                && ["properties", "required"].iter().all(|key| part.get(key).is_none())
         });
         waiting.extend(lone.into_iter().chain(own));
         found.push(node);
@@ -69,7 +70,8 @@ fn limits(layers: &[Cursor<'_>]) -> Option<String> {
         range(number("minLength"), number("maxLength"), " character"),
         range(number("minItems"), number("maxItems"), " item"),
         range(number("minimum"), number("maximum"), ""),
-        value("pattern").and_then(|pattern| pattern.as_str().map(|text| format!("pattern `{text}`"))),
+        value("pattern")
+            .and_then(|pattern| pattern.as_str().map(|text| format!("pattern `{text}`"))),
     ]
     .into_iter()
     .flatten()

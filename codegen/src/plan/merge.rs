@@ -190,8 +190,7 @@ fn values(node: &Cursor<'_>) -> Option<BTreeSet<String>> {
 
 /// Whether two schemas say the same of the type; references of two files are not compared.
 fn are_equal(one: &Cursor<'_>, other: &Cursor<'_>) -> bool {
-    one.file() == other.file()
-        && without_texts(one.to_json()) == without_texts(other.to_json())
+    one.file() == other.file() && without_texts(one.to_json()) == without_texts(other.to_json())
 }
 
 fn without_texts(schema: Value) -> Value {

@@ -45,7 +45,8 @@ use crate::refusals as rules;
 pub(crate) use node::lone_all_of;
 pub(crate) use parameters::is_own_header;
 pub use types::{
-    Conversion, EnumValue, Extra, Field, How, Nullability, Placing, Shape, Source, Struct, TypeItem, TypeRef, Union, Usage, Variant, Within,
+    Conversion, EnumValue, Extra, Field, How, Nullability, Placing, Shape, Source, Struct,
+    TypeItem, TypeRef, Union, Usage, Variant, Within,
 };
 
 /// Everything the later stages need to know about the client.

@@ -50,8 +50,12 @@ impl<'d> Planner<'d> {
             Some(flag) => flag,
             None => one.reference().is_none() && one.entries().next().is_none(),
         };
-        let typed: Vec<Cursor<'d>> =
-            members.others.iter().filter(|one| one.as_bool().is_none() && !is_any(one)).cloned().collect();
+        let typed: Vec<Cursor<'d>> = members
+            .others
+            .iter()
+            .filter(|one| one.as_bool().is_none() && !is_any(one))
+            .cloned()
+            .collect();
         if typed.is_empty() {
             let is_kept = members.others.iter().any(|one| is_any(&one));
             return if is_kept { Extra::Kept } else { Extra::Ignored };

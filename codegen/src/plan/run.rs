@@ -29,6 +29,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
         inline_names: BTreeMap::new(),
+        joined_names: BTreeMap::new(),
         schemas: BTreeMap::new(),
         places: Places::default(),
         depth: 0,

@@ -60,7 +60,8 @@ impl<'d> Planner<'d> {
         match self.all_of(node)? {
             AllOf::Absent => {}
             AllOf::Part(part) => {
-                return self.without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
+                return self
+                    .without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
             }
             AllOf::Objects => {
                 return self.define(node, direction, hint, Draft::Object { skip: None });
@@ -296,13 +297,9 @@ impl<'d> Planner<'d> {
                 "enum",
                 "x-extensible-enum",
             ],
-            Some("array") => &[
-                "properties",
-                "required",
-                "additionalProperties",
-                "enum",
-                "x-extensible-enum",
-            ],
+            Some("array") => {
+                &["properties", "required", "additionalProperties", "enum", "x-extensible-enum"]
+            }
             Some("object") => &["items", "enum", "x-extensible-enum"],
             _ => &[],
         };

@@ -1,9 +1,9 @@
 //! Responses: the one success of an operation, HAL collections, and the documented errors.
 
 use super::media::{examples, response_media};
+use super::members::Members;
 use super::node::text;
 use super::planner::{Expected, Planner};
-use super::members::Members;
 use super::{ErrorResponse, NextPage, Payload, Success, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;

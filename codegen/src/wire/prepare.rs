@@ -92,7 +92,8 @@ fn placed(field: &Field) -> Value {
 
 /// The name of a property as progenitor gets it: it makes a field `extra` of its own.
 fn key(field: &Field, object: &Struct) -> String {
-    match object.extra != Extra::Ignored && names::value_name(&field.wire).as_deref() == Some(EXTRA) {
+    match object.extra != Extra::Ignored && names::value_name(&field.wire).as_deref() == Some(EXTRA)
+    {
         true => format!("{OTHERS_MARK}{}", field.wire),
         false => field.wire.clone(),
     }

@@ -9,9 +9,9 @@ use crate::error::GenerateError;
 use crate::plan::names::EXTRA;
 use crate::plan::{Extra, Field, Nullability, Placing, Plan, Presence, Shape, Struct, TypeRef};
 use crate::rustdoc::{deprecated, lines};
-use crate::wire::{TypeCode, Types};
 use crate::wire::own::is_own;
 use crate::wire::prepare::OTHERS_MARK;
+use crate::wire::{TypeCode, Types};
 
 /// The documentation of the map with typed properties that have no name.
 const EXTRA_DOCS: &str = "All other properties, by name.";
@@ -99,9 +99,7 @@ fn without_rename(attributes: &[syn::Attribute]) -> Vec<syn::Attribute> {
         let others = entries.iter().filter(|entry| !entry.path().is_ident("rename"));
         list.tokens = quote::quote!(#(#others),*);
     }
-    let is_empty = |attribute: &syn::Attribute| {
-        matches!(&attribute.meta, syn::Meta::List(list) if list.tokens.is_empty())
-    };
+    let is_empty = |attribute: &syn::Attribute| matches!(&attribute.meta, syn::Meta::List(list) if list.tokens.is_empty());
     kept.retain(|attribute| !is_empty(attribute));
     kept
 }
