@@ -70,6 +70,8 @@ pub(super) struct Planner<'d> {
     pub(super) open: Vec<NodeKey>,
     /// Names of the types of inline schemas, which references can reach from several places.
     pub(super) inline_names: BTreeMap<(NodeKey, Direction), String>,
+    /// Types that several schemas of a property make together, by the schemas.
+    pub(super) joined_names: BTreeMap<(Vec<NodeKey>, Direction), Vec<String>>,
     /// The schemas that operations reach.
     pub(super) schemas: BTreeMap<NodeKey, Cursor<'d>>,
     /// Names that follow from places.

@@ -38,6 +38,7 @@ pub(super) fn plan(
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
         inline_names: BTreeMap::new(),
+        joined_names: BTreeMap::new(),
         schemas: BTreeMap::new(),
         places: Places::default(),
         depth: 0,
