@@ -135,7 +135,13 @@ fn tuple(draft: &mut Draft<'_, '_>) {
     let Some(entry) = draft.get("prefixItems") else { return };
     let parts = draft.items(entry.value).unwrap_or_default();
     let rest = draft.get("items");
-    let is_closed = rest.as_ref().is_some_and(|rest| draft.flag(rest.value) == Some(false));
+    let most = draft.get("maxItems").and_then(|most| match draft.value(most.value)? {
+        Value::Number(number) => number.as_u64(),
+        _ => None,
+    });
+    let has_no_more = most.is_some_and(|most| most <= parts.len() as u64);
+    let is_closed =
+        has_no_more || rest.as_ref().is_some_and(|rest| draft.flag(rest.value) == Some(false));
     let alike = parts.first().copied().filter(|first| {
         let same = |other: NodeId| draft.are_equal(*first, other);
         let rest_is_alike = rest.as_ref().is_some_and(|rest| same(rest.value));

@@ -155,6 +155,10 @@ fn what_3_0_can_say_is_said_in_its_way() {
         ),
         ("{type: string, contentMediaType: application/json}", json!({"type": "string"})),
         // Lists and maps.
+        (
+            "{prefixItems: [{type: number}, {type: number}], maxItems: 2}",
+            json!({"items": {"type": "number"}, "maxItems": 2}),
+        ),
         ("{type: object, required: []}", json!({"type": "object"})),
         ("{type: array}", json!({"type": "array", "items": {}})),
         ("{type: array, items: true}", json!({"type": "array", "items": {}})),
