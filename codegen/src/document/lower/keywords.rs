@@ -4,6 +4,7 @@ use super::super::node::{Map, MapEntry, NodeId, NodeKind, Value};
 use super::edit::Draft;
 
 const ONE_EXAMPLE: &str = "a schema of 3.0 has one example";
+const NO_LIST: &str = "the examples of a schema are a list";
 const COMMENT: &str = "for readers of the contract";
 const CONTENT: &str = "about the text; its type is the same";
 const UNCHECKED: &str = "the client does not check it";
@@ -72,7 +73,9 @@ fn bound(draft: &mut Draft<'_, '_>, key: &str, plain: &str, is_closer: fn(f64, f
 
 fn examples(draft: &mut Draft<'_, '_>) {
     let Some(entry) = draft.get("examples") else { return };
-    let Some(items) = draft.items(entry.value) else { return };
+    let Some(items) = draft.items(entry.value) else {
+        return draft.pass_over("examples", NO_LIST);
+    };
     let Some((first, rest)) = items.split_first().filter(|_| !draft.has("example")) else {
         return draft.pass_over("examples", ONE_EXAMPLE);
     };

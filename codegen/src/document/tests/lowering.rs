@@ -144,6 +144,7 @@ fn what_3_0_can_say_is_said_in_its_way() {
             json!({"properties": {"a": {"$ref": "#/components/schemas/Text"}}}),
         ),
         // Examples and content.
+        ("{type: string, examples: {a: {value: b}}}", json!({"type": "string"})),
         ("{type: string, examples: [a]}", json!({"type": "string", "example": "a"})),
         (
             "{type: string, contentEncoding: base64, contentMediaType: image/png}",
