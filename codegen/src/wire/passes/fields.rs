@@ -7,15 +7,15 @@ use syn::punctuated::Punctuated;
 use super::{is_doc, renamed};
 use crate::error::GenerateError;
 use crate::plan::names::EXTRA;
-use crate::plan::{Extra, Field, Nullability, Plan, Presence, Shape, Struct, TypeRef};
+use crate::plan::{Extra, Field, Nullability, Presence, Shape, Struct, TypeItem, TypeRef};
 use crate::rust_type::of_field;
 use crate::rustdoc::{deprecated, lines};
 use crate::wire::Types;
 use crate::wire::own::is_own;
 use crate::wire::prepare::OTHERS_MARK;
 
-pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
-    for item in plan.types.values() {
+pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) -> Result<(), GenerateError> {
+    for item in part {
         let Shape::Struct(object) = &item.shape else { continue };
         if is_own(&item.shape) {
             continue;
