@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::plan::{Field, Nullability, Presence, Scalar, TypeRef};
+use crate::plan::{Field, Nullability, Placing, Presence, Scalar, TypeRef};
 
 /// The type as a field holds it.
 pub(crate) fn stored(ty: &TypeRef) -> TokenStream {
@@ -37,6 +37,10 @@ pub(crate) fn stored(ty: &TypeRef) -> TokenStream {
 /// The type of a field, with what says that there may be no value.
 pub(crate) fn of_field(field: &Field) -> TokenStream {
     let ty = stored(&field.ty);
+    let ty = match field.placing {
+        Placing::Inline => ty,
+        Placing::Boxed => quote!(::std::boxed::Box<#ty>),
+    };
     let is_many = matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
     match (field.presence, field.nullability) {
         (_, Nullability::Distinct) => quote!(Nullable<#ty>),

@@ -26,6 +26,8 @@ pub struct Target {
     pub errors: ErrorBodies,
     /// `collections`: how a page of a collection is made.
     pub collections: Envelope,
+    /// `scopes`: by tag, the path parameters that the accessor of its handle takes.
+    pub scopes: BTreeMap<String, Vec<String>>,
     /// `lint`: what breaking our conventions means.
     pub lint: Levels,
     /// `unsupported`: what becomes of what cannot be generated.
@@ -158,6 +160,59 @@ pub enum Envelope {
         /// The query parameter that counts the items before the page.
         offset: String,
     },
+    /// A page is a type of the contract, and this is how the next one is found.
+    Own(PagingRule),
+}
+
+/// How the pages of a collection are found whose page is a type of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PagingRule {
+    /// `items`: where the items stand, as a JSON Pointer; empty for a body that is the array.
+    pub items: String,
+    /// `count`: where the number of items of the whole collection stands.
+    pub count: Option<String>,
+    /// How the next page is found.
+    pub next: NextRule,
+}
+
+/// How the next page is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NextRule {
+    /// `offset`: a query parameter counts the items before the page.
+    Offset(String),
+    /// `page`: a query parameter counts the pages.
+    Number {
+        /// The parameter.
+        parameter: String,
+        /// `first`: the number of the first page.
+        first: Option<u64>,
+    },
+    /// `cursor` and `parameter`: a value of the page goes into a query parameter.
+    Cursor {
+        /// Where the page has it.
+        from: String,
+        /// The parameter.
+        parameter: String,
+    },
+    /// `url`: the page has the URL of the next one.
+    Url(String),
+    /// `header: Link`, as RFC 8288 describes it.
+    Header,
+}
+
+impl NextRule {
+    /// The query parameter that leads to the next page, if one does.
+    #[must_use]
+    pub fn parameter(&self) -> Option<&str> {
+        match self {
+            Self::Offset(parameter)
+            | Self::Number { parameter, .. }
+            | Self::Cursor { parameter, .. } => Some(parameter),
+            Self::Url(_) | Self::Header => None,
+        }
+    }
 }
 
 /// The crates that a client depends on.

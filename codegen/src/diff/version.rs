@@ -9,8 +9,14 @@ use crate::target::Overrides;
 use crate::{gate, target_file};
 
 /// Problems of a document that hide nothing of it.
-const HARMLESS: [&str; 4] =
-    ["ref-siblings", "ref-inline-cycle", "mapping-target", "component-duplicate"];
+const HARMLESS: [&str; 6] = [
+    "ref-siblings",
+    "ref-inline-cycle",
+    "mapping-target",
+    "component-duplicate",
+    "keyword-unread",
+    "version-ahead",
+];
 
 /// A version of the contract, whole or broken.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use super::node::Tree;
 use super::parse::Extent;
 use super::recover;
 use super::rules;
-use super::scan::{self, Site, SiteTarget};
+use super::scan::{self, Siblings, Site, SiteTarget};
 use crate::diagnostic::{Diagnostic, FileId, Location, Rule, SourcesBuilder, Span};
 use crate::suggest::nearest;
 
@@ -84,11 +84,9 @@ struct Absence {
 impl Loader<'_> {
     fn follow(&mut self, file: FileId) {
         let Some(loaded) = self.loaded.file(file) else { return };
-        let (sites, mut problems) = scan::scan(file, &loaded.path, &loaded.tree);
-        if lower::is_lowered(&self.loaded.files, file) {
-            // In 3.1 they count; lowering tells those that do not.
-            problems.retain(|problem| *problem.rule != rules::ignored::REF_SIBLINGS);
-        }
+        let is_newer = lower::is_lowered(&self.loaded.files, file);
+        let siblings = if is_newer { Siblings::Read } else { Siblings::Ignored };
+        let (sites, problems) = scan::scan(file, &loaded.path, &loaded.tree, siblings);
         self.loaded.problems.extend(problems);
         for site in &sites {
             let SiteTarget::Text(target) = &site.target else { continue };

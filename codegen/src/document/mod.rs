@@ -14,6 +14,7 @@ mod lookup;
 mod lower;
 mod node;
 mod parse;
+mod parse_json;
 mod percent;
 mod recover;
 pub(crate) mod rules;

@@ -87,7 +87,7 @@ fn core_name(tag: &Tag) -> Option<&str> {
         return Some("str");
     }
     match tag.handle() {
-        CORE => Some(&tag.suffix()),
+        CORE => Some(tag.suffix()),
         "" => tag.suffix().strip_prefix(CORE),
         _ => None,
     }

@@ -16,14 +16,19 @@ use crate::sample;
 /// The lines of the documentation test, fences included.
 pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     let writer = Writer { plan };
-    let body = operation.body.as_ref().map(|body| {
-        let value = body.examples.first().map(|example| &example.value);
-        (&body.ty, value.cloned().unwrap_or_else(|| sample::value(plan, &body.ty)))
+    let body = operation.body.as_ref().and_then(|body| {
+        let (ty, value) = (body.ty.as_ref()?, body.examples.first().map(|example| &example.value));
+        Some((ty, value.cloned().unwrap_or_else(|| sample::value(plan, ty))))
     });
     let mut statements = Vec::new();
-    let shown: Vec<&Parameter> = api.scope.iter().chain(operation.arguments(api)).collect();
+    let group = operation.group(api);
+    let arguments = operation.arguments(api).filter(|_| group.is_none());
+    let shown: Vec<&Parameter> = api.scope.iter().chain(arguments).collect();
     for parameter in &shown {
         statements.push(writer.binding(parameter));
+    }
+    if let Some(group) = &group {
+        statements.extend(writer.group(group, api, operation));
     }
     if let Some((ty, value)) = &body {
         let statement = format!("let body = {};", writer.expression(ty, value));
@@ -33,6 +38,9 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
 
     let mut lines = vec!["```no_run".to_owned()];
     let boxed = if plan.types.contains_key("Box") { "std::boxed::Box" } else { "Box" };
+    if let Some(group) = &group {
+        lines.push(format!("use {}::{}::{group};", plan.crate_name(), api.module));
+    }
     lines.extend(
         imports(plan, &statements).iter().flat_map(|text| text.split('\n').map(str::to_owned)),
     );
@@ -95,7 +103,7 @@ impl Writer<'_> {
         let is_parsed = match &parameter.ty {
             TypeRef::Named(name) => {
                 let shape = self.plan.types.get(name).map(|item| &item.shape);
-                !matches!(shape, Some(Shape::Enum(_)))
+                matches!(shape, Some(Shape::Id | Shape::Text))
             }
             TypeRef::Runtime(_) => true,
             TypeRef::Scalar(scalar) => scalar.notation() == Notation::Parsed,
@@ -108,9 +116,24 @@ impl Writer<'_> {
         format!("let {} = {};", parameter.field, self.expression(&parameter.ty, &value))
     }
 
+    /// `let parameters = ReadThingsParameters { … };`
+    fn group(&self, name: &str, api: &Api, operation: &Operation) -> Vec<String> {
+        let mut lines = vec![format!("let parameters = {name} {{")];
+        for parameter in operation.grouped(api) {
+            let value = self.owned(&parameter.ty, &self.shown(parameter));
+            lines.extend(
+                format!("    {}: {},", parameter.field, indented(&value))
+                    .lines()
+                    .map(str::to_owned),
+            );
+        }
+        lines.push("};".to_owned());
+        lines
+    }
+
     /// The value of a parameter: the contract's example, or a plain one.
     fn shown(&self, parameter: &Parameter) -> Value {
-        parameter.example.clone().unwrap_or_else(|| sample::value(self.plan, &parameter.ty))
+        parameter.example.clone().unwrap_or_else(|| sample::parameter(self.plan, &parameter.ty))
     }
 
     /// The call with one line per link of the chain.
@@ -118,10 +141,16 @@ impl Writer<'_> {
         let scope: Vec<&str> = api.scope.iter().map(|parameter| parameter.field.as_str()).collect();
         let arguments = operation.given(api).map(|given| match given {
             Argument::Path(parameter) => parameter.field.clone(),
-            Argument::Body(_) => "body".to_owned(),
+            Argument::Body(..) => "body".to_owned(),
             Argument::Required(parameter) => self.expression(&parameter.ty, &self.shown(parameter)),
         });
-        let arguments: Vec<String> = arguments.collect();
+        let arguments: Vec<String> = match operation.group(api) {
+            Some(_) => {
+                let body = operation.body.as_ref().map(|_| "body".to_owned());
+                ["parameters".to_owned()].into_iter().chain(body).collect()
+            }
+            None => arguments.collect(),
+        };
         let result = match &operation.success.payload {
             Payload::Empty => String::new(),
             payload => format!("let {} = ", result_name(api, payload)),
@@ -235,6 +264,13 @@ impl Writer<'_> {
                     || format!("{name}::from({})", unlisted(values.repr, value)),
                     |known| format!("{name}::{}", known.variant),
                 )
+            }
+            Shape::Bodies(variants) => {
+                let Some(one) = variants.first() else { return literal(value) };
+                match &one.body.ty {
+                    Some(ty) => format!("{name}::{}({})", one.name, self.owned(ty, value)),
+                    None => format!("{name}::{}", one.name),
+                }
             }
             Shape::Struct(object) => self.object(&format!("{name}::new"), object, value),
             Shape::Union(union) => {

@@ -3,6 +3,7 @@
 use quote::quote;
 
 use super::operation::{Given, from_parameter, given, output};
+use super::own::Own;
 use crate::plan::{Api, Field, Operation, TypeRef};
 
 /// The call of an operation with the types of its arguments and its result, one link a line.
@@ -12,7 +13,7 @@ pub fn signature(api: &Api, operation: &Operation) -> [String; 3] {
     let result = output(&operation.success.payload);
     [
         format!("client.{}({})", api.module, arguments(&scope)),
-        format!("    .{}({})", operation.verb, arguments(&given(api, operation))),
+        format!("    .{}({})", operation.verb, arguments(&given(api, operation, &Own::default()))),
         format!("    .await -> {}", spaced(&quote!(Result<#result, Error>).to_string())),
     ]
 }

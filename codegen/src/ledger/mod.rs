@@ -61,6 +61,11 @@ impl Ledger {
             left_parts: LeftParts::new(document, plan),
             misfits: &plan.misfits,
             aside: None,
+            servers: if plan.servers.is_empty() { Access::Handwritten } else { Access::Read },
+            schemes: match plan.schemes.is_empty() && plan.token_url.is_none() {
+                true => Access::Handwritten,
+                false => Access::Read,
+            },
             entries: Vec::new(),
         };
         walk.object(&document.root(), Object::Root, Role::Own);
@@ -108,6 +113,15 @@ enum Role {
     Aside,
 }
 
+/// Who decides where calls go and what they are sent with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    /// The runtime.
+    Handwritten,
+    /// The contract.
+    Read,
+}
+
 struct Walk<'d> {
     document: &'d Document,
     items: Items,
@@ -117,6 +131,10 @@ struct Walk<'d> {
     misfits: &'d BTreeSet<Location>,
     /// What becomes of everything below the present object, because nothing of it shows in the client.
     aside: Option<Fate>,
+    /// What says where the API is.
+    servers: Access,
+    /// What says who may call it.
+    schemes: Access,
     entries: Vec<Entry>,
 }
 
@@ -201,7 +219,12 @@ impl<'d> Walk<'d> {
     }
 
     fn fate(&self, object: Object, key: &str, role: Role) -> Fate {
-        let fate = fate::of(object, key);
+        let access = match object {
+            Object::Server | Object::ServerVariable => self.servers,
+            _ => self.schemes,
+        };
+        let read = fate::of_access(object, key).filter(|_| access == Access::Read);
+        let fate = read.unwrap_or_else(|| fate::of(object, key));
         match (role, self.aside) {
             (_, Some(fate)) if key != "x-rust-type" || matches!(fate, Fate::LeftOut(_)) => fate,
             (Role::Success, _) => fate::below(object, fate),

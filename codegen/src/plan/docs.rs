@@ -28,12 +28,31 @@ pub(super) fn joined(schemas: &[Cursor<'_>]) -> Vec<String> {
         let note = schema.get("x-unconfirmed")?;
         Some(markdown::prose(&format!("Not confirmed by the documentation: {}", note.as_str()?)))
     });
-    limits.map(|limits| vec![limits]).into_iter().chain(unconfirmed).fold(lines, paragraph)
+    let notes = limits.map(|limits| vec![limits]).into_iter().chain(default(&layers));
+    notes.chain(unconfirmed).fold(lines, paragraph)
 }
 
 /// The limits of a parameter's schema behind the parameter's own description.
 pub(super) fn with_limits(lines: Vec<String>, schema: &Cursor<'_>) -> Vec<String> {
-    limits(&layers(schema)).map(|limits| vec![limits]).into_iter().fold(lines, paragraph)
+    let layers = layers(schema);
+    let limits = limits(&layers).map(|limits| vec![limits]);
+    limits.into_iter().chain(default(&layers)).fold(lines, paragraph)
+}
+
+/// What the server takes where nothing is sent; the client never sends it by itself.
+fn default(layers: &[Cursor<'_>]) -> Option<Vec<String>> {
+    let value = layers.iter().find_map(|layer| layer.get("default"))?.to_json();
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = if text.is_empty() { "the empty text".to_owned() } else { markdown::code(&text) };
+    (!value.is_null()).then(|| vec![format!("Default: {text}.")])
+}
+
+/// Whether a parameter itself is deprecated.
+pub(super) fn deprecation_of(parameter: &Cursor<'_>) -> Deprecation {
+    match parameter.get("deprecated").and_then(|flag| flag.as_bool()) {
+        Some(true) => Deprecation::Deprecated,
+        _ => Deprecation::Current,
+    }
 }
 
 /// Lines with a paragraph behind them.
@@ -69,7 +88,8 @@ fn limits(layers: &[Cursor<'_>]) -> Option<String> {
     let parts: Vec<String> = [
         range(number("minLength"), number("maxLength"), " character"),
         range(number("minItems"), number("maxItems"), " item"),
-        range(number("minimum"), number("maximum"), ""),
+        bounds(layers),
+        number("multipleOf").map(|unit| format!("a multiple of {unit}")),
         value("pattern")
             .and_then(|pattern| pattern.as_str().map(|text| format!("pattern `{text}`"))),
     ]
@@ -77,6 +97,29 @@ fn limits(layers: &[Cursor<'_>]) -> Option<String> {
     .flatten()
     .collect();
     (!parts.is_empty()).then(|| format!("Limits: {}.", parts.join(", ")))
+}
+
+/// What lies between `minimum` and `maximum`, either of which may itself be excluded.
+fn bounds(layers: &[Cursor<'_>]) -> Option<String> {
+    let bound = |key: &str, exclusive: &str| {
+        let (layer, value) = layers.iter().find_map(|layer| Some((layer, layer.get(key)?)))?;
+        let is_excluded = layer.get(exclusive).and_then(|flag| flag.as_bool()) == Some(true);
+        Some((value.to_json().to_string(), is_excluded))
+    };
+    let least = bound("minimum", "exclusiveMinimum");
+    let most = bound("maximum", "exclusiveMaximum");
+    let is_excluded = |bound: &Option<(String, bool)>| bound.as_ref().is_some_and(|it| it.1);
+    if !is_excluded(&least) && !is_excluded(&most) {
+        return range(least.map(|it| it.0), most.map(|it| it.0), "");
+    }
+    let words = |bound: Option<(String, bool)>, included: &str, excluded: &str| {
+        bound.map(|(value, is_excluded)| {
+            format!("{} {value}", if is_excluded { excluded } else { included })
+        })
+    };
+    let least = words(least, "at least", "more than");
+    let most = words(most, "at most", "less than");
+    Some(least.into_iter().chain(most).collect::<Vec<_>>().join(" and "))
 }
 
 /// What lies between two limits, or `None` without any; the noun may be none, too.

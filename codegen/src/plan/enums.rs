@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::define::Draft;
 use super::node::text;
 use super::planner::Planner;
-use super::{Enum, EnumValue, Repr, Scalar, Shape, TypeRef, names, rules, variants};
+use super::{Enum, EnumValue, Repr, Scalar, Shape, TypeRef, rules, variants};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::markdown;
@@ -169,7 +169,11 @@ impl<'d> Planner<'d> {
             format!("`{}` and `{}` both become the variant `{name}`", first.wire(), second.wire());
         let problem = Diagnostic::new(&rules::VALUES_ALIKE, second.place.location(), message)
             .related(first.place.location(), "the other one")
-            .help("name them: `x-rust-names: {value: Name}` beside the list");
+            .help(format!(
+                "name one of them beside the list: `x-rust-names: {{{:?}: {}}}`",
+                second.wire(),
+                variants::exact(&second.wire())
+            ));
         self.problem(problem);
     }
 
@@ -178,16 +182,12 @@ impl<'d> Planner<'d> {
     fn chosen_name(&mut self, node: &Cursor<'d>, one: &Listed<'d>) -> Option<Option<String>> {
         if let Some(own) = node.get("x-rust-names").and_then(|names| names.get(&one.wire())) {
             let written = own.as_str().unwrap_or_default();
-            let name = names::variant_name(written);
-            if name.as_deref() == Some(written) {
-                return Some(name);
+            let name = variants::name(written);
+            if name == written {
+                return Some(Some(name));
             }
-            let help = match name {
-                Some(name) => format!("write `{name}`"),
-                None => "start with an ASCII letter".to_owned(),
-            };
             let message = "this is not a Rust name in the usual case";
-            self.unsupported(&rules::RUST_NAME_FORM, &own, message, &help);
+            self.unsupported(&rules::RUST_NAME_FORM, &own, message, &format!("write `{name}`"));
             return None;
         }
         // As openapi-generator has it: in the order of the values, of which it must name each.
@@ -208,7 +208,7 @@ fn inferred(listed: &[Listed<'_>]) -> Option<Repr> {
     }
     Some(if all(Value::is_string) {
         Repr::Text
-    } else if all(|value| value.is_i64()) {
+    } else if all(Value::is_i64) {
         Repr::Number(Scalar::I64)
     } else if all(Value::is_u64) {
         Repr::Number(Scalar::U64)
@@ -247,3 +247,6 @@ fn description(node: &Cursor<'_>, one: &Listed<'_>) -> Vec<String> {
         .and_then(|all| all.get(&one.wire()).or_else(|| all.items().nth(one.at)));
     found.as_ref().and_then(Cursor::as_str).map(markdown::prose).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

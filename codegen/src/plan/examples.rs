@@ -114,6 +114,8 @@ impl<'d> Check<'_, 'd> {
                 Repr::Number(scalar) => self.must(is_scalar(value, scalar), value, what(scalar)),
                 Repr::Mixed => {}
             },
+            // Each media type has examples of its own.
+            Shape::Bodies(_) => {}
             Shape::Struct(object) => self.object(value, name, object, None),
             Shape::Union(union) => {
                 let tag = value.get(&union.tag);
@@ -171,7 +173,7 @@ impl<'d> Check<'_, 'd> {
         self.must(value.kind() == NodeKind::Map, value, "a page of a collection");
         let items = match self.planner.target.collections {
             Envelope::Hal => value.get(HAL_ITEMS).and_then(|embedded| embedded.get(relation)),
-            Envelope::Flat { .. } => value.get(relation),
+            Envelope::Flat { .. } | Envelope::Own(_) => value.get(relation),
         };
         items.iter().flat_map(Cursor::items).for_each(|one| self.value(&one, item));
     }
@@ -203,6 +205,7 @@ fn is_scalar(value: &Cursor<'_>, scalar: Scalar) -> bool {
         Scalar::Date => text.is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok()),
         Scalar::Uuid => text.is_some_and(is_uuid),
         Scalar::Base64 => text.is_some_and(is_base64),
+        Scalar::Bytes | Scalar::File => true,
         _ => value.kind() == NodeKind::Number,
     }
 }
@@ -219,6 +222,7 @@ fn what(scalar: Scalar) -> &'static str {
         Scalar::Date => "a date such as `2026-01-31`",
         Scalar::Uuid => "a UUID",
         Scalar::Base64 => "bytes in base64",
+        Scalar::Bytes | Scalar::File => "bytes",
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::{NodeKey, children, hides_properties, node_key};
+use super::places::Places;
+use super::security::Schemes;
 use super::{Origins, Payload, Routes, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
 use crate::document::Cursor;
@@ -65,6 +67,12 @@ pub(super) struct Planner<'d> {
     pub(super) open: Vec<NodeKey>,
     /// Names of the types of inline schemas, which references can reach from several places.
     pub(super) inline_names: BTreeMap<(NodeKey, Direction), String>,
+    /// The schemas that operations reach.
+    pub(super) schemas: BTreeMap<NodeKey, Cursor<'d>>,
+    /// Names that follow from places.
+    pub(super) places: Places,
+    /// Texts of multipart bodies that are files.
+    pub(super) files: BTreeSet<NodeKey>,
     /// How many arrays and maps stand inside each other where planning is.
     pub(super) depth: usize,
     /// Types that are registered but not planned.
@@ -73,6 +81,8 @@ pub(super) struct Planner<'d> {
     pub(super) runtime_types: BTreeMap<String, Location>,
     /// How often a page of a collection had another form.
     pub(super) odd_pages: usize,
+    /// What the contract says of security.
+    pub(super) schemes: Schemes<'d>,
     /// The schemas of the documented error bodies.
     pub(super) error_schemas: Vec<Cursor<'d>>,
     /// Examples with the type they must have; checked when all types are known.
@@ -139,7 +149,9 @@ impl<'d> Planner<'d> {
         let mut waiting = vec![schema.clone()];
         while let Some(next) = waiting.pop() {
             let schema = next.resolve();
-            if nodes.insert(node_key(&schema)) {
+            let key = node_key(&schema);
+            if nodes.insert(key.clone()) {
+                self.schemas.entry(key).or_insert_with(|| schema.clone());
                 waiting.extend(children(&schema, Some(direction)));
             }
         }

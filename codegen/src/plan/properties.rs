@@ -7,7 +7,9 @@ use super::merge::{self, Merged};
 use super::node::{flag, text};
 use super::planner::Planner;
 use super::values::is_nullable;
-use super::{Extra, Field, Nullability, Presence, Struct, TypeRef, docs, names, rules, successors};
+use super::{
+    Extra, Field, Nullability, Placing, Presence, Struct, TypeRef, docs, names, rules, successors,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
@@ -40,9 +42,7 @@ impl<'d> Planner<'d> {
         }
         self.check_field_names(owner, &fields, &extra);
         successors::name_fields(&mut fields);
-        // Nothing but a map in a struct: its values are as good as JSON, and there is no field to stand beside.
-        let is_map = fields.is_empty() && extra.typed().is_some();
-        Struct { fields, extra: if is_map { Extra::Kept } else { extra } }
+        Struct { fields, extra }
     }
 
     /// What becomes of the properties without a name: the narrowest that the parts say.
@@ -117,6 +117,7 @@ impl<'d> Planner<'d> {
             ty,
             presence,
             nullability,
+            placing: Placing::Inline,
             docs: docs::joined(&all),
             deprecation: docs::deprecation(deprecated.unwrap_or(property)),
             successor: all.iter().rev().find_map(|schema| text(schema, &["x-replaced-by"])),

@@ -1,6 +1,8 @@
 //! How much memory values take, as far as it decides which variants of a union are boxed.
 
-use super::{Field, Nullability, Plan, Presence, Repr, Scalar, Shape, TypeRef, Union, Variant};
+use super::{
+    Field, Nullability, Placing, Plan, Presence, Repr, Scalar, Shape, TypeRef, Union, Variant,
+};
 
 /// A variant that is larger than all others by more than this is boxed. Clippy complains from 200 bytes
 /// on, and the sizes here are estimates.
@@ -30,6 +32,7 @@ impl Plan {
                 Repr::Number(_) => 2 * WORD,
                 Repr::Mixed => 4 * WORD,
             },
+            Shape::Bodies(_) => WORD,
             // A value inside a value of its own type is behind a pointer.
             _ if inside.len() > DEEPEST || inside.contains(&name) => WORD,
             Shape::Struct(object) => {
@@ -58,6 +61,9 @@ impl Plan {
     fn field<'p>(&'p self, field: &'p Field, inside: &mut Vec<&'p str>) -> usize {
         let is_option =
             field.presence == Presence::Optional || field.nullability != Nullability::NotNull;
+        if field.placing == Placing::Boxed {
+            return WORD;
+        }
         match &field.ty {
             TypeRef::Scalar(scalar) => self::scalar(*scalar, is_option),
             TypeRef::Nullable(inner) => match &**inner {
@@ -80,6 +86,7 @@ fn scalar(scalar: Scalar, is_option: bool) -> usize {
         Scalar::I64 | Scalar::U64 | Scalar::F64 if is_option => 2 * WORD,
         Scalar::I64 | Scalar::U64 | Scalar::F64 => WORD,
         Scalar::Timestamp | Scalar::Uuid => 2 * WORD,
-        Scalar::Base64 => 4 * WORD,
+        Scalar::Base64 | Scalar::Bytes => 4 * WORD,
+        Scalar::File => 10 * WORD,
     }
 }

@@ -1,6 +1,6 @@
 //! The types of the plan: how a value is held, and what the client defines for it.
 
-use super::{Deprecation, Presence};
+use super::{Body, Deprecation, Presence};
 use crate::diagnostic::Location;
 use crate::openapi::Direction;
 
@@ -89,6 +89,10 @@ pub enum Scalar {
     Uuid,
     /// The runtime's `Base64`: bytes that encode themselves.
     Base64,
+    /// `bytes::Bytes`: a body as it is.
+    Bytes,
+    /// The runtime's `FilePart`: a file of a form.
+    File,
 }
 
 /// How a value is written in Rust.
@@ -119,6 +123,8 @@ impl Scalar {
             Self::Date => "jiff::civil::Date",
             Self::Uuid => "uuid::Uuid",
             Self::Base64 => return format!("{runtime}::Base64"),
+            Self::Bytes => return format!("{runtime}::bytes::Bytes"),
+            Self::File => return format!("{runtime}::FilePart"),
         };
         path.to_owned()
     }
@@ -166,10 +172,62 @@ pub struct TypeItem {
     pub deprecation: Deprecation,
     /// The type to use instead (`x-replaced-by`).
     pub successor: Option<String>,
+    /// The type that has the code, if this one is only another name of it: two inline schemas say the same.
+    pub same_as: Option<String>,
+    /// How a value of it is made of what a response showed.
+    pub made_of: Option<Conversion>,
     /// The file of the schema, relative to the root document's folder.
     pub file: String,
     /// The schema in the spec.
     pub location: Location,
+}
+
+/// How the request side of a schema is made of the response side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Conversion {
+    /// The type of responses.
+    pub from: String,
+    /// Where the value of each field comes from, in their order.
+    pub fields: Vec<Source>,
+    /// Where the properties without a name come from.
+    pub others: Source,
+}
+
+/// Where the value of a field comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// Responses do not have it.
+    Absent,
+    /// From the field of the same property.
+    Given(How, Within),
+}
+
+/// How a value becomes one of another type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum How {
+    /// It is one already.
+    Same,
+    /// By a conversion of its own.
+    Into,
+    /// Each item of a list so.
+    Items(Box<How>),
+    /// Each entry of a map so.
+    Entries(Box<How>),
+}
+
+/// What stands around the value of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Within {
+    /// Nothing.
+    Plain,
+    /// An `Option` on both sides.
+    Option,
+    /// An `Option` on the side that is made.
+    Wrapped,
 }
 
 /// What a type is made of.
@@ -180,6 +238,8 @@ pub enum Shape {
     Id,
     /// A text with a meaning of its own.
     Text,
+    /// A request body of which the caller chooses the media type.
+    Bodies(Vec<BodyVariant>),
     /// A set of values that may grow.
     Enum(Enum),
     /// An object.
@@ -256,6 +316,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether a required property may be `null`.
     pub nullability: Nullability,
+    /// Where the value is.
+    pub placing: Placing,
     /// Description and limits, as rustdoc.
     pub docs: Vec<String>,
     /// `deprecated`.
@@ -273,6 +335,16 @@ impl Field {
         let is_distinct = self.nullability == Nullability::Distinct;
         is_distinct.then(|| format!("{}_null", self.name.trim_end_matches('_')))
     }
+}
+
+/// Where the value of a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Placing {
+    /// In the struct.
+    Inline,
+    /// Behind a pointer, because it may hold a value of the struct's own type.
+    Boxed,
 }
 
 /// Whether a value may be `null`.
@@ -383,4 +455,16 @@ impl Usage {
     pub fn is_sent(self) -> bool {
         self != Self::Response
     }
+}
+
+/// One media type of a body.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct BodyVariant {
+    /// Variant name.
+    pub name: String,
+    /// What is sent as this media type.
+    pub body: Body,
+    /// The media type in the spec.
+    pub location: Location,
 }

@@ -6,7 +6,7 @@ use super::planner::Planner;
 use std::collections::BTreeMap;
 
 use super::members::Members;
-use super::{TypeRef, Union, Variant, names, rules};
+use super::{TypeRef, Union, Variant, names, rules, variants};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
@@ -169,16 +169,8 @@ impl<'d> Planner<'d> {
             return None;
         };
         let wire = self.tag_value(property, &component, mapping.get(&node_key(&schema)))?;
-        let Some(name) = names::variant_name(&wire) else {
-            self.unsupported(
-                &rules::NAME_INVALID,
-                property,
-                "no variant name can be made of this value",
-                "start it with an ASCII letter",
-            );
-            return None;
-        };
-        let constructor = names::constructor_name(&wire)?;
+        let name = variants::name(&wire);
+        let constructor = names::constructor_name(&name);
         let ty = self.variant_struct(&schema, &component, tag, direction)?;
         Some(Variant { wire, name, constructor, ty })
     }

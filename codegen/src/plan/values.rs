@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::define::Draft;
 use super::enums;
-use super::node::{component_name, lone_all_of, text};
+use super::node::{component_name, lone_all_of, node_key, text};
 use super::planner::Planner;
 use super::{Scalar, Shape, TypeRef, rules};
 use crate::document::Cursor;
@@ -14,8 +14,15 @@ use crate::openapi::Direction;
 const MOST_WRAPPINGS: usize = 64;
 
 /// Formats of whole numbers that say nothing about their size: points in time, mostly.
-const OF_TIME: [&str; 6] =
-    ["epoch", "timestamp", "unix-time", "unix-timestamp", "unixtime", "utc-millisec"];
+const OF_TIME: [&str; 7] = [
+    "epoch",
+    "timestamp",
+    "unix-date-time",
+    "unix-time",
+    "unix-timestamp",
+    "unixtime",
+    "utc-millisec",
+];
 
 impl<'d> Planner<'d> {
     /// The type of a schema where nothing can be absent: what may be `null` is an `Option`.
@@ -54,6 +61,9 @@ impl<'d> Planner<'d> {
             Some("date-time") => Some(TypeRef::Scalar(Scalar::Timestamp)),
             Some("date") => Some(TypeRef::Scalar(Scalar::Date)),
             Some("byte") => Some(TypeRef::Scalar(Scalar::Base64)),
+            Some("binary") if self.files.contains(&node_key(node)) => {
+                Some(TypeRef::Scalar(Scalar::File))
+            }
             Some("binary") => {
                 let place = node.get("format").unwrap_or_else(|| node.clone());
                 let message = "JSON holds no bytes, so this is a text";
@@ -112,7 +122,8 @@ impl<'d> Planner<'d> {
 
     fn odd_format(&mut self, node: &Cursor<'d>, message: &str) {
         let place = node.get("format").unwrap_or_else(|| node.clone());
-        let help = "`int32` or `int64` for whole numbers, `float` or `double` for others";
+        let help = "`int8` to `int64` or `uint8` to `uint64` for whole numbers, `float` or `double` \
+                    for others";
         self.unsupported(&rules::FORMAT_UNSUPPORTED, &place, message, help);
     }
 
@@ -174,7 +185,7 @@ fn wide_enough(scalar: Scalar, least: Option<i128>, largest: Option<i128>) -> Sc
 
 /// Whether a value of the schema may be `null`: it says so itself, or one that it refers to or only wraps
 /// does, or its values include it.
-pub(super) fn is_nullable(schema: &Cursor<'_>) -> bool {
+pub(crate) fn is_nullable(schema: &Cursor<'_>) -> bool {
     let said = |node: &Cursor<'_>| node.get("nullable").and_then(|value| value.as_bool());
     let lists_null = |node: &Cursor<'_>| {
         enums::values(node).is_some_and(|list| list.items().any(|one| one.to_json().is_null()))

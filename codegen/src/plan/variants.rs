@@ -20,7 +20,7 @@ use heck::ToPascalCase;
 use super::names;
 
 /// The longest name that is no nuisance.
-const LONGEST: usize = 64;
+const LONGEST: usize = 96;
 
 /// The variant of a value.
 pub(crate) fn name(value: &str) -> String {
@@ -28,7 +28,7 @@ pub(crate) fn name(value: &str) -> String {
     if let (Some(only @ 'a'..='z'), None) = (characters.next(), characters.next()) {
         return format!("Lower{}", only.to_ascii_uppercase());
     }
-    finished(words(value), value)
+    finished(&words(value), value)
 }
 
 /// The variant of one of several values that [`name`] gives the same name: its separators and its case
@@ -57,7 +57,7 @@ pub(crate) fn exact(value: &str) -> String {
             }
         }
     }
-    finished(spelled.replacen(case, &format!("{case} "), 1), value)
+    finished(&spelled.replacen(case, &format!("{case} "), 1), value)
 }
 
 /// The variant of a value whose other names are taken: with a number made of the value.
@@ -202,7 +202,7 @@ fn plain_letters(letter: char) -> Option<&'static str> {
 }
 
 /// Words as a variant name.
-fn finished(words: String, value: &str) -> String {
+fn finished(words: &str, value: &str) -> String {
     let parts: Vec<String> = words.split('\u{1}').map(ToPascalCase::to_pascal_case).collect();
     let name = parts.join("_");
     let name = match name.chars().next() {
@@ -238,6 +238,7 @@ mod tests {
             ("FCM_HTTP_V1", "FcmHttpV1"),
             ("fcm-http-v1", "FcmHttpV1"),
             ("APNS", "Apns"),
+            ("UNCLAIMED", "Unclaimed"),
             ("push.created", "PushCreated"),
             ("application/json", "ApplicationJson"),
             ("Not a word", "NotAWord"),

@@ -100,4 +100,60 @@ EXAMPLE_MISMATCH = Error "example-mismatch" {
     good "example: {name: a}"
 }
 
+NAME_TAKEN = Error "name-taken" {
+    "A type that is named after its place has a name of its own."
+    why "Of two types of one name, the one farther from a component gets another, and would be renamed once the contract grows."
+    Merge(Components)
+    bad "schemas: {Thing: {properties: {part: {type: object, description: A part., properties: {on: {type: boolean, description: Whether.}}}, other: {$ref: '#/components/schemas/ThingPart'}}}, ThingPart: {type: object, description: Another part., properties: {off: {type: boolean, description: Whether not.}}}}"
+    good "schemas: {Thing: {properties: {part: {type: object, description: A part., properties: {on: {type: boolean, description: Whether.}}}, other: {$ref: '#/components/schemas/OtherPart'}}}, OtherPart: {type: object, description: Another part., properties: {off: {type: boolean, description: Whether not.}}}}"
+}
+
+TAG_COUNT = Error "tag-count" {
+    "An operation has exactly one tag."
+    why "The tag names the handle on which the method stands; a method stands on one handle."
+    Merge(Operation)
+    bad "tags: []"
+    good "tags: [Things]"
+}
+
+METHOD_UNSUPPORTED = Error "method-unsupported" {
+    "No operation is TRACE."
+    why "It shows a request with its token to whoever answers, and HTTP libraries do not send it."
+    Merge(Root)
+    bad "paths: {'/tenants/{tenantID}/things': {trace: {operationId: traceThings, tags: [Things], summary: Trace things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: Done.}, '400': {description: Wrong.}}}}}"
+    good "paths: {'/tenants/{tenantID}/things': {trace: null}}"
+}
+
+PATH_WITH_QUERY = Error "path-with-query" {
+    "A path has neither a query nor a fragment."
+    why "A query is made of parameters, and a fragment is never sent."
+    Merge(Root)
+    bad "paths: {'/tenants/{tenantID}/things?all=true': {}}"
+    good "paths: {'/tenants/{tenantID}/all-things': {}}"
+}
+
+DOCS_URL = Error "docs-url" {
+    "The address of a page is `https://…` without spaces and brackets."
+    why "It becomes a link in the client's documentation."
+    Merge(Operation)
+    bad "externalDocs: {url: see the wiki}"
+    good "externalDocs: {url: 'https://docs.example.com/things'}"
+}
+
+SECRET_IN_PARAMETER = Error "secret-in-parameter" {
+    "No parameter is a secret."
+    why "URLs and headers end in the logs of proxies and servers; a secret belongs into the body. The client shows neither."
+    Merge(Parameter)
+    bad "schema: {type: string, format: password}\nexample: null"
+    good "schema: {type: string}\nexample: null"
+}
+
+MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
+    "A media type has a `schema`."
+    why "Without one, a request has no body and a response may be anything, which is rarely meant."
+    Merge(Media)
+    bad "schema: null"
+    good "schema: {$ref: '#/components/schemas/Thing'}"
+}
+
 }

@@ -61,11 +61,11 @@ UNCONFIRMED_REQUIRED = Error "unconfirmed-required" {
 }
 
 RECURSIVE_TYPE = Error "recursive-type" {
-    "A type contains itself only in an array or a map."
-    why "Its size would be infinite otherwise."
-    Replace(Property)
-    bad "$ref: '#/components/schemas/Thing'"
-    good "{description: More., type: array, items: {$ref: '#/components/schemas/Thing'}}"
+    "A type does not require a value of itself, and no array or map is made of nothing but itself."
+    why "No value of it would ever end."
+    Merge(Schema)
+    bad "required: [again]\nproperties: {again: {$ref: '#/components/schemas/Thing'}}"
+    good "properties: {again: {$ref: '#/components/schemas/Thing'}}"
 }
 
 NESTING = Error "nesting" {

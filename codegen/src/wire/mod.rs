@@ -27,11 +27,13 @@ pub(crate) type Types = BTreeMap<String, TypeCode>;
 
 /// Runs the stage for all types.
 pub(crate) fn types(plan: &Plan) -> Result<Types, GenerateError> {
-    types_of(plan, &plan.types.values().collect::<Vec<_>>())
+    types_of(plan, &plan.defined().collect::<Vec<_>>())
 }
 
-/// Runs the stage for some types: no type's code depends on how another one is made.
+/// Runs the stage for some types, those that are aliases apart: no type's code depends on how another one is made.
 pub(crate) fn types_of(plan: &Plan, part: &[&TypeItem]) -> Result<Types, GenerateError> {
+    let part: Vec<&TypeItem> = part.iter().copied().filter(|item| item.same_as.is_none()).collect();
+    let part = part.as_slice();
     let replacements = prepare::replacements(plan, part);
     let document = prepare::document(plan, part, &replacements)?;
     let mut settings = progenitor::GenerationSettings::default();
@@ -55,7 +57,7 @@ pub(crate) fn types_of(plan: &Plan, part: &[&TypeItem]) -> Result<Types, Generat
     passes::docs::run(&mut types, part)?;
     for item in part {
         let generated = types.contains_key(&item.name);
-        if generated == matches!(item.shape, Shape::Enum(_)) {
+        if generated == matches!(item.shape, Shape::Enum(_) | Shape::Bodies(_)) {
             return Err(GenerateError::internal("a planned type was not generated", &item.name));
         }
     }

@@ -13,8 +13,8 @@ use crate::rustdoc::{allow_deprecated, deprecated, lines};
 pub(super) fn is_own(shape: &Shape) -> bool {
     match shape {
         Shape::Union(_) => true,
-        Shape::Struct(object) => object.fields.is_empty(),
-        Shape::Id | Shape::Text | Shape::Enum(_) => false,
+        Shape::Struct(object) => object.fields.is_empty() && object.extra.typed().is_none(),
+        Shape::Id | Shape::Text | Shape::Enum(_) | Shape::Bodies(_) => false,
     }
 }
 
@@ -24,7 +24,7 @@ pub(super) fn types(plan: &Plan, part: &[&TypeItem]) -> Types {
     for item in part {
         let code = match &item.shape {
             Shape::Union(union) => self::union(item, union, plan),
-            Shape::Struct(object) if object.fields.is_empty() => empty(item, object),
+            Shape::Struct(object) if is_own(&item.shape) => empty(item, object),
             _ => continue,
         };
         types.insert(item.name.clone(), code);

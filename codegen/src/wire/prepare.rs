@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::own::is_own;
 use crate::error::GenerateError;
 use crate::plan::names::{self, EXTRA};
-use crate::plan::{Extra, Field, Plan, Shape, Struct, TypeItem, TypeRef};
+use crate::plan::{Extra, Field, Placing, Plan, Shape, Struct, TypeItem, TypeRef};
 
 const SECRET: &str = "Secret";
 
@@ -38,7 +38,7 @@ pub(super) fn replacements(plan: &Plan, part: &[&TypeItem]) -> Vec<(String, Stri
 
 /// Whether progenitor makes a type.
 fn is_made(item: &TypeItem) -> bool {
-    !matches!(item.shape, Shape::Enum(_)) && !is_own(&item.shape)
+    !matches!(item.shape, Shape::Enum(_) | Shape::Bodies(_)) && !is_own(&item.shape)
 }
 
 /// The types that a struct names.
@@ -93,13 +93,13 @@ fn shape(shape: &Shape) -> Option<Value> {
         Shape::Id => Some(json!({ "type": "string", "format": "uuid" })),
         Shape::Text => Some(json!({ "type": "string" })),
         Shape::Struct(object) if !is_own(shape) => Some(self::object(object)),
-        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => None,
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Bodies(_) => None,
     }
 }
 
 fn object(object: &Struct) -> Value {
     let properties: Map<String, Value> =
-        object.fields.iter().map(|field| (key(field, object), schema(&field.ty))).collect();
+        object.fields.iter().map(|field| (key(field, object), placed(field))).collect();
     let required: Vec<String> = object.required().map(|field| key(field, object)).collect();
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
@@ -111,6 +111,14 @@ fn object(object: &Struct) -> Value {
         Extra::Typed(ty) => schema["additionalProperties"] = self::schema(ty),
     }
     schema
+}
+
+/// What a field holds behind a pointer is finished by a pass: progenitor would choose such fields by their order.
+fn placed(field: &Field) -> Value {
+    match field.placing {
+        Placing::Boxed => json!({ "type": "string" }),
+        Placing::Inline => schema(&field.ty),
+    }
 }
 
 /// The name of a property as progenitor gets it: it makes a field `extra` of its own.

@@ -53,6 +53,7 @@ mod environment;
 mod error;
 mod exchange;
 mod execute;
+mod form;
 mod future;
 #[doc(hidden)]
 pub mod key_file;
@@ -65,6 +66,7 @@ mod nullable;
 mod operation;
 #[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
 mod pace;
+mod page;
 mod paging;
 mod received;
 mod redact;
@@ -72,7 +74,9 @@ mod region;
 mod request;
 mod response;
 mod retry;
+mod scheme;
 mod secret;
+mod server;
 mod shown;
 mod telemetry;
 #[cfg(test)]
@@ -97,6 +101,7 @@ pub use environment::EnvironmentId;
 pub use error::{
     DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind, InnerError, TokenError,
 };
+pub use form::FilePart;
 pub use future::BoxFuture;
 pub use key_file::{CredentialError, CredentialProblem, KeyProblem};
 pub use limits::Limits;
@@ -107,7 +112,9 @@ pub use paging::{Items, PageCursor, Pages};
 pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
 pub use retry::RetryPolicy;
+pub use scheme::{KeyScheme, LoginScheme, TokenScheme};
 pub use secret::Secret;
+pub use server::{Server, ServerChoice};
 pub use transport::{Body, Transport, TransportError};
 pub use unknown::UnknownValue;
 

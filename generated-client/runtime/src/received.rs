@@ -11,7 +11,7 @@ use crate::collection::{Collection, Embedded};
 use crate::error::{DecodeFailure, Error, Failure};
 use crate::lenient::{self, Document, End, Mistakes};
 use crate::operation::Operation;
-use crate::paging::{Paging, steps};
+use crate::page::{Paging, steps};
 use crate::redact::KnownSecrets;
 use crate::response::{Head, Response, Trace};
 use crate::telemetry;
@@ -66,7 +66,11 @@ impl Received {
     }
 
     /// Decodes the body in one pass if there is nothing wrong with it.
-    pub(crate) fn decoded<T>(self, seed: impl Seed<T>, held: &[&str]) -> Result<Response<T>, Error> {
+    pub(crate) fn decoded<T>(
+        self,
+        seed: impl Seed<T>,
+        held: &[&str],
+    ) -> Result<Response<T>, Error> {
         match lenient::is_light(&self.body).then(|| strictly(&self.body, seed)) {
             Some(Ok(value)) => Ok(Response::new(value, self.head, self.trace, self.secrets)),
             refused => self.read(seed, refused.and_then(Result::err).as_ref(), held),

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use super::super::lookup::Key;
 use super::super::node::{Map, MapEntry, Value};
-use super::super::rules;
+use super::super::{percent, rules};
 use super::edit::Draft;
 use super::keywords;
 use super::kinds::Kind;
-use super::{Hoisted, Lowering};
+use super::{Hoisted, Lowering, Tree};
 use crate::pointer;
 
 const NAME: &str = "a name of the schema, which no `$ref` uses";
@@ -83,10 +84,9 @@ fn definitions(draft: &mut Draft<'_, '_>) {
 /// Puts the definitions among the components, and leads references there.
 pub(super) fn hoist(lowering: &mut Lowering<'_>) {
     let hoisted = std::mem::take(&mut lowering.hoisted);
-    for definition in &hoisted {
-        add_component(lowering, definition);
-    }
-    for target in lowering.references.values_mut() {
+    add_components(lowering, &hoisted);
+    let mut led = Vec::new();
+    for (key, target) in lowering.references.iter_mut() {
         let home = hoisted.iter().find_map(|definition| {
             let rest = target.pointer.strip_prefix(definition.from.as_str())?;
             let is_inside = rest.is_empty() || rest.starts_with('/');
@@ -96,20 +96,41 @@ pub(super) fn hoist(lowering: &mut Lowering<'_>) {
         });
         if let Some(home) = home {
             target.pointer = Arc::from(home);
+            led.push((*key, Arc::clone(&target.pointer)));
         }
+    }
+    for (key, pointer) in led {
+        write_reference(lowering, key, &pointer);
     }
 }
 
-fn add_component(lowering: &mut Lowering<'_>, definition: &Hoisted) {
-    let Some(tree) = lowering.tree_mut(definition.file) else { return };
-    let child = |tree: &super::Tree, node, key: &str| Some(tree.map(node)?.get(key)?.value);
-    let schemas = tree
-        .root()
-        .and_then(|root| child(tree, root, "components"))
-        .and_then(|components| child(tree, components, "schemas"));
-    let Some(schemas) = schemas else { return };
-    let mut entries = tree.map(schemas).map(|map| map.entries().to_vec()).unwrap_or_default();
-    let key = definition.name.as_str().into();
-    entries.push(MapEntry { key, ..definition.entry.clone() });
-    tree.replace(schemas, Value::Map(Map::new(entries)));
+/// Lets the text of a reference name the place where its target is now.
+fn write_reference(lowering: &mut Lowering<'_>, (file, node): Key, pointer: &str) {
+    let Some(tree) = lowering.tree_mut(file) else { return };
+    let Some(text) = tree.map(node).and_then(|map| map.get("$ref")).map(|entry| entry.value) else {
+        return;
+    };
+    let path = tree.text(text).and_then(|text| text.split('#').next()).unwrap_or_default();
+    let written = format!("{path}#{}", percent::to_fragment(pointer));
+    tree.replace(text, Value::String(written.into()));
+}
+
+fn add_components(lowering: &mut Lowering<'_>, hoisted: &[Hoisted]) {
+    for (index, file) in lowering.files.iter_mut().enumerate() {
+        let tree = &mut file.tree;
+        let own = hoisted.iter().filter(|definition| definition.file.index() == index);
+        let mut own = own.peekable();
+        let child = |tree: &Tree, node, key: &str| Some(tree.map(node)?.get(key)?.value);
+        let schemas = tree
+            .root()
+            .and_then(|root| child(tree, root, "components"))
+            .and_then(|components| child(tree, components, "schemas"));
+        let Some(schemas) = schemas.filter(|_| own.peek().is_some()) else { continue };
+        let mut entries = tree.map(schemas).map(|map| map.entries().to_vec()).unwrap_or_default();
+        entries.extend(own.map(|definition| MapEntry {
+            key: definition.name.as_str().into(),
+            ..definition.entry.clone()
+        }));
+        tree.replace(schemas, Value::Map(Map::new(entries)));
+    }
 }

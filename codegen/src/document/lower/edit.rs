@@ -139,6 +139,17 @@ impl<'a, 'l> Draft<'a, 'l> {
         }
     }
 
+    /// Takes out calls to the client, and says so.
+    pub(super) fn lose_calls(&mut self, key: &str, reason: &'static str) {
+        if let Some(entry) = self.take(key) {
+            self.lowering.unread(self.visit, &entry, reason);
+            let message = format!("`{key}`: the client receives no calls");
+            let help = "keep it for those who do; the rest of the contract is generated";
+            let rule = &rules::newer::KEYWORD_UNREAD;
+            self.lowering.report(rule, self.visit, &entry, message, help);
+        }
+    }
+
     /// Says that something is not checked or not typed.
     pub(super) fn tell(&mut self, entry: &MapEntry, what: &str) {
         let help = "say it in a `description` as well: the server still holds to it";

@@ -39,6 +39,11 @@ pub(super) fn lower(draft: &mut Draft<'_, '_>) {
     names(draft);
     unevaluated(draft);
     forbidden(draft);
+    let required = draft.get("required").and_then(|names| draft.items(names.value));
+    if required.is_some_and(|names| names.is_empty()) {
+        // 3.0 wants a name in it.
+        draft.pass_over("required", "it names no property");
+    }
     for key in CONDITIONS {
         draft.lose(key, "the client does not check it", UNCHECKED);
     }
@@ -222,7 +227,7 @@ fn unevaluated(draft: &mut Draft<'_, '_>) {
     match draft.flag(entry.value) {
         // What no part knows is ignored in a response, and cannot be sent.
         Some(_) => {
-            draft.pass_over("unevaluatedProperties", "no type has properties beside its own")
+            draft.pass_over("unevaluatedProperties", "no type has properties beside its own");
         }
         None => draft.lose("unevaluatedProperties", "the properties are not typed", UNTYPED),
     }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use super::RefTarget;
 use super::load::{Loaded, LoadedFile};
 use super::lookup::Key;
-use super::node::{MapEntry, Node, NodeId, Tree, Value};
+use super::node::{Map, MapEntry, Node, NodeId, Tree, Value};
 use super::scan::Site;
 use crate::diagnostic::{Diagnostic, FileId, Location, Rule, Span};
 use crate::pointer;
@@ -135,7 +135,7 @@ impl Lowering<'_> {
                 self.visit(file, root, Kind::Root, Arc::from(""));
             }
             while let Some(visit) = self.waiting.pop() {
-                self.lower(visit);
+                self.lower(&visit);
             }
         }
         self.finish_moves();
@@ -149,21 +149,21 @@ impl Lowering<'_> {
         }
     }
 
-    fn lower(&mut self, visit: Visit) {
+    fn lower(&mut self, visit: &Visit) {
         if visit.kind != Kind::Schema
             && let Some(target) = self.references.get(&(visit.file, visit.node)).cloned()
         {
             self.follow(&target, visit.kind);
-            if visit.kind != Kind::PathItem || !self.merge_path_item(&visit, &target) {
-                self.siblings_of_reference(&visit);
+            if visit.kind != Kind::PathItem || !self.merge_path_item(visit, &target) {
+                self.siblings_of_reference(visit);
                 return;
             }
         }
         match visit.kind {
-            Kind::Schema => self.schema(&visit),
-            kind => self.object(&visit, kind),
+            Kind::Schema => self.schema(visit),
+            kind => self.object(visit, kind),
         }
-        self.descend(&visit);
+        self.descend(visit);
     }
 
     /// The target of a reference is of the kind that its place wants.
@@ -175,7 +175,7 @@ impl Lowering<'_> {
     fn descend(&mut self, visit: &Visit) {
         let Some(tree) = self.files.get(visit.file.index()).map(|file| &file.tree) else { return };
         let mut found = Vec::new();
-        for entry in tree.map(visit.node).map(|map| map.entries()).unwrap_or_default() {
+        for entry in tree.map(visit.node).map(Map::entries).unwrap_or_default() {
             let Some(below) = visit.kind.below(&entry.key) else { continue };
             let pointer = pointer::join(&visit.pointer, &entry.key);
             match (below, tree.node(entry.value).map(|node| &node.value)) {

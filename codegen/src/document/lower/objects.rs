@@ -73,7 +73,7 @@ fn root(draft: &mut Draft<'_, '_>) {
             draft.put("paths", entry.key_span, none);
         }
     }
-    draft.lose("webhooks", "the client receives no calls", CALLS);
+    draft.lose_calls("webhooks", CALLS);
     definitions::dialect(draft, "jsonSchemaDialect");
     draft.pass_over("$self", ABOUT);
 }

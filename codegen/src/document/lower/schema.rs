@@ -13,9 +13,9 @@ impl Lowering<'_> {
         let Some(mut draft) = Draft::new(self, visit) else { return };
         reference(&mut draft);
         definitions::identity(&mut draft);
+        unions::nulls(&mut draft);
         constants::choices(&mut draft);
         constants::constant(&mut draft);
-        unions::nulls(&mut draft);
         types::types(&mut draft);
         keywords::lower(&mut draft);
         draft.finish();

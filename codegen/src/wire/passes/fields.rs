@@ -10,9 +10,12 @@ use crate::plan::names::EXTRA;
 use crate::plan::{Extra, Field, Nullability, Presence, Shape, Struct, TypeItem, TypeRef};
 use crate::rust_type::of_field;
 use crate::rustdoc::{deprecated, lines};
-use crate::wire::Types;
 use crate::wire::own::is_own;
 use crate::wire::prepare::OTHERS_MARK;
+use crate::wire::{TypeCode, Types};
+
+/// The documentation of the map with typed properties that have no name.
+const EXTRA_DOCS: &str = "All other properties, by name.";
 
 pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) -> Result<(), GenerateError> {
     for item in part {
@@ -20,9 +23,12 @@ pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) -> Result<(), GenerateE
         if is_own(&item.shape) {
             continue;
         }
-        let Some(syn::Item::Struct(definition)) =
-            types.get_mut(&item.name).map(|code| &mut code.definition)
-        else {
+        let code = types.get_mut(&item.name);
+        if object.fields.is_empty() {
+            code.map(with_a_named_map);
+            continue;
+        }
+        let Some(syn::Item::Struct(definition)) = code.map(|code| &mut code.definition) else {
             return Err(GenerateError::internal("a planned struct was not generated", &item.name));
         };
         for field in &mut definition.fields {
@@ -30,6 +36,22 @@ pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) -> Result<(), GenerateE
         }
     }
     Ok(())
+}
+
+/// An object with no property of its own, which progenitor makes a map in parentheses.
+fn with_a_named_map(code: &mut TypeCode) {
+    let syn::Item::Struct(definition) = &mut code.definition else { return };
+    let Some(map) = definition.fields.iter().next().map(|field| &field.ty) else { return };
+    let docs = lines([EXTRA_DOCS]);
+    let (name, field) = (&definition.ident, quote::format_ident!("{EXTRA}"));
+    code.definition = parse_quote! {
+        pub struct #name {
+            #(#docs)*
+            #[serde(flatten)]
+            pub #field: #map,
+        }
+    };
+    code.impls.clear();
 }
 
 fn finish(field: &mut syn::Field, object: &Struct, owner: &str) -> Result<(), GenerateError> {
@@ -41,13 +63,14 @@ fn finish(field: &mut syn::Field, object: &Struct, owner: &str) -> Result<(), Ge
         wire = own.to_owned();
         field.attrs = without_rename(&field.attrs);
     }
-    match object.fields.iter().find(|planned| planned.wire == wire) {
+    let is_map = is_flattened(field);
+    match object.fields.iter().find(|planned| planned.wire == wire && !is_map) {
         Some(planned) => apply(field, planned, &name),
-        None if object.extra == Extra::Kept && name == EXTRA => {
+        None if object.extra == Extra::Kept && is_map => {
             field.attrs.splice(0..0, lines(["Properties that this version does not know."]));
         }
-        None if object.extra != Extra::Ignored && name == EXTRA => {
-            field.attrs.splice(0..0, lines(["All other properties, by name."]));
+        None if object.extra != Extra::Ignored && is_map => {
+            field.attrs.splice(0..0, lines([EXTRA_DOCS]));
         }
         None => {
             return Err(GenerateError::internal(
@@ -57,6 +80,14 @@ fn finish(field: &mut syn::Field, object: &Struct, owner: &str) -> Result<(), Ge
         }
     }
     Ok(())
+}
+
+/// Whether a field holds the properties without a name.
+fn is_flattened(field: &syn::Field) -> bool {
+    field.attrs.iter().any(|attribute| {
+        attribute.path().is_ident("serde")
+            && attribute.parse_args::<syn::Ident>().is_ok_and(|entry| entry == "flatten")
+    })
 }
 
 /// The attributes without what serde is told about the name.

@@ -253,6 +253,7 @@ mod tests {
 
     use super::super::Mistakes;
     use super::*;
+    use crate::{Base64, Nullable};
 
     #[derive(Debug, PartialEq, Deserialize)]
     struct Thing {
@@ -279,6 +280,57 @@ mod tests {
     #[serde(tag = "kind")]
     enum Shape {
         Round { radius: u8 },
+    }
+
+    /// What generated types hold beside that.
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    struct Values {
+        #[serde(default)]
+        note: Nullable<String>,
+        #[serde(default)]
+        part: Nullable<Part>,
+        picture: Option<Base64>,
+        day: Option<jiff::civil::Date>,
+        #[serde(default)]
+        days: Vec<Option<jiff::civil::Date>>,
+        #[serde(default)]
+        sizes: BTreeMap<String, Option<u8>>,
+    }
+
+    #[test]
+    fn what_does_not_fit_is_absent_and_null_is_null() {
+        let null = || Values { note: Nullable::Null, part: Nullable::Null, ..Values::default() };
+        for (member, values, places) in [
+            (r#""note": null, "part": null, "day": null"#, null(), vec![]),
+            (r#""note": 7, "part": 7"#, Values::default(), vec!["note", "part"]),
+            (r#""part": {"size": 1}"#, Values::default(), vec!["part"]),
+            (
+                r#""part": {"id": 1, "size": 999}"#,
+                Values { part: Nullable::Value(Part { id: 1, size: None }), ..Values::default() },
+                vec!["part.size"],
+            ),
+            (r#""picture": "?", "day": "soon""#, Values::default(), vec!["picture", "day"]),
+            (r#""picture": 7, "day": 7"#, Values::default(), vec!["picture", "day"]),
+            (
+                r#""days": [null], "sizes": {"a": null, "b": 999}"#,
+                Values {
+                    days: vec![None],
+                    sizes: [("a".to_owned(), None)].into(),
+                    ..Values::default()
+                },
+                vec!["sizes.…"],
+            ),
+            (r#""days": [null, "soon"]"#, Values::default(), vec!["days"]),
+        ] {
+            let body = format!("{{{member}}}");
+            let mut document = Document::read(body.as_bytes(), Mistakes::Stop);
+            let (read, unread) = decode::<Values>(&mut document, &[]).unwrap();
+            assert_eq!(
+                (read, unread),
+                (values, places.iter().map(ToString::to_string).collect()),
+                "{member}"
+            );
+        }
     }
 
     fn read(body: &str, held: &[&str]) -> Result<(Thing, Vec<String>), Undecodable> {

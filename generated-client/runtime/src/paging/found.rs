@@ -6,17 +6,7 @@ use serde_json::Value;
 use super::{header, pointed};
 use crate::collection::{Collection, NextPage};
 use crate::links::Next;
-
-/// Where a page of the contract's own type has what paging needs, as JSON Pointers without escapes.
-#[derive(Debug)]
-pub struct Paging {
-    /// The items, an array; the pointer is empty for a body that is the array.
-    pub items: &'static str,
-    /// The number of items of the whole collection.
-    pub count: Option<&'static str>,
-    /// How the next page is found.
-    pub next: NextPage,
-}
+use crate::page::Paging;
 
 /// A page as far as it matters for the next one.
 pub(super) struct Found {
@@ -49,9 +39,7 @@ impl Found {
     pub(super) fn in_body(body: &[u8], headers: &HeaderMap, paging: &Paging) -> Self {
         let lead = match paging.next {
             NextPage::Link | NextPage::Offset(_) | NextPage::Number { .. } => Lead::Nothing,
-            NextPage::Cursor { from, .. } | NextPage::Url(from) => {
-                lead(pointed::value(body, from))
-            }
+            NextPage::Cursor { from, .. } | NextPage::Url(from) => lead(pointed::value(body, from)),
             NextPage::Header => match header::next(headers) {
                 header::Linked::Nothing => Lead::Nothing,
                 header::Linked::To(target) => Lead::To(target),

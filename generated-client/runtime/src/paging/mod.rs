@@ -11,10 +11,8 @@ mod query;
 mod reader;
 
 pub use cursor::PageCursor;
-pub use found::Paging;
 pub use items::Items;
 pub use pages::Pages;
-pub(crate) use pointed::steps;
 
 #[cfg(test)]
 mod tests;

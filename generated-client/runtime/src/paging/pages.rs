@@ -12,13 +12,14 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use super::cursor::PageCursor;
-use super::found::{Found, Lead, Paging};
+use super::found::{Found, Lead};
 use super::reader::{Page, Reader};
 use super::{link, query};
 use crate::call::Call;
 use crate::collection::{Collection, Embedded, NextPage};
 use crate::core::Core;
 use crate::error::{Error, Failure, Origin, PagingProblem};
+use crate::page::Paging;
 use crate::response::{Head, Trace};
 
 /// Pages that are read at most, unless [`Pages::max_pages`] says otherwise.
@@ -142,10 +143,7 @@ impl<T, P: Send + 'static> Pages<T, P> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    pub(super) fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<P, Error>>> {
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P, Error>>> {
         loop {
             match mem::replace(&mut self.state, State::Ended(None)) {
                 State::Ready(page) if self.seen.len() >= self.max_pages => {
@@ -213,7 +211,10 @@ impl<T, P: Send + 'static> Pages<T, P> {
                 Some(Ok(query::with(&page, parameter, &value)))
             }
             (NextPage::Link | NextPage::Url(_) | NextPage::Header, Lead::To(href)) => {
-                Some(link::target(self.core.hosts().api(), &page, &href, Origin::Link))
+                let base = self.base();
+                let next = link::target(&base, &page, &href, Origin::Link);
+                // A server may quote a key that stood in the URL, and cursors are shown.
+                Some(next.map(|next| self.core.parts().keys.without_keys(next)))
             }
         };
         self.seen.insert(page);
@@ -261,12 +262,12 @@ impl<T, P> Pages<T, P> {
     /// A cursor that leads elsewhere is an error of the stream
     /// ([`ErrorKind::Paging`](crate::ErrorKind::Paging)), and nothing is sent.
     pub fn resume_from(mut self, cursor: impl Into<PageCursor>) -> Self {
-        let (base, cursor) = (self.core.hosts().api(), cursor.into());
+        let (base, cursor) = (self.base(), cursor.into());
         // A call that is invalid for another reason stays so.
         if !matches!(self.state, State::Broken(_)) {
             self.seen.clear();
             self.items = None;
-            self.state = match link::target(base, "", cursor.as_str(), Origin::Cursor) {
+            self.state = match link::target(&base, "", cursor.as_str(), Origin::Cursor) {
                 Ok(page) => State::Ready(page),
                 Err(problem) => State::Broken(self.error(None, problem)),
             };
@@ -288,7 +289,14 @@ impl<T, P> Pages<T, P> {
     }
 
     fn cursor_of(&self, page: &str) -> PageCursor {
-        format!("{}{page}", self.core.hosts().api()).into()
+        format!("{}{page}", self.base()).into()
+    }
+
+    /// The base URL of the API, or of the operation's own server, without a trailing slash.
+    fn base(&self) -> String {
+        let base = self.core.base(self.call.own_server());
+        // Without a base nothing is ever sent.
+        base.map(|base| base.as_str().trim_end_matches('/').to_owned()).unwrap_or_default()
     }
 
     fn error(&self, head: Option<Head>, problem: PagingProblem) -> Error {

@@ -7,10 +7,7 @@ use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visito
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// The steps of a pointer; none for the whole body. Generated code has none with escapes.
-pub(crate) fn steps(pointer: &'static str) -> Vec<&'static str> {
-    pointer.split('/').skip(1).collect()
-}
+use crate::page::steps;
 
 /// The value at a pointer, unless there is none.
 pub(super) fn value(body: &[u8], pointer: &'static str) -> Option<Value> {
@@ -150,7 +147,8 @@ mod tests {
 
     #[test]
     fn values_are_found_where_the_pointer_leads_and_nowhere_else() {
-        let body = json!({"meta": {"next": "n", "total": 7}, "next": "wrong", "rows": [1, [2], {}]});
+        let body =
+            json!({"meta": {"next": "n", "total": 7}, "next": "wrong", "rows": [1, [2], {}]});
         let body = serde_json::to_vec(&body).unwrap();
         assert_eq!(value(&body, "/meta/next"), Some("n".into()));
         assert_eq!(value(&body, "/meta/total"), Some(7.into()));

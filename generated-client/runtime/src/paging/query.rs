@@ -19,8 +19,7 @@ pub(super) fn with(page: &str, parameter: &str, value: &str) -> String {
     // The others as they were sent: an encoding of another kind might mean something else.
     let others: String =
         pairs.filter(|pair| !is_of(pair, parameter)).map(|pair| format!("{pair}&")).collect();
-    let [parameter, value] =
-        [parameter, value].map(|text| utf8_percent_encode(text, SEGMENT));
+    let [parameter, value] = [parameter, value].map(|text| utf8_percent_encode(text, SEGMENT));
     format!("{path}?{others}{parameter}={value}")
 }
 
@@ -31,12 +30,7 @@ fn is_of(pair: &str, parameter: &str) -> bool {
 /// The offset behind a page; `None` at the end of the collection.
 ///
 /// A page without items is the end, whatever `count` says: reading would go on for ever.
-pub(super) fn offset(
-    page: &str,
-    parameter: &str,
-    items: usize,
-    count: Option<u64>,
-) -> Option<u64> {
+pub(super) fn offset(page: &str, parameter: &str, items: usize, count: Option<u64>) -> Option<u64> {
     let before = number(page, parameter).unwrap_or_default();
     let offset = before.checked_add(u64::try_from(items).ok()?)?;
     let is_end = items == 0 || count.is_some_and(|count| offset >= count);
@@ -69,7 +63,8 @@ mod tests {
     fn a_cursor_stays_one_value() {
         let next = with("/a?limit=2&after=old", "after", "b&c=d e/+%ü");
         assert_eq!(next, "/a?limit=2&after=b%26c%3Dd%20e%2F%2B%25%C3%BC");
-        let read: Vec<_> = form_urlencoded::parse(next.split_once('?').unwrap().1.as_bytes()).collect();
+        let read: Vec<_> =
+            form_urlencoded::parse(next.split_once('?').unwrap().1.as_bytes()).collect();
         assert_eq!(read[1], ("after".into(), "b&c=d e/+%ü".into()));
     }
 }

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::found::{Found, Paging};
-use super::pointed::{At, Items, steps};
+use super::found::Found;
+use super::pointed::{At, Items};
 use crate::collection::{Collection, Embedded, NextPage};
 use crate::error::Error;
+use crate::page::{Paging, steps};
 use crate::received::Received;
 use crate::response::Response;
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::collection::NextPage;
+use crate::page::Paging;
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Rows {
@@ -94,7 +95,11 @@ async fn a_url_of_the_body_and_the_header_are_followed() {
     static HEADER: Paging = Paging { items: "", count: None, next: NextPage::Header };
     let asked = five(&HEADER, move |seen, before| {
         let link = next(seen, before).map(|next| format!("link: <{next}>; rel=\"next\""));
-        Answer::new(200, &link.as_deref().into_iter().collect::<Vec<_>>(), &json!(PAGES[before]).to_string())
+        Answer::new(
+            200,
+            &link.as_deref().into_iter().collect::<Vec<_>>(),
+            &json!(PAGES[before]).to_string(),
+        )
     });
     assert_eq!(asked.await, ["", "c=0", "c=1"]);
 }
