@@ -103,7 +103,7 @@ fn ends(item: &TypeItem, finite: &BTreeSet<&str>) -> bool {
             union.variants.is_empty()
                 || union.variants.iter().any(|variant| finite.contains(variant.ty.as_str()))
         }
-        Shape::Id | Shape::Text | Shape::Enum(_) | Shape::Bodies(_) => true,
+        Shape::Id | Shape::Text | Shape::Enum(_) => true,
     }
 }
 
@@ -111,7 +111,7 @@ fn by_value(shape: &Shape) -> Vec<&str> {
     match shape {
         Shape::Struct(object) => object.fields.iter().filter_map(|field| field.ty.name()).collect(),
         Shape::Union(union) => union.variants.iter().map(|one| one.ty.as_str()).collect(),
-        Shape::Id | Shape::Text | Shape::Enum(_) | Shape::Bodies(_) => Vec::new(),
+        Shape::Id | Shape::Text | Shape::Enum(_) => Vec::new(),
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn replacements(plan: &Plan, part: &[&TypeItem]) -> Vec<(String, Stri
 
 /// Whether progenitor makes a type.
 fn is_made(item: &TypeItem) -> bool {
-    !matches!(item.shape, Shape::Enum(_) | Shape::Bodies(_)) && !is_own(&item.shape)
+    !matches!(item.shape, Shape::Enum(_)) && !is_own(&item.shape)
 }
 
 /// The types that a struct names.
@@ -93,7 +93,7 @@ fn shape(shape: &Shape) -> Option<Value> {
         Shape::Id => Some(json!({ "type": "string", "format": "uuid" })),
         Shape::Text => Some(json!({ "type": "string" })),
         Shape::Struct(object) if !is_own(shape) => Some(self::object(object)),
-        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Bodies(_) => None,
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => None,
     }
 }
 

@@ -8,8 +8,7 @@ use crate::plan::{Shape, TypeItem};
 use crate::wire::Types;
 
 pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) -> Result<(), GenerateError> {
-    let made_here = |shape: &Shape| matches!(shape, Shape::Enum(_) | Shape::Bodies(_));
-    for item in part.iter().filter(|item| !made_here(&item.shape)) {
+    for item in part.iter().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
         let attributes = attributes(types, &item.name)?;
         attributes.retain(|attribute| !attribute.path().is_ident("derive"));
         attributes.splice(0..0, for_item(item));
@@ -33,7 +32,7 @@ fn for_item(item: &TypeItem) -> Vec<syn::Attribute> {
                 parse_quote!(#[non_exhaustive]),
             ]
         }
-        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Bodies(_) => vec![
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) => vec![
             parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]),
             parse_quote!(#[non_exhaustive]),
         ],
