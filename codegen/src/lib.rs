@@ -50,6 +50,7 @@ pub mod target_file;
 mod wire;
 
 use std::path::Path;
+use std::thread;
 
 use diagnostic::{Family, Report};
 use document::{Document, Reading};
@@ -88,16 +89,21 @@ pub fn generate(root: &Path) -> Result<Generated, GenerateError> {
 /// As for [`generate`].
 pub fn generate_from(document: Document) -> Result<Generated, GenerateError> {
     let plan = plan_of(&document)?;
-    let types = wire::types(&plan)?;
-    let mut sources = face::layout::files(&plan, &types);
+    let mut jobs = face::layout::jobs(&plan);
     if plan.target.test_kit {
-        sources.extend(routes::files(&plan));
+        jobs.extend(routes::jobs(&plan));
     }
-    let mut files = Files::new(sources)?;
+    let (files, ledger) = thread::scope(|scope| {
+        let ledger = scope.spawn(|| Ledger::new(&document, &plan).to_markdown());
+        let files = Files::of_jobs(&jobs);
+        (files, ledger.join())
+    });
+    drop(jobs);
+    let mut files = files?;
+    let ledger = ledger.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     if plan.target.test_kit {
         files = files.with(routes::contract(&document, &plan));
     }
-    let ledger = Ledger::new(&document, &plan).to_markdown();
     let records = Files::of_texts([("LEDGER.md", ledger), ("RULES.md", gate::handbook())]);
     Ok(Generated { document, plan, files, records })
 }

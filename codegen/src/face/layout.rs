@@ -7,33 +7,60 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::own::Own;
 use super::{client, handle, operation, tests, types};
-use crate::output::SourceFile;
+use crate::output::{Job, SourceFile};
 use crate::plan::{
     Api, Nullability, Operation, Parameter, Payload, Plan, Reading, Repr, Scalar, Shape, TypeItem,
     TypeRef,
 };
 use crate::target::Envelope;
-use crate::wire::Types;
+use crate::wire::{self, Types};
 
-/// All files of the client below `src/generated/`.
-pub(crate) fn files(plan: &Plan, code: &Types) -> Vec<SourceFile> {
-    let examples = examples(plan);
-    let mut files = vec![root(plan, examples.as_ref())];
-    files.extend(examples);
-    files.extend(parts(plan, code));
-    files
+/// Types that one job makes: enough that what they share weighs little.
+const TYPES_AT_ONCE: usize = 48;
+
+/// Operations that one job makes.
+const OPERATIONS_AT_ONCE: usize = 16;
+
+/// What makes the files of the client below `src/generated/`, the longest first.
+pub(crate) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
+    let mut jobs: Vec<Job<'_>> = Vec::new();
+    for module in plan.type_modules() {
+        jobs.push(Box::new(move || Ok(vec![type_head(plan, module)])));
+        let items: Vec<&TypeItem> = in_module(plan, module).collect();
+        for part in items.chunks(TYPES_AT_ONCE) {
+            let part = part.to_vec();
+            jobs.push(Box::new(move || {
+                let code = wire::types_of(plan, &part)?;
+                Ok(vec![SourceFile::more(type_path(module), type_items(plan, &code, &part))])
+            }));
+        }
+    }
+    jobs.push(Box::new(|| {
+        let examples = examples(plan);
+        let root = root(plan, examples.as_ref());
+        Ok([root].into_iter().chain(examples).collect())
+    }));
+    jobs.push(Box::new(|| Ok(vec![client_file(plan), types_root(plan)])));
+    for api in &plan.apis {
+        jobs.push(Box::new(|| Ok(vec![handle_file(plan, api)])));
+        for part in api.operations.chunks(OPERATIONS_AT_ONCE) {
+            jobs.push(Box::new(move || {
+                Ok(part.iter().map(|operation| operation_file(plan, api, operation)).collect())
+            }));
+        }
+    }
+    jobs
 }
 
 /// The files that users can name something of: all but the tests.
 pub(crate) fn api(plan: &Plan, code: &Types) -> Vec<SourceFile> {
-    let mut files = vec![root(plan, None)];
-    files.extend(parts(plan, code));
-    files
-}
-
-fn parts(plan: &Plan, code: &Types) -> Vec<SourceFile> {
-    let mut files = vec![client_file(plan), types_root(plan)];
-    files.extend(plan.type_modules().into_iter().map(|module| type_file(plan, code, module)));
+    let mut files = vec![root(plan, None), client_file(plan), types_root(plan)];
+    for module in plan.type_modules() {
+        let items: Vec<&TypeItem> = in_module(plan, module).collect();
+        let (_, uses) = type_imports(plan, module);
+        let items = type_items(plan, code, &items);
+        files.push(SourceFile::more(type_path(module), quote!(#uses #items)));
+    }
     for api in &plan.apis {
         files.push(handle_file(plan, api));
         files.extend(api.operations.iter().map(|operation| operation_file(plan, api, operation)));
@@ -110,18 +137,39 @@ fn in_module<'p>(plan: &'p Plan, module: &'p str) -> impl Iterator<Item = &'p Ty
     plan.types.values().filter(move |item| item.module == module)
 }
 
-fn type_file(plan: &Plan, code: &Types, module: &str) -> SourceFile {
+fn type_path(module: &str) -> String {
+    format!("src/generated/types/{module}.rs")
+}
+
+/// What a file of types begins with.
+fn type_head(plan: &Plan, module: &str) -> SourceFile {
+    let (source, uses) = type_imports(plan, module);
+    let doc = format!("Types of `{source}`.");
+    SourceFile::new(type_path(module), source, &doc, uses)
+}
+
+/// The file of the contract that a module is made from, and what its types import.
+fn type_imports<'p>(plan: &'p Plan, module: &'p str) -> (&'p str, TokenStream) {
     let mut imports = Imports::default();
-    let mut body = TokenStream::new();
-    let mut source = plan.source.clone();
+    let mut source = &plan.source;
     for item in in_module(plan, module) {
-        source.clone_from(&item.file);
+        source = &item.file;
         if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.types.get(name)) {
             imports.of_alias(shared, module);
-            types::alias(item, shared).to_tokens(&mut body);
             continue;
         }
         imports.of_item(plan, item, module);
+    }
+    (source, imports.tokens())
+}
+
+fn type_items(plan: &Plan, code: &Types, items: &[&TypeItem]) -> TokenStream {
+    let mut body = TokenStream::new();
+    for item in items {
+        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.types.get(name)) {
+            types::alias(item, shared).to_tokens(&mut body);
+            continue;
+        }
         if let Some(code) = code.get(&item.name) {
             code.definition.to_tokens(&mut body);
             for block in &code.impls {
@@ -130,10 +178,7 @@ fn type_file(plan: &Plan, code: &Types, module: &str) -> SourceFile {
         }
         types::additions(plan, item).to_tokens(&mut body);
     }
-    let uses = imports.tokens();
-    let path = format!("src/generated/types/{module}.rs");
-    let doc = format!("Types of `{source}`.");
-    SourceFile::new(path, &source, &doc, quote!(#uses #body))
+    body
 }
 
 fn handle_file(plan: &Plan, api: &Api) -> SourceFile {

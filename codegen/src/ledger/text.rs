@@ -1,6 +1,6 @@
 //! The ledger as a file of the contract, and parts of it for a terminal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::{Entry, Fate, Ledger};
@@ -114,16 +114,15 @@ impl Ledger {
             let start = starts.get(parent).copied().unwrap_or(0);
             objects.entry((start, parent)).or_default().push(entry);
         }
+        let mut owners: HashMap<&str, &[String]> = HashMap::new();
+        for entry in self.entries.iter().filter(|entry| entry.file == file) {
+            owners.entry(&entry.pointer).or_insert(&entry.items);
+        }
         let line = |((_, pointer), entries): (&(usize, &str), &Vec<&Entry>)| {
-            let owner = self.owner(file, pointer);
+            let owner = owners.get(pointer).map(|items| items.join(", ")).unwrap_or_default();
             object_line(pointer, &owner, entries, reasons)
         };
         objects.iter().map(line).collect()
-    }
-
-    fn owner(&self, file: usize, pointer: &str) -> String {
-        let own = self.entries.iter().find(|it| it.file == file && it.pointer == pointer);
-        own.map(|entry| entry.items.join(", ")).unwrap_or_default()
     }
 }
 

@@ -8,12 +8,15 @@ use crate::error::GenerateError;
 /// places in the printed text would mean to parse it a second time.
 const BLANK: &str = "generated_blank_line!();";
 
-/// The text of a file.
+/// The text of a file, or of a part of one.
 pub(super) fn file(source: &SourceFile) -> Result<String, GenerateError> {
     let mut parsed = source.parsed()?;
     space(&mut parsed);
-    let header = format!("{MARK} from spec/{} by `{COMMAND}`. Do not edit.\n", source.source);
-    let mut text = format!("{header}\n//! {}\n\n", source.doc);
+    let head = source.head.as_ref().map(|head| {
+        let header = format!("{MARK} from spec/{} by `{COMMAND}`. Do not edit.\n", head.source);
+        format!("{header}\n//! {}\n\n", head.doc)
+    });
+    let mut text = head.unwrap_or_default();
     for line in prettyplease::unparse(&parsed).lines() {
         if line.trim_start() != BLANK {
             text.push_str(line);

@@ -2,6 +2,7 @@
 
 mod compare;
 mod format;
+mod jobs;
 mod write;
 
 use std::collections::BTreeMap;
@@ -26,14 +27,24 @@ const MARK: &str = "// @generated";
 /// The command that the header of every generated file names.
 pub const COMMAND: &str = "cargo xtask regen";
 
-/// A file before it is formatted.
+/// A file before it is formatted, or a part of one.
 #[derive(Debug, Clone)]
 pub(crate) struct SourceFile {
     path: String,
-    source: String,
-    doc: String,
+    head: Option<Head>,
     items: TokenStream,
 }
+
+/// How a file begins.
+#[derive(Debug, Clone)]
+struct Head {
+    source: String,
+    doc: String,
+}
+
+/// Makes files, or parts of files, in whichever thread has time.
+pub(crate) type Job<'p> =
+    Box<dyn Fn() -> Result<Vec<SourceFile>, GenerateError> + Send + Sync + 'p>;
 
 impl SourceFile {
     pub(crate) fn new(
@@ -42,7 +53,13 @@ impl SourceFile {
         doc: &str,
         items: TokenStream,
     ) -> Self {
-        Self { path: path.into(), source: source.to_owned(), doc: doc.to_owned(), items }
+        let head = Some(Head { source: source.to_owned(), doc: doc.to_owned() });
+        Self { path: path.into(), head, items }
+    }
+
+    /// More items of a file whose beginning is made before.
+    pub(crate) fn more(path: impl Into<String>, items: TokenStream) -> Self {
+        Self { path: path.into(), head: None, items }
     }
 
     /// Relative to the client's folder, as that of the formatted file.
@@ -65,13 +82,24 @@ impl SourceFile {
 pub struct Files(BTreeMap<String, String>);
 
 impl Files {
-    pub(crate) fn new(sources: Vec<SourceFile>) -> Result<Self, GenerateError> {
-        let mut files = BTreeMap::new();
-        for source in sources {
-            let text = format::file(&source)?;
-            files.insert(source.path, text);
+    /// The files that these jobs make, in the order of the jobs however many threads there are.
+    pub(crate) fn of_jobs(jobs: &[Job<'_>]) -> Result<Self, GenerateError> {
+        let mut files = Self(BTreeMap::new());
+        for texts in jobs::run(jobs) {
+            for (path, text) in texts? {
+                files.append(path, &text);
+            }
         }
-        Ok(Self(files))
+        Ok(files)
+    }
+
+    /// Parts of one file stand apart, as items do.
+    fn append(&mut self, path: String, text: &str) {
+        let file = self.0.entry(path).or_default();
+        if !file.is_empty() {
+            file.push('\n');
+        }
+        file.push_str(text);
     }
 
     /// Files that are texts already.

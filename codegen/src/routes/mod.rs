@@ -8,43 +8,39 @@ mod stub;
 use std::collections::BTreeSet;
 
 use heck::{ToShoutySnakeCase as _, ToSnakeCase as _};
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
 use crate::document::Document;
-use crate::output::{COMMAND, Files, SourceFile};
+use crate::output::{COMMAND, Files, Job, SourceFile};
 use crate::plan::{Api, Operation, Plan};
 
-/// The files of the testing crate.
-pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
-    let named = named(plan);
-    let file = |name: &str, doc: &str, items| {
-        SourceFile::new(format!("testing/src/generated/{name}.rs"), &plan.source, doc, items)
+/// What makes the files of the testing crate.
+pub(crate) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
+    let job = |name: &str, doc: &'static str, items: fn(&Plan) -> TokenStream| -> Job<'_> {
+        let path = format!("testing/src/generated/{name}.rs");
+        Box::new(move || Ok(vec![SourceFile::new(path.clone(), &plan.source, doc, items(plan))]))
     };
     vec![
-        file(
-            "mod",
-            "Everything that the contract decides.",
+        job("calls", "The operations of the contract as a test calls them.", calls::items),
+        job("stub", "The operations of the contract as a test answers them.", |plan| {
+            stub::items(plan, &named(plan))
+        }),
+        job("requests", "The requests of each operation with their types.", |plan| {
+            requests::items(plan, &named(plan))
+        }),
+        job("operations", "The operations of the contract by name.", |plan| {
+            operations::items(&named(plan))
+        }),
+        job("mod", "Everything that the contract decides.", |_| {
             quote!(
                 pub(crate) mod calls;
                 mod operations;
                 pub mod requests;
                 pub(crate) mod stub;
-            ),
-        ),
-        file("calls", "The operations of the contract as a test calls them.", calls::items(plan)),
-        file("operations", "The operations of the contract by name.", operations::items(&named)),
-        file(
-            "requests",
-            "The requests of each operation with their types.",
-            requests::items(plan, &named),
-        ),
-        file(
-            "stub",
-            "The operations of the contract as a test answers them.",
-            stub::items(plan, &named),
-        ),
+            )
+        }),
     ]
 }
 
@@ -165,7 +161,7 @@ mod tests {
     #[test]
     fn every_operation_has_its_names_and_its_request() {
         let plan = plan("    Thing:\n      type: object\n");
-        let files = crate::output::Files::new(files(&plan)).unwrap();
+        let files = crate::output::Files::of_jobs(&jobs(&plan)).unwrap();
         let text = text_of(&files, "operations");
         assert!(text.contains("CREATE_THING: Self = Self::named(\"createThing\")"), "{text}");
         let text = text_of(&files, "requests");

@@ -13,7 +13,7 @@ mod prepare;
 use std::collections::BTreeMap;
 
 use crate::error::GenerateError;
-use crate::plan::{Plan, Shape};
+use crate::plan::{Plan, Shape, TypeItem};
 
 /// The code of one type: its definition and the trait implementations typify adds.
 #[derive(Clone)]
@@ -25,12 +25,20 @@ pub(crate) struct TypeCode {
 /// Code by type name. Open enums are not here: `face` emits them.
 pub(crate) type Types = BTreeMap<String, TypeCode>;
 
-/// Runs the stage.
+/// Runs the stage for all types.
 pub(crate) fn types(plan: &Plan) -> Result<Types, GenerateError> {
-    let document = prepare::document(plan)?;
+    types_of(plan, &plan.defined().collect::<Vec<_>>())
+}
+
+/// Runs the stage for some types, those that are aliases apart: no type's code depends on how another one is made.
+pub(crate) fn types_of(plan: &Plan, part: &[&TypeItem]) -> Result<Types, GenerateError> {
+    let part: Vec<&TypeItem> = part.iter().copied().filter(|item| item.same_as.is_none()).collect();
+    let part = part.as_slice();
+    let replacements = prepare::replacements(plan, part);
+    let document = prepare::document(plan, part, &replacements)?;
     let mut settings = progenitor::GenerationSettings::default();
     settings.with_map_type("::std::collections::BTreeMap");
-    for (name, path) in prepare::replacements(plan) {
+    for (name, path) in replacements {
         settings.with_replacement(name, path, std::iter::empty());
     }
     let tokens =
@@ -42,12 +50,12 @@ pub(crate) fn types(plan: &Plan) -> Result<Types, GenerateError> {
 
     let mut types = passes::take::run(file)?;
     passes::paths::run(&mut types);
-    passes::ids::run(&mut types, plan);
-    passes::fields::run(&mut types, plan)?;
-    types.extend(own::types(plan));
-    passes::derives::run(&mut types, plan)?;
-    passes::docs::run(&mut types, plan)?;
-    for item in plan.defined() {
+    passes::ids::run(&mut types, part);
+    passes::fields::run(&mut types, part)?;
+    types.extend(own::types(plan, part));
+    passes::derives::run(&mut types, part)?;
+    passes::docs::run(&mut types, part)?;
+    for item in part {
         let generated = types.contains_key(&item.name);
         if generated == matches!(item.shape, Shape::Enum(_)) {
             return Err(GenerateError::internal("a planned type was not generated", &item.name));
@@ -187,5 +195,29 @@ mod tests {
             "Thing",
         );
         assert!(code.contains("pub key: Secret,"), "{code}");
+    }
+
+    #[test]
+    fn types_that_are_made_one_by_one_are_those_that_are_made_together() {
+        let workspace = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let fixtures = std::fs::read_dir(workspace.join("tests/fixtures/specs")).unwrap();
+        let mut compared = 0;
+        for fixture in fixtures {
+            let root = fixture.unwrap().path().join("openapi.yaml");
+            let Ok((_, plan)) = crate::plan(&root) else { continue };
+            let together = super::types(&plan).unwrap();
+            for (name, item) in &plan.types {
+                let alone = super::types_of(&plan, &[item]).unwrap();
+                let text = |types: &super::Types| {
+                    let code = types.get(name)?;
+                    let impls = code.impls.iter().map(|one| one.to_token_stream().to_string());
+                    let definition = code.definition.to_token_stream().to_string();
+                    Some(definition + &impls.collect::<String>())
+                };
+                assert_eq!(text(&alone), text(&together), "{}: {name}", root.display());
+                compared += 1;
+            }
+        }
+        assert!(compared > 50, "only {compared} types");
     }
 }

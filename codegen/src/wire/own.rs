@@ -19,9 +19,9 @@ pub(super) fn is_own(shape: &Shape) -> bool {
 }
 
 /// The types, without derives and documentation.
-pub(super) fn types(plan: &Plan) -> Types {
+pub(super) fn types(plan: &Plan, part: &[&TypeItem]) -> Types {
     let mut types = BTreeMap::new();
-    for item in plan.defined() {
+    for item in part {
         let code = match &item.shape {
             Shape::Union(union) => self::union(item, union, plan),
             Shape::Struct(object) if is_own(&item.shape) => empty(item, object),

@@ -3,41 +3,76 @@
 //! Special types stand in it as named schemas that progenitor is told to replace, so that no type
 //! is recognised by its shape.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::own::is_own;
 use crate::error::GenerateError;
 use crate::plan::names::{self, EXTRA};
-use crate::plan::{Extra, Field, Placing, Plan, Shape, Struct, TypeRef};
+use crate::plan::{Extra, Field, Placing, Plan, Shape, Struct, TypeItem, TypeRef};
 
 const SECRET: &str = "Secret";
 
 /// Before the name of a property that would become the field with all others.
 pub(super) const OTHERS_MARK: &str = "property ";
 
-/// Schemas that progenitor replaces by a path, and the path.
-pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
+/// Schemas that progenitor replaces by a path, and the path: types of the runtime, and those that the
+/// part names without making them here.
+pub(super) fn replacements(plan: &Plan, part: &[&TypeItem]) -> Vec<(String, String)> {
     let mut found = vec![(SECRET.to_owned(), "pingone_core::Secret".to_owned())];
     let is_free = |name: &&str| !plan.types.contains_key(*name);
     for name in crate::plan::RUNTIME_TYPES.into_iter().filter(is_free) {
         found.push((name.to_owned(), format!("pingone_core::{name}")));
     }
-    for item in plan.types.values() {
-        let is_alias = item.same_as.is_some();
-        if is_alias || matches!(item.shape, Shape::Enum(_)) || is_own(&item.shape) {
-            found.push((item.name.clone(), format!("crate::types::{}", item.name)));
-        }
+    let made: BTreeSet<&str> =
+        part.iter().filter(|item| is_made(item)).map(|item| item.name.as_str()).collect();
+    let others: BTreeSet<&str> = part
+        .iter()
+        .flat_map(|item| named(&item.shape))
+        .filter(|name| !made.contains(name))
+        .collect();
+    found.extend(others.into_iter().map(|name| (name.to_owned(), format!("crate::types::{name}"))));
+    found
+}
+
+/// Whether progenitor makes a type.
+fn is_made(item: &TypeItem) -> bool {
+    !matches!(item.shape, Shape::Enum(_)) && !is_own(&item.shape)
+}
+
+/// The types that a struct names.
+fn named(shape: &Shape) -> Vec<&str> {
+    let Shape::Struct(object) = shape else { return Vec::new() };
+    let mut found = Vec::new();
+    let typed = object.extra.typed();
+    for ty in object.fields.iter().map(|field| &field.ty).chain(typed) {
+        names_in(ty, &mut found);
     }
     found
 }
 
-/// The prepared document: component schemas only.
-pub(super) fn document(plan: &Plan) -> Result<openapiv3::OpenAPI, GenerateError> {
-    let mut schemas = Map::new();
-    for (name, _) in replacements(plan) {
-        schemas.insert(name, json!({ "type": "string" }));
+fn names_in<'t>(ty: &'t TypeRef, found: &mut Vec<&'t str>) {
+    match ty {
+        TypeRef::Named(name) => found.push(name),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+            names_in(inner, found);
+        }
+        _ => {}
     }
-    for item in plan.defined() {
+}
+
+/// The prepared document: component schemas only.
+pub(super) fn document(
+    plan: &Plan,
+    part: &[&TypeItem],
+    replacements: &[(String, String)],
+) -> Result<openapiv3::OpenAPI, GenerateError> {
+    let mut schemas = Map::new();
+    for (name, _) in replacements {
+        schemas.insert(name.clone(), json!({ "type": "string" }));
+    }
+    for item in part {
         if let Some(schema) = shape(&item.shape) {
             schemas.insert(item.name.clone(), schema);
         }

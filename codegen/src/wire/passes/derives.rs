@@ -4,11 +4,11 @@ use syn::parse_quote;
 
 use super::attributes;
 use crate::error::GenerateError;
-use crate::plan::{Plan, Shape, TypeItem};
+use crate::plan::{Shape, TypeItem};
 use crate::wire::Types;
 
-pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
-    for item in plan.defined().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
+pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) -> Result<(), GenerateError> {
+    for item in part.iter().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
         let attributes = attributes(types, &item.name)?;
         attributes.retain(|attribute| !attribute.path().is_ident("derive"));
         attributes.splice(0..0, for_item(item));

@@ -1,14 +1,14 @@
 //! Pass 6: the plan's documentation on every type.
 
 use crate::error::GenerateError;
-use crate::plan::{Plan, Shape};
+use crate::plan::{Shape, TypeItem};
 use crate::rustdoc::type_lines;
 use crate::wire::Types;
 
 use super::{attributes, is_doc};
 
-pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
-    for item in plan.defined().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
+pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) -> Result<(), GenerateError> {
+    for item in part.iter().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
         let attributes = attributes(types, &item.name)?;
         attributes.retain(|attribute| !is_doc(attribute));
         attributes.splice(0..0, type_lines(item));

@@ -7,7 +7,7 @@ use syn::punctuated::Punctuated;
 use super::{is_doc, renamed};
 use crate::error::GenerateError;
 use crate::plan::names::EXTRA;
-use crate::plan::{Extra, Field, Nullability, Plan, Presence, Shape, Struct, TypeRef};
+use crate::plan::{Extra, Field, Nullability, Presence, Shape, Struct, TypeItem, TypeRef};
 use crate::rust_type::of_field;
 use crate::rustdoc::{deprecated, lines};
 use crate::wire::own::is_own;
@@ -17,8 +17,8 @@ use crate::wire::{TypeCode, Types};
 /// The documentation of the map with typed properties that have no name.
 const EXTRA_DOCS: &str = "All other properties, by name.";
 
-pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
-    for item in plan.defined() {
+pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) -> Result<(), GenerateError> {
+    for item in part {
         let Shape::Struct(object) = &item.shape else { continue };
         if is_own(&item.shape) {
             continue;

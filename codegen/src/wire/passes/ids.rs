@@ -1,15 +1,15 @@
 //! Pass 3: finishes newtypes: a private value, and for ids `Copy` and no way to treat them as text.
 
 use super::trait_name;
-use crate::plan::{Plan, Shape};
+use crate::plan::{Shape, TypeItem};
 use crate::wire::{TypeCode, Types};
 
 /// Conversions that are dropped: `Deref` would make ids of different kinds alike again, and the
 /// others say twice what `FromStr` says.
 const DROPPED: [&str; 3] = ["Deref", "TryFrom<String>", "TryFrom<&String>"];
 
-pub(crate) fn run(types: &mut Types, plan: &Plan) {
-    for item in plan.defined() {
+pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) {
+    for item in part {
         if matches!(item.shape, Shape::Id | Shape::Text)
             && let Some(code) = types.get_mut(&item.name)
         {
