@@ -34,6 +34,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         runtime_types: BTreeMap::new(),
         odd_pages: 0,
         error_schemas: Vec::new(),
+        parameter_examples: Vec::new(),
         examples: Vec::new(),
     };
     planner.find_names();
@@ -45,6 +46,9 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
     planner.name_successor_types();
     planner.check_types();
     planner.check_apis(&apis);
+    if examples == Examples::Checked {
+        planner.check_parameter_examples(&mut apis);
+    }
     planner.check_error_pointers();
     planner.check_names();
     if examples == Examples::Checked && !planner.has_errors() {

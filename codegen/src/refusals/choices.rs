@@ -84,4 +84,12 @@ SECRET_IN_PARAMETER = Error "secret-in-parameter" {
     good "schema: {type: string}\nexample: null"
 }
 
+PARAMETER_EXAMPLE = Error "parameter-example" {
+    "The example of a parameter can be written as a value of its Rust type."
+    why "Examples become documentation that is compiled."
+    Merge(Parameter)
+    bad "schema: {type: integer, format: int32, maxLength: null}\nexample: 5000000000"
+    good "schema: {type: integer, format: int32, maxLength: null}\nexample: 5"
+}
+
 }
