@@ -90,6 +90,8 @@ pub(super) struct Planner<'d> {
     pub(super) schemes: Schemes<'d>,
     /// The schemas of the documented error bodies.
     pub(super) error_schemas: Vec<Cursor<'d>>,
+    /// The examples of parameters, with the parameter and the type they must have.
+    pub(super) parameter_examples: Vec<(Location, Cursor<'d>, TypeRef)>,
     /// Examples with the type they must have; checked when all types are known.
     pub(super) examples: Vec<(Cursor<'d>, Expected)>,
 }

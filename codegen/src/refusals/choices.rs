@@ -188,4 +188,12 @@ BODY_FORBIDDEN = Error "body-forbidden" {
     good "responses: {'201': null, '204': {description: Done.}}"
 }
 
+PARAMETER_EXAMPLE = Error "parameter-example" {
+    "The example of a parameter can be written as a value of its Rust type."
+    why "Examples become documentation that is compiled."
+    Merge(Parameter)
+    bad "schema: {type: integer, format: int32, maxLength: null}\nexample: 5000000000"
+    good "schema: {type: integer, format: int32, maxLength: null}\nexample: 5"
+}
+
 }
