@@ -61,6 +61,7 @@ pub(super) fn of(object: Object, key: &str) -> Fate {
             _ => Wire,
         },
         Object::MediaType => Rust,
+        Object::Encoding => Wire,
         Object::Response => match key {
             "description" | "x-unconfirmed" => Rust,
             _ => Ignored(REVIEWERS),
@@ -73,12 +74,7 @@ pub(super) fn of(object: Object, key: &str) -> Fate {
             "description" => Ignored(READERS),
             _ => Error,
         },
-        Object::Part
-        | Object::Components
-        | Object::Callback
-        | Object::Encoding
-        | Object::Link
-        | Object::Xml => Error,
+        Object::Part | Object::Components | Object::Callback | Object::Link | Object::Xml => Error,
     }
 }
 

@@ -7,6 +7,7 @@
 mod collisions;
 mod define;
 mod docs;
+mod encoding;
 mod error_bodies;
 mod examples;
 mod media;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::own::is_own;
 use crate::error::GenerateError;
-use crate::plan::{Extra, Plan, Shape, Struct, TypeRef};
+use crate::plan::{Extra, FILE_DATA, Plan, Shape, Struct, TypeRef};
 
 const SECRET: &str = "Secret";
 const TIMESTAMP: &str = "Timestamp";
@@ -19,7 +19,8 @@ pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
         (TIMESTAMP.to_owned(), "jiff::Timestamp".to_owned()),
     ];
     let is_free = |name: &&str| !plan.types.contains_key(*name);
-    for name in crate::plan::RUNTIME_TYPES.into_iter().filter(is_free) {
+    let runtime = crate::plan::RUNTIME_TYPES.into_iter().chain([FILE_DATA]);
+    for name in runtime.filter(is_free) {
         found.push((name.to_owned(), format!("pingone_core::{name}")));
     }
     for item in plan.types.values() {

@@ -45,9 +45,8 @@ impl Described {
             })
             .collect()
         });
-        let media = self.media.get_or_init(|| {
-            self.request.media.iter().map(String::as_str).collect()
-        });
+        let media =
+            self.media.get_or_init(|| self.request.media.iter().map(String::as_str).collect());
         Route {
             operation_id: &self.id,
             tag: &self.tag,
