@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::own::is_own;
 use crate::error::GenerateError;
 use crate::plan::names::{self, EXTRA};
-use crate::plan::{Extra, Field, Placing, Plan, Shape, Struct, TypeItem, TypeRef};
+use crate::plan::{Extra, FILE_DATA, Field, Placing, Plan, Shape, Struct, TypeItem, TypeRef};
 
 const SECRET: &str = "Secret";
 
@@ -22,7 +22,8 @@ pub(super) const OTHERS_MARK: &str = "property ";
 pub(super) fn replacements(plan: &Plan, part: &[&TypeItem]) -> Vec<(String, String)> {
     let mut found = vec![(SECRET.to_owned(), "pingone_core::Secret".to_owned())];
     let is_free = |name: &&str| !plan.types.contains_key(*name);
-    for name in crate::plan::RUNTIME_TYPES.into_iter().filter(is_free) {
+    let runtime = crate::plan::RUNTIME_TYPES.into_iter().chain([FILE_DATA]);
+    for name in runtime.filter(is_free) {
         found.push((name.to_owned(), format!("pingone_core::{name}")));
     }
     let made: BTreeSet<&str> =
