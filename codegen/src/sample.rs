@@ -36,14 +36,20 @@ fn named(plan: &Plan, name: &str, depth: usize) -> Value {
         Some(Shape::Text) | None => "text".into(),
         Some(Shape::Struct(_) | Shape::Union(_)) if depth >= DEEPEST => Value::Object(Map::new()),
         Some(Shape::Struct(object)) => {
+            let constants = object.constants.iter();
+            let constants = constants.map(|it| (it.wire.clone(), it.value.clone().into()));
             let required = object.required();
-            required.map(|field| (field.wire.clone(), below(plan, &field.ty, depth + 1))).collect()
+            let required =
+                required.map(|field| (field.wire.clone(), below(plan, &field.ty, depth + 1)));
+            constants.chain(required).collect()
         }
         Some(Shape::Union(union)) => {
             let Some(variant) = union.variants.first() else { return Value::Null };
-            let mut value = named(plan, &variant.ty, depth + 1);
-            if let Value::Object(members) = &mut value {
-                members.insert(union.tag.clone(), variant.wire.clone().into());
+            let mut value = below(plan, &variant.ty, depth + 1);
+            if let (Value::Object(members), Some(tag), Some(wire)) =
+                (&mut value, &union.tag, variant.values.first())
+            {
+                members.insert(tag.clone(), wire.clone().into());
             }
             value
         }

@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{client, handle, operation, tests, types};
 use crate::output::SourceFile;
-use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef};
+use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef, Writer};
 use crate::target::Envelope;
 use crate::wire::Types;
 
@@ -265,20 +265,32 @@ impl Imports {
             }
             Shape::Struct(object) => {
                 self.serde.extend(DERIVED);
+                if object.own_constants().next().is_some() {
+                    self.seam.insert("union");
+                }
                 for field in &object.fields {
                     self.of_type(&field.ty);
                 }
             }
             Shape::Union(union) => {
                 self.serde.extend(DERIVED);
+                if union.writer == Writer::Struct {
+                    self.serde.insert("Deserializer");
+                    self.seam.insert("union");
+                }
                 for variant in &union.variants {
-                    self.types.insert(variant.ty.clone());
-                    let held = plan.types.get(&variant.ty).map(|held| &held.shape);
-                    if let (true, Some(Shape::Struct(object))) = (item.usage.is_sent(), held) {
+                    self.of_type(&variant.ty);
+                    let held = variant.ty.name().and_then(|name| plan.types.get(name));
+                    if let (true, Some(Shape::Struct(object))) =
+                        (item.usage.is_sent(), held.map(|held| &held.shape))
+                    {
                         for field in object.required() {
                             self.of_type(&field.ty);
                         }
                     }
+                }
+                for field in &union.shared {
+                    self.of_type(&field.ty);
                 }
             }
         }

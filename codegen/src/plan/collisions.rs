@@ -25,24 +25,8 @@ const BUILDER_NAMES: [&str; 9] = [
 const BUILDER_FIELDS: [&str; 2] = ["body", "client"];
 
 impl Planner<'_> {
-    /// Checks the types: variants keep to their union, and no struct contains itself.
+    /// Checks the types: none hides one of the runtime's, and no struct contains itself.
     pub(super) fn check_types(&mut self) {
-        let misused: Vec<(String, Location)> = self
-            .variant_structs
-            .iter()
-            .filter(|(name, _)| self.direct_uses.contains_key(*name))
-            .map(|(name, (place, _))| (name.clone(), place.clone()))
-            .collect();
-        for (name, place) in misused {
-            self.problem(
-                Diagnostic::new(
-                    &rules::VARIANT_USED_ALONE,
-                    place,
-                    format!("`{name}` is a variant of a union, which holds its tag, and is also used alone"),
-                )
-                .help("use the union, or a schema of its own for the other place"),
-            );
-        }
         let both: Vec<(String, Location, Location)> = self
             .runtime_types
             .iter()
@@ -256,7 +240,7 @@ impl Planner<'_> {
 fn held(shape: &Shape) -> Vec<&str> {
     match shape {
         Shape::Struct(object) => object.fields.iter().filter_map(|field| field.ty.name()).collect(),
-        Shape::Union(union) => union.variants.iter().map(|one| one.ty.as_str()).collect(),
+        // A variant that leads back to its union is boxed.
         _ => Vec::new(),
     }
 }

@@ -13,12 +13,9 @@ use crate::openapi::Direction;
 pub(super) enum Draft {
     /// The whole type is known.
     Done(Shape),
-    /// A struct; `skip` is the tag of the union it is a variant of.
-    Object {
-        /// The property that the struct does not hold.
-        skip: Option<String>,
-    },
-    /// A tagged enum.
+    /// A struct.
+    Object,
+    /// An enum with data.
     Union,
 }
 
@@ -86,14 +83,14 @@ impl<'d> Planner<'d> {
         name: &str,
         draft: Draft,
     ) {
-        let (shape, skip) = match draft {
-            Draft::Done(shape) => (shape, None),
-            Draft::Object { skip } => (Shape::Struct(Struct::empty()), Some(skip)),
-            Draft::Union => (Shape::Union(Union::empty()), Some(None)),
+        let (shape, is_whole) = match draft {
+            Draft::Done(shape) => (shape, true),
+            Draft::Object => (Shape::Struct(Struct::empty()), false),
+            Draft::Union => (Shape::Union(Union::empty()), false),
         };
-        if let Some(skip) = skip {
+        if !is_whole {
             let (node, name) = (node.clone(), name.to_owned());
-            self.drafts.push_back(Unfinished { node, direction, name, skip });
+            self.drafts.push_back(Unfinished { node, direction, name });
         }
         let item = TypeItem {
             name: name.to_owned(),
@@ -111,10 +108,12 @@ impl<'d> Planner<'d> {
 
     /// Plans what the registered types consist of, which may register more.
     pub(super) fn finish_types(&mut self) {
-        while let Some(Unfinished { node, direction, name, skip }) = self.drafts.pop_front() {
+        while let Some(Unfinished { node, direction, name }) = self.drafts.pop_front() {
             let shape = match self.types.get(&name).map(|item| &item.shape) {
-                Some(Shape::Union(_)) => self.union_shape(&node, direction).map(Shape::Union),
-                _ => Some(Shape::Struct(self.object(&node, direction, &name, skip.as_deref()))),
+                Some(Shape::Union(_)) => {
+                    self.union_shape(&node, direction, &name).map(Shape::Union)
+                }
+                _ => Some(Shape::Struct(self.object(&node, direction, &name))),
             };
             if let (Some(shape), Some(item)) = (shape, self.types.get_mut(&name)) {
                 item.shape = shape;
@@ -122,7 +121,7 @@ impl<'d> Planner<'d> {
         }
     }
 
-    fn type_name(
+    pub(super) fn type_name(
         &mut self,
         node: &Cursor<'d>,
         direction: Direction,

@@ -9,6 +9,7 @@ mod define;
 mod docs;
 mod error_bodies;
 mod examples;
+mod looks;
 mod media;
 pub mod names;
 mod node;
@@ -21,9 +22,11 @@ mod schemas;
 mod sizes;
 mod success;
 mod successors;
+mod tags;
 mod templates;
 mod types;
 mod unions;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,10 +37,13 @@ use crate::target::Target;
 pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
+pub(crate) use looks::is_union;
+pub use looks::{Kinds, Look, MemberLook, Openness, Texts};
 pub(crate) use node::lone_all_of;
 pub(crate) use parameters::is_own_header;
 pub use types::{
-    EnumValue, Extra, Field, Nullability, Shape, Struct, TypeItem, TypeRef, Union, Usage, Variant,
+    Constant, EnumValue, Extra, Field, Nullability, Rest, Shape, Struct, Telling, TypeItem,
+    TypeRef, Union, Usage, Variant, Writer,
 };
 
 /// Everything the later stages need to know about the client.
@@ -123,13 +129,9 @@ impl Plan {
                     Some(Shape::Struct(object)) => {
                         object.fields.iter().any(|field| self.reaches_secret(&field.ty, seen))
                     }
-                    Some(Shape::Union(union)) => union.variants.iter().any(|variant| {
-                        self.types.get_key_value(&variant.ty).is_some_and(|(name, item)| {
-                            seen.insert(name)
-                                && matches!(&item.shape, Shape::Struct(object)
-                                    if object.fields.iter().any(|field| self.reaches_secret(&field.ty, seen)))
-                        })
-                    }),
+                    Some(Shape::Union(union)) => {
+                        union.variants.iter().any(|one| self.reaches_secret(&one.ty, seen))
+                    }
                     _ => false,
                 }
             }

@@ -62,6 +62,13 @@ pub(super) fn flag(cursor: &Cursor<'_>, key: &str) -> bool {
     read(cursor).or_else(|| read(&cursor.resolve())).unwrap_or(false)
 }
 
+/// Whether a schema takes `null`: it says so itself, or a branch of its union does.
+pub(super) fn is_nullable(schema: &Cursor<'_>) -> bool {
+    let node = schema.resolve();
+    let has_null = super::looks::branches(&node).iter().any(super::looks::is_null);
+    has_null || flag(schema, "nullable")
+}
+
 /// The string at a path of keys.
 pub(super) fn text(cursor: &Cursor<'_>, path: &[&str]) -> Option<String> {
     let mut node = cursor.clone();
@@ -81,6 +88,21 @@ pub(crate) fn lone_all_of<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
     let mut parts = parts.items();
     let first = parts.next()?;
     parts.next().is_none().then_some(first)
+}
+
+/// How many schemas may wrap another one that is looked for.
+const MOST_WRAPPINGS: usize = 16;
+
+/// The schema behind references and `allOf` that only wrap it.
+pub(super) fn unwrapped<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
+    let mut node = schema.resolve();
+    for _ in 0..MOST_WRAPPINGS {
+        match lone_all_of(&node) {
+            Some(part) => node = part.resolve(),
+            None => break,
+        }
+    }
+    node
 }
 
 pub(super) fn component_name(node: &Cursor<'_>) -> Option<String> {

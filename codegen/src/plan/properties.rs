@@ -1,10 +1,12 @@
 //! The properties of an object schema, with those of its `allOf` parts, for one direction.
 
-use super::node::{NodeKey, flag, node_key, text};
+use super::node::{NodeKey, is_nullable, node_key, text, unwrapped};
 use super::planner::Planner;
 use std::collections::BTreeMap;
 
-use super::{Extra, Field, Nullability, Presence, Struct, docs, names, rules, successors};
+use super::{
+    Constant, Extra, Field, Nullability, Presence, Struct, Writer, docs, names, rules, successors,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
@@ -29,21 +31,28 @@ impl Members<'_> {
 }
 
 impl<'d> Planner<'d> {
-    /// Plans the fields of an object schema; `skip` is the tag of the union it is a variant of.
+    /// Plans the fields of an object schema.
     pub(super) fn object(
         &mut self,
         schema: &Cursor<'d>,
         direction: Direction,
         owner: &str,
-        skip: Option<&str>,
     ) -> Struct {
         let mut members = Members::default();
+        if let Some(around) = self.shared_members.get(owner).cloned() {
+            self.collect(&around, &mut members);
+        }
         self.collect(schema, &mut members);
         self.check_required(&members);
         let extra = self.extra(&members);
         let mut fields: Vec<Field> = Vec::new();
+        let mut constants = Vec::new();
         for (wire, property) in &members.properties {
-            if Some(*wire) == skip || direction.hides(property) {
+            if direction.hides(property) {
+                continue;
+            }
+            if let Some(value) = constant(property).filter(|_| members.requires(wire)) {
+                constants.extend(self.constant(wire, property, value));
                 continue;
             }
             if let Some(field) = self.field(wire, property, &members, direction, owner) {
@@ -52,7 +61,7 @@ impl<'d> Planner<'d> {
         }
         self.check_field_names(owner, &fields, extra);
         successors::name_fields(&mut fields);
-        Struct { fields, extra }
+        Struct { fields, constants, extra }
     }
 
     /// Gathers properties and `required` of a schema and its `allOf` parts.
@@ -154,6 +163,16 @@ impl<'d> Planner<'d> {
         }
     }
 
+    fn constant(&mut self, wire: &str, property: &Cursor<'d>, value: &str) -> Option<Constant> {
+        Some(Constant {
+            wire: wire.to_owned(),
+            name: self.name_of(property, wire, names::value_name)?,
+            value: value.to_owned(),
+            writer: Writer::Struct,
+            location: property.key_location(),
+        })
+    }
+
     fn field(
         &mut self,
         wire: &str,
@@ -190,7 +209,7 @@ impl<'d> Planner<'d> {
         presence: Presence,
         direction: Direction,
     ) -> Nullability {
-        if !flag(property, "nullable") {
+        if !is_nullable(property) {
             return Nullability::NotNull;
         }
         if presence == Presence::Optional && direction == Direction::Request {
@@ -268,4 +287,20 @@ impl<'d> Planner<'d> {
             }
         }
     }
+}
+
+/// The text that a property always has.
+pub(super) fn constant<'d>(property: &Cursor<'d>) -> Option<&'d str> {
+    if is_nullable(property) {
+        return None;
+    }
+    let node = unwrapped(property);
+    let is_text = node.get("type").is_some_and(|kind| kind.as_str() == Some("string"));
+    if !is_text || node.get("x-extensible-enum").is_some() || node.get("format").is_some() {
+        return None;
+    }
+    let values = node.get("enum")?;
+    let mut values = values.items();
+    let only = values.next()?.as_str()?;
+    values.next().is_none().then_some(only)
 }

@@ -24,7 +24,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
         diagnostics: Vec::new(),
         types: BTreeMap::new(),
         reached: BTreeMap::new(),
-        variant_structs: BTreeMap::new(),
+        shared_members: BTreeMap::new(),
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
         inline_names: BTreeMap::new(),
@@ -40,6 +40,7 @@ pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Repo
     let mut apis = planner.apis();
     successors::name_operations(&mut apis);
     planner.finish_types();
+    planner.settle_unions();
     planner.name_successor_types();
     planner.check_types();
     planner.check_apis(&apis);

@@ -1,7 +1,7 @@
 //! From a schema to the Rust type that holds its values.
 
 use super::define::Draft;
-use super::node::{component_name, flag, lone_all_of, text};
+use super::node::{component_name, is_nullable, lone_all_of, text};
 use super::planner::Planner;
 use super::{ENVIRONMENT_ID, EnumValue, Shape, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
@@ -49,17 +49,18 @@ impl<'d> Planner<'d> {
         if let Some(part) = lone_all_of(node) {
             return self.without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
         }
-        if let Some(unsupported) = ["anyOf", "not"].iter().find_map(|key| node.get(key)) {
-            self.unsupported(
-                &rules::ANY_OF,
-                &unsupported,
-                "`anyOf` and `not` have no Rust type",
-                ONE_OF_HELP,
+        if let Some(ignored) = node.get("not") {
+            self.problem(
+                Diagnostic::new(
+                    &rules::NOT_IGNORED,
+                    ignored.key_location(),
+                    "what `not` forbids is not checked by the client",
+                )
+                .help("say it in the description as well"),
             );
-            return None;
         }
         self.check_keywords(node)?;
-        if node.get("oneOf").is_some() {
+        if node.get("oneOf").or_else(|| node.get("anyOf")).is_some() {
             return self.union(node, direction, hint);
         }
         let Some(kind) = node.get("type") else {
@@ -88,7 +89,7 @@ impl<'d> Planner<'d> {
 
     /// Plans a schema that has no type of its own, unless that is going on already: an array of
     /// itself has no Rust type.
-    fn without_cycle(
+    pub(super) fn without_cycle(
         &mut self,
         node: &Cursor<'d>,
         plan: impl FnOnce(&mut Self) -> Option<TypeRef>,
@@ -205,7 +206,7 @@ impl<'d> Planner<'d> {
 
     /// Only properties may be `null`: nothing else has a place for it.
     pub(super) fn check_never_null(&mut self, schema: &Cursor<'d>, what: &str) -> Option<()> {
-        if !flag(schema, "nullable") {
+        if !is_nullable(schema) {
             return Some(());
         }
         let place = schema.get("nullable").unwrap_or_else(|| schema.clone());
@@ -253,7 +254,8 @@ impl<'d> Planner<'d> {
             );
             return None;
         }
-        if let (Some(lone), None) = (node.get("discriminator"), node.get("oneOf")) {
+        let union = node.get("oneOf").or_else(|| node.get("anyOf"));
+        if let (Some(lone), None) = (node.get("discriminator"), union) {
             let message = "a `discriminator` without `oneOf` would be ignored";
             self.unsupported(
                 &rules::DISCRIMINATOR_ALONE,
@@ -360,14 +362,14 @@ impl<'d> Planner<'d> {
         Some(TypeRef::List(Box::new(item)))
     }
 
-    fn object_type(
+    pub(super) fn object_type(
         &mut self,
         node: &Cursor<'d>,
         direction: Direction,
         hint: Option<&str>,
     ) -> Option<TypeRef> {
         if node.get("properties").is_some() || node.get("allOf").is_some() {
-            return self.define(node, direction, hint, Draft::Object { skip: None });
+            return self.define(node, direction, hint, Draft::Object);
         }
         match node.get("additionalProperties") {
             Some(schema) if schema.as_bool().is_none() => {
@@ -382,9 +384,6 @@ impl<'d> Planner<'d> {
         }
     }
 }
-
-const ONE_OF_HELP: &str =
-    "use `oneOf` with a `discriminator`, or one object with optional properties";
 
 /// What an anonymous schema inside `node` is named after.
 fn owner(node: &Cursor<'_>, hint: Option<&str>) -> Option<String> {

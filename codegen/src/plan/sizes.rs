@@ -13,11 +13,38 @@ const WORD: usize = 8;
 const DEEPEST: usize = 12;
 
 impl Plan {
-    /// Whether a union holds this variant in a `Box`, because every other would take as much memory.
+    /// Whether a union holds this variant in a `Box`: it leads back to the union, or every other variant
+    /// would take as much memory.
     pub(crate) fn is_boxed(&self, union: &Union, variant: &Variant) -> bool {
-        let size = |variant: &Variant| self.size(&variant.ty, &mut Vec::new());
+        if self.leads_back(union, &variant.ty) {
+            return true;
+        }
+        let size = |variant: &Variant| self.value(&variant.ty, &mut Vec::new());
         let others = union.variants.iter().filter(|other| other.name != variant.name);
         others.map(size).max().is_some_and(|largest| size(variant) > largest + TOO_MUCH)
+    }
+
+    /// Whether values of a type hold values of a union without a pointer between.
+    fn leads_back(&self, union: &Union, ty: &TypeRef) -> bool {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut waiting: Vec<&str> = ty.name().into_iter().collect();
+        while let Some(name) = waiting.pop() {
+            if seen.contains(&name) {
+                continue;
+            }
+            seen.push(name);
+            match self.types.get(name).map(|item| &item.shape) {
+                Some(Shape::Union(held)) if std::ptr::eq(held, union) => return true,
+                Some(Shape::Union(held)) => {
+                    waiting.extend(held.variants.iter().filter_map(|one| one.ty.name()));
+                }
+                Some(Shape::Struct(object)) => {
+                    waiting.extend(object.fields.iter().filter_map(|field| field.ty.name()));
+                }
+                _ => {}
+            }
+        }
+        false
     }
 
     fn size<'p>(&'p self, name: &'p str, inside: &mut Vec<&'p str>) -> usize {
@@ -36,7 +63,7 @@ impl Plan {
             Shape::Union(union) => {
                 inside.push(name);
                 let variants = union.variants.iter();
-                let mut sizes: Vec<_> = variants.map(|one| self.size(&one.ty, inside)).collect();
+                let mut sizes: Vec<_> = variants.map(|one| self.value(&one.ty, inside)).collect();
                 inside.pop();
                 sizes.sort_unstable();
                 match sizes.as_slice() {
@@ -53,9 +80,15 @@ impl Plan {
         let is_option =
             field.presence == Presence::Optional || field.nullability == Nullability::Nullable;
         match &field.ty {
+            TypeRef::I64 | TypeRef::F64 if is_option => 2 * WORD,
+            ty => self.value(ty, inside),
+        }
+    }
+
+    fn value<'p>(&'p self, ty: &'p TypeRef, inside: &mut Vec<&'p str>) -> usize {
+        match ty {
             TypeRef::Bool => 1,
             TypeRef::I32 => WORD,
-            TypeRef::I64 | TypeRef::F64 if is_option => 2 * WORD,
             TypeRef::I64 | TypeRef::F64 => WORD,
             TypeRef::Timestamp | TypeRef::Uuid => 2 * WORD,
             TypeRef::Json => 4 * WORD,

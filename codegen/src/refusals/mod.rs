@@ -14,17 +14,19 @@ pub(crate) use names::*;
 pub(crate) use omissions::*;
 pub(crate) use paths::*;
 pub(crate) use schemas::*;
+pub(crate) use unions::meant::*;
 pub(crate) use unions::*;
 
 use crate::diagnostic::Rule;
 
 /// All of them.
-pub(crate) const ALL: [&[&Rule]; 7] = [
+pub(crate) const ALL: [&[&Rule]; 8] = [
     paths::RULES,
     calls::RULES,
     choices::RULES,
     omissions::RULES,
     schemas::RULES,
     unions::RULES,
+    unions::meant::RULES,
     names::RULES,
 ];

@@ -4,14 +4,6 @@ use crate::diagnostic::rules;
 
 rules! { Generation, Protection;
 
-ANY_OF = Error "any-of" {
-    "Schemas do without `anyOf` and `not`."
-    why "No Rust type says \"any of these, or several\" or \"everything but this\"."
-    Replace(Property)
-    bad "{description: More., anyOf: [{type: string}]}"
-    good "{description: More., type: string}"
-}
-
 TYPE_MISSING = Error "type-missing" {
     "A schema with keywords of a type says `type`."
     why "Without it, values of every other type are valid too."

@@ -9,6 +9,10 @@
 mod own;
 mod passes;
 mod prepare;
+mod spelling;
+mod unions;
+
+pub(crate) use spelling::stored;
 
 use std::collections::BTreeMap;
 
@@ -45,6 +49,11 @@ pub(crate) fn types(plan: &Plan) -> Result<Types, GenerateError> {
     passes::ids::run(&mut types, plan);
     passes::fields::run(&mut types, plan)?;
     types.extend(own::types(plan));
+    for item in plan.types.values() {
+        if let (Shape::Struct(object), Some(code)) = (&item.shape, types.get_mut(&item.name)) {
+            code.impls.extend(own::texts(item, object));
+        }
+    }
     passes::derives::run(&mut types, plan)?;
     passes::docs::run(&mut types, plan)?;
     for item in plan.types.values() {

@@ -7,7 +7,7 @@ use crate::error::GenerateError;
 use crate::plan::{Extra, Field, Nullability, Plan, Presence, Shape, Struct, TypeRef};
 use crate::rustdoc::{deprecated, lines};
 use crate::wire::Types;
-use crate::wire::own::is_own;
+use crate::wire::own::{constants, is_own};
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
     for item in plan.types.values() {
@@ -22,6 +22,11 @@ pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
         };
         for field in &mut definition.fields {
             finish(field, object, &item.name)?;
+        }
+        if let syn::Fields::Named(fields) = &mut definition.fields {
+            for (position, constant) in constants(item, object).into_iter().enumerate() {
+                fields.named.insert(position, constant);
+            }
         }
     }
     Ok(())

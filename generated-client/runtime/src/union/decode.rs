@@ -28,7 +28,7 @@ pub trait Union: Sized {
 }
 
 /// Reads a union.
-pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
+pub fn read<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     deserializer.deserialize_newtype_struct(NAME, Reader(PhantomData))
 }
 

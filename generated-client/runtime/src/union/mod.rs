@@ -17,4 +17,4 @@ mod tests;
 pub use branch::{Branch, Member, kinds};
 pub use constant::{Constant, Constants};
 pub(crate) use decode::NAME;
-pub use decode::{Union, read_as, read_union};
+pub use decode::{Union, read, read_as};

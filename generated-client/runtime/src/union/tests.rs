@@ -1,7 +1,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
-use super::{Branch, Constant, Constants, Member, Union, kinds, read_as, read_union};
+use super::{Branch, Constant, Constants, Member, Union, kinds, read, read_as};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Cat {
@@ -74,7 +74,7 @@ impl Union for Pet {
 
 impl<'de> Deserialize<'de> for Pet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read_union(deserializer)
+        read(deserializer)
     }
 }
 
@@ -151,5 +151,5 @@ impl Union for Either {
 #[test]
 fn what_could_be_several_is_not_guessed() {
     let value = json!({"name": "Tom"});
-    assert!(read_union::<Either, _>(&value).is_err());
+    assert!(read::<Either, _>(&value).is_err());
 }
