@@ -448,3 +448,6 @@ fn own_texts(node: &Cursor<'_>) -> Texts {
         _ => Texts::Any,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use super::define::Draft;
 use super::looks::{Look, branches, is_null, only_restricts};
 use super::node::{NodeKey, node_key, unwrapped};
 use super::planner::Planner;
-use super::variants::describes_object;
+use super::variants::{describes_object, detail};
 use super::{Rest, Shape, Telling, TypeRef, Union, Variant, Writer, rules, tags};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
@@ -38,7 +38,7 @@ impl<'d> Planner<'d> {
             [one] if !around && node.get("discriminator").is_none() => {
                 self.without_cycle(node, |planner| planner.type_ref(one, direction, hint))
             }
-            [one] if describes_object(&unwrapped(one)) => {
+            [one] if around && describes_object(&unwrapped(one)) => {
                 let name = self.type_name(node, direction, hint)?;
                 self.shared_members.insert(name, one.clone());
                 self.define(node, direction, hint, Draft::Object)
@@ -134,19 +134,25 @@ impl<'d> Planner<'d> {
         let look = Look::of(node, direction);
         let all = branches(node);
         let tag = self.discriminator(node, &all);
-        let mut variants: Vec<Variant> = Vec::new();
         let mut seen: Vec<NodeKey> = Vec::new();
-        for (branch, look) in all.iter().zip(look.parts) {
+        let mut kept: Vec<(Cursor<'d>, Look)> = Vec::new();
+        for (branch, look) in all.into_iter().zip(look.parts) {
             let key = node_key(&branch.resolve());
-            if is_null(branch) || seen.contains(&key) {
+            if is_null(&branch) || seen.contains(&key) {
                 continue;
             }
             seen.push(key);
-            if self.leads_back(node, branch) {
+            if self.leads_back(node, &branch) {
                 return None;
             }
-            let around = surrounds(node).then_some(node);
-            let variant = self.variant(branch, look, tag.as_ref(), (direction, owner, around));
+            kept.push((branch, look));
+        }
+        let around = surrounds(node).then_some(node);
+        let detail = detail(&kept);
+        let mut variants: Vec<Variant> = Vec::new();
+        for (branch, look) in kept {
+            let place = (direction, owner, around, detail);
+            let variant = self.variant(&branch, look, tag.as_ref(), place);
             if let Some(variant) = variant {
                 add(&mut variants, variant);
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::define::{Claim, Draft};
-use super::looks::{Kinds, Look, MemberLook};
+use super::looks::{Kinds, Look, MemberLook, Texts};
 use super::node::{component_name, unwrapped};
 use super::planner::Planner;
 use super::tags::Tag;
@@ -17,8 +17,18 @@ use crate::openapi::Direction;
 /// As many properties are named in a name that is made of them.
 const MOST_WORDS: usize = 3;
 
-/// The direction of a union, its name, and the object that stands beside it.
-type Place<'p, 'd> = (Direction, &'p str, Option<&'p Cursor<'d>>);
+/// The direction of a union, its name, the object that stands beside it, and how much has to be said to
+/// name its branches.
+type Place<'p, 'd> = (Direction, &'p str, Option<&'p Cursor<'d>>, Detail);
+
+/// How much of an anonymous object its name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What it requires.
+    Required,
+    /// What it may have, because two branches require the same.
+    All,
+}
 
 impl<'d> Planner<'d> {
     pub(super) fn variant(
@@ -26,14 +36,14 @@ impl<'d> Planner<'d> {
         branch: &Cursor<'d>,
         mut look: Look,
         tag: Option<&Tag<'d>>,
-        (direction, owner, around): Place<'_, 'd>,
+        (direction, owner, around, detail): Place<'_, 'd>,
     ) -> Option<Variant> {
         let own = tag.and_then(|tag| {
             let listed = look.members.get(&tag.property).and_then(MemberLook::listed);
             listed.filter(|listed| listed.len() == 1)?.first().cloned()
         });
         let values = tag.map(|tag| self.tag_values(branch, tag, &mut look)).unwrap_or_default();
-        let (wire, name) = self.called(branch, &look, own)?;
+        let (wire, name) = self.called(branch, &look, own, detail)?;
         let constructor =
             names::constructor_name(&wire).or_else(|| names::constructor_name(&name))?;
         let ty = self.branch_type(branch, direction, owner, &name, around)?;
@@ -47,6 +57,7 @@ impl<'d> Planner<'d> {
         branch: &Cursor<'d>,
         look: &Look,
         own: Option<String>,
+        detail: Detail,
     ) -> Option<(String, String)> {
         if let Some((value, name)) =
             own.and_then(|own| Some((own.clone(), names::variant_name(&own)?)))
@@ -60,7 +71,7 @@ impl<'d> Planner<'d> {
         }
         let said = ["x-rust-name", "title"].iter().find_map(|key| node.get(key));
         let said = said.as_ref().and_then(Cursor::as_str);
-        let wire = said.map_or_else(|| described(&node, look), str::to_owned);
+        let wire = said.map_or_else(|| described(&node, look, detail), str::to_owned);
         let Some(name) = names::variant_name(&wire) else {
             self.unsupported(
                 &rules::NAME_INVALID,
@@ -235,47 +246,80 @@ pub(super) fn describes_object(node: &Cursor<'_>) -> bool {
     is_object && has_members && !has("x-rust-type") && !has("oneOf") && !has("anyOf")
 }
 
+/// Whether what the anonymous branches require is enough to name them.
+pub(super) fn detail(branches: &[(Cursor<'_>, Look)]) -> Detail {
+    let mut names = BTreeSet::new();
+    let is_free = |(branch, look): &(Cursor<'_>, Look)| {
+        let node = unwrapped(branch);
+        let is_named = component_name(&node).is_some() || node.get("title").is_some();
+        is_named || names.insert(described(&node, look, Detail::Required))
+    };
+    if branches.iter().all(is_free) { Detail::Required } else { Detail::All }
+}
+
 /// What an anonymous branch without a title is.
-fn described(node: &Cursor<'_>, look: &Look) -> String {
+fn described(node: &Cursor<'_>, look: &Look, detail: Detail) -> String {
     let kind = node.get("type");
-    match kind.as_ref().and_then(Cursor::as_str) {
+    let text = || match look.texts {
+        Texts::Timestamp => "Timestamp",
+        Texts::Uuid => "Uuid",
+        Texts::Listed(_) => "Text",
+        Texts::Any if node.get("x-extensible-enum").is_some() => "Text",
+        Texts::Any => "String",
+    };
+    let plain = match kind.as_ref().and_then(Cursor::as_str) {
         Some("array") => {
             let item = node.get("items").map(|items| of_item(&items)).unwrap_or_default();
             return format!("{item}List");
         }
-        Some("string") if look.texts != super::Texts::Any || node.get("enum").is_some() => {
-            return match look.texts {
-                super::Texts::Timestamp => "Timestamp",
-                super::Texts::Uuid => "Uuid",
-                _ => "Text",
-            }
-            .to_owned();
-        }
-        Some("string") if node.get("x-extensible-enum").is_some() => return "Text".to_owned(),
-        Some("string") => return "String".to_owned(),
-        Some("integer") => return "Integer".to_owned(),
-        Some("number") => return "Number".to_owned(),
-        Some("boolean") => return "Boolean".to_owned(),
-        _ => {}
-    }
-    let constant = look.members.values().filter(|member| member.is_required);
-    let mut constants = constant.filter_map(|it| it.listed().filter(|listed| listed.len() == 1));
-    if let Some(value) =
-        constants.find_map(|it| it.first().filter(|it| names::variant_name(it).is_some()))
-    {
+        Some("string") => text(),
+        Some("integer") => "Integer",
+        Some("number") => "Number",
+        Some("boolean") => "Boolean",
+        _ => return described_object(node, look, detail),
+    };
+    plain.to_owned()
+}
+
+/// An object by a value that it always has, or by its properties.
+fn described_object(node: &Cursor<'_>, look: &Look, detail: Detail) -> String {
+    let constants = look.members.values().filter(|member| member.is_required);
+    let constants = constants.filter_map(|it| it.listed().filter(|listed| listed.len() == 1));
+    let mut constants = constants.filter_map(<[String]>::first);
+    if let Some(value) = constants.find(|value| names::variant_name(value).is_some()) {
         return value.clone();
     }
-    let named = |is_wanted: fn(&MemberLook) -> bool| {
-        let members = look.members.iter().filter(|(_, member)| is_wanted(member));
-        let words: Vec<&str> = members.map(|(name, _)| name.as_str()).take(MOST_WORDS).collect();
-        (!words.is_empty()).then(|| format!("With {}", words.join(" and ")))
+    let requires = look.members.values().any(|member| member.is_required);
+    let members =
+        look.members.iter().filter(|(_, it)| it.is_required || !requires || detail == Detail::All);
+    let members: Vec<&String> = members.map(|(name, _)| name).collect();
+    // Nearly every object has these.
+    let says_little = |name: &str| {
+        matches!(name, "id" | "type" | "url" | "_links")
+            || name.ends_with("_id")
+            || name.ends_with("Id")
     };
-    let of_members = named(|member| member.is_required).or_else(|| named(|_| true));
-    let is_union = !look.parts.is_empty();
-    of_members.unwrap_or_else(|| {
-        let other = if is_union { "Choice" } else { "Json" };
-        if look.kinds.without(Kinds::NULL) == Kinds::OBJECT { "Object" } else { other }.to_owned()
-    })
+    let telling: Vec<&String> = members.iter().copied().filter(|name| !says_little(name)).collect();
+    let chosen = if telling.is_empty() { members } else { telling };
+    let words = chosen.into_iter().take(MOST_WORDS).map(|name| match detail {
+        Detail::Required => name.clone(),
+        Detail::All => format!("{}{name}", item_words(node, name)),
+    });
+    let words: Vec<String> = words.collect();
+    let is_object = look.kinds.without(Kinds::NULL) == Kinds::OBJECT;
+    match (words.as_slice(), look.parts.as_slice()) {
+        ([], []) if is_object => "Object".to_owned(),
+        ([], []) => "Json".to_owned(),
+        ([], _) => "Choice".to_owned(),
+        (words, _) => format!("With {}", words.join(" and ")),
+    }
+}
+
+/// What the items of a property are, if it is an array.
+fn item_words(node: &Cursor<'_>, name: &str) -> String {
+    let property = node.get("properties").and_then(|all| all.get(name)).map(|it| unwrapped(&it));
+    let items = property.and_then(|property| property.get("items"));
+    items.map(|items| format!("{} ", of_item(&items))).unwrap_or_default()
 }
 
 /// What the items of an array are.

@@ -40,8 +40,8 @@ pub(crate) mod meant {
         "No value fits two branches of a union."
         why "The client has to guess. It takes the branch that knows more of the value, and keeps it as JSON if none does."
         Replace(Property)
-        bad "{description: One., oneOf: [{type: string, maxLength: 9}, {type: array, items: {type: string, maxLength: 9}, maxItems: 9}, {type: array, items: {type: boolean}, maxItems: 9}]}"
-        good "{description: One., oneOf: [{type: string, maxLength: 9}, {type: array, items: {type: string, maxLength: 9}, maxItems: 9}]}"
+        bad "{description: One., anyOf: [{type: string, maxLength: 9}, {type: array, items: {type: string, maxLength: 9}, maxItems: 9}, {type: array, items: {type: boolean}, maxItems: 9}]}"
+        good "{description: One., anyOf: [{type: string, maxLength: 9}, {type: array, items: {type: string, maxLength: 9}, maxItems: 9}]}"
     }
 
     UNION_RESTRICTS = Error "union-restricts" {

@@ -168,19 +168,22 @@ mod tests {
         );
         insta::assert_snapshot!(code, @r##"
         /// The schema `Thing`.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Serialize)]
         #[non_exhaustive]
-        #[serde(tag = "kind")]
+        #[serde(untagged)]
         pub enum Thing {
             /// A round one.
-            #[serde(rename = "ROUND_V2")]
             RoundV2(Round),
             /// `SQUARE`.
-            #[serde(rename = "SQUARE")]
             Square(Square),
+            /// A variant that this version does not know, as it was received.
+            Unknown(serde_json::Value),
         }
         "##);
-        assert_eq!(traits, ["From < Round >", "From < Square >"]);
+        assert_eq!(
+            traits,
+            ["From < Round >", "From < Square >", "Deserialize < 'de >", "union :: Union",]
+        );
     }
 
     #[test]

@@ -69,7 +69,18 @@ fn held(plan: &Plan, union: &Union, variant: &Variant) -> TokenStream {
 fn variant_docs(variant: &Variant, item: Option<&TypeItem>) -> Vec<String> {
     let docs = item.map(|item| item.docs.as_slice()).unwrap_or_default();
     if docs.is_empty() {
-        return vec![format!("`{}`.", variant.wire)];
+        let plain = match &variant.ty {
+            TypeRef::String => "A text.",
+            TypeRef::Bool => "`true` or `false`.",
+            TypeRef::I32 | TypeRef::I64 => "A whole number.",
+            TypeRef::F64 => "A number.",
+            TypeRef::Timestamp => "A point in time.",
+            TypeRef::Uuid => "A UUID.",
+            TypeRef::List(_) => "A list.",
+            TypeRef::Map(_) => "An object with any properties.",
+            _ => return vec![format!("`{}`.", variant.wire)],
+        };
+        return vec![plain.to_owned()];
     }
     docs.iter().take_while(|line| !line.is_empty()).cloned().collect()
 }

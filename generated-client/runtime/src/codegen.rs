@@ -32,6 +32,8 @@ pub use http::Method;
 
 /// How the alternatives of unions are told apart. A module, because its words are names in contracts.
 pub mod union {
-    pub use crate::union::kinds::*;
-    pub use crate::union::{Branch, Constant, Constants, Member, Union, read, read_as};
+    pub use crate::union::{
+        ANY, BOOLEAN, Branch, Constant, Constants, FRACTION, INTEGER, LIST, Member, NULL, NUMBER,
+        OBJECT, TEXT, Union, read, read_as,
+    };
 }

@@ -138,12 +138,55 @@ impl<'d> Converter<'d> {
         }
         for key in ["allOf", "anyOf", "oneOf"] {
             if let Some(list) = schema.get(key).and_then(Value::as_array) {
-                let parts = list.iter().map(|part| self.schema(part));
+                let parts = list
+                    .iter()
+                    .map(|part| Ok(with_tag(self.schema(part)?, self.tag_of(schema, key, part)?)));
                 members.insert(key.to_owned(), Value::Array(parts.collect::<Result<_, _>>()?));
             }
         }
         exclusive_bounds(schema, &mut members);
         Ok(nullable(schema, members))
+    }
+
+    /// The discriminator of a branch that does not say its value itself, and the values that name it.
+    fn tag_of(
+        &self,
+        union: &'d Value,
+        key: &str,
+        branch: &'d Value,
+    ) -> Result<Option<(String, Vec<String>)>, ContractError> {
+        let discriminator = &union["discriminator"];
+        let property = discriminator["propertyName"].as_str().filter(|_| key != "allOf");
+        let reference = branch["$ref"].as_str().and_then(|target| target.strip_prefix(SCHEMAS));
+        let (Some(property), Some(name)) = (property, reference) else { return Ok(None) };
+        if self.lists(branch, property, MOST_WRAPPINGS)? {
+            return Ok(None);
+        }
+        let mapping = discriminator["mapping"].as_object().into_iter().flatten();
+        let named = mapping.filter(|(_, target)| {
+            let target = target.as_str().unwrap_or_default();
+            target.strip_prefix(SCHEMAS).unwrap_or(target) == name
+        });
+        let mut values: Vec<String> = named.map(|(value, _)| value.clone()).collect();
+        if values.is_empty() {
+            values.push(name.to_owned());
+        }
+        Ok(Some((property.to_owned(), values)))
+    }
+
+    /// Whether a schema or a part of its `allOf` lists the values of a property.
+    fn lists(&self, node: &'d Value, property: &str, depth: usize) -> Result<bool, ContractError> {
+        let target = resolve(self.root, node, self.place)?;
+        let Some(depth) = depth.checked_sub(1) else { return Ok(false) };
+        if let Some(own) = target["properties"].get(property) {
+            return Ok(resolve(self.root, own, self.place)?.get("enum").is_some());
+        }
+        for part in target["allOf"].as_array().into_iter().flatten() {
+            if self.lists(part, property, depth)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn properties(
@@ -201,6 +244,16 @@ impl<'d> Converter<'d> {
             any = any.max(self.mark(part, depth)?);
         }
         Ok(any)
+    }
+}
+
+/// A branch with what its discriminator says.
+fn with_tag(branch: Value, tag: Option<(String, Vec<String>)>) -> Value {
+    match tag {
+        Some((property, values)) => {
+            json!({ "allOf": [branch, { "properties": { property: { "enum": values } } }] })
+        }
+        None => branch,
     }
 }
 
