@@ -138,14 +138,23 @@ impl<'d> Converter<'d> {
         }
         for key in ["allOf", "anyOf", "oneOf"] {
             if let Some(list) = schema.get(key).and_then(Value::as_array) {
-                let parts = list
-                    .iter()
-                    .map(|part| Ok(with_tag(self.schema(part)?, self.tag_of(schema, key, part)?)));
+                let parts = list.iter().map(|part| self.branch(schema, key, part));
                 members.insert(key.to_owned(), Value::Array(parts.collect::<Result<_, _>>()?));
             }
         }
         exclusive_bounds(schema, &mut members);
         Ok(nullable(schema, members))
+    }
+
+    /// A part of a composition, with what the discriminator says of it.
+    fn branch(
+        &mut self,
+        union: &'d Value,
+        key: &str,
+        part: &'d Value,
+    ) -> Result<Value, ContractError> {
+        let tag = self.tag_of(union, key, part)?;
+        Ok(with_tag(self.schema(part)?, tag))
     }
 
     /// The discriminator of a branch that does not say its value itself, and the values that name it.
