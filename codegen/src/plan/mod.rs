@@ -4,6 +4,7 @@
 //! why the contract cannot become a client, each with its place in the spec. The later stages
 //! (`wire`, `face`, `routes`) only read the plan: none of them chooses a name or refuses a shape.
 
+mod branches;
 mod collisions;
 mod define;
 mod docs;
@@ -26,7 +27,6 @@ mod tags;
 mod templates;
 mod types;
 mod unions;
-mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 

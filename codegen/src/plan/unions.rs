@@ -1,10 +1,10 @@
 //! Unions: `oneOf` and `anyOf` become an enum with data, unless they say less than that.
 
+use super::branches::{describes_object, detail};
 use super::define::Draft;
 use super::looks::{Look, branches, is_null, only_restricts};
 use super::node::{NodeKey, node_key, unwrapped};
 use super::planner::Planner;
-use super::variants::{describes_object, detail};
 use super::{Rest, Shape, Telling, TypeRef, Union, Variant, Writer, rules, tags};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;

@@ -111,7 +111,7 @@ impl<'p> Origins<'p> {
                 self.object(item, object);
             }
             Shape::Union(union) => {
-                let own = union.tag.iter().fold(own, |own, tag| own.wire(tag));
+                let own = union.tag.iter().fold(own, Origin::wire);
                 self.add(name.clone(), own);
                 self.union(plan, item, union);
             }
