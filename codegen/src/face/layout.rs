@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{client, handle, operation, tests, types};
+use super::{client, handle, operation, tests, types, unions};
 use crate::output::SourceFile;
 use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef, Writer};
 use crate::target::Envelope;
@@ -119,6 +119,7 @@ fn type_file(plan: &Plan, code: &Types, module: &str) -> SourceFile {
                 block.to_tokens(&mut body);
             }
         }
+        unions::additions(plan, item).to_tokens(&mut body);
         types::additions(plan, item).to_tokens(&mut body);
     }
     let uses = imports.tokens();

@@ -5,7 +5,6 @@ use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted};
 use super::enums::open_enum;
-use super::unions;
 use crate::plan::{Deprecation, Field, Payload, Plan, Rest, Shape, Struct, TypeItem, TypeRef};
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
 use crate::target::Envelope;
@@ -16,11 +15,6 @@ pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
     let own = match &item.shape {
         Shape::Enum(values) => open_enum(item, values),
         Shape::Struct(object) if item.usage.is_sent() => constructors(item, object),
-        Shape::Union(union) => {
-            let shortcuts = item.usage.is_sent().then(|| unions::shortcuts(plan, item, union));
-            let accessors = unions::accessors(plan, item, union);
-            quote!(#shortcuts #accessors)
-        }
         _ => TokenStream::new(),
     };
     let secrets = secrets(plan, item);

@@ -11,9 +11,17 @@ use crate::plan::{
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
 use crate::wire::stored;
 
+/// Everything that belongs to a type, if it is a union.
+pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
+    let Shape::Union(union) = &item.shape else { return TokenStream::new() };
+    let shortcuts = item.usage.is_sent().then(|| shortcuts(plan, item, union));
+    let accessors = accessors(plan, item, union);
+    quote!(#shortcuts #accessors)
+}
+
 /// One constructor per variant with the variant's required fields. One that holds no object converts
 /// from its value.
-pub(super) fn shortcuts(plan: &Plan, item: &TypeItem, union: &Union) -> TokenStream {
+fn shortcuts(plan: &Plan, item: &TypeItem, union: &Union) -> TokenStream {
     let name = format_ident!("{}", item.name);
     let functions: Vec<TokenStream> =
         union.variants.iter().filter_map(|variant| shortcut(plan, union, variant)).collect();
@@ -76,7 +84,7 @@ fn tag_text<'u>(union: &Union, variant: &'u Variant, field: &Field) -> Option<&'
 }
 
 /// Ways to look at a union that comes from a server.
-pub(super) fn accessors(plan: &Plan, item: &TypeItem, union: &Union) -> Option<TokenStream> {
+fn accessors(plan: &Plan, item: &TypeItem, union: &Union) -> Option<TokenStream> {
     if union.rest == Rest::Refused {
         return None;
     }

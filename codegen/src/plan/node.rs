@@ -62,13 +62,6 @@ pub(super) fn flag(cursor: &Cursor<'_>, key: &str) -> bool {
     read(cursor).or_else(|| read(&cursor.resolve())).unwrap_or(false)
 }
 
-/// Whether a schema takes `null`: it says so itself, or a branch of its union does.
-pub(super) fn is_nullable(schema: &Cursor<'_>) -> bool {
-    let node = schema.resolve();
-    let has_null = super::looks::branches(&node).iter().any(super::looks::is_null);
-    has_null || flag(schema, "nullable")
-}
-
 /// The string at a path of keys.
 pub(super) fn text(cursor: &Cursor<'_>, path: &[&str]) -> Option<String> {
     let mut node = cursor.clone();

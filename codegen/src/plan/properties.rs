@@ -1,6 +1,7 @@
 //! The properties of an object schema, with those of its `allOf` parts, for one direction.
 
-use super::node::{NodeKey, is_nullable, node_key, text, unwrapped};
+use super::looks::is_nullable;
+use super::node::{NodeKey, node_key, text, unwrapped};
 use super::planner::Planner;
 use std::collections::BTreeMap;
 

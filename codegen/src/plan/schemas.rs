@@ -1,7 +1,8 @@
 //! From a schema to the Rust type that holds its values.
 
 use super::define::Draft;
-use super::node::{component_name, is_nullable, lone_all_of, text};
+use super::looks::is_nullable;
+use super::node::{component_name, lone_all_of, text};
 use super::planner::Planner;
 use super::{ENVIRONMENT_ID, EnumValue, Shape, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
