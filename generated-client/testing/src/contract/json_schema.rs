@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 use super::reference::{resolve, wrong};
@@ -177,8 +178,10 @@ impl<'d> Converter<'d> {
             target.strip_prefix(SCHEMAS).unwrap_or(target) == name
         });
         let mut values: Vec<String> = named.map(|(value, _)| value.clone()).collect();
-        if values.is_empty() {
-            values.push(name.to_owned());
+        if values.is_empty() && !name.contains('/') {
+            // What a URI escapes is not part of the name.
+            let name = percent_decode_str(name).decode_utf8_lossy();
+            values.push(name.replace("~1", "/").replace("~0", "~"));
         }
         Ok(Some((property.to_owned(), values)))
     }
@@ -259,10 +262,10 @@ impl<'d> Converter<'d> {
 /// A branch with what its discriminator says.
 fn with_tag(branch: Value, tag: Option<(String, Vec<String>)>) -> Value {
     match tag {
-        Some((property, values)) => {
+        Some((property, values)) if !values.is_empty() => {
             json!({ "allOf": [branch, { "properties": { property: { "enum": values } } }] })
         }
-        None => branch,
+        _ => branch,
     }
 }
 
