@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::define::{Claim, Draft};
+use super::discriminators::Tag;
 use super::looks::{Kinds, Look, MemberLook, Texts};
 use super::node::{component_name, unwrapped};
 use super::planner::Planner;
-use super::tags::Tag;
 use super::{
     Deprecation, Field, Nullability, Rest, Shape, TypeRef, Usage, Variant, Writer, names, rules,
 };

@@ -7,6 +7,7 @@
 mod branches;
 mod collisions;
 mod define;
+mod discriminators;
 mod docs;
 mod error_bodies;
 mod examples;
@@ -23,7 +24,6 @@ mod schemas;
 mod sizes;
 mod success;
 mod successors;
-mod tags;
 mod templates;
 mod types;
 mod unions;

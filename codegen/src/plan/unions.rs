@@ -5,7 +5,7 @@ use super::define::Draft;
 use super::looks::{Look, branches, is_null, only_restricts};
 use super::node::{NodeKey, node_key, unwrapped};
 use super::planner::Planner;
-use super::{Rest, Shape, Telling, TypeRef, Union, Variant, Writer, rules, tags};
+use super::{Rest, Shape, Telling, TypeRef, Union, Variant, Writer, discriminators, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
@@ -161,7 +161,7 @@ impl<'d> Planner<'d> {
         self.check_variants(node, &variants);
         let overlaps = self.check_overlaps(node, &variants);
         let looks: Vec<&Look> = variants.iter().map(|variant| &variant.look).collect();
-        let implied = tags::implied(&looks).filter(|_| tag.is_none()).map(str::to_owned);
+        let implied = discriminators::implied(&looks).filter(|_| tag.is_none()).map(str::to_owned);
         if let Some(implied) = &implied {
             for variant in &mut variants {
                 let listed = variant.look.members.get(implied).and_then(|it| it.listed());
