@@ -91,6 +91,16 @@ pub mod recording {
             None
         }
 
+        /// A query parameter.
+        pub fn query_values(&self, _: &str) -> Vec<String> {
+            Vec::new()
+        }
+
+        /// A cookie.
+        pub fn cookie(&self, _: &str) -> Option<String> {
+            None
+        }
+
         /// A header.
         pub fn header(&self, _: &str) -> Option<&str> {
             None

@@ -181,7 +181,6 @@ fn what_our_generator_refuses_of_it_is_told_apart() {
         "construct-dropped",
         "unknown-extension",
         "method-unsupported",
-        "override-ignored",
         "path-template",
         "tag-count",
     ] {

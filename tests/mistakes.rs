@@ -78,7 +78,7 @@ const MISTAKES: [Mistake; 31] = [
         "rename",
     ),
     ("pairing-keys.yaml", "- FAILED\n", "- 3\n", "enum-value", "quote"),
-    ("pairing-keys.yaml", "- FAILED\n", "- CLAIMED\n", "name-collision", "remove one"),
+    ("pairing-keys.yaml", "- FAILED\n", "- CLAIMED\n", "enum-twice", "remove this line"),
     (
         "pairing-keys.yaml",
         "format: date-time",

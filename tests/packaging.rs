@@ -131,7 +131,7 @@ struct Package {
 #[test]
 fn the_client_depends_on_nothing_of_the_generator() {
     let generator =
-        ["codegen", "progenitor", "progenitor-impl", "typify", "prettyplease", "saphyr-parser"];
+        ["codegen", "progenitor", "progenitor-impl", "typify", "prettyplease", "granit-parser"];
     let names = reachable("codegen");
     for part in generator {
         assert!(names.contains(part), "{part} is no part of the generator any more");

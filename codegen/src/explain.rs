@@ -63,8 +63,7 @@ impl Explanation<'_> {
             .path
             .iter()
             .map(|parameter| ("path", parameter))
-            .chain(operation.query.iter().map(|parameter| ("query", parameter)))
-            .chain(operation.headers.iter().map(|parameter| ("header", parameter)))
+            .chain(operation.parameters().map(|parameter| (parameter.place.name(), parameter)))
             .collect();
         if !rows.is_empty() {
             writeln!(text, "\nparameters")?;
@@ -103,7 +102,10 @@ impl Explanation<'_> {
     fn bodies(&self, text: &mut String) -> std::fmt::Result {
         if let Some(body) = &self.operation.body {
             writeln!(text, "\nrequest body")?;
-            self.type_of(text, &body.ty)?;
+            match &body.ty {
+                Some(ty) => self.type_of(text, ty)?,
+                None => writeln!(text, "  empty, as {}", body.media_type)?,
+            }
         }
         let success = &self.operation.success;
         writeln!(text, "\nresponse {}", success.status)?;
@@ -136,9 +138,16 @@ impl Explanation<'_> {
                     }
                 }
             }
+            Shape::Bodies(variants) => {
+                for one in variants {
+                    let held = one.body.ty.as_ref().map(|ty| format!("({})", type_text(ty)));
+                    writeln!(text, "    {}{}", one.name, held.unwrap_or_default())?;
+                    writeln!(text, "      {}", one.body.media_type)?;
+                }
+            }
             Shape::Enum(values) => {
-                let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-                writeln!(text, "    {} (open)", values.join(" | "))?;
+                let values = values.values.iter().map(|value| value.wire.as_str());
+                writeln!(text, "    {} (open)", values.collect::<Vec<_>>().join(" | "))?;
             }
             Shape::Id => writeln!(text, "    a UUID")?,
             Shape::Text => writeln!(text, "    a text")?,

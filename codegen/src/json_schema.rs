@@ -203,15 +203,25 @@ fn exclusive_bounds(schema: &Cursor<'_>, members: &mut Map<String, Value>) {
     }
 }
 
+/// `null` is a value where OpenAPI says so, or where it is one of the listed.
 fn nullable(schema: &Cursor<'_>, mut members: Map<String, Value>) -> Value {
-    if schema.get("nullable").and_then(|flag| flag.as_bool()) != Some(true) {
+    let lists_null =
+        |values: &Value| values.as_array().is_some_and(|all| all.contains(&Value::Null));
+    let is_listed = members.get("enum").is_some_and(lists_null);
+    if schema.get("nullable").and_then(|flag| flag.as_bool()) != Some(true) && !is_listed {
         return Value::Object(members);
     }
     if let Some(Value::String(kind)) = members.get("type").cloned() {
         members.insert("type".to_owned(), json!([kind, "null"]));
     }
-    if let Some(Value::Array(values)) = members.get_mut("enum") {
+    if let Some(Value::Array(values)) = members.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
         values.push(Value::Null);
+    }
+    // The parts of a composition know nothing of `null`.
+    if ["allOf", "anyOf", "oneOf"].iter().any(|key| members.contains_key(*key)) {
+        return json!({ "anyOf": [members, { "type": "null" }] });
     }
     Value::Object(members)
 }
@@ -254,12 +264,21 @@ mod tests {
       properties:
         size: {type: integer, minimum: 0, exclusiveMinimum: true, x-unconfirmed: no}
         kind: {type: string, nullable: true, enum: [a]}
+        listed: {type: string, enum: [a, null]}
+        inner: {nullable: true, allOf: [{$ref: '#/components/schemas/ThingId'}]}
+        part: {nullable: true, allOf: [{type: object}]}
 ";
         let thing = converted(schemas, Some(Direction::Response));
         assert_eq!(thing["type"], json!(["object", "null"]));
         let size = json!({"type": "integer", "exclusiveMinimum": 0});
         assert_eq!(thing["properties"]["size"], size);
         assert_eq!(thing["properties"]["kind"]["enum"], json!(["a", null]));
+        let listed = json!({"type": ["string", "null"], "enum": ["a", null]});
+        assert_eq!(thing["properties"]["listed"], listed);
+        let inner = json!([{"allOf": [{"$ref": "#/$defs/ThingId"}]}, {"type": "null"}]);
+        assert_eq!(thing["properties"]["inner"]["anyOf"], inner);
+        let part = json!({"anyOf": [{"allOf": [{"type": "object"}]}, {"type": "null"}]});
+        assert_eq!(thing["properties"]["part"], part);
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub mod reference;
 mod refusals;
 mod replace;
 mod routes;
+mod rust_type;
 mod rustdoc;
 mod sample;
 mod suggest;
@@ -56,7 +57,7 @@ pub use error::GenerateError;
 use ledger::Ledger;
 use output::Files;
 use plan::Plan;
-use target::Profile;
+use target::Overrides;
 
 /// A contract and everything made from it, in memory.
 #[derive(Debug)]
@@ -116,17 +117,17 @@ pub fn plan(root: &Path) -> Result<(Document, Plan), GenerateError> {
 /// # Errors
 /// Returns every problem of [`target_file::FILE`]; those of the contract are part of the reading.
 pub fn read(root: &Path) -> Result<Reading, Report> {
-    read_as(root, None)
+    read_as(root, Overrides::default())
 }
 
-/// As [`read`], with this profile instead of the one in [`target_file::FILE`].
+/// As [`read`], with this instead of what [`target_file::FILE`] says.
 ///
 /// # Errors
 /// As for [`read`].
-pub fn read_as(root: &Path, profile: Option<Profile>) -> Result<Reading, Report> {
+pub fn read_as(root: &Path, overrides: Overrides) -> Result<Reading, Report> {
     let known: Vec<_> = gate::rules().collect();
     let mut target = target_file::load(root, &known)?;
-    target.lint.profile = profile.unwrap_or(target.lint.profile);
+    overrides.apply(&mut target);
     let mut reading = Document::read(root);
     reading.document = reading.document.with_target(target);
     Ok(reading)
@@ -135,15 +136,15 @@ pub fn read_as(root: &Path, profile: Option<Profile>) -> Result<Reading, Report>
 /// Loads the contract, or tells everything that is wrong with it: a problem of the files does not
 /// hide those of the rules.
 fn load(root: &Path) -> Result<Document, GenerateError> {
-    load_as(root, None)
+    load_as(root, Overrides::default())
 }
 
-/// Loads the contract at `root` with this profile instead of the one in [`target_file::FILE`].
+/// Loads the contract at `root` with this instead of what [`target_file::FILE`] says.
 ///
 /// # Errors
 /// As for [`generate`].
-pub fn load_as(root: &Path, profile: Option<Profile>) -> Result<Document, GenerateError> {
-    whole(read_as(root, profile)?)
+pub fn load_as(root: &Path, overrides: Overrides) -> Result<Document, GenerateError> {
+    whole(read_as(root, overrides)?)
 }
 
 /// The contract that was read, or everything that is wrong with it.
@@ -163,4 +164,10 @@ pub fn whole(reading: Reading) -> Result<Document, GenerateError> {
 /// As for [`generate`].
 pub fn plan_of(document: &Document) -> Result<Plan, GenerateError> {
     Ok(gate::plan(document)?)
+}
+
+/// How many operations a contract has, whether or not a client can have them.
+#[must_use]
+pub fn operation_count(document: &Document) -> usize {
+    openapi::OperationObject::all(&document.root()).len()
 }

@@ -54,6 +54,15 @@ pub(crate) fn phrase(text: &str) -> String {
     if is_harmless(&format!("x {line}")) { line } else { literal(&words) }
 }
 
+/// A value as code within a line, whatever characters it has.
+pub(crate) fn code(text: &str) -> String {
+    let text = visible(&text.replace('\n', " "));
+    let runs = text.split(|c| c != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    let is_bare = fence.len() == 1 && !text.is_empty();
+    if is_bare { format!("`{text}`") } else { format!("{fence} {text} {fence}") }
+}
+
 /// Whether rustdoc shows a text, and what stands behind it, without reading more into it.
 pub(crate) fn is_harmless(text: &str) -> bool {
     // Brackets without a target are links to items.

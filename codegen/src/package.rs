@@ -3,10 +3,12 @@
 //! They are written where there is nothing, and where what is there says that it is generated: a
 //! client that has grown handwritten parts keeps its own.
 
+use std::collections::BTreeSet;
+
 use crate::markdown;
 use crate::output::{COMMAND, Files};
-use crate::plan::Plan;
 use crate::plan::names::REEXPORTED;
+use crate::plan::{LeftOut, Plan};
 
 /// What generated code uses beside the runtime, as a manifest names it.
 ///
@@ -22,7 +24,7 @@ const DEPENDENCIES: [(&str, &str); 4] = [
 const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// What users of a client name of the runtime, always and with a feature.
-const RUNTIME_ITEMS: [&str; 46] = [
+const RUNTIME_ITEMS: [&str; 53] = [
     "AccessToken",
     "AuthMethod",
     "Body",
@@ -45,6 +47,7 @@ const RUNTIME_ITEMS: [&str; 46] = [
     "ErrorCode",
     "ErrorDetail",
     "ErrorKind",
+    "FilePart",
     "Hosts",
     "Idempotency",
     "InnerError",
@@ -52,17 +55,23 @@ const RUNTIME_ITEMS: [&str; 46] = [
     "InvalidHost",
     "Items",
     "KeyProblem",
+    "KeyScheme",
     "Limits",
     "Link",
     "Links",
+    "LoginScheme",
+    "Nullable",
     "PageCursor",
     "Pages",
     "Region",
     "Response",
     "RetryPolicy",
     "Secret",
+    "Server",
+    "ServerChoice",
     "SessionId",
     "TokenError",
+    "TokenScheme",
     "TokenSource",
     "TransactionId",
     "Transport",
@@ -144,9 +153,32 @@ fn readme(plan: &Plan) -> String {
          \n\
          A typed async client for “{title}”, generated from its OpenAPI document.\n\
          \n\
-         `cargo doc --open` has a page for each operation, with an example and its errors.\n",
+         `cargo doc --open` has a page for each operation, with an example and its errors.\n\
+         {left_out}",
         source = plan.source,
         package = plan.package(),
+        left_out = left_out(plan),
+    )
+}
+
+/// What users of the client look for in vain.
+fn left_out(plan: &Plan) -> String {
+    if plan.left_out.is_empty() {
+        return String::new();
+    }
+    let line = |one: &LeftOut| {
+        let reasons: BTreeSet<&str> = one.reasons.iter().map(|it| it.rule.id).collect();
+        let reasons: Vec<&str> = reasons.into_iter().collect();
+        format!(
+            "- `{}`: {}\n",
+            markdown::phrase(&one.route()).replace('`', "'"),
+            reasons.join(", ")
+        )
+    };
+    let lines: String = plan.left_out.iter().map(line).collect();
+    format!(
+        "\n## Left out\n\nThese operations could not be generated. `cargo xtask lint --explain RULE` \
+         explains each rule.\n\n{lines}"
     )
 }
 

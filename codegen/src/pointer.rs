@@ -56,6 +56,14 @@ impl<'p> Pointer<'p> {
     }
 }
 
+impl Pointer<'_> {
+    /// The component of this kind, such as `parameters`, that it is.
+    pub(crate) fn component(self, kind: &str) -> Option<String> {
+        let parent = format!("/components/{kind}");
+        self.name().filter(|_| self.parent() == Some(parent.as_str())).map(Cow::into_owned)
+    }
+}
+
 /// Appends one unescaped step to a pointer.
 pub(crate) fn join(pointer: &str, step: &str) -> String {
     let mut joined = String::with_capacity(pointer.len() + step.len() + 1);

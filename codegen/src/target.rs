@@ -26,8 +26,54 @@ pub struct Target {
     pub errors: ErrorBodies,
     /// `collections`: how a page of a collection is made.
     pub collections: Envelope,
+    /// `scopes`: by tag, the path parameters that the accessor of its handle takes.
+    pub scopes: BTreeMap<String, Vec<String>>,
     /// `lint`: what breaking our conventions means.
     pub lint: Levels,
+    /// `unsupported`: what becomes of what cannot be generated.
+    pub unsupported: Unsupported,
+}
+
+/// What becomes of an operation that cannot be generated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unsupported {
+    /// The whole contract is refused.
+    #[default]
+    Refuse,
+    /// The client has the other operations; ledger and page say why this one is missing.
+    Skip,
+}
+
+impl Unsupported {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Refuse, Self::Skip];
+
+    /// The word for it in a configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Refuse => "refuse",
+            Self::Skip => "skip",
+        }
+    }
+}
+
+/// What holds for one run instead of what the file beside the contract says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Instead of `lint.profile`.
+    pub profile: Option<Profile>,
+    /// Instead of `unsupported`.
+    pub unsupported: Option<Unsupported>,
+}
+
+impl Overrides {
+    /// Changes a target accordingly.
+    pub fn apply(self, target: &mut Target) {
+        target.lint.profile = self.profile.unwrap_or(target.lint.profile);
+        target.unsupported = self.unsupported.unwrap_or(target.unsupported);
+    }
 }
 
 /// What breaking the rules means for a contract.
@@ -114,6 +160,59 @@ pub enum Envelope {
         /// The query parameter that counts the items before the page.
         offset: String,
     },
+    /// A page is a type of the contract, and this is how the next one is found.
+    Own(PagingRule),
+}
+
+/// How the pages of a collection are found whose page is a type of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PagingRule {
+    /// `items`: where the items stand, as a JSON Pointer; empty for a body that is the array.
+    pub items: String,
+    /// `count`: where the number of items of the whole collection stands.
+    pub count: Option<String>,
+    /// How the next page is found.
+    pub next: NextRule,
+}
+
+/// How the next page is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NextRule {
+    /// `offset`: a query parameter counts the items before the page.
+    Offset(String),
+    /// `page`: a query parameter counts the pages.
+    Number {
+        /// The parameter.
+        parameter: String,
+        /// `first`: the number of the first page.
+        first: Option<u64>,
+    },
+    /// `cursor` and `parameter`: a value of the page goes into a query parameter.
+    Cursor {
+        /// Where the page has it.
+        from: String,
+        /// The parameter.
+        parameter: String,
+    },
+    /// `url`: the page has the URL of the next one.
+    Url(String),
+    /// `header: Link`, as RFC 8288 describes it.
+    Header,
+}
+
+impl NextRule {
+    /// The query parameter that leads to the next page, if one does.
+    #[must_use]
+    pub fn parameter(&self) -> Option<&str> {
+        match self {
+            Self::Offset(parameter)
+            | Self::Number { parameter, .. }
+            | Self::Cursor { parameter, .. } => Some(parameter),
+            Self::Url(_) | Self::Header => None,
+        }
+    }
 }
 
 /// The crates that a client depends on.

@@ -101,9 +101,10 @@ pub use pingone_core::{
     AccessToken, AuthMethod, Body, BoxFuture, BuildError, BuildProblem, ClientCredentials, Clock,
     Collection, Core, CredentialError, CredentialProblem, DetailCode, Embedded, EnvError,
     EnvProblem, EnvironmentId, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind, Hosts,
-    Idempotency, InnerError, InvalidCorrelationId, InvalidHost, Items, KeyProblem, Limits, Link,
-    Links, PageCursor, Pages, Region, Response, RetryPolicy, Secret, SessionId, TokenError,
-    TokenSource, TransactionId, Transport, TransportError, UnknownRegion, UnknownValue,
+    Idempotency, InnerError, InvalidCorrelationId, InvalidHost, Items, KeyProblem, KeyScheme,
+    Limits, Link, Links, LoginScheme, Nullable, PageCursor, Pages, Region, Response, RetryPolicy,
+    Secret, Server, ServerChoice, SessionId, TokenError, TokenScheme, TokenSource, TransactionId,
+    Transport, TransportError, UnknownRegion, UnknownValue,
 };
 pub use waiter::{WaitError, WaitUntilClaimed};
 

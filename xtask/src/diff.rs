@@ -9,7 +9,7 @@ use codegen::diagnostic::RenderStyle;
 use codegen::diff::render::{github, human, json, kinds, markdown};
 use codegen::diff::{AcceptedChanges, FailOn, Review, Version, compare};
 use codegen::document::{FileError, Folder};
-use codegen::target::Profile;
+use codegen::target::Overrides;
 
 use crate::failure::Failure;
 use crate::git::Repository;
@@ -170,12 +170,12 @@ pub(crate) fn accepted(given: Option<&Path>, spec: &Spec) -> Result<AcceptedChan
 pub(crate) struct Spec {
     path: PathBuf,
     /// How every version is taken, whatever its own `client.yaml` says.
-    profile: Option<Profile>,
+    overrides: Overrides,
 }
 
 impl Spec {
-    pub(crate) fn new(path: &Path, profile: Option<Profile>) -> Self {
-        Self { path: workspace::shown(path), profile }
+    pub(crate) fn new(path: &Path, overrides: Overrides) -> Self {
+        Self { path: workspace::shown(path), overrides }
     }
 
     fn folder(&self) -> &Path {
@@ -227,7 +227,7 @@ impl Spec {
         let folder = repository.inside(self.folder()).ok_or_else(outside)?;
         let root = self.path.file_name().ok_or_else(outside)?.to_string_lossy();
         let files = repository.files(commit, &folder);
-        Ok(Version::load_as(name, &files, &root, self.profile))
+        Ok(Version::load_as(name, &files, &root, self.overrides))
     }
 
     fn file(&self, name: &str, path: &Path) -> Result<Version, Failure> {
@@ -235,6 +235,6 @@ impl Spec {
             |error: FileError| Failure::Missing(format!("{}: {error}", path.display()));
         let folder = Folder::new(path.parent().unwrap_or(Path::new(""))).map_err(unreadable)?;
         let root = path.file_name().ok_or(FileError::Folder).map_err(unreadable)?;
-        Ok(Version::load_as(name, &folder, &root.to_string_lossy(), self.profile))
+        Ok(Version::load_as(name, &folder, &root.to_string_lossy(), self.overrides))
     }
 }

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use anstream::{print, println};
+use codegen::diagnostic::{RenderStyle, Report};
 use codegen::document::Document;
 use codegen::explain::explain;
 use codegen::ledger::{Entry, Fate, Ledger};
-use codegen::plan::Plan;
+use codegen::plan::{LeftOut, Plan};
 
 use crate::failure::Failure;
 use crate::profile::ProfileArguments;
@@ -44,6 +45,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let summary = operation.summary.as_deref().unwrap_or(&operation.template);
             println!("{:<24} {:<6} {summary}", operation.id, operation.method.as_str());
         }
+        for left in &plan.left_out {
+            let name = left.id.clone().unwrap_or_else(|| left.route());
+            println!("{name:<24} left out: {}", left.rule());
+        }
         return Ok(());
     };
     let ledger = Ledger::new(&document, &plan);
@@ -54,7 +59,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         operation(&document, &plan, &ledger, what);
         return Ok(());
     }
+    if let Some(left) = plan.left_out.iter().find(|one| one.id.as_deref() == Some(what)) {
+        left_out(&document, left);
+        return Ok(());
+    }
     item(&ledger, &plan, what)
+}
+
+/// Why the client does not have an operation.
+fn left_out(document: &Document, left: &LeftOut) {
+    println!("{}\n  is left out of the client:", left.route());
+    let reasons = Report::new(left.reasons.clone(), document.sources());
+    println!("\n{}", reasons.render(RenderStyle::Color).trim_end());
 }
 
 /// `FILE:LINE`.

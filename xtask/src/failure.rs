@@ -28,6 +28,8 @@ pub(crate) enum Failure {
     Repair(#[from] codegen::gate::WriteError),
     #[error("the contract has findings")]
     Findings,
+    #[error("{} did not become what was wanted", counted(*.0, "contract"))]
+    Corpus(usize),
     #[error("the contract cannot be read")]
     Unreadable(#[from] Box<Report>),
     #[error("{0}")]

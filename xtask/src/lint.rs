@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use codegen::diagnostic::{Family, RenderStyle, Report, Severity};
 use codegen::document::Reading;
 use codegen::gate;
-use codegen::target::Profile;
+use codegen::target::Overrides;
 
 use crate::failure::Failure;
 use crate::paint::{Tone, paint};
@@ -158,8 +158,8 @@ fn repaired(reading: Reading, root: &Path, arguments: &Arguments) -> Result<Read
     read(root, arguments.profile.given())
 }
 
-fn read(root: &Path, profile: Option<Profile>) -> Result<Reading, Failure> {
-    let read = codegen::read_as(&workspace::shown(root), profile);
+fn read(root: &Path, overrides: Overrides) -> Result<Reading, Failure> {
+    let read = codegen::read_as(&workspace::shown(root), overrides);
     read.map_err(|report| Failure::Unreadable(Box::new(report)))
 }
 

@@ -5,6 +5,7 @@
 //! and `diff`, the contract cannot be read.
 
 mod bundle;
+mod corpus;
 mod demo;
 mod diff;
 mod explain;
@@ -35,6 +36,7 @@ Tasks by intent:
   Show me that it works               cargo xtask demo
   I want to read the contract         cargo xtask reference --open
   I want to send requests myself      cargo xtask fake
+  What becomes of others' contracts?  cargo xtask corpus FOLDER
 
 `cargo xtask <task> --help` has the options and examples of a task.";
 
@@ -56,6 +58,7 @@ enum Task {
     Reference(reference::Arguments),
     Demo(demo::Arguments),
     Fake(fake::Arguments),
+    Corpus(corpus::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Some(Task::Reference(arguments)) => reference::run(&arguments),
         Some(Task::Demo(arguments)) => demo::run(&arguments),
         Some(Task::Fake(arguments)) => fake::run(&arguments),
+        Some(Task::Corpus(arguments)) => corpus::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

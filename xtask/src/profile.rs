@@ -1,7 +1,7 @@
-//! `--profile`: how a contract is taken, whatever the file beside it says.
+//! `--profile` and `--skip-unsupported`: how a contract is taken, whatever the file beside it says.
 
 use clap::ValueEnum;
-use codegen::target::Profile;
+use codegen::target::{Overrides, Profile, Unsupported};
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum ProfileName {
@@ -20,17 +20,22 @@ impl From<ProfileName> for Profile {
     }
 }
 
-/// The profile for every rule.
+/// How a contract is taken.
 #[derive(clap::Args)]
 pub(crate) struct ProfileArguments {
     /// How the contract is taken [default: as `client.yaml` beside it says, or strict].
     #[arg(long, value_enum, value_name = "PROFILE")]
     profile: Option<ProfileName>,
+    /// Leave out the operations that cannot be generated, with their reasons in the ledger and on the
+    /// page [default: as `unsupported` in `client.yaml` says, or the whole contract is refused].
+    #[arg(long)]
+    skip_unsupported: bool,
 }
 
 impl ProfileArguments {
-    /// The profile, if one was given.
-    pub(crate) fn given(&self) -> Option<Profile> {
-        self.profile.map(Profile::from)
+    /// What was given.
+    pub(crate) fn given(&self) -> Overrides {
+        let unsupported = self.skip_unsupported.then_some(Unsupported::Skip);
+        Overrides { profile: self.profile.map(Profile::from), unsupported }
     }
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask regen`: the client is made from the contract, or compared with it.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -121,12 +122,13 @@ fn once(arguments: &Arguments) -> Result<Vec<String>, Failure> {
     let removed = count(|state| matches!(state, FileState::Orphan { .. }));
     let files =
         format!("{} written, {unchanged} unchanged, {removed} removed", counted(written, "file"));
+    lines.extend(left_out(&generated));
     lines.push(summary(&generated, &files, start));
     Ok(lines)
 }
 
 /// The runtime of this workspace, relative to the folder of a client.
-fn runtime(out: &Path) -> Runtime {
+pub(crate) fn runtime(out: &Path) -> Runtime {
     let runtime = workspace::root().join("generated-client/runtime");
     let (Ok(out), Ok(runtime)) = (workspace::real(out), workspace::real(&runtime)) else {
         return Runtime::Registry;
@@ -169,7 +171,7 @@ fn check(
         return Err(Failure::Stale(stale));
     }
     let files = format!("{} as the spec says", counted(states().count(), "file"));
-    Ok(vec![summary(generated, &files, start)])
+    Ok(left_out(generated).into_iter().chain([summary(generated, &files, start)]).collect())
 }
 
 /// What is there (`-`) against what the contract says (`+`).
@@ -202,11 +204,32 @@ fn done(state: &FileState) -> Option<(Tone, &'static str)> {
     }
 }
 
+/// The operations that were left out, by the rule that comes first for each.
+fn left_out(generated: &Generated) -> Vec<String> {
+    let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+    for left in &generated.plan.left_out {
+        *rules.entry(left.rule()).or_default() += 1;
+    }
+    let mut rules: Vec<_> = rules.into_iter().collect();
+    rules.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let line = |(rule, count)| {
+        let word = paint(Tone::Changed, format!("{:>9}", "left out"));
+        format!("  {word} {}: {rule}", counted(count, "operation"))
+    };
+    rules.into_iter().map(line).collect()
+}
+
 /// What was done, and how much of it.
 fn summary(generated: &Generated, files: &str, start: Instant) -> String {
+    let operations = match generated.plan.left_out.len() {
+        0 => counted(generated.plan.operations().count(), "operation"),
+        left_out => {
+            let made = generated.plan.operations().count();
+            format!("{made} of {}", counted(made + left_out, "operation"))
+        }
+    };
     format!(
-        "{}, {}: {files} ({})",
-        counted(generated.plan.operations().count(), "operation"),
+        "{operations}, {}: {files} ({})",
         counted(generated.plan.types.len(), "type"),
         elapsed(start),
     )

@@ -5,12 +5,18 @@ use crate::diagnostic::Report;
 use crate::document::{Document, Extent, FileSource, NodeKind, Reading};
 use crate::error::GenerateError;
 use crate::plan::Plan;
-use crate::target::Profile;
+use crate::target::Overrides;
 use crate::{gate, target_file};
 
 /// Problems of a document that hide nothing of it.
-const HARMLESS: [&str; 4] =
-    ["ref-siblings", "ref-inline-cycle", "mapping-target", "component-duplicate"];
+const HARMLESS: [&str; 6] = [
+    "ref-siblings",
+    "ref-inline-cycle",
+    "mapping-target",
+    "component-duplicate",
+    "keyword-unread",
+    "version-ahead",
+];
 
 /// A version of the contract, whole or broken.
 #[derive(Debug)]
@@ -31,20 +37,20 @@ impl Version {
     /// this version, such as `main` or a path.
     #[must_use]
     pub fn load(name: impl Into<String>, files: &dyn FileSource, root: &str) -> Self {
-        Self::load_as(name, files, root, None)
+        Self::load_as(name, files, root, Overrides::default())
     }
 
-    /// As [`Version::load`], with this profile instead of the one that the files say.
+    /// As [`Version::load`], with this instead of what the files say.
     #[must_use]
     pub fn load_as(
         name: impl Into<String>,
         files: &dyn FileSource,
         root: &str,
-        profile: Option<Profile>,
+        overrides: Overrides,
     ) -> Self {
         let target = match target_file::from_files(files, &gate::rules().collect::<Vec<_>>()) {
             Ok(mut target) => {
-                target.lint.profile = profile.unwrap_or(target.lint.profile);
+                overrides.apply(&mut target);
                 target
             }
             Err(problems) => return Self::unreadable(name.into(), problems),
@@ -78,16 +84,20 @@ impl Version {
     /// A version that is loaded already.
     #[must_use]
     pub fn from_document(name: impl Into<String>, document: Document) -> Self {
+        let mut partial = None;
         let (refusal, problems) = match gate::plan(&document).map_err(GenerateError::from) {
-            Ok(_) => (None, Report::default()),
+            Ok(plan) => {
+                partial = Some(plan).filter(|plan| !plan.left_out.is_empty());
+                (None, Report::default())
+            }
             Err(GenerateError::Contract(report)) => {
                 (Some(first(&report, "the generator refuses the contract")), *report)
             }
             Err(other) => (Some(other.to_string()), Report::default()),
         };
         // Keys that only the rules refuse and examples that are behind do not change the API.
-        let plan = Plan::draft(&document)
-            .map_err(|report| first(&report, "the generator refuses the contract"));
+        let plan = partial.map_or_else(|| Plan::draft(&document), Ok);
+        let plan = plan.map_err(|report| first(&report, "the generator refuses the contract"));
         let surface = match &plan {
             Ok(plan) => rust::surface(plan).map_err(|error| error.to_string()),
             Err(reason) => Err(reason.clone()),

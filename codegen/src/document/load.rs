@@ -3,11 +3,12 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::files::{FileError, FileSource};
+use super::lower;
 use super::node::Tree;
 use super::parse::Extent;
 use super::recover;
 use super::rules;
-use super::scan::{self, Site, SiteTarget};
+use super::scan::{self, Siblings, Site, SiteTarget};
 use crate::diagnostic::{Diagnostic, FileId, Location, Rule, SourcesBuilder, Span};
 use crate::suggest::nearest;
 
@@ -83,7 +84,9 @@ struct Absence {
 impl Loader<'_> {
     fn follow(&mut self, file: FileId) {
         let Some(loaded) = self.loaded.file(file) else { return };
-        let (sites, problems) = scan::scan(file, &loaded.path, &loaded.tree);
+        let is_newer = lower::is_lowered(&self.loaded.files, file);
+        let siblings = if is_newer { Siblings::Read } else { Siblings::Ignored };
+        let (sites, problems) = scan::scan(file, &loaded.path, &loaded.tree, siblings);
         self.loaded.problems.extend(problems);
         for site in &sites {
             let SiteTarget::Text(target) = &site.target else { continue };

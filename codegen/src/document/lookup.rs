@@ -153,11 +153,27 @@ fn find<'l>(loaded: &'l Loaded, site: &Site) -> Found<'l> {
     };
     let Some(id) = loaded.by_path.get(&wanted.path).copied() else { return Found::Unknown };
     let Some(file) = loaded.file(id) else { return Found::Unknown };
-    match walk(id, &file.tree, &wanted.steps) {
+    let walked = walk(id, &file.tree, &wanted.steps)
+        .or_else(|stop| in_own_schema(site, id, &file.tree, &wanted).ok_or(stop));
+    match walked {
         Ok(target) => Found::Target(target),
         Err(_) if file.extent == Extent::Part && may_define(loaded, id, &wanted) => Found::Unknown,
         Err(stop) => Found::Nothing(Miss { wanted, file, stop }),
     }
+}
+
+/// A definition of the component in which the reference stands: that is where a schema which was written on
+/// its own, with its `$id`, looks for it.
+fn in_own_schema(site: &Site, file: FileId, tree: &Tree, wanted: &TargetText) -> Option<RefTarget> {
+    let is_definition = matches!(wanted.steps.first()?.as_str(), "$defs" | "definitions");
+    let mut steps = pointer::split(&site.location.pointer)?;
+    let is_inside = steps.first()? == "components" && steps.get(1)? == "schemas";
+    if !is_definition || !is_inside || site.file != file {
+        return None;
+    }
+    steps.truncate(3);
+    steps.extend(wanted.steps.iter().cloned());
+    walk(file, tree, &steps).ok()
 }
 
 /// Whether the part of a file that could not be read may hold what is wanted: its name occurs as a

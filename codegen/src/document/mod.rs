@@ -11,9 +11,10 @@ mod files;
 mod json;
 mod load;
 mod lookup;
+mod lower;
 mod node;
-mod offsets;
 mod parse;
+mod parse_json;
 mod percent;
 mod recover;
 pub(crate) mod rules;
@@ -32,6 +33,7 @@ pub use cursor::{Cursor, Identity, Reference};
 pub use files::{FileError, FileSource, Folder, LARGEST_FILE, MemoryFiles};
 use load::Loaded;
 use lookup::Key;
+pub(crate) use lower::Unread;
 pub use node::NodeKind;
 use node::{NodeId, Tree};
 
@@ -71,6 +73,8 @@ pub struct Document {
     ends: HashMap<Key, RefTarget>,
     mappings: HashMap<Key, RefTarget>,
     components: Components,
+    /// What no stage reads.
+    unread: Vec<Unread>,
     /// What makes a client of it one API's.
     client: Target,
 }
@@ -212,6 +216,11 @@ impl Document {
         &self.sources
     }
 
+    /// The parts of a contract in OpenAPI 3.1 that have no form in 3.0.
+    pub(crate) fn unread(&self) -> &[Unread] {
+        &self.unread
+    }
+
     /// Every node that a reference or a mapping names, as often as it is named.
     pub fn referred(&self) -> impl Iterator<Item = Identity> {
         self.references.values().chain(self.mappings.values()).map(Identity::of)
@@ -245,6 +254,8 @@ impl Document {
         let mut problems = std::mem::take(&mut loaded.problems);
         let mut targets = lookup::look_up(&loaded);
         problems.append(&mut targets.problems);
+        let told = lower::lower(&mut loaded, &mut targets.references);
+        problems.extend(told.problems);
         problems.extend(check::endless_chains(&loaded, &targets));
         problems.extend(check::mappings(&loaded, &targets));
         targets.drop_endless();
@@ -264,6 +275,7 @@ impl Document {
             references: targets.references,
             mappings: targets.mappings,
             components,
+            unread: told.unread,
             client: Target::default(),
         };
         let extent = if is_whole && document.root.is_some() { Extent::Whole } else { Extent::Part };

@@ -57,7 +57,7 @@ pub(super) struct Map {
     by_key: Vec<u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct MapEntry {
     pub(super) key: Box<str>,
     pub(super) key_span: Span,
@@ -87,6 +87,10 @@ impl Map {
         let key = |position: u32| entries.get(position as usize).map(|entry| &entry.key);
         by_key.sort_by(|a, b| key(*a).cmp(&key(*b)));
         Self { entries, by_key }
+    }
+
+    pub(super) fn into_entries(self) -> Vec<MapEntry> {
+        self.entries
     }
 
     pub(super) fn entries(&self) -> &[MapEntry] {
@@ -135,6 +139,17 @@ impl Tree {
         self.nodes.get(id.index())
     }
 
+    pub(super) fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.nodes.get_mut(id.index())
+    }
+
+    /// Gives a node another value; its text stays.
+    pub(super) fn replace(&mut self, id: NodeId, value: Value) {
+        if let Some(node) = self.nodes.get_mut(id.index()) {
+            node.value = value;
+        }
+    }
+
     pub(super) fn map(&self, id: NodeId) -> Option<&Map> {
         match &self.node(id)?.value {
             Value::Map(map) => Some(map),
@@ -153,6 +168,13 @@ impl Tree {
     pub(super) fn texts(&self) -> Vec<Span> {
         let is_text = |node: &&Node| matches!(node.value, Value::String(_));
         self.nodes.iter().filter(is_text).map(|node| node.span).collect()
+    }
+
+    /// Lets the text of a node begin earlier, at its anchor.
+    pub(super) fn begin_at(&mut self, id: NodeId, start: usize) {
+        if let Some(node) = self.nodes.get_mut(id.index()) {
+            node.span.start = node.span.start.min(start);
+        }
     }
 
     /// Adds a node, computing its height and weight from its children.

@@ -6,13 +6,13 @@ use std::collections::HashMap;
 use std::mem;
 use std::ops::ControlFlow;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
+use granit_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use super::node::{Map, MapEntry, NodeId, Tree, Value};
-use super::offsets::Offsets;
 use super::rules;
 use super::scalar;
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use merge::Merged;
 
 /// Deepest nesting of lists and mappings, aliases followed.
 pub(super) const MOST_LEVELS: usize = 100;
@@ -43,7 +43,9 @@ pub enum Extent {
 /// Parses a text up to its first syntax error.
 pub(super) fn parse_once(file: FileId, text: &str) -> (Parsed, Option<Broken>) {
     let mut builder = Builder::new(file, text);
-    let mut parser = Parser::new_from_str(text);
+    let options =
+        granit_parser::options! { emit_anchor_events: true, emit_unresolved_aliases: true };
+    let mut parser = Parser::new_from_str_with_options(text, options);
     while let Some(event) = parser.next_event() {
         let flow = match event {
             Ok((event, span)) => builder.event(event, span),
@@ -69,12 +71,13 @@ pub(super) struct Broken {
     pub(super) offset: usize,
 }
 
+mod aliases;
+mod merge;
 mod problems;
 
 struct Builder<'t> {
     file: FileId,
     text: &'t str,
-    offsets: Offsets<'t>,
     tree: Tree,
     frames: Vec<Frame>,
     anchors: HashMap<usize, Anchor>,
@@ -105,13 +108,21 @@ struct Frame {
 
 enum Content {
     Sequence(Vec<NodeId>),
-    Map { entries: Vec<MapEntry>, expects: Expects },
+    Map { entries: Vec<MapEntry>, merged: Vec<Merged>, expects: Expects },
+}
+
+impl Content {
+    fn map() -> Self {
+        Self::Map { entries: Vec::new(), merged: Vec::new(), expects: Expects::Key }
+    }
 }
 
 /// What comes next in a mapping.
 enum Expects {
     Key,
     Value(Box<str>, Span),
+    /// What a merge key brings in.
+    Merge(Span),
     /// A value whose key was refused.
     Nothing,
 }
@@ -123,7 +134,6 @@ impl<'t> Builder<'t> {
         Self {
             file,
             text,
-            offsets: Offsets::new(text),
             tree: Tree::default(),
             frames: Vec::new(),
             anchors: HashMap::new(),
@@ -135,23 +145,31 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn event(&mut self, event: Event<'_>, span: saphyr_parser::Span) -> Flow {
-        let span = self.span(span);
+    fn event(&mut self, event: Event<'_>, span: granit_parser::Span) -> Flow {
+        let tag = span.tag_span();
+        let mut span = self.span(span);
+        if let Some(tag) = tag {
+            span.start = span.start.min(self.offset(tag.start));
+        }
         match event {
-            Event::DocumentStart(_) => self.document_start(span),
+            Event::Anchor(anchor, _) => {
+                self.anchor(anchor, span);
+                Flow::Continue(())
+            }
+            Event::UnresolvedAlias(_) => self.unknown_alias(span),
+            Event::DocumentStart(..) => self.document_start(span),
             Event::Alias(anchor) => self.alias(anchor, span),
             Event::Scalar(text, style, anchor, tag) => {
                 self.scalar(&text, style, anchor, tag.as_deref(), span);
                 Flow::Continue(())
             }
-            Event::SequenceStart(anchor, tag) => {
+            Event::SequenceStart(_, anchor, tag) => {
                 self.check_tag(tag.as_deref(), "seq", span);
                 self.open(Content::Sequence(Vec::new()), anchor, span)
             }
-            Event::MappingStart(anchor, tag) => {
+            Event::MappingStart(_, anchor, tag) => {
                 self.check_tag(tag.as_deref(), "map", span);
-                let content = Content::Map { entries: Vec::new(), expects: Expects::Key };
-                self.open(content, anchor, span)
+                self.open(Content::map(), anchor, span)
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 self.close(span);
@@ -173,43 +191,6 @@ impl<'t> Builder<'t> {
         Flow::Break(())
     }
 
-    fn alias(&mut self, anchor: usize, span: Span) -> Flow {
-        if self.expects_key() {
-            self.refuse_key(span, "an alias cannot be a key");
-            return Flow::Continue(());
-        }
-        let target = match self.anchors.get(&anchor) {
-            Some(Anchor::Complete(target)) => *target,
-            Some(Anchor::Open) | None => {
-                let problem = self
-                    .at(span, &rules::YAML_ALIAS, "this alias is inside the node it stands for")
-                    .help("a YAML value cannot contain itself; use a `$ref` for recursion");
-                self.problem(problem);
-                self.tree.add(Value::Null, span)
-            }
-        };
-        let (height, weight) =
-            self.tree.node(target).map_or((0, 1), |node| (node.height, node.weight));
-        self.nodes = self.nodes.saturating_add(weight);
-        if self.nodes > MOST_NODES {
-            let problem = self
-                .at(
-                    span,
-                    &rules::YAML_EXPANSION,
-                    format!("with aliases, the file has over {MOST_NODES} values"),
-                )
-                .label("this alias crosses the limit")
-                .help("share definitions with `$ref` instead of aliases");
-            self.problem(problem);
-            return Flow::Break(());
-        }
-        if self.frames.len() + height > MOST_LEVELS {
-            return self.too_deep(span);
-        }
-        self.attach(target, span.end);
-        Flow::Continue(())
-    }
-
     fn scalar(
         &mut self,
         text: &str,
@@ -219,9 +200,12 @@ impl<'t> Builder<'t> {
         span: Span,
     ) {
         let is_plain = style == ScalarStyle::Plain;
-        let span = self.without_comment(span, style);
         let expects_key = self.expects_key();
-        let span = if text.is_empty() && is_plain && tag.is_none() && anchor == 0 {
+        // What is not written is told as `~`, too.
+        let written = self.text.get(span.start..span.end).unwrap_or_default();
+        let is_nothing = is_plain && text == "~" && !written.ends_with('~');
+        let text = if is_nothing { "" } else { text };
+        let span = if is_nothing && written.is_empty() && anchor == 0 {
             self.place_of_nothing(span)
         } else {
             span
@@ -250,19 +234,14 @@ impl<'t> Builder<'t> {
 
     fn key(&mut self, text: &str, is_plain: bool, span: Span) {
         if is_plain && text == "<<" {
-            let problem = self.at(span, &rules::YAML_MERGE_KEY, "merge keys are not supported").help(
-                "write the keys out, or share them with `$ref`; a key that is called `<<` needs \
-                     quotes",
-            );
-            self.problem(problem);
-            self.expect(Expects::Nothing);
+            self.expect(Expects::Merge(span));
         } else if is_plain && text.is_empty() {
-            self.refuse_key(span, "the key is missing");
+            return self.refuse_key(span, "the key is missing");
         } else {
             self.expect(Expects::Value(text.into(), span));
-            if let Some(frame) = self.frames.last_mut() {
-                frame.end = span.end;
-            }
+        }
+        if let Some(frame) = self.frames.last_mut() {
+            frame.end = span.end;
         }
     }
 
@@ -285,10 +264,10 @@ impl<'t> Builder<'t> {
         let end = if span.end > span.start { span.end } else { frame.end };
         let value = match frame.content {
             Content::Sequence(items) => Value::Sequence(items),
-            Content::Map { entries, .. } => {
+            Content::Map { entries, merged, .. } => {
                 let map = Map::new(entries);
                 self.duplicate_keys(&map);
-                Value::Map(map)
+                Value::Map(merge::merge(map, merged))
             }
         };
         let node = self.tree.add(value, Span::new(frame.start, end));
@@ -306,16 +285,22 @@ impl<'t> Builder<'t> {
         frame.end = frame.end.max(end);
         match &mut frame.content {
             Content::Sequence(items) => items.push(node),
-            Content::Map { entries, expects } => match mem::replace(expects, Expects::Key) {
-                Expects::Value(key, key_span) => {
-                    entries.push(MapEntry { key, key_span, value: node });
+            Content::Map { entries, merged, expects } => {
+                match mem::replace(expects, Expects::Key) {
+                    Expects::Value(key, key_span) => {
+                        entries.push(MapEntry { key, key_span, value: node });
+                    }
+                    Expects::Merge(span) => match merge::read(&self.tree, node, entries.len()) {
+                        Some(found) => merged.extend(found),
+                        None => self.refuse_merge(span),
+                    },
+                    Expects::Nothing => self.extent = Extent::Part,
+                    Expects::Key => {
+                        let span = self.tree.node(node).map_or(Span::at(end), |node| node.span);
+                        self.refuse_key(span, "a list or mapping cannot be a key");
+                    }
                 }
-                Expects::Nothing => self.extent = Extent::Part,
-                Expects::Key => {
-                    let span = self.tree.node(node).map_or(Span::at(end), |node| node.span);
-                    self.refuse_key(span, "a list or mapping cannot be a key");
-                }
-            },
+            }
         }
     }
 
@@ -330,29 +315,6 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The span of a quoted text up to its closing quote: the parser counts what follows in the line.
-    fn without_comment(&self, span: Span, style: ScalarStyle) -> Span {
-        let quote = match style {
-            ScalarStyle::SingleQuoted => '\'',
-            ScalarStyle::DoubleQuoted => '"',
-            _ => return span,
-        };
-        let written = self.text.get(span.start..span.end).unwrap_or_default();
-        let mut inside = written.char_indices().skip_while(|(_, c)| *c != quote).skip(1).peekable();
-        while let Some((at, c)) = inside.next() {
-            let is_escape = quote == '"' && c == '\\';
-            let is_doubled = quote == '\''
-                && c == quote
-                && inside.peek().is_some_and(|(_, next)| *next == quote);
-            if is_escape || is_doubled {
-                inside.next();
-            } else if c == quote {
-                return Span::new(span.start, span.start + at + quote.len_utf8());
-            }
-        }
-        span
-    }
-
     /// Where a value that is not written would stand.
     fn place_of_nothing(&self, span: Span) -> Span {
         let content = self.frames.last().map(|frame| &frame.content);
@@ -365,11 +327,16 @@ impl<'t> Builder<'t> {
         Span::at(if colon == 1 { key.end + blanks + 1 } else { key.end })
     }
 
-    fn span(&self, span: saphyr_parser::Span) -> Span {
-        let start = self.offsets.byte(span.start.index());
-        let end = self.offsets.byte(span.end.index()).max(start);
+    fn span(&self, span: granit_parser::Span) -> Span {
+        let start = self.offset(span.start);
+        let end = self.offset(span.end).max(start);
         let written = self.text.get(start..end).unwrap_or_default().trim_end().len();
         Span::new(start, start + written)
+    }
+
+    /// The byte of a mark; a parser of text knows all of them.
+    fn offset(&self, mark: Marker) -> usize {
+        mark.byte_offset().unwrap_or_default().min(self.text.len())
     }
 
     fn finish(mut self, is_broken: bool) -> Parsed {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::parse::{Broken, Extent, Parsed, parse_once};
-use super::rules;
+use super::{parse_json, rules};
 use crate::diagnostic::{Diagnostic, FileId, Span};
 
 /// Most lines that are left out to read the rest of a broken file.
@@ -14,6 +14,9 @@ const NEARBY_LINES: usize = 3;
 
 /// Parses the text of `file`, without the lines that are not YAML.
 pub(super) fn parse(file: FileId, text: &str) -> Parsed {
+    if let Some(tree) = parse_json::parse(text) {
+        return Parsed { tree, extent: Extent::Whole, problems: Vec::new() };
+    }
     let mut repaired = Cow::Borrowed(text);
     let mut errors: Vec<Diagnostic> = Vec::new();
     for _ in 0..MOST_REPAIRS {

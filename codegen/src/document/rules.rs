@@ -37,11 +37,11 @@ YAML_ALIAS = Error "yaml-alias" {
 }
 
 YAML_MERGE_KEY = Error "yaml-merge-key" {
-    "Merge keys are not used."
-    why "`<<` is no part of YAML 1.2; some parsers merge, others see a key of that name."
+    "A merge key merges mappings."
+    why "`<<` brings the keys of other mappings in; text, a number or nothing has no keys."
     Lines()
-    bad "externalDocs: {<<: {description: More}, url: 'https://docs.example.com/'}"
-    good "externalDocs: {description: More, url: 'https://docs.example.com/'}"
+    bad "externalDocs: {<<: More, url: 'https://docs.example.com/'}"
+    good "externalDocs: {<<: {description: More}, url: 'https://docs.example.com/'}"
 }
 
 YAML_KEY = Error "yaml-key" {
@@ -180,6 +180,14 @@ MAPPING_TARGET = Error "mapping-target" {
     good "schemas: {Pet: {oneOf: [], discriminator: {propertyName: kind}}}"
 }
 
+DYNAMIC_REF = Error "dynamic-ref" {
+    "References lead to one place, whoever uses them."
+    why "What a `$dynamicRef` names depends on the schema in which it is used; a type is one type."
+    Merge(Root)
+    bad "openapi: 3.1.0\ncomponents: {schemas: {Thing: {properties: {part: {$dynamicRef: '#part', description: A part.}}}}}"
+    good "openapi: 3.1.0\ncomponents: {schemas: {Thing: {properties: {part: {type: string, description: A part.}}}}}"
+}
+
 COMPONENT_DUPLICATE = Error "component-duplicate" {
     "A component name is used once over all files."
     why "A bundled document, and the Rust client, have one namespace for each kind of component."
@@ -198,7 +206,7 @@ pub(super) fn is_unreadable(rule: &Rule) -> bool {
 
 /// Whether a broken rule hides nothing of the document.
 pub(super) fn is_harmless(rule: &Rule) -> bool {
-    *rule == ignored::REF_SIBLINGS
+    [&ignored::REF_SIBLINGS, &newer::KEYWORD_UNREAD, &newer::VERSION_AHEAD].contains(&rule)
 }
 
 /// Where the fence stands is this project's decision, not OpenAPI's.
@@ -230,6 +238,31 @@ pub(crate) mod ignored {
         Replace(Property)
         bad "$ref: common.yaml#/components/schemas/Shared\ndescription: Shared with others."
         good "allOf: [{$ref: common.yaml#/components/schemas/Shared}]\ndescription: Shared with others."
+    }
+
+    }
+}
+
+/// What OpenAPI 3.1 and later have beyond 3.0.
+pub(crate) mod newer {
+    use crate::diagnostic::rules;
+
+    rules! { Structure, Choice Warning;
+
+    KEYWORD_UNREAD = Error "keyword-unread" {
+        "Nothing is written that the client cannot keep."
+        why "OpenAPI 3.1 has conditions, patterns of names and calls to the client, which no type of Rust says: the client sends and takes what they forbid."
+        Merge(Root)
+        bad "openapi: 3.1.0\ncomponents: {schemas: {Thing: {propertyNames: {maxLength: 9}}}}"
+        good "openapi: 3.1.0"
+    }
+
+    VERSION_AHEAD = Error "version-ahead" {
+        "The document says `openapi: 3.0.x` or `3.1.x`."
+        why "3.2 is read as 3.1. What only 3.2 has is an unknown key, but nobody has checked the rest."
+        Merge(Root)
+        bad "openapi: 3.2.0"
+        good "openapi: 3.1.1"
     }
 
     }

@@ -1,6 +1,6 @@
 //! What a scalar means: the YAML 1.2 core schema, and tags that override it.
 
-use saphyr_parser::Tag;
+use granit_parser::Tag;
 use serde_json::Number;
 
 use super::node::Value;
@@ -55,7 +55,7 @@ pub(super) fn tagged(tag: &Tag, text: &str) -> Result<Value, ScalarProblem> {
     };
     value.ok_or_else(|| ScalarProblem {
         rule: &rules::YAML_TAG,
-        message: format!("`{text}` is not what its tag `!!{}` says", tag.suffix),
+        message: format!("`{text}` is not what its tag `!!{}` says", tag.suffix()),
         help: "remove the tag, or write a value of that type",
     })
 }
@@ -66,7 +66,7 @@ pub(super) fn check_collection(tag: &Tag, wanted: &str) -> Result<(), ScalarProb
         Some(name) if name == wanted => Ok(()),
         Some("str" | "null" | "bool" | "int" | "float" | "map" | "seq") => Err(ScalarProblem {
             rule: &rules::YAML_TAG,
-            message: format!("this is not what its tag `!!{}` says", tag.suffix),
+            message: format!("this is not what its tag `!!{}` says", tag.suffix()),
             help: "remove the tag",
         }),
         _ => Err(unknown_tag(tag)),
@@ -76,19 +76,19 @@ pub(super) fn check_collection(tag: &Tag, wanted: &str) -> Result<(), ScalarProb
 fn unknown_tag(tag: &Tag) -> ScalarProblem {
     ScalarProblem {
         rule: &rules::YAML_TAG,
-        message: format!("the tag `{}{}` is not supported", tag.handle, tag.suffix),
+        message: format!("the tag `{}{}` is not supported", tag.handle(), tag.suffix()),
         help: SUPPORTED,
     }
 }
 
 /// The name of a core tag; the lone `!` asks for the type that a quoted scalar has.
 fn core_name(tag: &Tag) -> Option<&str> {
-    if tag.handle.is_empty() && tag.suffix == "!" {
+    if tag.handle().is_empty() && tag.suffix() == "!" {
         return Some("str");
     }
-    match tag.handle.as_str() {
-        CORE => Some(&tag.suffix),
-        "" => tag.suffix.strip_prefix(CORE),
+    match tag.handle() {
+        CORE => Some(tag.suffix()),
+        "" => tag.suffix().strip_prefix(CORE),
         _ => None,
     }
 }

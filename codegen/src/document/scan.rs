@@ -60,10 +60,31 @@ enum Inner {
     Link,
 }
 
+/// What stands beside a `$ref` means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Siblings {
+    /// Nothing, as OpenAPI 3.0 says.
+    Ignored,
+    /// As much as the reference, as OpenAPI 3.1 says of schemas; lowering tells what does not.
+    Read,
+}
+
 /// All references of a file, and those that cannot be followed.
-pub(super) fn scan(file: FileId, name: &str, tree: &Tree) -> (Vec<Site>, Vec<Diagnostic>) {
-    let mut scanner =
-        Scanner { file, name, tree, seen: HashSet::new(), sites: Vec::new(), problems: Vec::new() };
+pub(super) fn scan(
+    file: FileId,
+    name: &str,
+    tree: &Tree,
+    siblings: Siblings,
+) -> (Vec<Site>, Vec<Diagnostic>) {
+    let mut scanner = Scanner {
+        file,
+        name,
+        tree,
+        siblings,
+        seen: HashSet::new(),
+        sites: Vec::new(),
+        problems: Vec::new(),
+    };
     if let Some(root) = tree.root() {
         scanner.visit(root, Position::Object, "");
     }
@@ -74,6 +95,7 @@ struct Scanner<'t> {
     file: FileId,
     name: &'t str,
     tree: &'t Tree,
+    siblings: Siblings,
     /// Aliased nodes are reached several times.
     seen: HashSet<(NodeId, Position)>,
     sites: Vec<Site>,
@@ -106,7 +128,10 @@ impl Scanner<'_> {
             let is_text = self.tree.text(entry.value).is_some();
             match position {
                 Position::Object | Position::Example | Position::Link => {
-                    return self.reference(id, map, pointer);
+                    self.reference(id, map, pointer);
+                    if self.siblings == Siblings::Ignored {
+                        return;
+                    }
                 }
                 Position::Names(_) | Position::ExtensibleNames | Position::Components
                     if is_text =>
@@ -131,7 +156,8 @@ impl Scanner<'_> {
     }
 
     fn reference(&mut self, id: NodeId, map: &Map, pointer: &str) {
-        for entry in map.entries().iter().filter(|entry| &*entry.key != "$ref") {
+        let ignored = map.entries().iter().filter(|entry| &*entry.key != "$ref");
+        for entry in ignored.filter(|_| self.siblings == Siblings::Ignored) {
             let location = self.location(entry.key_span, &pointer::join(pointer, &entry.key));
             self.problems.push(
                 Diagnostic::new(

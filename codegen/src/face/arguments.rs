@@ -3,16 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::TypeRef;
-pub(crate) use crate::wire::stored;
+use crate::plan::{Scalar, TypeRef};
+pub(crate) use crate::rust_type::stored;
 
 /// The type of an argument: whatever converts without loss.
 pub(crate) fn accepted(ty: &TypeRef) -> TokenStream {
     let stored = stored(ty);
     match ty {
-        TypeRef::String | TypeRef::Secret | TypeRef::Named(_) | TypeRef::Json => {
-            quote!(impl Into<#stored>)
-        }
+        ty if converts(ty) => quote!(impl Into<#stored>),
         TypeRef::List(item) => {
             let item = accepted(item);
             quote!(impl IntoIterator<Item = #item>)
@@ -23,22 +21,27 @@ pub(crate) fn accepted(ty: &TypeRef) -> TokenStream {
 
 /// Whether an accepted value has to be converted before it can be stored.
 pub(crate) fn is_converted(ty: &TypeRef) -> bool {
+    converts(ty) || matches!(ty, TypeRef::List(_))
+}
+
+/// Whether the type is made of others by `Into`.
+fn converts(ty: &TypeRef) -> bool {
     matches!(
         ty,
-        TypeRef::String | TypeRef::Secret | TypeRef::Named(_) | TypeRef::Json | TypeRef::List(_)
+        TypeRef::String
+            | TypeRef::Secret
+            | TypeRef::Named(_)
+            | TypeRef::Json
+            | TypeRef::Scalar(Scalar::Base64)
     )
 }
 
 /// The expression that turns an accepted `value` into what is stored.
 pub(crate) fn converted(ty: &TypeRef, value: &TokenStream) -> TokenStream {
     match ty {
-        TypeRef::String | TypeRef::Secret | TypeRef::Named(_) | TypeRef::Json => {
-            quote!(#value.into())
-        }
+        ty if converts(ty) => quote!(#value.into()),
         TypeRef::List(item) => match &**item {
-            TypeRef::String | TypeRef::Secret | TypeRef::Named(_) | TypeRef::Json => {
-                quote!(#value.into_iter().map(Into::into).collect())
-            }
+            item if converts(item) => quote!(#value.into_iter().map(Into::into).collect()),
             TypeRef::List(_) => {
                 let inner = converted(item, &quote!(item));
                 quote!(#value.into_iter().map(|item| #inner).collect())

@@ -3,18 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::access;
 use super::handle::is_copy;
 use super::operation::{Given, from_parameter};
 use crate::plan::{ENVIRONMENT_ID, Parameter, Plan, TypeRef};
 use crate::sample::NIL;
 use crate::target::ErrorBodies;
 use crate::{markdown, rustdoc};
-
-/// Whether the client works in one environment and needs nothing else, so that the environment
-/// variables of the platform configure it.
-pub(super) fn is_configured_by_environment(plan: &Plan) -> bool {
-    matches!(plan.client_scope().as_slice(), [only] if is_environment(&only.ty))
-}
 
 fn is_environment(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::Runtime(name) if name == ENVIRONMENT_ID)
@@ -48,7 +43,8 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
             }
         }
     });
-    let assembly = assembly(&scope);
+    let assembly = assembly(plan, &scope);
+    let constants = access::constants(plan);
     quote! {
         #(#docs)*
         #[derive(Clone, Debug)]
@@ -60,6 +56,7 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
         #[doc = " Configures a [`Client`]; made by [`Client::builder`]."]
         pub type ClientBuilder = pingone_core::ClientBuilder<Client>;
 
+        #constants
         #methods
         #assembly
         #key
@@ -105,7 +102,7 @@ fn methods(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
         [one] => quote!(#one.into()),
         several => quote!((#(#several.into()),*)),
     };
-    let from_env = is_configured_by_environment(plan).then(from_env);
+    let from_env = plan.is_configured_by_environment().then(from_env);
     let builder_docs = rustdoc::lines(builder_docs(plan));
     let has_token = plan.target.api_key.is_none();
     let token = if has_token { "the access token, " } else { "" };
@@ -156,6 +153,9 @@ fn methods(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
 fn builder_docs(plan: &Plan) -> Vec<String> {
     let start = match plan.target.api_key {
         Some(_) => "Starts a client of an API at [`Hosts::single`].",
+        None if !plan.servers.is_empty() => {
+            "Starts a client of a server of the contract, or of other [`Hosts`]."
+        }
         None => {
             "Starts a client on the hosts of a [`Region`](pingone_core::Region), or on other [`Hosts`]."
         }
@@ -180,7 +180,7 @@ let client = Client::builder(Hosts::single(\"https://api.example\")?)
     .api_key(\"fake-key\")
     .build()?;"
         )),
-        None if is_configured_by_environment(plan) => Some(format!(
+        None if plan.is_configured_by_environment() => Some(format!(
             "use {name}::{{Client, ClientCredentials, EnvironmentId, Region}};
 
 let environment_id: EnvironmentId = \"{}\".parse()?;
@@ -229,7 +229,7 @@ fn getter(plan: &Plan, parameter: &Parameter) -> TokenStream {
     }
 }
 
-fn assembly(scope: &[&Parameter]) -> TokenStream {
+fn assembly(plan: &Plan, scope: &[&Parameter]) -> TokenStream {
     let idents: Vec<Ident> = scope.iter().map(|one| ident(one)).collect();
     let types = scope.iter().map(|one| from_parameter(one).stored);
     let (ty, pattern) = match idents.as_slice() {
@@ -244,12 +244,15 @@ fn assembly(scope: &[&Parameter]) -> TokenStream {
             }
         }
     });
+    let access = access::of_client(plan);
     quote! {
         impl ApiClient for Client {
             type Scope = #ty;
 
             const PRODUCT: &'static str =
                 concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+            #access
 
             fn assemble(core: Core, #pattern: Self::Scope) -> Self {
                 Self { core, #(#idents,)* }

@@ -20,6 +20,7 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) ->
         text.push(String::new());
         text.extend(markdown::prose(description));
     }
+    text.extend(super::access::words(operation));
     // Others have setters, which have documentation of their own.
     for parameter in operation.required_parameters().filter(|one| !one.docs.is_empty()) {
         text.extend([String::new(), format!("`{}`:", parameter.field), String::new()]);

@@ -8,22 +8,27 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::plan::{
-    Api, Argument, Field, Nullability, Operation, Parameter, Payload, Plan, Presence, Shape,
-    Struct, TypeRef, Union, Variant, names,
+    Api, Argument, Field, Notation, Nullability, Operation, Parameter, Payload, Plan, Presence,
+    Repr, Scalar, Shape, Struct, TypeRef, Union, Variant, names,
 };
 use crate::sample;
 
 /// The lines of the documentation test, fences included.
 pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     let writer = Writer { plan };
-    let body = operation.body.as_ref().map(|body| {
-        let value = body.examples.first().map(|example| &example.value);
-        (&body.ty, value.cloned().unwrap_or_else(|| sample::value(plan, &body.ty)))
+    let body = operation.body.as_ref().and_then(|body| {
+        let (ty, value) = (body.ty.as_ref()?, body.examples.first().map(|example| &example.value));
+        Some((ty, value.cloned().unwrap_or_else(|| sample::value(plan, ty))))
     });
     let mut statements = Vec::new();
-    let shown: Vec<&Parameter> = api.scope.iter().chain(operation.arguments(api)).collect();
+    let group = operation.group(api);
+    let arguments = operation.arguments(api).filter(|_| group.is_none());
+    let shown: Vec<&Parameter> = api.scope.iter().chain(arguments).collect();
     for parameter in &shown {
         statements.push(writer.binding(parameter));
+    }
+    if let Some(group) = &group {
+        statements.extend(writer.group(group, api, operation));
     }
     if let Some((ty, value)) = &body {
         let statement = format!("let body = {};", writer.expression(ty, value));
@@ -33,6 +38,9 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
 
     let mut lines = vec!["```no_run".to_owned()];
     let boxed = if plan.types.contains_key("Box") { "std::boxed::Box" } else { "Box" };
+    if let Some(group) = &group {
+        lines.push(format!("use {}::{}::{group};", plan.crate_name(), api.module));
+    }
     lines.extend(
         imports(plan, &statements).iter().flat_map(|text| text.split('\n').map(str::to_owned)),
     );
@@ -95,9 +103,10 @@ impl Writer<'_> {
         let is_parsed = match &parameter.ty {
             TypeRef::Named(name) => {
                 let shape = self.plan.types.get(name).map(|item| &item.shape);
-                !matches!(shape, Some(Shape::Enum(_)))
+                matches!(shape, Some(Shape::Id | Shape::Text))
             }
-            TypeRef::Runtime(_) | TypeRef::Uuid | TypeRef::Timestamp => true,
+            TypeRef::Runtime(_) => true,
+            TypeRef::Scalar(scalar) => scalar.notation() == Notation::Parsed,
             _ => false,
         };
         if is_parsed {
@@ -107,9 +116,24 @@ impl Writer<'_> {
         format!("let {} = {};", parameter.field, self.expression(&parameter.ty, &value))
     }
 
+    /// `let parameters = ReadThingsParameters { … };`
+    fn group(&self, name: &str, api: &Api, operation: &Operation) -> Vec<String> {
+        let mut lines = vec![format!("let parameters = {name} {{")];
+        for parameter in operation.grouped(api) {
+            let value = self.owned(&parameter.ty, &self.shown(parameter));
+            lines.extend(
+                format!("    {}: {},", parameter.field, indented(&value))
+                    .lines()
+                    .map(str::to_owned),
+            );
+        }
+        lines.push("};".to_owned());
+        lines
+    }
+
     /// The value of a parameter: the contract's example, or a plain one.
     fn shown(&self, parameter: &Parameter) -> Value {
-        parameter.example.clone().unwrap_or_else(|| sample::value(self.plan, &parameter.ty))
+        parameter.example.clone().unwrap_or_else(|| sample::parameter(self.plan, &parameter.ty))
     }
 
     /// The call with one line per link of the chain.
@@ -117,10 +141,16 @@ impl Writer<'_> {
         let scope: Vec<&str> = api.scope.iter().map(|parameter| parameter.field.as_str()).collect();
         let arguments = operation.given(api).map(|given| match given {
             Argument::Path(parameter) => parameter.field.clone(),
-            Argument::Body(_) => "body".to_owned(),
+            Argument::Body(..) => "body".to_owned(),
             Argument::Required(parameter) => self.expression(&parameter.ty, &self.shown(parameter)),
         });
-        let arguments: Vec<String> = arguments.collect();
+        let arguments: Vec<String> = match operation.group(api) {
+            Some(_) => {
+                let body = operation.body.as_ref().map(|_| "body".to_owned());
+                ["parameters".to_owned()].into_iter().chain(body).collect()
+            }
+            None => arguments.collect(),
+        };
         let result = match &operation.success.payload {
             Payload::Empty => String::new(),
             payload => format!("let {} = ", result_name(api, payload)),
@@ -147,10 +177,16 @@ impl Writer<'_> {
     fn expression(&self, ty: &TypeRef, value: &Value) -> String {
         match ty {
             TypeRef::String | TypeRef::Secret => literal(value),
-            TypeRef::Bool | TypeRef::I32 | TypeRef::I64 => value.to_string(),
-            TypeRef::F64 => format!("{:?}", value.as_f64().unwrap_or_default()),
-            TypeRef::Timestamp => format!("{}.parse::<jiff::Timestamp>()?", literal(value)),
-            TypeRef::Uuid => format!("{}.parse::<uuid::Uuid>()?", literal(value)),
+            TypeRef::Scalar(Scalar::F64) => format!("{:?}", value.as_f64().unwrap_or_default()),
+            TypeRef::Scalar(scalar) => match scalar.notation() {
+                Notation::Literal => value.to_string(),
+                Notation::Parsed => {
+                    let path = scalar.path(&self.plan.crate_name());
+                    format!("{}.parse::<{path}>()?", literal(value))
+                }
+            },
+            TypeRef::Nullable(_) if value.is_null() => "None".to_owned(),
+            TypeRef::Nullable(inner) => format!("Some({})", self.owned(inner, value)),
             TypeRef::Json => format!("serde_json::json!({})", json(value)),
             TypeRef::Runtime(name) => {
                 format!("{}.parse::<{}::{name}>()?", literal(value), self.plan.crate_name())
@@ -223,11 +259,18 @@ impl Writer<'_> {
             Shape::Id => format!("{}.parse::<{name}>()?", literal(value)),
             Shape::Text => format!("{name}::from({}.to_owned())", literal(value)),
             Shape::Enum(values) => {
-                let known = values.iter().find(|known| value.as_str() == Some(&known.wire));
+                let known = values.values.iter().find(|known| known.value == *value);
                 known.map_or_else(
-                    || format!("{name}::from({})", literal(value)),
+                    || format!("{name}::from({})", unlisted(values.repr, value)),
                     |known| format!("{name}::{}", known.variant),
                 )
+            }
+            Shape::Bodies(variants) => {
+                let Some(one) = variants.first() else { return literal(value) };
+                match &one.body.ty {
+                    Some(ty) => format!("{name}::{}({})", one.name, self.owned(ty, value)),
+                    None => format!("{name}::{}", one.name),
+                }
             }
             Shape::Struct(object) => self.object(&format!("{name}::new"), object, value),
             Shape::Union(union) => {
@@ -271,7 +314,9 @@ impl Writer<'_> {
                 let sample = sample::value(self.plan, &field.ty);
                 let value = members.get(&field.wire).unwrap_or(&sample);
                 match field.nullability {
-                    Nullability::NotNull => self.expression(&field.ty, value),
+                    Nullability::NotNull | Nullability::Distinct => {
+                        self.expression(&field.ty, value)
+                    }
                     _ if value.is_null() => "None".to_owned(),
                     _ => format!("Some({})", self.owned(&field.ty, value)),
                 }
@@ -279,7 +324,10 @@ impl Writer<'_> {
             .collect();
         let mut text = call(&format!("{constructor}("), &arguments, ")");
         for field in object.optional() {
-            if let Some(value) = members.get(&field.wire) {
+            let value = members.get(&field.wire);
+            if let Some(null) = field.null_setter().filter(|_| value.is_some_and(Value::is_null)) {
+                text.push_str(&format!("\n    .{null}()"));
+            } else if let Some(value) = value.filter(|value| !value.is_null()) {
                 let given = [self.setter_value(&field.ty, value)];
                 let link = call(&format!(".{}(", field.name), &given, ")");
                 text.push_str(&format!("\n    {}", indented(&link)));
@@ -349,12 +397,8 @@ fn type_name(name: &str, ty: &TypeRef) -> String {
     match ty {
         TypeRef::String => "String".to_owned(),
         TypeRef::Secret => format!("{name}::Secret"),
-        TypeRef::Bool => "bool".to_owned(),
-        TypeRef::I32 => "i32".to_owned(),
-        TypeRef::I64 => "i64".to_owned(),
-        TypeRef::F64 => "f64".to_owned(),
-        TypeRef::Timestamp => "jiff::Timestamp".to_owned(),
-        TypeRef::Uuid => "uuid::Uuid".to_owned(),
+        TypeRef::Scalar(scalar) => scalar.path(name),
+        TypeRef::Nullable(inner) => format!("Option<{}>", type_name(name, inner)),
         TypeRef::Json => "serde_json::Value".to_owned(),
         TypeRef::Named(own) => own.clone(),
         TypeRef::Runtime(own) => format!("{name}::{own}"),
@@ -362,6 +406,16 @@ fn type_name(name: &str, ty: &TypeRef) -> String {
         TypeRef::Map(value) => {
             format!("std::collections::BTreeMap<String, {}>", type_name(name, value))
         }
+    }
+}
+
+/// What a value of an enum that is not listed is made from.
+fn unlisted(repr: Repr, value: &Value) -> String {
+    match repr {
+        Repr::Text => literal(value),
+        Repr::Number(Scalar::F64) => format!("{:?}", value.as_f64().unwrap_or_default()),
+        Repr::Number(_) => value.to_string(),
+        Repr::Mixed => format!("serde_json::json!({})", json(value)),
     }
 }
 
@@ -463,7 +517,7 @@ mod tests {
         assert_eq!(
             expression(schemas, &json!({})),
             format!(
-                "Thing::new(\n    \"{NIL}\".parse::<ThingId>()?,\n    ThingKind::A,\n    true,\n)"
+                "Thing::new(\n    \"{NIL}\".parse::<ThingId>()?,\n    ThingKind::LowerA,\n    true,\n)"
             )
         );
     }

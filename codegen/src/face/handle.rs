@@ -6,15 +6,18 @@ use quote::{format_ident, quote};
 use super::arguments::is_converted;
 use super::docs;
 use super::operation::{Given, from_parameter, given};
+use super::own::Own;
 use crate::markdown;
-use crate::plan::{Api, ENVIRONMENT_ID, Operation, Plan, Shape, TypeRef};
+use crate::plan::{Api, ENVIRONMENT_ID, Operation, Plan, Repr, Scalar, Shape, TypeRef};
 use crate::rustdoc;
 
 /// The items of a handle's file, after the module declarations.
 pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
     let handle = format_ident!("{}", api.handle);
     let accessor = format_ident!("{}", api.module);
-    let scope: Vec<Given> = api.scope.iter().map(from_parameter).collect();
+    let own = Own::of_handle(api);
+    let scope: Vec<Given> =
+        api.scope.iter().map(|parameter| own.given(from_parameter(parameter))).collect();
     let idents: Vec<_> = scope.iter().map(|value| format_ident!("{}", value.field)).collect();
     let stored: Vec<_> = scope.iter().map(|value| &value.stored).collect();
     let accepted = scope.iter().map(|value| &value.accepted);
@@ -83,7 +86,8 @@ fn handle_docs(api: &Api) -> TokenStream {
 fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", operation.verb);
     let builder = format_ident!("{}", operation.builder);
-    let given = given(api, operation);
+    let own = Own::of_handle(api);
+    let given = given(api, operation, &own);
     let idents: Vec<_> = given.iter().map(|value| format_ident!("{}", value.field)).collect();
     let accepted = given.iter().map(|value| &value.accepted);
     let converted = given.iter().map(|value| &value.converted);
@@ -99,12 +103,9 @@ fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let docs = rustdoc::lines(text);
     let deprecated = rustdoc::deprecated(operation.deprecation, operation.successor.as_deref());
     let deprecated = deprecated.iter();
-    let many = rustdoc::allow_many(1 + given.len());
-    let many = many.iter();
     quote! {
         #(#docs)*
         #(#deprecated)*
-        #(#many)*
         pub fn #name(&self, #(#idents: #accepted),*) -> #builder {
             #builder::new(&self.client, #(#scope,)* #(#converted),*)
         }
@@ -114,12 +115,13 @@ fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
 /// Ids are `Copy`; a `clone` of them would be noise (and a lint).
 pub(super) fn is_copy(plan: &Plan, ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::Bool | TypeRef::I32 | TypeRef::I64 | TypeRef::F64 => true,
-        TypeRef::Uuid | TypeRef::Timestamp => true,
+        TypeRef::Scalar(scalar) => *scalar != Scalar::Base64,
         TypeRef::Runtime(name) => name == ENVIRONMENT_ID,
-        TypeRef::Named(name) => {
-            plan.types.get(name).is_some_and(|item| matches!(item.shape, Shape::Id))
-        }
+        TypeRef::Named(name) => plan.types.get(name).is_some_and(|item| match &item.shape {
+            Shape::Id => true,
+            Shape::Enum(known) => matches!(known.repr, Repr::Number(_)),
+            _ => false,
+        }),
         _ => false,
     }
 }

@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
-use super::{client, handle, operation, tests, types, unions};
+use super::own::Own;
+use super::{access, client, handle, operation, tests, types, unions};
 use crate::output::SourceFile;
-use crate::plan::{Api, Operation, Payload, Plan, Shape, TypeItem, TypeRef, Writer};
+use crate::plan::{
+    Api, Nullability, Operation, Parameter, Payload, Plan, Repr, Scalar, Shape, TypeItem, TypeRef,
+    Writer,
+};
 use crate::target::Envelope;
 use crate::wire::Types;
 
@@ -73,7 +77,9 @@ fn client_file(plan: &Plan) -> SourceFile {
     for parameter in plan.client_scope() {
         imports.of_type(&parameter.ty);
     }
-    if client::is_configured_by_environment(plan) {
+    imports.runtime.extend(access::runtime_items(plan).into_iter().map(str::to_owned));
+    imports.seam.extend(access::seam_items(plan));
+    if plan.is_configured_by_environment() {
         imports.runtime.insert("EnvError".to_owned());
     }
     let uses = imports.tokens();
@@ -89,7 +95,7 @@ fn types_root(plan: &Plan) -> SourceFile {
         let names = in_module(plan, module).map(|item| format_ident!("{}", item.name));
         quote!({ #(#names),* })
     });
-    let environment = client::is_configured_by_environment(plan).then(|| {
+    let environment = plan.is_configured_by_environment().then(|| {
         quote!(
             pub use pingone_core::EnvironmentId;
         )
@@ -112,6 +118,11 @@ fn type_file(plan: &Plan, code: &Types, module: &str) -> SourceFile {
     let mut source = plan.source.clone();
     for item in in_module(plan, module) {
         source.clone_from(&item.file);
+        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.types.get(name)) {
+            imports.of_alias(shared, module);
+            types::alias(item, shared).to_tokens(&mut body);
+            continue;
+        }
         imports.of_item(plan, item, module);
         if let Some(code) = code.get(&item.name) {
             code.definition.to_tokens(&mut body);
@@ -132,11 +143,25 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let mut sorted: Vec<&Operation> = api.operations.iter().collect();
     sorted.sort_by_key(|operation| &operation.verb);
     let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.verb)).collect();
-    let builders = sorted.iter().map(|one| format_ident!("{}", one.builder));
+    let builders = sorted.iter().map(|one| {
+        let builder = format_ident!("{}", one.builder);
+        match one.group(api) {
+            Some(group) => {
+                let group = format_ident!("{group}");
+                quote!({#builder, #group})
+            }
+            None => quote!(#builder),
+        }
+    });
     let mut imports = Imports { client: true, ..Imports::default() };
     for operation in &api.operations {
-        imports.of_arguments(api, operation);
+        match operation.group(api) {
+            Some(_) => imports.of_body(api, operation),
+            None => imports.of_arguments(api, operation),
+        }
     }
+    let own = Own::of_handle(api);
+    imports.types.retain(|name| !own.contains(name));
     let uses = imports.tokens();
     let items = handle::items(plan, api);
     let source = api.operations.first().map_or(&plan.source, |operation| &operation.file);
@@ -159,10 +184,23 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     for parameter in planned.optional_parameters() {
         imports.of_type(&parameter.ty);
     }
+    let set: Vec<_> = planned.path.iter().chain(planned.parameters()).collect();
+    let any = |test: fn(&Parameter) -> bool| set.iter().any(|parameter| test(parameter));
+    imports.seam.extend(any(operation::names_style).then_some("Style"));
+    imports.seam.extend(any(operation::names_marks).then_some("Marks"));
     match &planned.success.payload {
         Payload::Empty => {}
         Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
     }
+    if access::names_schemes(planned) {
+        imports.seam.insert("Scheme");
+    }
+    if let Some(paging) = &planned.success.paging {
+        imports.seam.extend(["NextPage", "Paging"]);
+        imports.of_type(&paging.item);
+    }
+    let own = Own::of_operation(api, planned);
+    imports.types.retain(|name| !own.contains(name));
     let uses = imports.tokens();
     let items = operation::items(plan, api, planned);
     let path = format!("src/generated/{}/{}.rs", api.module, planned.verb);
@@ -177,8 +215,10 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
         let mut imports = Imports { timestamp: true, ..Imports::default() };
         imports.serde.insert("Serialize");
         for (_, operation) in plan.operations() {
-            if let Some(body) = operation.body.as_ref().filter(|body| !body.examples.is_empty()) {
-                imports.of_type(&body.ty);
+            for (body, ty) in plan.bodies(operation).into_iter().filter_map(tests::json_body) {
+                if !body.examples.is_empty() {
+                    imports.of_type(ty);
+                }
             }
             if operation.success.examples.is_empty() {
                 continue;
@@ -232,8 +272,8 @@ impl Imports {
             TypeRef::Named(name) => {
                 self.types.insert(name.clone());
             }
-            TypeRef::Timestamp => self.timestamp = true,
-            TypeRef::Uuid => self.uuid = true,
+            TypeRef::Scalar(Scalar::Timestamp) => self.timestamp = true,
+            TypeRef::Scalar(Scalar::Uuid) => self.uuid = true,
             TypeRef::Map(value) if **value != TypeRef::Json => self.map = true,
             _ => {}
         });
@@ -248,13 +288,23 @@ impl Imports {
         }
     }
 
+    /// What the handle names of an operation whose parameters are a struct.
+    fn of_body(&mut self, api: &Api, operation: &Operation) {
+        for parameter in &api.scope {
+            self.of_type(&parameter.ty);
+        }
+        if let Some(ty) = operation.body.as_ref().and_then(|body| body.ty.as_ref()) {
+            self.of_type(ty);
+        }
+    }
+
     fn of_item(&mut self, plan: &Plan, item: &TypeItem, module: &str) {
         match &item.shape {
-            Shape::Enum(_) => {
+            Shape::Enum(values) => {
                 self.serde.extend(["Deserialize", "Deserializer", "Serialize", "Serializer"]);
                 self.display = true;
-                self.parse = true;
-                self.infallible = true;
+                self.parse = values.repr == Repr::Text;
+                self.infallible = values.repr == Repr::Text;
                 self.runtime.insert("UnknownValue".to_owned());
             }
             Shape::Id | Shape::Text => {
@@ -271,6 +321,18 @@ impl Imports {
                 }
                 for field in &object.fields {
                     self.of_type(&field.ty);
+                    if field.nullability == Nullability::Distinct {
+                        self.runtime.insert("Nullable".to_owned());
+                    }
+                }
+                if let Some(ty) = object.extra.typed() {
+                    self.of_type(ty);
+                    self.map = true;
+                }
+            }
+            Shape::Bodies(variants) => {
+                for ty in variants.iter().filter_map(|one| one.body.ty.as_ref()) {
+                    self.of_type(ty);
                 }
             }
             Shape::Union(union) => {
@@ -295,6 +357,7 @@ impl Imports {
                 }
             }
         }
+        self.types.extend(item.made_of.iter().map(|conversion| conversion.from.clone()));
         if is_embedded(plan, item) {
             self.runtime.insert("Embedded".to_owned());
             self.seam.insert("Sealed");
@@ -307,6 +370,12 @@ impl Imports {
             self.seam.insert("Secrets");
         }
         self.types.retain(|name| plan.types.get(name).is_some_and(|item| item.module != module));
+    }
+
+    fn of_alias(&mut self, shared: &TypeItem, module: &str) {
+        if shared.module != module {
+            self.types.insert(shared.name.clone());
+        }
     }
 
     fn tokens(&self) -> TokenStream {

@@ -4,15 +4,20 @@
 //! handles, examples. Every function here turns a part of the plan into items; `layout` says which
 //! items stand in which file.
 
+mod access;
 pub(crate) mod arguments;
+mod bodies;
 mod client;
+mod conversions;
 pub(crate) mod docs;
 mod enums;
 pub(crate) mod example;
+mod group;
 mod handle;
 pub(crate) mod layout;
 mod literal;
 pub(crate) mod operation;
+mod own;
 #[cfg(test)]
 mod reserved;
 mod signature;

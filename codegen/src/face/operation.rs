@@ -1,13 +1,18 @@
 //! Request builders: one file per operation with its metadata, setters and `send`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::access;
 use super::arguments::{accepted, converted, is_converted, stored};
+use super::bodies::written;
 use super::docs;
 use super::example;
+use super::group;
+use super::own::Own;
 use crate::plan::{
-    Api, Argument, Body, Idempotency, Operation, Parameter, Payload, Plan, Scope, names,
+    Api, Argument, Encoding, Idempotency, Marks, NextPage, Operation, Paging, Parameter, Payload,
+    Place, Plan, Scope, Style, TypeRef, names, placeholders, sent,
 };
 use crate::rustdoc;
 
@@ -22,22 +27,37 @@ pub(super) struct Given {
     pub(super) converted: TokenStream,
 }
 
-/// What the verb takes as arguments.
-pub(super) fn given(api: &Api, operation: &Operation) -> Vec<Given> {
+/// What the verb takes as arguments, in a file that defines these types itself.
+pub(super) fn given(api: &Api, operation: &Operation, own: &Own) -> Vec<Given> {
+    if let Some(group) = operation.group(api) {
+        let body = operation.body.as_ref().and_then(|body| body.ty.as_ref());
+        let body = body.map(|ty| own.given(from_body(ty)));
+        return [from_group(&group)].into_iter().chain(body).collect();
+    }
     let given = operation.given(api).map(|given| match given {
         Argument::Path(parameter) | Argument::Required(parameter) => from_parameter(parameter),
-        Argument::Body(body) => from_body(body),
+        Argument::Body(_, ty) => from_body(ty),
     });
-    given.collect()
+    given.map(|given| own.given(given)).collect()
+}
+
+fn from_group(name: &str) -> Given {
+    let ty = format_ident!("{name}");
+    Given {
+        field: "parameters".to_owned(),
+        stored: quote!(#ty),
+        accepted: quote!(#ty),
+        converted: quote!(parameters),
+    }
 }
 
 /// The body is written into the request at once, so a reference will do.
-fn from_body(body: &Body) -> Given {
-    let (stored, converted) = (stored(&body.ty), converted(&body.ty, &quote!(body)));
+fn from_body(ty: &TypeRef) -> Given {
+    let (stored, converted) = (stored(ty), converted(ty, &quote!(body)));
     Given {
         field: "body".to_owned(),
         stored: quote!(&#stored),
-        accepted: accepted(&body.ty),
+        accepted: accepted(ty),
         converted: quote!(&#converted),
     }
 }
@@ -58,11 +78,15 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let builder = format_ident!("{}", operation.builder);
     let example = example::of(plan, api, operation);
     let docs = docs::operation(api, operation, &example);
-    let setters = operation.optional_parameters().map(|parameter| setter(operation, parameter));
+    let setters =
+        operation.optional_parameters().map(|parameter| setter(api, operation, parameter));
     let constructor = constructor(plan, api, operation);
-    let result = result(operation);
+    let group = group::item(api, operation);
+    let result = Own::of_operation(api, operation).apart(result(operation));
+    let paging = operation.success.paging.as_ref().map(|paging| paging_data(operation, paging));
     quote! {
         #metadata
+        #paging
 
         #docs
         #[derive(Clone, Debug)]
@@ -78,12 +102,14 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
         }
 
         request!(#builder -> #result);
+
+        #group
     }
 }
 
 fn metadata(operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", names::static_name(&operation.id));
-    let (id, template) = (&operation.id, &operation.template);
+    let (id, template) = (&operation.id, sent(&operation.template));
     let method = format_ident!("{}", operation.method.as_str());
     let idempotency = match operation.idempotency {
         Idempotency::Idempotent => format_ident!("Idempotent"),
@@ -102,16 +128,14 @@ fn metadata(operation: &Operation) -> TokenStream {
 
 /// The handle makes builders; arguments are converted there, so that this takes plain types.
 fn constructor(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
-    let scope = api.scope.iter().map(from_parameter);
-    let arguments = scope.chain(given(api, operation)).map(|value| {
+    let own = Own::of_operation(api, operation);
+    let scope = api.scope.iter().map(|parameter| own.given(from_parameter(parameter)));
+    let arguments = scope.chain(given(api, operation, &own)).map(|value| {
         let (ident, ty) = (format_ident!("{}", value.field), value.stored);
         quote!(#ident: #ty)
     });
-    let call = call(plan, operation);
-    let many = rustdoc::allow_many(1 + api.scope.len() + operation.given(api).count());
-    let many = many.iter();
+    let call = call(api, operation, plan);
     quote! {
-        #(#many)*
         pub(super) fn new(client: &Client, #(#arguments),*) -> Self {
             Self {
                 core: client.core().clone(),
@@ -122,39 +146,91 @@ fn constructor(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
 }
 
 /// The chain that puts the request together.
-fn call(plan: &Plan, operation: &Operation) -> TokenStream {
+fn call(api: &Api, operation: &Operation, plan: &Plan) -> TokenStream {
     let name = format_ident!("{}", names::static_name(&operation.id));
-    let path = operation.path.iter().map(|parameter| {
-        let wire = &parameter.wire;
-        let ident = format_ident!("{}", parameter.field);
-        match parameter.scope {
-            Scope::Client => quote!(.path(#wire, client.#ident())),
-            Scope::Call => quote!(.path(#wire, #ident)),
-        }
+    let names: Vec<&str> = placeholders(sent(&operation.template)).collect();
+    let path = names.iter().enumerate().filter_map(|(at, name)| {
+        let parameter = operation.path.iter().find(|parameter| parameter.wire == *name)?;
+        let value = value(api, operation, parameter);
+        let is_needed_again = names.iter().skip(at + 1).any(|later| later == name);
+        Some(match (parameter.scope, parameter.encoding) {
+            (Scope::Client, _) => quote!(.path(#name, client.#value())),
+            (Scope::Call, Encoding::Plain)
+                if is_needed_again && parameter.ty != TypeRef::Secret =>
+            {
+                quote!(.path(#name, &#value))
+            }
+            (Scope::Call, _) => set(parameter, &Written { wire: name, value }),
+        })
     });
     let required = operation.required_parameters().map(|parameter| {
-        let ident = format_ident!("{}", parameter.field);
-        set(operation, parameter, &quote!(#ident))
+        let value = value(api, operation, parameter);
+        set(parameter, &Written { wire: &parameter.wire, value })
     });
-    let body = operation.body.as_ref().map(|body| match plan.holds_secrets(&body.ty) {
-        true => quote!(.json_with_secrets(body)),
-        false => quote!(.json(body)),
-    });
-    quote!(Call::new(&#name) #(#path)* #(#required)* #body)
+    let body = operation.body.as_ref().map(|body| written(plan, body));
+    let access = access::of_call(operation);
+    quote!(Call::new(&#name) #access #(#path)* #(#required)* #body)
 }
 
-/// The link of the chain that sets a query or header parameter.
-fn set(operation: &Operation, parameter: &Parameter, value: &TokenStream) -> TokenStream {
-    let wire = &parameter.wire;
-    match operation.query.iter().any(|query| std::ptr::eq(query, parameter)) {
-        true => quote!(.query(#wire, #value)),
-        false => quote!(.header(#wire, #value)),
+/// The value of a parameter in the constructor: a field of the struct, where there is one.
+fn value(api: &Api, operation: &Operation, parameter: &Parameter) -> TokenStream {
+    let ident = format_ident!("{}", parameter.field);
+    let is_field = operation.group(api).is_some()
+        && operation.grouped(api).any(|grouped| std::ptr::eq(grouped, parameter));
+    if is_field { quote!(parameters.#ident) } else { quote!(#ident) }
+}
+
+/// What is written under which name.
+struct Written<'p> {
+    wire: &'p str,
+    value: TokenStream,
+}
+
+/// The link of the chain that sets a parameter.
+fn set(parameter: &Parameter, Written { wire, value }: &Written<'_>) -> TokenStream {
+    if let Encoding::Styled(style, marks) = parameter.encoding {
+        let (style, marks) = (style_ident(style), marks_ident(marks));
+        return match parameter.place {
+            Place::Query => quote!(.query_as(#wire, Style::#style, Marks::#marks, &#value)),
+            Place::Header => quote!(.header_as(#wire, Style::#style, &#value)),
+            Place::Cookie => quote!(.cookie(#wire, Style::#style, &#value)),
+            Place::Path => quote!(.path_as(#wire, Style::#style, &#value)),
+        };
+    }
+    let (remember, value) = match parameter.ty {
+        TypeRef::Secret => (quote!(.remember(&#value)), quote!(#value.expose())),
+        _ => (quote!(), value.clone()),
+    };
+    match parameter.place {
+        Place::Query => quote!(#remember.query(#wire, #value)),
+        Place::Header => quote!(#remember.header(#wire, #value)),
+        Place::Cookie => quote!(#remember.cookie(#wire, Style::Form, &#value)),
+        Place::Path => quote!(#remember.path(#wire, #value)),
     }
 }
 
-fn setter(operation: &Operation, parameter: &Parameter) -> TokenStream {
+fn style_ident(style: Style) -> Ident {
+    format_ident!("{style:?}")
+}
+
+fn marks_ident(marks: Marks) -> Ident {
+    format_ident!("{marks:?}")
+}
+
+/// Whether the link names a style.
+pub(super) fn names_style(parameter: &Parameter) -> bool {
+    matches!(parameter.encoding, Encoding::Styled(..)) || parameter.place == Place::Cookie
+}
+
+/// Whether the link says which marks are encoded.
+pub(super) fn names_marks(parameter: &Parameter) -> bool {
+    matches!(parameter.encoding, Encoding::Styled(..)) && parameter.place == Place::Query
+}
+
+fn setter(api: &Api, operation: &Operation, parameter: &Parameter) -> TokenStream {
     let ident = format_ident!("{}", parameter.field);
-    let Given { accepted, converted, stored, .. } = from_parameter(parameter);
+    let given = Own::of_operation(api, operation).given(from_parameter(parameter));
+    let Given { accepted, converted, stored, .. } = given;
     let converted = is_converted(&parameter.ty).then(|| quote!(let #ident: #stored = #converted;));
     let fallback = [format!("Sends the parameter `{}`.", parameter.wire)];
     let docs = rustdoc::lines(if parameter.docs.is_empty() {
@@ -162,9 +238,12 @@ fn setter(operation: &Operation, parameter: &Parameter) -> TokenStream {
     } else {
         &parameter.docs
     });
-    let set = set(operation, parameter, &quote!(#ident));
+    let set = set(parameter, &Written { wire: &parameter.wire, value: quote!(#ident) });
+    let deprecated = rustdoc::deprecated(parameter.deprecation, None);
+    let deprecated = deprecated.iter();
     quote! {
         #(#docs)*
+        #(#deprecated)*
         pub fn #ident(mut self, #ident: #accepted) -> Self {
             #converted
             self.call = self.call #set;
@@ -175,6 +254,11 @@ fn setter(operation: &Operation, parameter: &Parameter) -> TokenStream {
 
 /// What the call results in, as `request!` is told.
 fn result(operation: &Operation) -> TokenStream {
+    if let Some(paging) = &operation.success.paging {
+        let (page, item) = (output(&operation.success.payload), stored(&paging.item));
+        let name = paging_name(operation);
+        return quote!(#page, pages of #item, by #name);
+    }
     match (operation.paged(), &operation.success.payload) {
         (Some(item), _) => {
             let item = stored(item);
@@ -185,6 +269,36 @@ fn result(operation: &Operation) -> TokenStream {
             quote!(page of #item)
         }
         (None, payload) => output(payload),
+    }
+}
+
+fn paging_name(operation: &Operation) -> Ident {
+    format_ident!("{}_PAGES", names::static_name(&operation.id))
+}
+
+/// How the next page is found.
+fn paging_data(operation: &Operation, paging: &Paging) -> TokenStream {
+    let name = paging_name(operation);
+    let Paging { items, count, next, .. } = paging;
+    let count = match count {
+        Some(count) => quote!(Some(#count)),
+        None => quote!(None),
+    };
+    let next = match next {
+        NextPage::Link => quote!(Link),
+        NextPage::Offset(parameter) => quote!(Offset(#parameter)),
+        NextPage::Number { parameter, first } => {
+            let first = Literal::u64_unsuffixed(*first);
+            quote!(Number { parameter: #parameter, first: #first })
+        }
+        NextPage::Cursor { from, parameter } => {
+            quote!(Cursor { from: #from, parameter: #parameter })
+        }
+        NextPage::Url(from) => quote!(Url(#from)),
+        NextPage::Header => quote!(Header),
+    };
+    quote! {
+        static #name: Paging = Paging { items: #items, count: #count, next: NextPage::#next };
     }
 }
 

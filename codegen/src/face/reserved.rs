@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::visit_mut::{self, VisitMut};
 
 use crate::generate;
@@ -103,6 +104,10 @@ impl VisitMut for Names {
         let name = match &*item {
             syn::Item::Struct(item) => Some(&item.ident),
             syn::Item::Enum(item) => Some(&item.ident),
+            // Another name of a schema's type; that of a type of the runtime has arguments.
+            syn::Item::Type(item) => {
+                syn::parse2::<syn::Ident>(item.ty.to_token_stream()).is_ok().then_some(&item.ident)
+            }
             _ => None,
         };
         self.own.extend(name.map(ToString::to_string));

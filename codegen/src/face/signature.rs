@@ -3,7 +3,8 @@
 use quote::quote;
 
 use super::operation::{Given, from_parameter, given, output};
-use crate::plan::{Api, Field, Nullability, Operation, Presence, TypeRef};
+use super::own::Own;
+use crate::plan::{Api, Field, Operation, TypeRef};
 
 /// The call of an operation with the types of its arguments and its result, one link a line.
 #[must_use]
@@ -12,7 +13,7 @@ pub fn signature(api: &Api, operation: &Operation) -> [String; 3] {
     let result = output(&operation.success.payload);
     [
         format!("client.{}({})", api.module, arguments(&scope)),
-        format!("    .{}({})", operation.verb, arguments(&given(api, operation))),
+        format!("    .{}({})", operation.verb, arguments(&given(api, operation, &Own::default()))),
         format!("    .await -> {}", spaced(&quote!(Result<#result, Error>).to_string())),
     ]
 }
@@ -34,13 +35,7 @@ pub fn type_text(ty: &TypeRef) -> String {
 /// The type of a field as its struct has it.
 #[must_use]
 pub fn field_text(field: &Field) -> String {
-    let ty = super::arguments::stored(&field.ty);
-    let is_optional = field.presence == Presence::Optional
-        && !matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
-    let is_nullable =
-        field.presence == Presence::Required && field.nullability == Nullability::Nullable;
-    let ty = if is_optional || is_nullable { quote!(Option<#ty>) } else { ty };
-    spaced(&ty.to_string())
+    spaced(&crate::rust_type::of_field(field).to_string())
 }
 
 /// Takes out the spaces that token streams print between punctuation.

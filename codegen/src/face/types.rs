@@ -4,21 +4,39 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted};
+use super::bodies::choice;
+use super::conversions::conversion;
 use super::enums::open_enum;
-use crate::plan::{Deprecation, Field, Payload, Plan, Rest, Shape, Struct, TypeItem, TypeRef};
-use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
+use crate::plan::names::EXTRA;
+use crate::plan::{
+    BodyVariant, Deprecation, Extra, Field, Nullability, Payload, Placing, Plan, Rest, Shape,
+    Struct, TypeItem, TypeRef,
+};
+use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines, type_lines};
 use crate::target::Envelope;
 
 /// Everything that belongs to one type beside its definition and typify's conversions.
 pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
     let embedded = embedded(plan, item);
     let own = match &item.shape {
-        Shape::Enum(values) => open_enum(item, values),
+        Shape::Enum(known) => open_enum(item, known),
+        Shape::Bodies(variants) => choice(plan, item, variants),
         Shape::Struct(object) if item.usage.is_sent() => constructors(item, object),
         _ => TokenStream::new(),
     };
     let secrets = secrets(plan, item);
-    quote!(#own #secrets #embedded)
+    let conversion = conversion(plan, item);
+    quote!(#own #conversion #secrets #embedded)
+}
+
+/// Another name of a type.
+pub(super) fn alias(item: &TypeItem, shared: &TypeItem) -> TokenStream {
+    let docs = type_lines(item);
+    let (name, shared) = (format_ident!("{}", item.name), format_ident!("{}", shared.name));
+    quote! {
+        #(#docs)*
+        pub type #name = #shared;
+    }
 }
 
 /// Points out the secrets inside the type, if it is sent and has any.
@@ -30,7 +48,9 @@ fn secrets(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
     let body = match &item.shape {
         Shape::Struct(object) => {
             let fields = object.fields.iter().filter(|field| holds(&field.ty));
-            let fields = fields.map(|field| format_ident!("{}", field.name));
+            let others = object.extra.typed().filter(|ty| holds(ty)).map(|_| EXTRA);
+            let fields = fields.map(|field| field.name.as_str()).chain(others);
+            let fields = fields.map(|field| format_ident!("{field}"));
             quote!(#(self.#fields.secrets(each);)*)
         }
         Shape::Union(union) => {
@@ -46,6 +66,13 @@ fn secrets(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
                     quote!(match self { #(Self::#names(value) => value.secrets(each),)* })
                 }
             }
+        }
+        Shape::Bodies(variants) => {
+            let has = |one: &&BodyVariant| one.body.ty.as_ref().is_some_and(holds);
+            let names = variants.iter().filter(has).map(|one| format_ident!("{}", one.name));
+            let names: Vec<_> = names.collect();
+            let others = (names.len() < variants.len()).then(|| quote!(_ => {}));
+            quote!(match self { #(Self::#names(body) => body.secrets(each),)* #others })
         }
         Shape::Id | Shape::Text | Shape::Enum(_) => return None,
     };
@@ -147,16 +174,25 @@ pub(crate) fn accepted_field(field: &Field) -> TokenStream {
 }
 
 pub(super) fn is_nullable(field: &Field) -> bool {
-    field.nullability == crate::plan::Nullability::Nullable
+    field.nullability == Nullability::Nullable
 }
 
 /// The converting expression; `None` if the argument is stored as it is.
 fn stored_value(field: &Field) -> Option<TokenStream> {
-    if is_nullable(field) {
-        return None;
-    }
     let ident = format_ident!("{}", field.name);
-    is_converted(&field.ty).then(|| converted(&field.ty, &quote!(#ident)))
+    if is_nullable(field) {
+        let is_boxed = field.placing == Placing::Boxed;
+        return is_boxed.then(|| quote!(#ident.map(::std::boxed::Box::new)));
+    }
+    is_converted(&field.ty).then(|| placed(field, converted(&field.ty, &quote!(#ident))))
+}
+
+/// A value where its field holds it.
+fn placed(field: &Field, value: TokenStream) -> TokenStream {
+    match field.placing {
+        Placing::Inline => value,
+        Placing::Boxed => quote!(::std::boxed::Box::new(#value)),
+    }
 }
 
 /// Initialisers of the fields a constructor leaves empty.
@@ -166,6 +202,7 @@ fn empty_fields(object: &Struct) -> Vec<TokenStream> {
         .map(|field| {
             let ident = format_ident!("{}", field.name);
             match &field.ty {
+                _ if field.nullability == Nullability::Distinct => quote!(#ident: Nullable::Absent),
                 TypeRef::List(_) => quote!(#ident: Vec::new()),
                 TypeRef::Map(value) if **value == TypeRef::Json => {
                     quote!(#ident: serde_json::Map::new())
@@ -175,8 +212,10 @@ fn empty_fields(object: &Struct) -> Vec<TokenStream> {
             }
         })
         .collect();
-    if object.extra == crate::plan::Extra::Kept {
-        fields.push(quote!(extra: serde_json::Map::new()));
+    match object.extra {
+        Extra::Ignored => {}
+        Extra::Kept => fields.push(quote!(extra: serde_json::Map::new())),
+        Extra::Typed(_) => fields.push(quote!(extra: BTreeMap::new())),
     }
     fields
 }
@@ -184,14 +223,17 @@ fn empty_fields(object: &Struct) -> Vec<TokenStream> {
 fn setter(field: &Field) -> TokenStream {
     let ident = format_ident!("{}", field.name);
     let ty = accepted(&field.ty);
-    let value = converted(&field.ty, &quote!(#ident));
+    let value = placed(field, converted(&field.ty, &quote!(#ident)));
     let value = match &field.ty {
+        _ if field.nullability == Nullability::Distinct => quote!(Nullable::Value(#value)),
         TypeRef::List(_) | TypeRef::Map(_) => value,
         _ => quote!(Some(#value)),
     };
     let fallback = [format!("Sets the property `{}`.", field.wire)];
     let mut docs = lines(if field.docs.is_empty() { fallback.as_slice() } else { &field.docs });
-    docs.extend(deprecated(field.deprecation, field.successor.as_deref()));
+    let old = deprecated(field.deprecation, field.successor.as_deref());
+    docs.extend(old.clone());
+    let null = null_setter(field, old.as_ref());
     quote! {
         #(#docs)*
         #[must_use]
@@ -199,7 +241,25 @@ fn setter(field: &Field) -> TokenStream {
             self.#ident = #value;
             self
         }
+        #null
     }
+}
+
+/// Sends `null`, where that is another thing than leaving the property out.
+fn null_setter(field: &Field, old: Option<&syn::Attribute>) -> Option<TokenStream> {
+    let (ident, setter) = (format_ident!("{}", field.name), field.null_setter()?);
+    let setter = format_ident!("{setter}");
+    let docs = lines([format!("Sends `null` for the property `{}`.", field.wire)]);
+    let old = old.iter();
+    Some(quote! {
+        #(#docs)*
+        #(#old)*
+        #[must_use]
+        pub fn #setter(mut self) -> Self {
+            self.#ident = Nullable::Null;
+            self
+        }
+    })
 }
 
 /// A reference (`{id: …}`) can be made from the id alone.
@@ -236,7 +296,7 @@ fn embedded(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
         })?;
     let name = format_ident!("{}", item.name);
     let envelope = match &plan.target.collections {
-        Envelope::Hal => None,
+        Envelope::Hal | Envelope::Own(_) => None,
         Envelope::Flat { count, offset, .. } => {
             let count = count.as_ref().map_or_else(|| quote!(None), |count| quote!(Some(#count)));
             Some(quote! {

@@ -5,11 +5,11 @@ use quote::{format_ident, quote};
 
 use super::types::{arguments, is_nullable};
 use crate::plan::{
-    Deprecation, Field, Plan, Presence, Rest, Shape, Struct, Telling, TypeItem, TypeRef, Union,
-    Variant,
+    Deprecation, Field, Plan, Presence, Rest, Scalar, Shape, Struct, Telling, TypeItem, TypeRef,
+    Union, Variant,
 };
+use crate::rust_type::stored;
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
-use crate::wire::stored;
 
 /// Everything that belongs to a type, if it is a union.
 pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
@@ -161,15 +161,8 @@ fn accessor(plan: &Plan, union: &Union, variant: &Variant) -> TokenStream {
 
 /// Types that are handed out by value.
 fn is_plain(ty: &TypeRef) -> bool {
-    matches!(
-        ty,
-        TypeRef::Bool
-            | TypeRef::I32
-            | TypeRef::I64
-            | TypeRef::F64
-            | TypeRef::Timestamp
-            | TypeRef::Uuid
-    )
+    let is_large = |scalar: Scalar| matches!(scalar, Scalar::Base64 | Scalar::Bytes | Scalar::File);
+    matches!(ty, TypeRef::Scalar(scalar) if !is_large(*scalar))
 }
 
 /// A property that all variants have.

@@ -11,6 +11,7 @@ mod levels;
 mod registry;
 #[cfg(test)]
 pub(crate) mod sample;
+mod skip;
 #[cfg(test)]
 mod tests;
 
@@ -22,9 +23,11 @@ pub use registry::{rule, rules, similar};
 use crate::diagnostic::{Family, Nature, Report, Rule, Severity};
 use crate::document::{Document, Extent, Reading};
 use crate::lint;
-use crate::plan::Plan;
+use crate::plan::{Origins, Plan};
+use crate::target::Unsupported;
 
-/// Plans a document without problems of its files, if no rule of level error is broken.
+/// Plans a document without problems of its files, if no rule of level error is broken; or what is left
+/// of it, if its target says that what cannot be generated is left out.
 ///
 /// # Errors
 /// Everything that stops generation, found by the rules and by the plan, at once.
@@ -33,21 +36,28 @@ pub fn plan(document: &Document) -> Result<Plan, Report> {
     levels::apply(&document.target().lint, &mut found);
     // Before the refusals: what a comment allows must not explain one away.
     let allowed = lint::allow::apply(document, &mut found, registry::rules);
-    let planned = lint::is_readable(document).then(|| Plan::from_document(document));
+    let mut origins = Origins::default();
+    let planned = lint::is_readable(document).then(|| Plan::without(document, None));
+    let is_readable = planned.is_some();
     let plan = match planned {
         Some(Ok(plan)) => Some(plan),
         None => None,
-        Some(Err(report)) => {
-            consequences::add_refusals(&mut found, report);
+        Some(Err(refusals)) => {
+            consequences::add_refusals(&mut found, refusals.report);
+            origins = refusals.origins;
             None
         }
     };
     consequences::drop_examples(&mut found);
     found.retain(|problem| problem.severity == Severity::Error);
-    match plan {
+    let outcome = match plan {
         Some(plan) if found.is_empty() => Ok(plan),
-        _ => Err(Report::new(found, document.sources()).with_allowed(allowed)),
-    }
+        _ if is_readable && document.target().unsupported == Unsupported::Skip => {
+            skip::plan(document, found, origins)
+        }
+        _ => Err(found),
+    };
+    outcome.map_err(|found| Report::new(found, document.sources()).with_allowed(allowed))
 }
 
 /// Everything that can be said about what was read, in the families that are asked for.
@@ -70,5 +80,17 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
     consequences::drop_examples(&mut found);
     consequences::drop_misspelt(&mut found);
     found.retain(|problem| families.contains(&problem.rule.family));
+    if is_skipped(reading) {
+        found.iter_mut().for_each(|problem| problem.severity = Severity::Warning);
+    }
     Report::new(found, document.sources()).with_allowed(allowed)
+}
+
+/// Whether what is wrong is left out, so that it stops nothing.
+fn is_skipped(reading: &Reading) -> bool {
+    let target = reading.document.target();
+    target.unsupported == Unsupported::Skip
+        && reading.extent == Extent::Whole
+        && are_bearable(&target.lint, &reading.problems)
+        && plan(&reading.document).is_ok()
 }

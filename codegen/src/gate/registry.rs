@@ -10,6 +10,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         document::rules::RULES,
         document::rules::fence::RULES,
         document::rules::ignored::RULES,
+        document::rules::newer::RULES,
         structure::RULES,
         structure::contradictions::RULES,
         structure::extensions::RULES,

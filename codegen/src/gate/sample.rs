@@ -78,9 +78,13 @@ fn pointer(part: Part) -> &'static str {
     }
 }
 
+/// A text as it is written: below a key, no version in it has a meaning.
 fn json(text: &str) -> Value {
-    let files: MemoryFiles = [("sample.yaml", text)].into_iter().collect();
-    Document::read_from(&files, "sample.yaml").document.root().to_json()
+    let text: String = text.lines().map(|line| format!("  {line}\n")).collect();
+    let text = format!("sample:\n{text}");
+    let files: MemoryFiles = [("sample.yaml", text.as_str())].into_iter().collect();
+    let document = Document::read_from(&files, "sample.yaml").document;
+    document.root().get("sample").map(|sample| sample.to_json()).unwrap_or_default()
 }
 
 /// RFC 7396.

@@ -16,6 +16,8 @@ pub enum Fate {
     Container,
     /// Nothing, for this reason.
     Ignored(&'static str),
+    /// Nothing, because the operation breaks this rule, or those that use it do.
+    LeftOut(&'static str),
     /// The contract is refused.
     Error,
 }
@@ -25,15 +27,15 @@ use Fate::{Error, Ignored, Rust, Wire};
 const ABOUT: &str = "about the contract, not about the client";
 const REGIONS: &str = "the client's regions are written by hand";
 const AUTHENTICATION: &str = "the client authenticates in one way, written by hand";
+const SUPPLIED: &str = "the caller supplies the credentials, however they are got";
+const CALLBACKS: &str = "the client makes calls, and takes none";
+const LINKS: &str = "the client follows no links between operations";
 const ITEM_DOCS: &str = "the operations of the path have their own";
 const RETURN: &str = "the method's return type and documentation say it";
 const BODY: &str = "the type of the body has its own";
 const HEADERS: &str = "the runtime reads the headers it knows by hand";
-const UNMARKED: &str = "a parameter cannot be deprecated alone: say it in its description";
-const ONE_EXAMPLE: &str = "documentation takes `example`";
 const BODY_EXAMPLES: &str = "documentation takes the examples of bodies and parameters";
 const TITLE: &str = "the name of the type says it";
-const DEFAULT: &str = "what is absent is sent as absent: the server fills it in";
 const READERS: &str = "for readers of the contract";
 const REVIEWERS: &str = "for reviewers: nothing depends on it";
 const VERSION: &str = "says how to read the rest";
@@ -48,6 +50,8 @@ pub(super) fn of(object: Object, key: &str) -> Fate {
         },
         Object::Server | Object::ServerVariable => Ignored(REGIONS),
         Object::SecurityScheme | Object::Flows | Object::Flow => Ignored(AUTHENTICATION),
+        Object::Callback => Ignored(CALLBACKS),
+        Object::Link => Ignored(LINKS),
         Object::Tag => Rust,
         Object::ExternalDocs => external_docs(key),
         Object::PathItem => match key {
@@ -73,12 +77,22 @@ pub(super) fn of(object: Object, key: &str) -> Fate {
             "description" => Ignored(READERS),
             _ => Error,
         },
-        Object::Part
-        | Object::Components
-        | Object::Callback
-        | Object::Encoding
-        | Object::Link
-        | Object::Xml => Error,
+        Object::Part | Object::Components | Object::Encoding | Object::Xml => Error,
+    }
+}
+
+/// What becomes of a key that says who may call or where, where the client reads it.
+pub(super) fn of_access(object: Object, key: &str) -> Option<Fate> {
+    match (object, key) {
+        (Object::Server, "url" | "description") => Some(Rust),
+        (Object::ServerVariable, "default" | "enum") => Some(Rust),
+        (Object::SecurityScheme, "type" | "scheme" | "in" | "name") => Some(Wire),
+        (Object::SecurityScheme, "description") => Some(Rust),
+        (Object::Flow, "tokenUrl") => Some(Wire),
+        (Object::Root, "security") => Some(Wire),
+        (Object::Server | Object::ServerVariable, _) => Some(Ignored(READERS)),
+        (Object::SecurityScheme | Object::Flows | Object::Flow, _) => Some(Ignored(SUPPLIED)),
+        _ => None,
     }
 }
 
@@ -95,6 +109,7 @@ fn root(key: &str) -> Fate {
     match key {
         "openapi" => Ignored(VERSION),
         "security" => Ignored(AUTHENTICATION),
+        "webhooks" => Ignored(CALLBACKS),
         _ => Error,
     }
 }
@@ -108,18 +123,20 @@ fn external_docs(key: &str) -> Fate {
 
 fn operation(key: &str) -> Fate {
     match key {
+        "security" => Wire,
         "tags" | "summary" | "description" | "operationId" | "deprecated" | "x-idempotent"
-        | "x-replaced-by" => Rust,
+        | "x-paging" | "x-replaced-by" => Rust,
         _ => Error,
     }
 }
 
 fn parameter(key: &str) -> Fate {
     match key {
-        "name" | "in" => Wire,
-        "description" | "required" | "example" | "x-rust-name" | "x-rust-scope" => Rust,
-        "deprecated" => Ignored(UNMARKED),
-        "examples" => Ignored(ONE_EXAMPLE),
+        "name" | "in" | "style" | "explode" | "allowReserved" | "content" => Wire,
+        "description" | "required" | "example" | "examples" | "deprecated" | "x-rust-name"
+        | "x-rust-scope" => Rust,
+        // What may be empty is a text as well.
+        "allowEmptyValue" => Rust,
         _ => Error,
     }
 }
@@ -143,15 +160,20 @@ fn schema(key: &str) -> Fate {
         | "maxItems"
         | "minimum"
         | "maximum"
+        | "exclusiveMinimum"
+        | "exclusiveMaximum"
+        | "multipleOf"
+        | "default"
+        | "x-enum-descriptions"
+        | "x-enum-varnames"
         | "x-extensible-enum"
         | "x-replaced-by"
         | "x-rust-name"
+        | "x-rust-names"
         | "x-rust-type"
         | "x-unconfirmed" => Rust,
-        "multipleOf" | "exclusiveMinimum" | "exclusiveMaximum" | "uniqueItems"
-        | "minProperties" | "maxProperties" => Wire,
+        "uniqueItems" | "minProperties" | "maxProperties" => Wire,
         "title" => Ignored(TITLE),
-        "default" => Ignored(DEFAULT),
         "example" => Ignored(BODY_EXAMPLES),
         _ => Error,
     }
@@ -165,6 +187,8 @@ pub(super) const FOREIGN: &str = "an extension of another tool";
 pub(super) const SIBLING: &str = "OpenAPI ignores what stands beside `$ref`";
 /// Why a parameter shows nowhere.
 pub(super) const OWN_HEADER: &str = "the client writes this header itself";
+/// Why an example shows nowhere.
+pub(super) const MISFIT: &str = "the example does not fit its schema";
 /// Why a component shows nowhere.
 pub(super) const UNUSED: &str = "nothing refers to it";
 /// Why external documentation outside operations and tags is not used.

@@ -54,7 +54,7 @@ impl Items {
             };
             self.add(sources, &parameter.location, item);
         }
-        for parameter in operation.query.iter().chain(&operation.headers) {
+        for parameter in operation.parameters() {
             self.add(sources, &parameter.location, given(&method, operation, parameter));
         }
     }

@@ -6,16 +6,18 @@
 
 mod fate;
 mod items;
+mod left_out;
 mod text;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use crate::diagnostic::{FileId, Span};
+use crate::diagnostic::{FileId, Location, Span};
 use crate::document::{Cursor, Document, Identity};
 use crate::openapi::{Below, Object};
 use crate::plan::{Plan, is_own_header};
 pub use fate::Fate;
 use items::Items;
+use left_out::{Left, LeftParts};
 
 /// What became of every node of one contract.
 #[derive(Debug, Clone)]
@@ -25,6 +27,8 @@ pub struct Ledger {
     pub entries: Vec<Entry>,
     /// The names of the files, in loading order.
     pub files: Vec<String>,
+    /// The operations that the client does not have, by path and method.
+    pub left_out: Vec<Left>,
 }
 
 /// One node, or a payload as a whole.
@@ -54,15 +58,23 @@ impl Ledger {
             document,
             items: Items::new(plan, sources),
             referred: document.referred().collect(),
+            left_parts: LeftParts::new(document, plan),
+            misfits: &plan.misfits,
             aside: None,
+            servers: if plan.servers.is_empty() { Access::Handwritten } else { Access::Read },
+            schemes: match plan.schemes.is_empty() && plan.token_url.is_none() {
+                true => Access::Handwritten,
+                false => Access::Read,
+            },
             entries: Vec::new(),
         };
         walk.object(&document.root(), Object::Root, Role::Own);
         for part in document.parts() {
             walk.object(&part, Object::Part, Role::Own);
         }
+        walk.unread();
         let files = sources.files().map(|file| sources.name(file).to_owned()).collect();
-        Self { entries: walk.entries, files }
+        Self { entries: walk.entries, files, left_out: left_out::list(plan, sources) }
     }
 
     /// The entries that cover a line of a file, the innermost last.
@@ -101,13 +113,28 @@ enum Role {
     Aside,
 }
 
+/// Who decides where calls go and what they are sent with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    /// The runtime.
+    Handwritten,
+    /// The contract.
+    Read,
+}
+
 struct Walk<'d> {
     document: &'d Document,
     items: Items,
     /// What references name.
     referred: HashSet<Identity>,
-    /// Why nothing below the present object shows in the client.
-    aside: Option<&'static str>,
+    left_parts: LeftParts,
+    misfits: &'d BTreeSet<Location>,
+    /// What becomes of everything below the present object, because nothing of it shows in the client.
+    aside: Option<Fate>,
+    /// What says where the API is.
+    servers: Access,
+    /// What says who may call it.
+    schemes: Access,
     entries: Vec<Entry>,
 }
 
@@ -123,11 +150,14 @@ impl<'d> Walk<'d> {
         }
         self.add(node, Fate::Container, 1);
         let around = self.aside;
+        if let Some(rule) = self.left_parts.rule(node, object) {
+            self.aside = Some(Fate::LeftOut(rule));
+        }
         if object == Object::Schema && node.get("x-rust-type").is_some() {
-            self.aside = Some(fate::HANDWRITTEN);
+            self.aside = Some(Fate::Ignored(fate::HANDWRITTEN));
         }
         if object == Object::Parameter && is_own_header(node) {
-            self.aside = Some(fate::OWN_HEADER);
+            self.aside = Some(Fate::Ignored(fate::OWN_HEADER));
         }
         for (key, value) in node.entries() {
             let known = object.keys().iter().chain(object.extensions());
@@ -166,14 +196,19 @@ impl<'d> Walk<'d> {
                     let role = if is_success { Role::Success } else { Role::Own };
                     let around = self.aside;
                     if object == Object::Components && !self.is_used(&entry, inner) {
-                        self.aside = Some(fate::UNUSED);
+                        self.aside = Some(Fate::Ignored(fate::UNUSED));
                     }
                     self.object(&entry, inner, role);
                     self.aside = around;
                 }
             }
             _ => {
-                let fate = self.fate(object, key, role);
+                let fate = match self.fate(object, key, role) {
+                    Fate::Rust if self.misfits.contains(&value.location()) => {
+                        Fate::Ignored(fate::MISFIT)
+                    }
+                    fate => fate,
+                };
                 self.add(value, fate, size(value));
             }
         }
@@ -184,9 +219,14 @@ impl<'d> Walk<'d> {
     }
 
     fn fate(&self, object: Object, key: &str, role: Role) -> Fate {
-        let fate = fate::of(object, key);
+        let access = match object {
+            Object::Server | Object::ServerVariable => self.servers,
+            _ => self.schemes,
+        };
+        let read = fate::of_access(object, key).filter(|_| access == Access::Read);
+        let fate = read.unwrap_or_else(|| fate::of(object, key));
         match (role, self.aside) {
-            (_, Some(reason)) if key != "x-rust-type" => Fate::Ignored(reason),
+            (_, Some(fate)) if key != "x-rust-type" || matches!(fate, Fate::LeftOut(_)) => fate,
             (Role::Success, _) => fate::below(object, fate),
             (Role::Aside, _) => Fate::Ignored(fate::ELSEWHERE),
             (Role::Own, _) => fate,
@@ -196,6 +236,27 @@ impl<'d> Walk<'d> {
     /// Security schemes are named by requirements, everything else by references.
     fn is_used(&self, component: &Cursor<'d>, object: Object) -> bool {
         object == Object::SecurityScheme || self.referred.contains(&component.identity())
+    }
+
+    /// Accounts for what has no form in the version that the generator reads.
+    fn unread(&mut self) {
+        let sources = self.document.sources();
+        for part in self.document.unread() {
+            let (file, span) = (part.place.file, part.place.span);
+            let (first, _) = sources.position(file, span.start);
+            let (last, _) = sources.position(file, span.end);
+            self.entries.push(Entry {
+                file: FileId::index(file),
+                pointer: part.place.pointer.clone(),
+                lines: (first, last),
+                fate: Fate::Ignored(part.reason),
+                items: Vec::new(),
+                nodes: part.nodes,
+            });
+        }
+        if !self.document.unread().is_empty() {
+            self.entries.sort_by_key(|entry| (entry.file, entry.lines.0));
+        }
     }
 
     fn add(&mut self, node: &Cursor<'d>, fate: Fate, nodes: usize) {

@@ -21,6 +21,10 @@ one object: its place, the Rust item it belongs to, and its keys by what becomes
 `cargo xtask explain pairing-keys.yaml:120` looks up a line, `cargo xtask explain PairingKey` a type.
 ";
 
+const LEFT_OUT: &str = "\
+- **left out(rule)**: belongs to operations that the client does not have, because they break the rule
+";
+
 impl Ledger {
     /// The file that is committed beside the contract, as Markdown.
     #[must_use]
@@ -31,7 +35,11 @@ impl Ledger {
         for (reason, letter) in &reasons {
             let _ = writeln!(page, "- [{letter}] {reason}");
         }
+        if !self.left_out.is_empty() {
+            page.push_str(LEFT_OUT);
+        }
         let _ = write!(page, "\n{}\n", self.totals());
+        self.write_left_out(&mut page);
         for (index, file) in self.files.iter().enumerate() {
             let _ = write!(page, "\n## {file}\n\n```text\n");
             for line in self.lines_of(index, &reasons) {
@@ -41,6 +49,21 @@ impl Ledger {
             page.push_str("```\n");
         }
         page
+    }
+
+    /// The operations that the client does not have.
+    fn write_left_out(&self, page: &mut String) {
+        if self.left_out.is_empty() {
+            return;
+        }
+        page.push_str("\n## Left out\n\n```text\n");
+        for left in &self.left_out {
+            let _ = writeln!(page, "{} ({})", left.route, left.place);
+            for (rule, place, message) in &left.reasons {
+                let _ = writeln!(page, "  {rule} at {place}: {message}");
+            }
+        }
+        page.push_str("```\n");
     }
 
     /// The reasons that occur, in the order of their letters.
@@ -63,8 +86,12 @@ impl Ledger {
             entries.map(|entry| entry.nodes).sum()
         };
         let all: usize = self.entries.iter().map(|entry| entry.nodes).sum();
+        let left_out = match count(|fate| matches!(fate, Fate::LeftOut(_))) {
+            0 => String::new(),
+            count => format!(" {count} left out,"),
+        };
         format!(
-            "{all} nodes: {} rust, {} wire, {} ignored, {} references, {} containers, {} errors.",
+            "{all} nodes: {} rust, {} wire, {} ignored,{left_out} {} references, {} containers, {} errors.",
             count(|fate| fate == Fate::Rust),
             count(|fate| fate == Fate::Wire),
             count(|fate| matches!(fate, Fate::Ignored(_))),
@@ -129,6 +156,7 @@ fn label(fate: Fate, reasons: &BTreeMap<&'static str, char>) -> String {
         Fate::Reference => "reference".to_owned(),
         Fate::Container => "container".to_owned(),
         Fate::Error => "error".to_owned(),
+        Fate::LeftOut(rule) => format!("left out({rule})"),
         Fate::Ignored(reason) => format!("[{}]", reasons.get(reason).copied().unwrap_or('?')),
     }
 }
@@ -144,6 +172,9 @@ impl Entry {
             Fate::Reference => "is a reference: see where it leads".to_owned(),
             Fate::Container => "holds others".to_owned(),
             Fate::Ignored(reason) => format!("is ignored: {reason}"),
+            Fate::LeftOut(rule) => {
+                format!("belongs to operations that are left out, because they break `{rule}`")
+            }
             Fate::Error => "is an error: `cargo xtask lint` has the place".to_owned(),
         };
         let mut text = format!("{file}:{} {}\n  {said}\n", self.lines.0, self.pointer);

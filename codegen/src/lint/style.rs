@@ -203,6 +203,11 @@ fn property_names(context: &mut Context<'_>, schema: &Cursor<'_>) {
 
 fn schema_names(context: &mut Context<'_>, components: &Cursor<'_>) {
     for (name, schema) in components.get("schemas").iter().flat_map(Cursor::entries) {
+        // A definition inside another schema is named after both, and written without its owner.
+        let written = schema.key_span().map_or(name, |span| edit::slice(&schema, span));
+        let written = written.trim_matches(['"', '\'']);
+        let is_inner = name.strip_suffix(written).is_some_and(|owner| owner.ends_with('.'));
+        let name = if is_inner { written } else { name };
         if !is_pascal(name) {
             let message = format!("`{name}` is not in Pascal case");
             context.report(Diagnostic::new(&SCHEMA_CASE, schema.key_location(), message));

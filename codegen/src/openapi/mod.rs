@@ -5,12 +5,15 @@ mod dropped;
 mod members;
 mod objects;
 mod operation;
+mod users;
 
 pub use direction::Direction;
 pub(crate) use dropped::is_dropped;
 pub(crate) use members::{Members, kind, members};
 pub(crate) use objects::{Below, Object};
+use operation::METHODS;
 pub(crate) use operation::{OperationObject, paths};
+pub(crate) use users::{Concern, OperationIndex, Users};
 
 /// The handwritten type of an environment's id, which configures clients.
 pub(crate) const ENVIRONMENT_ID: &str = "EnvironmentId";

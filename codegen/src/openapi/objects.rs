@@ -142,11 +142,15 @@ impl Object {
     pub(crate) fn extensions(self) -> Keys {
         match self {
             Parameter => &[("x-rust-name", Text), ("x-rust-scope", Text)],
+            Operation | Tag => &[("x-rust-name", Text)],
             Response | Header => &[("x-unconfirmed", Text)],
             Schema => &[
+                ("x-enum-descriptions", Any),
+                ("x-enum-varnames", Any),
                 ("x-extensible-enum", Values),
                 ("x-replaced-by", Text),
                 ("x-rust-name", Text),
+                ("x-rust-names", TextMap),
                 ("x-rust-type", Text),
                 ("x-unconfirmed", Text),
             ],
@@ -212,6 +216,7 @@ const OPERATION: Keys = &[
     ("description", Text),
     ("externalDocs", One(ExternalDocs)),
     ("x-idempotent", Flag),
+    ("x-paging", Any),
     ("x-replaced-by", Text),
     ("operationId", Text),
     ("parameters", List(Parameter)),

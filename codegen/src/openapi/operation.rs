@@ -3,7 +3,8 @@
 use crate::document::Cursor;
 
 /// The HTTP methods a path item can have.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(super) const METHODS: [&str; 8] =
+    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// An Operation Object with the path and the method under which it stands.
 #[derive(Debug, Clone)]

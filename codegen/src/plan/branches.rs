@@ -7,8 +7,10 @@ use super::discriminators::Tag;
 use super::looks::{Kinds, Look, MemberLook, Texts};
 use super::node::{component_name, unwrapped};
 use super::planner::Planner;
+use super::schemas::AllOf;
 use super::{
     Deprecation, Field, Nullability, Rest, Shape, TypeRef, Usage, Variant, Writer, names, rules,
+    variants,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
@@ -44,8 +46,7 @@ impl<'d> Planner<'d> {
         });
         let values = tag.map(|tag| self.tag_values(branch, tag, &mut look)).unwrap_or_default();
         let (wire, name) = self.called(branch, &look, own, detail)?;
-        let constructor =
-            names::constructor_name(&wire).or_else(|| names::constructor_name(&name))?;
+        let constructor = names::constructor_name(&name);
         let ty = self.branch_type(branch, direction, owner, &name, around)?;
         Some(Variant { wire, values, name, constructor, ty, look, location: branch.location() })
     }
@@ -59,28 +60,19 @@ impl<'d> Planner<'d> {
         own: Option<String>,
         detail: Detail,
     ) -> Option<(String, String)> {
-        if let Some((value, name)) =
-            own.and_then(|own| Some((own.clone(), names::variant_name(&own)?)))
-        {
+        if let Some(value) = own {
+            let name = variants::name(&value);
             return Some((value, name));
         }
         let node = unwrapped(branch);
         if let Some(component) = component_name(&node) {
-            let name = self.name_of(&node, &component, names::variant_name)?;
+            let name = self.name_of(&node, &component, |name| Some(variants::name(name)))?;
             return Some((component, name));
         }
         let said = ["x-rust-name", "title"].iter().find_map(|key| node.get(key));
         let said = said.as_ref().and_then(Cursor::as_str);
         let wire = said.map_or_else(|| described(&node, look, detail), str::to_owned);
-        let Some(name) = names::variant_name(&wire) else {
-            self.unsupported(
-                &rules::NAME_INVALID,
-                branch,
-                "no variant name can be made of this branch",
-                "give it a `title` that begins with an ASCII letter",
-            );
-            return None;
-        };
+        let name = variants::name(&wire);
         Some((wire, name))
     }
 
@@ -98,11 +90,14 @@ impl<'d> Planner<'d> {
         if !describes_object(&node) {
             return self.type_ref(branch, direction, Some(&hint));
         }
+        if let AllOf::Part(part) = self.all_of(&node)? {
+            return self.branch_type(&part, direction, owner, variant, around);
+        }
         if let Some(around) = around {
             // A struct of its own: it has the members around the union as well.
             if self.claim(branch, &hint)? == Claim::New {
                 self.register(branch, direction, &hint, Draft::Object);
-                self.shared_members.insert(hint.clone(), around.clone());
+                self.draft_also(std::slice::from_ref(around));
             }
             return Some(TypeRef::Named(hint));
         }
@@ -286,7 +281,7 @@ fn described_object(node: &Cursor<'_>, look: &Look, detail: Detail) -> String {
     let constants = look.members.values().filter(|member| member.is_required);
     let constants = constants.filter_map(|it| it.listed().filter(|listed| listed.len() == 1));
     let mut constants = constants.filter_map(<[String]>::first);
-    if let Some(value) = constants.find(|value| names::variant_name(value).is_some()) {
+    if let Some(value) = constants.next() {
         return value.clone();
     }
     let requires = look.members.values().any(|member| member.is_required);

@@ -28,6 +28,12 @@ pub(super) enum Claim {
     Known,
 }
 
+/// A name that somebody gave to an item.
+pub(super) struct OwnName {
+    text: String,
+    place: Location,
+}
+
 impl<'d> Planner<'d> {
     /// Defines the type of `node` once and returns its use. What the type consists of is planned
     /// later, so that neither recursion nor depth of the contract matters here.
@@ -47,19 +53,36 @@ impl<'d> Planner<'d> {
         Some(TypeRef::Named(name))
     }
 
+    /// Defines the type of a property of `owner` that several parts of an `allOf` make together: it is
+    /// of this place only.
+    pub(super) fn define_joined(
+        &mut self,
+        schemas: &[Cursor<'d>],
+        direction: Direction,
+        owner: &str,
+        name: &str,
+    ) -> Option<TypeRef> {
+        let (node, also) = schemas.split_last()?;
+        if self.claim(node, name)? == Claim::New {
+            self.register(node, direction, name, Draft::Object);
+            self.draft_also(also);
+            let usage = self.types.get(owner).map(|item| item.usage);
+            if let (Some(usage), Some(item)) = (usage, self.types.get_mut(name)) {
+                item.usage = usage;
+            }
+        }
+        Some(TypeRef::Named(name.to_owned()))
+    }
+
+    /// Adds schemas to the object that was registered last.
+    pub(super) fn draft_also(&mut self, also: &[Cursor<'d>]) {
+        if let Some(draft) = self.drafts.back_mut() {
+            draft.also = also.to_vec();
+        }
+    }
+
     /// Whether `name` is free for this schema, or its already; `None` if another one has it.
     pub(super) fn claim(&mut self, node: &Cursor<'d>, name: &str) -> Option<Claim> {
-        if names::RESERVED_TYPES.contains(&name) {
-            self.problem(
-                Diagnostic::new(
-                    &rules::NAME_RESERVED,
-                    node.location(),
-                    format!("the type `{name}` would hide one that generated code uses"),
-                )
-                .help("rename the schema, or give it another name with `x-rust-name`"),
-            );
-            return None;
-        }
         let Some(existing) = self.types.get(name) else { return Some(Claim::New) };
         if existing.location == node.location() {
             return Some(Claim::Known);
@@ -90,7 +113,7 @@ impl<'d> Planner<'d> {
         };
         if !is_whole {
             let (node, name) = (node.clone(), name.to_owned());
-            self.drafts.push_back(Unfinished { node, direction, name });
+            self.drafts.push_back(Unfinished { node, also: Vec::new(), direction, name });
         }
         let item = TypeItem {
             name: name.to_owned(),
@@ -100,6 +123,8 @@ impl<'d> Planner<'d> {
             docs: docs(node),
             deprecation: deprecation(node),
             successor: self.successor_type(node, direction),
+            same_as: None,
+            made_of: None,
             file: node.file_name().to_owned(),
             location: node.location(),
         };
@@ -108,17 +133,23 @@ impl<'d> Planner<'d> {
 
     /// Plans what the registered types consist of, which may register more.
     pub(super) fn finish_types(&mut self) {
-        while let Some(Unfinished { node, direction, name }) = self.drafts.pop_front() {
+        while let Some(draft) = self.drafts.pop_front() {
+            let Unfinished { node, also, direction, name } = draft;
+            self.origin = Some(node.location());
             let shape = match self.types.get(&name).map(|item| &item.shape) {
                 Some(Shape::Union(_)) => {
                     self.union_shape(&node, direction, &name).map(Shape::Union)
                 }
-                _ => Some(Shape::Struct(self.object(&node, direction, &name))),
+                _ => {
+                    let schemas: Vec<_> = also.into_iter().chain([node]).collect();
+                    Some(Shape::Struct(self.object(&schemas, direction, &name)))
+                }
             };
             if let (Some(shape), Some(item)) = (shape, self.types.get_mut(&name)) {
                 item.shape = shape;
             }
         }
+        self.origin = None;
     }
 
     pub(super) fn type_name(
@@ -128,21 +159,20 @@ impl<'d> Planner<'d> {
         hint: Option<&str>,
     ) -> Option<String> {
         let Some(component) = component_name(node) else {
+            if let Some(name) = self.place_name(node, direction) {
+                return Some(name);
+            }
             let key = (node_key(node), direction);
             if let Some(name) = self.inline_names.get(&key) {
                 return Some(name.clone());
             }
-            let Some(hint) = hint else {
-                self.unsupported(
-                    &rules::SCHEMA_UNNAMED,
-                    node,
-                    "an inline schema has no name here, and its type needs one",
-                    "move it to `components.schemas` and `$ref` it",
-                );
+            let used = || self.name_of_use(node);
+            let Some(name) = hint.map(|hint| self.free_name(hint)).or_else(used) else {
+                self.unnameable(node.location(), &node.pointer());
                 return None;
             };
-            self.inline_names.insert(key, hint.to_owned());
-            return Some(hint.to_owned());
+            self.inline_names.insert(key, name.clone());
+            return Some(name);
         };
         self.component_type_name(node, &component, direction)
     }
@@ -156,8 +186,10 @@ impl<'d> Planner<'d> {
     ) -> Option<String> {
         let name = self.name_of(node, component, names::type_name)?;
         let suffixed = self.splits(node) && direction == Direction::Request;
-        let name = if suffixed { names::joined(&name, "Request") } else { name };
-        Some(name)
+        match suffixed {
+            true => self.place_name(node, direction).or(Some(names::joined(&name, "Request"))),
+            false => Some(name),
+        }
     }
 
     /// The name that `x-rust-name` or else the rule gives.
@@ -167,8 +199,9 @@ impl<'d> Planner<'d> {
         wire: &str,
         rule: fn(&str) -> Option<String>,
     ) -> Option<String> {
-        let own = node.get("x-rust-name");
-        let text = own.as_ref().and_then(Cursor::as_str).unwrap_or(wire);
+        if let Some(own) = self.own_name(node) {
+            return self.usual(&own, rule);
+        }
         if let Some(hidden) = wire.chars().find(|c| markdown::is_hidden(*c)) {
             let message =
                 format!("this name has the invisible character {}", hidden.escape_unicode());
@@ -178,23 +211,38 @@ impl<'d> Planner<'d> {
             );
             return None;
         }
-        let name = rule(text);
-        match (&name, &own) {
-            (None, Some(place)) => self.unnameable(place.location(), text),
-            (None, None) => self.unnameable(node.key_location(), text),
-            (Some(name), Some(place)) if name != text => {
-                let help = format!("write `x-rust-name: {name}`");
-                self.unsupported(
-                    &rules::RUST_NAME_FORM,
-                    place,
-                    "this is not a Rust name in the usual case",
-                    &help,
-                );
-                return None;
-            }
-            _ => {}
+        let name = rule(wire);
+        if name.is_none() {
+            self.unnameable(node.key_location(), wire);
         }
         name
+    }
+
+    /// The name that somebody gave to a node, which beats every rule.
+    pub(super) fn own_name(&self, node: &Cursor<'d>) -> Option<OwnName> {
+        let own = node.get("x-rust-name")?;
+        Some(OwnName { text: own.as_str()?.to_owned(), place: own.location() })
+    }
+
+    /// The given name, if it is one in the usual case, and none that generated code has at its place.
+    pub(super) fn usual(
+        &mut self,
+        own: &OwnName,
+        rule: fn(&str) -> Option<String>,
+    ) -> Option<String> {
+        let Some(name) = rule(&own.text) else {
+            self.unnameable(own.place.clone(), &own.text);
+            return None;
+        };
+        if name != own.text {
+            let message = "this is not a Rust name in the usual case";
+            self.problem(
+                Diagnostic::new(&rules::RUST_NAME_FORM, own.place.clone(), message)
+                    .help(format!("write `x-rust-name: {name}`")),
+            );
+            return None;
+        }
+        Some(name)
     }
 
     fn unnameable(&mut self, place: Location, text: &str) {
@@ -204,7 +252,7 @@ impl<'d> Planner<'d> {
                 place,
                 format!("no Rust name can be made of `{text}`"),
             )
-            .help("start with an ASCII letter, or give it a name with `x-rust-name`"),
+            .help("write a letter, or give it a name with `x-rust-name`"),
         );
     }
 

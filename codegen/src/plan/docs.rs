@@ -5,27 +5,54 @@ use super::node::{flag, lone_all_of};
 use crate::document::Cursor;
 use crate::markdown;
 
+/// How many schemas of one value are looked at.
+const MOST_LAYERS: usize = 32;
+
 pub(super) fn deprecation(schema: &Cursor<'_>) -> Deprecation {
     if flag(schema, "deprecated") { Deprecation::Deprecated } else { Deprecation::Current }
 }
 
 /// The description and limits of a schema as lines of rustdoc.
 pub(super) fn docs(schema: &Cursor<'_>) -> Vec<String> {
-    let target = described(schema);
-    let own = schema.get("description").or_else(|| target.get("description"));
+    joined(std::slice::from_ref(schema))
+}
+
+/// The description and limits of all schemas of one value; of several descriptions, the last counts.
+pub(super) fn joined(schemas: &[Cursor<'_>]) -> Vec<String> {
+    let layers: Vec<Cursor<'_>> = schemas.iter().rev().flat_map(layers).collect();
+    let own = layers.iter().find_map(|layer| layer.get("description"));
     let lines: Vec<String> =
         own.as_ref().and_then(Cursor::as_str).map(markdown::prose).unwrap_or_default();
-    let limits = limits(&target);
-    let unconfirmed = schema.get("x-unconfirmed").and_then(|note| {
-        let note = note.as_str()?;
-        Some(markdown::prose(&format!("Not confirmed by the documentation: {note}")))
+    let limits = limits(&layers);
+    let unconfirmed = schemas.iter().find_map(|schema| {
+        let note = schema.get("x-unconfirmed")?;
+        Some(markdown::prose(&format!("Not confirmed by the documentation: {}", note.as_str()?)))
     });
-    limits.map(|limits| vec![limits]).into_iter().chain(unconfirmed).fold(lines, paragraph)
+    let notes = limits.map(|limits| vec![limits]).into_iter().chain(default(&layers));
+    notes.chain(unconfirmed).fold(lines, paragraph)
 }
 
 /// The limits of a parameter's schema behind the parameter's own description.
 pub(super) fn with_limits(lines: Vec<String>, schema: &Cursor<'_>) -> Vec<String> {
-    limits(&described(schema)).map(|limits| vec![limits]).into_iter().fold(lines, paragraph)
+    let layers = layers(schema);
+    let limits = limits(&layers).map(|limits| vec![limits]);
+    limits.into_iter().chain(default(&layers)).fold(lines, paragraph)
+}
+
+/// What the server takes where nothing is sent; the client never sends it by itself.
+fn default(layers: &[Cursor<'_>]) -> Option<Vec<String>> {
+    let value = layers.iter().find_map(|layer| layer.get("default"))?.to_json();
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = if text.is_empty() { "the empty text".to_owned() } else { markdown::code(&text) };
+    (!value.is_null()).then(|| vec![format!("Default: {text}.")])
+}
+
+/// Whether a parameter itself is deprecated.
+pub(super) fn deprecation_of(parameter: &Cursor<'_>) -> Deprecation {
+    match parameter.get("deprecated").and_then(|flag| flag.as_bool()) {
+        Some(true) => Deprecation::Deprecated,
+        _ => Deprecation::Current,
+    }
 }
 
 /// Lines with a paragraph behind them.
@@ -37,26 +64,62 @@ fn paragraph(mut lines: Vec<String>, note: Vec<String>) -> Vec<String> {
     lines
 }
 
-/// Follows references and `allOf` wrappers to the schema that carries the limits.
-fn described<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
-    let node = schema.resolve();
-    lone_all_of(&node).map_or(node, |part| part.resolve())
+/// A schema, what it refers to, and of its `allOf` what describes the same value: one part alone, or those
+/// that stand there for it only.
+fn layers<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
+    let mut found = vec![schema.clone()];
+    let mut waiting = vec![schema.resolve()];
+    while let Some(node) = waiting.pop().filter(|_| found.len() < MOST_LAYERS) {
+        let lone = lone_all_of(&node).map(|part| part.resolve());
+        let parts = node.get("allOf").filter(|_| node.get("properties").is_none());
+        let own = parts.iter().flat_map(Cursor::items).filter(|part| {
+            part.reference().is_none()
+                && ["properties", "required"].iter().all(|key| part.get(key).is_none())
+        });
+        waiting.extend(lone.into_iter().chain(own));
+        found.push(node);
+    }
+    found
 }
 
-fn limits(schema: &Cursor<'_>) -> Option<String> {
-    let number = |key: &str| schema.get(key).map(|value| value.to_json().to_string());
+fn limits(layers: &[Cursor<'_>]) -> Option<String> {
+    let value = |key: &str| layers.iter().find_map(|layer| layer.get(key));
+    let number = |key: &str| value(key).map(|value| value.to_json().to_string());
     let parts: Vec<String> = [
         range(number("minLength"), number("maxLength"), " character"),
         range(number("minItems"), number("maxItems"), " item"),
-        range(number("minimum"), number("maximum"), ""),
-        schema
-            .get("pattern")
+        bounds(layers),
+        number("multipleOf").map(|unit| format!("a multiple of {unit}")),
+        value("pattern")
             .and_then(|pattern| pattern.as_str().map(|text| format!("pattern `{text}`"))),
     ]
     .into_iter()
     .flatten()
     .collect();
     (!parts.is_empty()).then(|| format!("Limits: {}.", parts.join(", ")))
+}
+
+/// What lies between `minimum` and `maximum`, either of which may itself be excluded.
+fn bounds(layers: &[Cursor<'_>]) -> Option<String> {
+    let bound = |key: &str, exclusive: &str| {
+        let (layer, value) = layers.iter().find_map(|layer| Some((layer, layer.get(key)?)))?;
+        let is_excluded = layer.get(exclusive).and_then(|flag| flag.as_bool()) == Some(true);
+        Some((value.to_json().to_string(), is_excluded))
+    };
+    let least = bound("minimum", "exclusiveMinimum");
+    let most = bound("maximum", "exclusiveMaximum");
+    let is_excluded = |bound: &Option<(String, bool)>| bound.as_ref().is_some_and(|it| it.1);
+    if !is_excluded(&least) && !is_excluded(&most) {
+        return range(least.map(|it| it.0), most.map(|it| it.0), "");
+    }
+    let words = |bound: Option<(String, bool)>, included: &str, excluded: &str| {
+        bound.map(|(value, is_excluded)| {
+            format!("{} {value}", if is_excluded { excluded } else { included })
+        })
+    };
+    let least = words(least, "at least", "more than");
+    let most = words(most, "at most", "less than");
+    Some(least.into_iter().chain(most).collect::<Vec<_>>().join(" and "))
 }
 
 /// What lies between two limits, or `None` without any; the noun may be none, too.

@@ -1,8 +1,12 @@
 //! Examples agree with their schemas: they become tests and documentation that must compile.
 
 use super::planner::{Expected, Planner};
-use super::{Extra, Nullability, Shape, Struct, TypeRef, rules};
-use crate::diagnostic::Diagnostic;
+use super::{
+    Api, Example, Extra, Nullability, Parameter, Repr, Scalar, Shape, Struct, TypeRef, rules,
+};
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Cursor, NodeKind};
 use crate::target::{Envelope, HAL_ITEMS};
 
@@ -16,10 +20,11 @@ impl<'d> Planner<'d> {
         self.examples.extend(all.map(|value| (value, expected.clone())));
     }
 
-    /// Compares the examples with their types.
-    pub(super) fn check_examples(&mut self) {
-        let mut found = Vec::new();
+    /// Compares the examples with their types; returns those that do not fit.
+    pub(super) fn check_examples(&mut self) -> BTreeSet<Location> {
+        let mut misfits = BTreeSet::new();
         for (value, expected) in std::mem::take(&mut self.examples) {
+            let mut found = Vec::new();
             let mut check = Check { planner: self, found: &mut found };
             match expected {
                 Expected::Value(ty) => check.value(&value, &ty),
@@ -27,8 +32,33 @@ impl<'d> Planner<'d> {
                     check.collection(&value, &item, &relation);
                 }
             }
+            if !found.is_empty() {
+                misfits.insert(value.location());
+            }
+            found.into_iter().for_each(|one| self.problem(one));
         }
-        self.diagnostics.append(&mut found);
+        misfits
+    }
+
+    /// Takes out what does not fit: documentation and tests are made of the rest.
+    pub(super) fn drop_misfits(&self, api: &mut Api, misfits: &BTreeSet<Location>) {
+        let fits = |example: &Example| !misfits.contains(&example.location);
+        let mut parameters: Vec<&mut Parameter> = api.scope.iter_mut().collect();
+        for operation in &mut api.operations {
+            if let Some(body) = &mut operation.body {
+                body.examples.retain(fits);
+            }
+            operation.success.examples.retain(fits);
+            parameters.extend(&mut operation.path);
+            parameters.extend(operation.query.iter_mut().chain(&mut operation.headers));
+        }
+        for parameter in parameters {
+            let node = self.root.document().at(&parameter.location);
+            let example = node.and_then(|node| super::parameters::example(&node));
+            if example.is_some_and(|value| misfits.contains(&value.location())) {
+                parameter.example = None;
+            }
+        }
     }
 }
 
@@ -47,18 +77,12 @@ impl<'d> Check<'_, 'd> {
             TypeRef::String | TypeRef::Secret => {
                 self.must(is(NodeKind::String), &value, "a string");
             }
-            TypeRef::Bool => self.must(is(NodeKind::Bool), &value, "`true` or `false`"),
-            TypeRef::I32 => {
-                let fits = value.as_i64().is_some_and(|number| i32::try_from(number).is_ok());
-                self.must(fits, &value, "a whole number of 32 bits");
+            TypeRef::Scalar(scalar) => self.must(is_scalar(&value, *scalar), &value, what(*scalar)),
+            TypeRef::Nullable(inner) => {
+                if !is(NodeKind::Null) {
+                    self.value(&value, inner);
+                }
             }
-            TypeRef::I64 => self.must(value.as_i64().is_some(), &value, "a whole number"),
-            TypeRef::F64 => self.must(is(NodeKind::Number), &value, "a number"),
-            TypeRef::Timestamp => {
-                let fits = text.is_some_and(is_timestamp);
-                self.must(fits, &value, "a time such as `2026-01-31T12:00:00Z`");
-            }
-            TypeRef::Uuid => self.must(text.is_some_and(is_uuid), &value, "a UUID"),
             TypeRef::Runtime(name) if name == super::ENVIRONMENT_ID => {
                 self.must(text.is_some_and(is_uuid), &value, "a UUID");
             }
@@ -83,8 +107,15 @@ impl<'d> Check<'_, 'd> {
         let Some(item) = planner.types.get(name) else { return };
         match &item.shape {
             Shape::Id => self.must(value.as_str().is_some_and(is_uuid), value, "a UUID"),
+            Shape::Text => self.must(value.as_str().is_some(), value, "a string"),
             // The sets are open: a value that is not listed is a value.
-            Shape::Text | Shape::Enum(_) => self.must(value.as_str().is_some(), value, "a string"),
+            Shape::Enum(values) => match values.repr {
+                Repr::Text => self.must(value.as_str().is_some(), value, "a string"),
+                Repr::Number(scalar) => self.must(is_scalar(value, scalar), value, what(scalar)),
+                Repr::Mixed => {}
+            },
+            // Each media type has examples of its own.
+            Shape::Bodies(_) => {}
             Shape::Struct(object) => self.object(value, name, object),
             Shape::Union(union) => {
                 if let Some(variant) = union.of_value(&value.to_json()) {
@@ -128,6 +159,9 @@ impl<'d> Check<'_, 'd> {
                 continue;
             }
             let Some(field) = object.fields.iter().find(|field| field.wire == wire) else {
+                if let Some(ty) = object.extra.typed() {
+                    self.value(&member, ty);
+                }
                 if object.extra == Extra::Ignored {
                     let message = format!("`{name}` has no property `{wire}`");
                     let help = "remove it, or define the property (one that is `readOnly` is not \
@@ -152,7 +186,7 @@ impl<'d> Check<'_, 'd> {
         self.must(value.kind() == NodeKind::Map, value, "a page of a collection");
         let items = match self.planner.target.collections {
             Envelope::Hal => value.get(HAL_ITEMS).and_then(|embedded| embedded.get(relation)),
-            Envelope::Flat { .. } => value.get(relation),
+            Envelope::Flat { .. } | Envelope::Own(_) => value.get(relation),
         };
         items.iter().flat_map(Cursor::items).for_each(|one| self.value(&one, item));
     }
@@ -170,9 +204,46 @@ impl<'d> Check<'_, 'd> {
     }
 }
 
-/// Whether the client can read it as an instant.
-fn is_timestamp(text: &str) -> bool {
-    text.parse::<jiff::Timestamp>().is_ok()
+/// Whether the client can read it as such a value.
+fn is_scalar(value: &Cursor<'_>, scalar: Scalar) -> bool {
+    if let Some((least, largest)) = scalar.range() {
+        let json = value.to_json();
+        let number = json.as_i64().map(i128::from).or_else(|| json.as_u64().map(i128::from));
+        return number.is_some_and(|number| (least..=largest).contains(&number));
+    }
+    let text = value.as_str();
+    match scalar {
+        Scalar::Bool => value.kind() == NodeKind::Bool,
+        Scalar::Timestamp => text.is_some_and(|text| text.parse::<jiff::Timestamp>().is_ok()),
+        Scalar::Date => text.is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok()),
+        Scalar::Uuid => text.is_some_and(is_uuid),
+        Scalar::Base64 => text.is_some_and(is_base64),
+        Scalar::Bytes | Scalar::File => true,
+        _ => value.kind() == NodeKind::Number,
+    }
+}
+
+fn what(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Bool => "`true` or `false`",
+        Scalar::I8 | Scalar::U8 => "a whole number of 8 bits",
+        Scalar::I16 | Scalar::U16 => "a whole number of 16 bits",
+        Scalar::I32 | Scalar::U32 => "a whole number of 32 bits",
+        Scalar::I64 | Scalar::U64 => "a whole number",
+        Scalar::F64 => "a number",
+        Scalar::Timestamp => "a time such as `2026-01-31T12:00:00Z`",
+        Scalar::Date => "a date such as `2026-01-31`",
+        Scalar::Uuid => "a UUID",
+        Scalar::Base64 => "bytes in base64",
+        Scalar::Bytes | Scalar::File => "bytes",
+    }
+}
+
+/// Whether the runtime can read it: both alphabets, padded or not.
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    let is_digit = |c: char| c.is_ascii_alphanumeric() || "+/-_".contains(c);
+    digits.len() % 4 != 1 && text.len() - digits.len() < 3 && digits.chars().all(is_digit)
 }
 
 /// Whether it is a UUID in its usual form; others would be written back in another one.

@@ -334,13 +334,6 @@ pub(super) fn is_null(schema: &Cursor<'_>) -> bool {
         || schema.get("const").is_some_and(|value| value.kind() == NodeKind::Null)
 }
 
-/// Whether a schema takes `null`: it says so itself, or a branch of its union does.
-pub(super) fn is_nullable(schema: &Cursor<'_>) -> bool {
-    let node = schema.resolve();
-    let has_null = branches(&node).iter().any(is_null);
-    has_null || flag(schema, "nullable")
-}
-
 /// Whether a branch only says again what the object beside the union may be: which of its properties are
 /// required together, or which values they have together.
 pub(super) fn only_restricts(schema: &Cursor<'_>, branch: &Cursor<'_>) -> bool {

@@ -54,18 +54,13 @@ impl<'d> Planner<'d> {
     }
 }
 
-/// Requests are sent as `application/json`.
-pub(super) fn request_media(name: &str) -> bool {
-    essence(name) == "application/json"
-}
-
 /// Responses may be any JSON, HAL included.
 pub(super) fn response_media(name: &str) -> bool {
     let essence = essence(name);
     essence == "application/json" || essence.ends_with("+json")
 }
 
-fn essence(name: &str) -> String {
+pub(super) fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase()
 }
 

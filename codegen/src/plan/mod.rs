@@ -4,29 +4,46 @@
 //! why the contract cannot become a client, each with its place in the spec. The later stages
 //! (`wire`, `face`, `routes`) only read the plan: none of them chooses a name or refuses a shape.
 
+mod bodies;
 mod branches;
 mod collisions;
+mod conversions;
 mod define;
 mod discriminators;
 mod docs;
+mod encodings;
+mod enums;
 mod error_bodies;
 mod examples;
+mod left_out;
 mod looks;
 mod media;
+mod members;
+mod merge;
 pub mod names;
 mod node;
 mod operations;
+mod paging;
 mod parameters;
+mod places;
 mod planner;
 mod properties;
+mod recursion;
 mod run;
 mod schemas;
+mod security;
+mod servers;
+mod sharing;
 mod sizes;
+mod spelling;
 mod success;
 mod successors;
+mod tags;
 mod templates;
 mod types;
 mod unions;
+mod values;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,17 +51,25 @@ use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::document::Document;
 use crate::target::Target;
 
+pub use left_out::LeftOut;
+pub(crate) use left_out::{Origins, Refusals, Routes};
+
 pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
+pub use encodings::{Encoding, Marks, Style};
 pub(crate) use looks::is_union;
 pub use looks::{Kinds, Look, MemberLook, Openness, Texts};
 pub(crate) use node::lone_all_of;
-pub(crate) use parameters::is_own_header;
+pub(crate) use parameters::{is_own_header, placeholders};
+pub(crate) use templates::{sent, shape};
+pub(crate) use types::Notation;
 pub use types::{
-    Constant, EnumValue, Extra, Field, Nullability, Rest, Shape, Struct, Telling, TypeItem,
-    TypeRef, Union, Usage, Variant, Writer,
+    BodyVariant, Constant, Conversion, Enum, EnumValue, Extra, Field, How, Nullability, Placing,
+    Repr, Rest, Scalar, Shape, Source, Struct, Telling, TypeItem, TypeRef, Union, Usage, Variant,
+    Within, Writer,
 };
+pub(crate) use values::is_nullable;
 
 /// Everything the later stages need to know about the client.
 #[derive(Debug, Clone)]
@@ -58,10 +83,20 @@ pub struct Plan {
     pub apis: Vec<Api>,
     /// All types the client defines, sorted by name.
     pub types: BTreeMap<String, TypeItem>,
+    /// The security schemes that operations ask for, if not all of them take the same credential.
+    pub schemes: Vec<SecurityScheme>,
+    /// Where the contract's tokens come from, if the client asks there.
+    pub token_url: Option<String>,
+    /// The servers that the contract names: those a client can be built for, and those of operations.
+    pub servers: Vec<Server>,
     /// What makes the client one API's.
     pub target: Target,
     /// What breaks a rule and has a meaning nevertheless, as the owner of the contract decided.
     pub notes: Vec<Diagnostic>,
+    /// What of the contract the client does not have; nothing unless that was asked for.
+    pub left_out: Vec<LeftOut>,
+    /// Examples that do not fit their schemas, where that has a meaning: nothing is made of them.
+    pub misfits: BTreeSet<Location>,
 }
 
 impl Plan {
@@ -70,13 +105,18 @@ impl Plan {
     /// # Errors
     /// Returns every problem of the contract at once.
     pub fn from_document(document: &Document) -> Result<Self, Report> {
-        run::plan(document, run::Examples::Checked)
+        run::plan(document, None, run::Examples::Checked).map_err(|refusals| refusals.report)
+    }
+
+    /// As [`Plan::from_document`], apart from these operations; tells where planning was as well.
+    pub(crate) fn without(document: &Document, routes: Option<&Routes>) -> Result<Self, Refusals> {
+        run::plan(document, routes, run::Examples::Checked)
     }
 
     /// Plans the client of a contract that is being worked on, whose examples may be behind: enough
     /// to compare the API, not to generate.
     pub(crate) fn draft(document: &Document) -> Result<Self, Report> {
-        run::plan(document, run::Examples::Trusted)
+        run::plan(document, None, run::Examples::Trusted).map_err(|refusals| refusals.report)
     }
 
     /// The name of the client's crate.
@@ -104,6 +144,16 @@ impl Plan {
         self.operations().find(|(_, operation)| operation.id == id)
     }
 
+    /// The bodies of an operation, one for each media type.
+    pub(crate) fn bodies<'p>(&'p self, operation: &'p Operation) -> Vec<&'p Body> {
+        let Some(body) = &operation.body else { return Vec::new() };
+        let chosen = body.ty.as_ref().and_then(TypeRef::name).and_then(|name| self.types.get(name));
+        match chosen.map(|item| &item.shape) {
+            Some(Shape::Bodies(variants)) => variants.iter().map(|one| &one.body).collect(),
+            _ => vec![body],
+        }
+    }
+
     /// The path parameters that the client supplies, sorted by name on the wire.
     #[must_use]
     pub fn client_scope(&self) -> Vec<&Parameter> {
@@ -112,6 +162,15 @@ impl Plan {
         let by_name: BTreeMap<&str, &Parameter> =
             own.map(|parameter| (parameter.wire.as_str(), parameter)).collect();
         by_name.into_values().collect()
+    }
+
+    /// Whether the client works in one environment and needs nothing else, so that the environment
+    /// variables of the platform configure it, and its regions.
+    #[must_use]
+    pub fn is_configured_by_environment(&self) -> bool {
+        let is_environment =
+            |ty: &TypeRef| matches!(ty, TypeRef::Runtime(name) if name == ENVIRONMENT_ID);
+        matches!(self.client_scope().as_slice(), [only] if is_environment(&only.ty))
     }
 
     /// Whether values of a type have a secret somewhere inside.
@@ -123,11 +182,13 @@ impl Plan {
     fn reaches_secret<'p>(&'p self, ty: &'p TypeRef, seen: &mut BTreeSet<&'p str>) -> bool {
         match ty {
             TypeRef::Secret => true,
-            TypeRef::List(inner) | TypeRef::Map(inner) => self.reaches_secret(inner, seen),
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
+                self.reaches_secret(inner, seen)
+            }
             TypeRef::Named(name) if seen.insert(name) => {
                 match self.types.get(name).map(|item| &item.shape) {
                     Some(Shape::Struct(object)) => {
-                        object.fields.iter().any(|field| self.reaches_secret(&field.ty, seen))
+                        object.types().any(|ty| self.reaches_secret(ty, seen))
                     }
                     Some(Shape::Union(union)) => {
                         union.variants.iter().any(|one| self.reaches_secret(&one.ty, seen))
@@ -137,6 +198,11 @@ impl Plan {
             }
             _ => false,
         }
+    }
+
+    /// The types that have code of their own: all but the aliases.
+    pub(crate) fn defined(&self) -> impl Iterator<Item = &TypeItem> {
+        self.types.values().filter(|item| item.same_as.is_none())
     }
 
     /// The modules below `types`, sorted: one per spec file that defines a type.
@@ -205,6 +271,12 @@ pub struct Operation {
     pub query: Vec<Parameter>,
     /// Header parameters, sorted by name.
     pub headers: Vec<Parameter>,
+    /// Cookies, sorted by name.
+    pub cookies: Vec<Parameter>,
+    /// Who may call it.
+    pub security: Security,
+    /// Its server, if it has one of its own.
+    pub server: Option<Server>,
     /// The request body.
     pub body: Option<Body>,
     /// The one documented success response.
@@ -227,6 +299,79 @@ pub struct Operation {
     pub location: Location,
     /// The `operationId` in the spec.
     pub id_location: Location,
+}
+
+/// What an operation asks of its callers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Security {
+    /// The one credential of the client, which is an access token as a rule.
+    Token,
+    /// One of these ways, the wanted ones first, each with all schemes that it takes; nothing if there
+    /// are none.
+    Ways(Vec<Vec<SecurityScheme>>),
+}
+
+/// A security scheme of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SecurityScheme {
+    /// The name in the contract.
+    pub name: String,
+    /// The constant of the client, e.g. `API_KEY`.
+    pub constant: String,
+    /// What it takes.
+    pub kind: SchemeKind,
+    /// `description`.
+    pub description: Option<String>,
+    /// The scheme in the spec.
+    pub location: Location,
+}
+
+/// What a security scheme takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SchemeKind {
+    /// An access token.
+    Token,
+    /// A user name and a password.
+    Login,
+    /// A key in this header, in small letters.
+    HeaderKey(String),
+    /// A key in this query parameter.
+    QueryKey(String),
+    /// A key in this cookie.
+    CookieKey(String),
+    /// A certificate of the client.
+    Certificate,
+}
+
+/// A server of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Server {
+    /// The constant of the client, e.g. `SERVER_API_EXAMPLE_COM`.
+    pub constant: String,
+    /// The URL as written, without a slash at its end.
+    pub url: String,
+    /// The variables in it, sorted by name.
+    pub variables: Vec<Variable>,
+    /// `description`.
+    pub description: Option<String>,
+    /// The server in the spec.
+    pub location: Location,
+}
+
+/// A variable in the URL of a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Variable {
+    /// Its name.
+    pub name: String,
+    /// Its value where none is given.
+    pub default: String,
+    /// The values that it may have; any if there are none.
+    pub values: Vec<String>,
 }
 
 /// Whether sending a request twice comes to the same as sending it once.
@@ -252,34 +397,57 @@ impl Operation {
     pub fn given<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = Argument<'a>> {
         let path = self.arguments(api).map(Argument::Path);
         let required = self.required_parameters().map(Argument::Required);
-        path.chain(self.body.as_ref().map(Argument::Body)).chain(required)
+        let body =
+            self.body.as_ref().and_then(|body| Some(Argument::Body(body, body.ty.as_ref()?)));
+        path.chain(body).chain(required)
+    }
+
+    /// The struct that holds what must be given beside the body, if that is too much for a row of arguments.
+    #[must_use]
+    pub fn group(&self, api: &Api) -> Option<String> {
+        let given = api.scope.len() + self.given(api).count();
+        (given > MOST_GIVEN && self.grouped(api).next().is_some())
+            .then(|| names::joined(&self.builder, "Parameters"))
+    }
+
+    /// What stands in the struct that [`group`](Self::group) names.
+    pub fn grouped<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = &'a Parameter> {
+        self.arguments(api).chain(self.required_parameters())
     }
 
     /// The item type of a collection that can be read page by page.
     #[must_use]
     pub fn paged(&self) -> Option<&TypeRef> {
+        if let Some(paging) = &self.success.paging {
+            return Some(&paging.item);
+        }
         let Payload::Collection { item, next, .. } = &self.success.payload else { return None };
         let is_found = match next {
-            NextPage::Link => true,
             NextPage::Offset(name) => self.query.iter().any(|parameter| parameter.wire == *name),
+            _ => true,
         };
         (is_found && self.method == Method::Get).then_some(item)
     }
 
-    /// Query and header parameters that must be given.
+    /// Query, header and cookie parameters that must be given.
     pub fn required_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters().filter(|parameter| parameter.presence == Presence::Required)
     }
 
-    /// Query and header parameters that may be given: setters of the builder.
+    /// Query, header and cookie parameters that may be given: setters of the builder.
     pub fn optional_parameters(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters().filter(|parameter| parameter.presence == Presence::Optional)
     }
 
-    fn parameters(&self) -> impl Iterator<Item = &Parameter> {
-        self.query.iter().chain(&self.headers)
+    /// What is no part of the path: query, header and cookie parameters.
+    pub fn parameters(&self) -> impl Iterator<Item = &Parameter> {
+        self.query.iter().chain(&self.headers).chain(&self.cookies)
     }
 }
+
+/// As many arguments as a function has beside its own object: one more, and clippy says that they are too
+/// many.
+const MOST_GIVEN: usize = 6;
 
 /// One argument of a verb.
 #[derive(Debug, Clone, Copy)]
@@ -287,8 +455,8 @@ impl Operation {
 pub enum Argument<'a> {
     /// A path parameter.
     Path(&'a Parameter),
-    /// The request body.
-    Body(&'a Body),
+    /// The request body and its type.
+    Body(&'a Body, &'a TypeRef),
     /// A query or header parameter.
     Required(&'a Parameter),
 }
@@ -299,7 +467,7 @@ impl<'a> Argument<'a> {
     pub fn ty(self) -> &'a TypeRef {
         match self {
             Self::Path(parameter) | Self::Required(parameter) => &parameter.ty,
-            Self::Body(body) => &body.ty,
+            Self::Body(_, ty) => ty,
         }
     }
 }
@@ -318,11 +486,16 @@ pub enum Method {
     Patch,
     /// `DELETE`
     Delete,
+    /// `HEAD`
+    Head,
+    /// `OPTIONS`
+    Options,
 }
 
 impl Method {
     /// The methods an operation may use, in the order in which operations are listed.
-    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+    pub const ALL: [Self; 7] =
+        [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete, Self::Head, Self::Options];
 
     /// The method as OpenAPI spells it.
     #[must_use]
@@ -333,6 +506,8 @@ impl Method {
             Self::Put => "put",
             Self::Patch => "patch",
             Self::Delete => "delete",
+            Self::Head => "head",
+            Self::Options => "options",
         }
     }
 
@@ -345,11 +520,39 @@ impl Method {
             Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
         }
     }
 }
 
-/// A path, query or header parameter.
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// Among the headers.
+    Header,
+    /// In the header `Cookie`.
+    Cookie,
+}
+
+impl Place {
+    /// The place as OpenAPI spells it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// A path, query, header or cookie parameter.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Parameter {
@@ -357,14 +560,20 @@ pub struct Parameter {
     pub wire: String,
     /// Argument, field or setter name.
     pub field: String,
+    /// Where it is sent.
+    pub place: Place,
+    /// How it is written there.
+    pub encoding: Encoding,
     /// The Rust type.
     pub ty: TypeRef,
     /// Whether a call without it compiles.
     pub presence: Presence,
     /// Who supplies the value.
     pub scope: Scope,
-    /// Description and limits, as rustdoc.
+    /// Description, limits and default, as rustdoc.
     pub docs: Vec<String>,
+    /// `deprecated`.
+    pub deprecation: Deprecation,
     /// Example value.
     pub example: Option<serde_json::Value>,
     /// The parameter object in the spec.
@@ -402,10 +611,34 @@ pub enum Deprecation {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Body {
-    /// The Rust type that is sent.
-    pub ty: TypeRef,
+    /// The Rust type that is sent; none if nothing but the media type is.
+    pub ty: Option<TypeRef>,
+    /// How values of the type are written.
+    pub format: BodyFormat,
+    /// What the body is said to be, e.g. `application/json`; of several, the first.
+    pub media_type: String,
     /// Examples in source order.
     pub examples: Vec<Example>,
+}
+
+/// How a request body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyFormat {
+    /// Nothing: the media type says it all.
+    Empty,
+    /// As JSON.
+    Json,
+    /// As the pairs of a form.
+    Form,
+    /// As the parts of a form, files among them.
+    Multipart,
+    /// As the text that it is.
+    Text,
+    /// As the bytes that it is.
+    Bytes,
+    /// As its variant says: the caller chooses the media type.
+    Chosen,
 }
 
 /// A named example from the contract.
@@ -430,8 +663,38 @@ pub struct Success {
     pub status: u16,
     /// What the body is.
     pub payload: Payload,
+    /// How the next page is found of a body that is a page of a type of its own.
+    pub paging: Option<Paging>,
     /// Examples in source order.
     pub examples: Vec<Example>,
+}
+
+/// How the pages of a collection are found whose page is a type of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Paging {
+    /// The item type.
+    pub item: TypeRef,
+    /// Where the items stand, as a JSON Pointer; empty for a body that is the array.
+    pub items: String,
+    /// Where the number of items of the whole collection stands.
+    pub count: Option<String>,
+    /// How the next page is found.
+    pub next: NextPage,
+    /// What says so.
+    pub source: PagingSource,
+    /// Where that stands in the contract.
+    pub location: Location,
+}
+
+/// What says that a response is a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PagingSource {
+    /// The operation, with `x-paging`.
+    Operation,
+    /// The form of the response: what `client.yaml` describes, HAL, or the header `Link`.
+    Response,
 }
 
 /// The body of a success response.
@@ -461,6 +724,24 @@ pub enum NextPage {
     Link,
     /// By the query parameter of this name, which counts the items before the page.
     Offset(String),
+    /// By a query parameter that counts the pages.
+    Number {
+        /// The parameter.
+        parameter: String,
+        /// The number of the first page.
+        first: u64,
+    },
+    /// By a value of the page, which goes into a query parameter.
+    Cursor {
+        /// Where the page has it, as a JSON Pointer.
+        from: String,
+        /// The parameter.
+        parameter: String,
+    },
+    /// By a URL in the page, at this JSON Pointer.
+    Url(String),
+    /// By the header `Link`.
+    Header,
 }
 
 /// A documented error response.

@@ -7,7 +7,7 @@
 //! | `operationId` | request builder type | `createPushCredential` → `CreatePushCredential` |
 //! | `operationId` without the words of the tag | method of the handle | `createPushCredential` → `.create(…)` |
 //! | method and path of an operation without `operationId` | as if it had this one | `GET /users/{userID}/devices` → `readAllDevices` |
-//! | path parameter of every path of a tag, but not the tag's own id | argument of the accessor | `applicationID` → `application_id` |
+//! | path parameter that `scopes` in `client.yaml` names for a tag | argument of the accessor | `applicationID` → `application_id` |
 //! | other path parameter | argument of the method | `pushCredentialID` → `push_credential_id` |
 //! | query or header parameter | setter, or argument if required | `limit` → `.limit(…)` |
 //! | component schema | type | `PairingKey` → `PairingKey` |
@@ -17,13 +17,19 @@
 //! | enum value, discriminator value | variant | `FCM_HTTP_V1` → `FcmHttpV1` |
 //! | spec file | module below `types` | `pairing-keys.yaml` → `types::pairing_keys` |
 //!
-//! `x-rust-name` on a parameter, a property or a component schema replaces the name that the rule
-//! gives. A name that is a Rust keyword gets a trailing underscore (`type` → `type_`), and so does
-//! the variant `Unknown`, which every open enum has for what it does not know.
+//! `x-rust-name` on a tag, an operation, a parameter, a property or a component schema replaces the name
+//! that the rule gives, and `x-rust-names` those of enum values, whose rule is in `variants.rs`. A name
+//! that is a Rust keyword gets a trailing underscore (`type` → `type_`), and so does one that would hide
+//! what generated code has at that place: the variant `Unknown`, a method such as `clone`, a setter such
+//! as `timeout`, a tag such as `Types`. A type such as `Option` becomes `OptionSchema` (a builder
+//! `OptionCall`, a handle `OptionOperations`).
+//!
+//! A name depends on nothing but the item itself and the place where it stands.
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::Method;
+use super::spelling::{shortened, spelt};
 
 /// Names that generated files use for something else, so no schema may take them: exactly those, which
 /// `face::reserved` finds in the files of every contract of the tests.
@@ -57,9 +63,11 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Method",
     "NextPage",
     "None",
+    "Nullable",
     "Ok",
     "Operation",
     "Option",
+    "Paging",
     "Result",
     "Sealed",
     "Secret",
@@ -102,17 +110,42 @@ pub fn of_route(method: Method, template: &str) -> Option<String> {
         (Method::Patch, _) => "update",
         (Method::Delete, true) => "delete",
         (Method::Delete, false) => "deleteAll",
+        (Method::Head, _) => "head",
+        (Method::Options, _) => "options",
     };
     let words = if words.is_empty() { "Root".to_owned() } else { words };
     let id = format!("{verb}{words}");
     id.chars().all(|c| c.is_ascii_alphanumeric()).then_some(id)
 }
 
-/// Methods that every client has: no tag may become one of them.
+/// The field that keeps what a contract allows beside the named properties: a property of this name gets a
+/// trailing underscore.
+pub(crate) const EXTRA: &str = "extra";
+
+/// The tag of an operation that has none: the first word of its path that says more than which version
+/// of which API this is.
+#[must_use]
+pub fn of_path(template: &str) -> String {
+    let says_something = |segment: &&str| {
+        let version = segment.strip_prefix(['v', 'V']).unwrap_or_default();
+        let is_version = version.starts_with(|c: char| c.is_ascii_digit());
+        !segment.is_empty() && !segment.contains(['{', '}']) && !is_version && *segment != "api"
+    };
+    let path = template.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').find(says_something).unwrap_or("root").to_owned()
+}
+
+/// The words of a path, or of a builder, for the name of a type.
+#[must_use]
+pub fn path_words(text: &str) -> String {
+    spelt(text).unwrap_or_default().to_pascal_case()
+}
+
+/// Methods that every client has.
 pub(crate) const CLIENT_METHODS: [&str; 6] =
     ["builder", "clone", "core", "from_core", "from_env", "hosts"];
 
-/// Modules that every client's root has: no tag may become one of them.
+/// Modules that every client's root has.
 pub(crate) const ROOT_MODULES: [&str; 3] = ["client", "generated", "types"];
 
 /// Crates whose types are in the API of a client, which therefore re-exports them.
@@ -122,72 +155,135 @@ pub(crate) const REEXPORTED: [&str; 7] =
 /// Functions of the traits that generated types have: a method of the same name would hide them.
 const TRAIT_FUNCTIONS: &[&str] = &["clone", "from", "into", "new", "try_from"];
 
+/// Methods that every request builder has, or at least that of a collection, and the names that its
+/// constructor uses beside those of the parameters.
+const BUILDER_NAMES: [&str; 11] = [
+    "body",
+    "clone",
+    "client",
+    "into_future",
+    "items",
+    "new",
+    "pages",
+    "retry",
+    "send",
+    "send_with_metadata",
+    "timeout",
+];
+
 /// Whether a setter of this name would hide a function that every type has.
 pub(super) fn is_trait_function(name: &str) -> bool {
     TRAIT_FUNCTIONS.contains(&name)
 }
 
-/// The constructor of a union for a value of its tag; `None` as for [`value_name`].
+/// The name, with an underscore behind it if generated code has another item of that name.
+fn apart(name: String, is_taken: impl Fn(&str) -> bool) -> String {
+    if is_taken(&name) { format!("{name}_") } else { name }
+}
+
+/// The constructor of a union for one of its variants.
 #[must_use]
-pub fn constructor_name(text: &str) -> Option<String> {
-    value_name(text).map(|name| if is_trait_function(&name) { format!("{name}_") } else { name })
+pub fn constructor_name(variant: &str) -> String {
+    apart(escape_keyword(variant.to_snake_case()), is_trait_function)
+}
+
+/// The field, argument or setter of a parameter; `None` as for [`value_name`].
+#[must_use]
+pub fn parameter_name(text: &str) -> Option<String> {
+    value_name(text)
+        .map(|name| apart(name, |name| BUILDER_NAMES.contains(&name) || is_trait_function(name)))
+}
+
+/// The accessor and module of a tag; `None` as for [`value_name`].
+#[must_use]
+pub fn module_name(text: &str) -> Option<String> {
+    let known = || CLIENT_METHODS.iter().chain(&ROOT_MODULES).chain(&REEXPORTED);
+    value_name(text).map(|name| apart(name, |name| known().any(|known| *known == name)))
 }
 
 /// A module, function, field or argument name; `None` if no identifier can be made of `text`.
 #[must_use]
 pub fn value_name(text: &str) -> Option<String> {
-    identifier(&text.to_snake_case()).map(escape_keyword)
+    identifier(&spelt(text)?.to_snake_case()).map(shortened).map(escape_keyword)
 }
 
-/// A type or variant name; `None` if no identifier can be made of `text`.
+/// The type of a schema; `None` if no identifier can be made of `text`.
 #[must_use]
 pub fn type_name(text: &str) -> Option<String> {
-    identifier(&text.to_pascal_case()).map(escape_keyword)
+    free_type(text, "Schema")
 }
 
-/// A variant name: like a type's, but never the one that is kept for what is not known.
+/// The request builder of an operation; `None` as for [`type_name`].
 #[must_use]
-pub fn variant_name(text: &str) -> Option<String> {
-    type_name(text).map(|name| if name == "Unknown" { format!("{name}_") } else { name })
+pub fn builder_name(text: &str) -> Option<String> {
+    free_type(text, "Call")
+}
+
+/// The handle of a tag; `None` as for [`type_name`].
+#[must_use]
+pub fn handle_name(text: &str) -> Option<String> {
+    free_type(text, "Operations")
+}
+
+/// A type name, with a word behind it if generated code uses that name for something else.
+fn free_type(text: &str, word: &str) -> Option<String> {
+    let name = shortened(identifier(&spelt(text)?.to_pascal_case())?);
+    Some(if is_reserved_type(&name) { format!("{name}{word}") } else { name })
+}
+
+fn is_reserved_type(name: &str) -> bool {
+    name == "Self" || RESERVED_TYPES.contains(&name)
+}
+
+/// A variant name that is neither a keyword nor the one that is kept for what is not known.
+pub(super) fn escaped_variant(name: String) -> String {
+    apart(escape_keyword(name), |name| name == "Unknown")
 }
 
 /// The name of the static that holds an operation's metadata.
 #[must_use]
 pub fn static_name(text: &str) -> String {
-    text.to_shouty_snake_case()
+    let name = spelt(text).map(shortened).unwrap_or_default().to_shouty_snake_case();
+    apart(name, |name| name == "API")
 }
 
-/// The method of the handle: the words of the `operationId` without the trailing words of the tag.
+/// The method of the handle: the words of the `operationId` without those of the tag at its end, and
+/// without those at its beginning where a mark such as `/` sets them apart.
 #[must_use]
 pub fn verb(operation_id: &str, tag: &str) -> Option<String> {
-    let words = operation_id.to_snake_case();
-    let plural = tag.to_snake_case();
-    let rest = [plural.as_str(), &singular(&plural)]
+    let plural = spelt(tag)?.to_snake_case();
+    let resources = [plural.as_str(), &singular(&plural)];
+    let words = spelt(without_group(operation_id, &resources))?.to_snake_case();
+    let rest = resources
         .into_iter()
         .find_map(|resource| words.strip_suffix(resource)?.strip_suffix('_'))
         .filter(|rest| !rest.is_empty())
         .unwrap_or(&words);
-    value_name(rest)
+    value_name(rest).map(|name| apart(name, is_trait_function))
 }
 
-/// Whether a path parameter is the id of the tag's own resource (`deviceID` of `Devices`). It never
-/// becomes part of the handle, so that a second operation without it changes nothing.
-#[must_use]
-pub fn is_own_id(parameter: &str, tag: &str) -> bool {
-    parameter.to_snake_case() == format!("{}_id", singular(&tag.to_snake_case()))
+/// The `operationId` behind `repos/`, `repos.` or `repos:`, if that group is the tag.
+fn without_group<'i>(operation_id: &'i str, resources: &[&str]) -> &'i str {
+    let split = operation_id.split_once(['/', '.', ':']);
+    let is_group = |group: &str| resources.contains(&group.to_snake_case().as_str());
+    match split {
+        Some((group, rest)) if is_group(group) && value_name(rest).is_some() => rest,
+        _ => operation_id,
+    }
 }
 
 /// The type of an inline schema: its owner's name and the property's.
 #[must_use]
 pub fn nested_type(owner: &str, property: &str) -> Option<String> {
-    type_name(property).map(|name| joined(owner, &name))
+    spelt(property).map(|name| joined(owner, &name.to_pascal_case()))
 }
 
 /// A type name of two parts. Where they meet, a word may end differently (`U64` and `Key`), so the
 /// whole is put into the usual case again.
 #[must_use]
 pub fn joined(owner: &str, part: &str) -> String {
-    format!("{owner}{part}").to_pascal_case()
+    let name = shortened(format!("{owner}{part}").to_pascal_case());
+    if is_reserved_type(&name) { format!("{name}Schema") } else { name }
 }
 
 /// The singular of the last word of a snake-case name, for the regular English plurals.
@@ -233,37 +329,24 @@ mod tests {
             ("gen", "gen_"),
             ("Push Credentials", "push_credentials"),
             ("bypassMFAEnabledUntil", "bypass_mfa_enabled_until"),
+            ("page[size]", "page_size"),
+            ("$top", "top"),
+            ("2fa", "n2fa"),
+            ("größe", "groesse"),
+            ("名", "u540d"),
+            ("🦀", "u1f980"),
+            ("--", "minus_minus"),
         ] {
             assert_eq!(value_name(wire).as_deref(), Some(rust), "{wire}");
         }
     }
 
     #[test]
-    fn wire_values_become_variants() {
-        for (wire, rust) in [
-            ("FCM_HTTP_V1", "FcmHttpV1"),
-            ("APNS", "Apns"),
-            ("UNCLAIMED", "Unclaimed"),
-            ("self", "Self_"),
-            ("UNKNOWN", "Unknown_"),
-        ] {
-            assert_eq!(variant_name(wire).as_deref(), Some(rust), "{wire}");
-        }
-    }
-
-    #[test]
     fn names_without_an_identifier_are_refused() {
-        for wire in ["", "12", "2fa", "größe", "名", "--"] {
+        for wire in ["", "   "] {
             assert_eq!(value_name(wire), None, "{wire}");
             assert_eq!(type_name(wire), None, "{wire}");
         }
-    }
-
-    #[test]
-    fn the_id_of_a_resource_is_known_by_its_tag() {
-        assert!(is_own_id("deviceID", "Devices"));
-        assert!(is_own_id("pushCredentialID", "Push Credentials"));
-        assert!(!is_own_id("applicationID", "Push Credentials"));
     }
 
     #[test]
@@ -294,6 +377,13 @@ mod tests {
             ("readPolicy", "Policies", "read"),
             ("pushCredentials", "Push Credentials", "push_credentials"),
             ("moveUser", "Users", "move_"),
+            ("repos/list-for-org", "repos", "list_for_org"),
+            ("issues.listIssues", "Issues", "list"),
+            ("users/users", "users", "users"),
+            ("git/create-ref", "repos", "git_create_ref"),
+            ("create a thing", "Things", "create_a"),
+            ("newThing", "Things", "new_"),
+            ("cloneUser", "Users", "clone_"),
         ] {
             assert_eq!(verb(operation_id, tag).as_deref(), Some(expected), "{operation_id}");
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::names;
-use crate::document::Cursor;
+use crate::document::{Cursor, NodeKind};
 use crate::openapi::Direction;
 use crate::pointer::Pointer;
 
@@ -54,6 +54,72 @@ pub(super) fn hides_properties(schema: &Cursor<'_>) -> bool {
         waiting.extend(children(&schema, None));
     }
     false
+}
+
+/// The type of a schema: what it says, or else what its keywords are about.
+pub(crate) fn kind<'d>(node: &Cursor<'d>) -> Option<&'d str> {
+    match node.get("type") {
+        Some(kind) => kind.as_str(),
+        None => inferred(node).map(|(kind, _)| kind),
+    }
+}
+
+/// The type that the keywords of a schema without `type` are about, and the first such keyword.
+pub(super) fn inferred<'d>(node: &Cursor<'d>) -> Option<(&'static str, Cursor<'d>)> {
+    let about = [
+        ("object", ["properties", "additionalProperties", "required"].as_slice()),
+        ("array", ["items"].as_slice()),
+    ];
+    let own = about.into_iter().find_map(|(kind, keys)| {
+        keys.iter().find_map(|key| node.get(key)).map(|keyword| (kind, keyword))
+    });
+    own.or_else(|| of_values(node)).or_else(|| of_format(node))
+}
+
+/// The type of all listed values.
+fn of_values<'d>(node: &Cursor<'d>) -> Option<(&'static str, Cursor<'d>)> {
+    let list = node.get("x-extensible-enum").or_else(|| node.get("enum"))?;
+    let kind = |value: Cursor<'d>| match value.kind() {
+        NodeKind::String => Some("string"),
+        NodeKind::Bool => Some("boolean"),
+        NodeKind::Number if value.as_i64().is_some() || value.as_u64().is_some() => Some("integer"),
+        NodeKind::Number => Some("number"),
+        _ => None,
+    };
+    let mut kinds = list.items().map(kind);
+    let first = kinds.next()??;
+    kinds.all(|other| other == Some(first)).then_some((first, list))
+}
+
+fn of_format<'d>(node: &Cursor<'d>) -> Option<(&'static str, Cursor<'d>)> {
+    let format = node.get("format")?;
+    let kind = match format.as_str()? {
+        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64" => {
+            "integer"
+        }
+        "double" | "float" => "number",
+        _ => "string",
+    };
+    Some((kind, format))
+}
+
+/// The type that the limits of a schema are about, if nothing else says it, and the first of them.
+pub(super) fn limited<'d>(node: &Cursor<'d>) -> Option<(&'static str, Cursor<'d>)> {
+    let about = [
+        ("string", ["pattern", "minLength", "maxLength"].as_slice()),
+        ("number", ["minimum", "maximum", "multipleOf"].as_slice()),
+        ("array", ["minItems", "maxItems", "uniqueItems"].as_slice()),
+        ("object", ["minProperties", "maxProperties"].as_slice()),
+    ];
+    about.into_iter().find_map(|(kind, keys)| {
+        keys.iter().find_map(|key| node.get(key)).map(|keyword| (kind, keyword))
+    })
+}
+
+/// Whether a schema says of which type its values are, and not only how long or how often.
+pub(super) fn says_type(node: &Cursor<'_>) -> bool {
+    let others = ["allOf", "oneOf", "anyOf", "not", "x-rust-type"];
+    kind(node).is_some() || others.iter().any(|key| node.get(key).is_some())
 }
 
 /// A boolean keyword, read on the node itself or on what it refers to.

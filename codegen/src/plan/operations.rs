@@ -1,27 +1,24 @@
-//! Operations and the resource handles (tags) that hold them.
+//! Operations: their names, their parts, and what of them the client cannot have.
 
 use super::node::text;
-use super::planner::{Expected, Planner};
-use std::collections::BTreeMap;
-
-use super::media::{examples, request_media};
-use super::parameters::placeholders;
-use super::{Api, Body, Idempotency, Method, Operation, Scope, docs, names, rules};
-use crate::diagnostic::{Diagnostic, Location};
+use super::planner::Planner;
+use super::tags::{Groups, Tag};
+use super::{Api, Idempotency, Method, Operation, docs, names, rules};
+use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::markdown;
 use crate::openapi::{Direction, paths};
-use crate::suggest::nearest;
 
 impl<'d> Planner<'d> {
     /// Marks the schemas of all bodies and parameters with the direction in which they are used.
     pub(super) fn reach_operations(&mut self) {
-        for (_, _, item, operation) in each_operation(&self.root) {
+        for (_, _, item, operation) in self.each_operation() {
             for owner in [&item, &operation] {
                 for parameter in owner.get("parameters").iter().flat_map(Cursor::items) {
                     if let Some(schema) = parameter.resolve().get("schema") {
                         self.reach(&schema, Direction::Request);
                     }
+                    self.reach_content(&parameter, Direction::Request);
                 }
             }
             if let Some(body) = operation.get("requestBody") {
@@ -45,72 +42,47 @@ impl<'d> Planner<'d> {
 
     /// Plans all operations and groups them by tag.
     pub(super) fn apis(&mut self) -> Vec<Api> {
-        let mut grouped: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-        for (template, method, item, operation) in each_operation(&self.root) {
-            self.check_path_item(&item);
-            let Some(tag) = self.tag(&operation) else { continue };
+        let mut groups = Groups::default();
+        for (template, method, item, operation) in self.each_operation() {
+            self.origin = None;
+            self.check_path_item(&template, &item);
+            self.origin = Some(operation.location());
+            let Some(tag) = self.tag(&operation, &template) else { continue };
             if let Some(planned) = self.operation(&template, method, &item, &operation, &tag) {
-                grouped.entry(tag).or_default().push(planned);
+                groups.add(tag, planned);
             }
         }
-        let mut apis: Vec<Api> =
-            grouped.into_iter().filter_map(|(tag, operations)| self.api(tag, operations)).collect();
-        apis.sort_by(|a, b| a.module.cmp(&b.module));
-        apis
+        self.origin = None;
+        self.grouped(groups)
     }
 
-    fn check_path_item(&mut self, item: &Cursor<'d>) {
-        if let Some(servers) = item.get("servers") {
-            self.unsupported(
-                &rules::OVERRIDE_IGNORED,
-                &servers,
-                "servers of one path would be ignored",
-                "declare servers in the root only",
-            );
-        }
-        for (key, value) in item.entries() {
-            if matches!(key, "head" | "options" | "trace") {
-                self.unsupported(
-                    &rules::METHOD_UNSUPPORTED,
-                    &value,
-                    "this method is not supported",
-                    "GET, POST, PUT, PATCH or DELETE",
-                );
+    /// Every operation of the contract that is not left out: template, method, path item, operation.
+    fn each_operation(&self) -> Vec<(String, Method, Cursor<'d>, Cursor<'d>)> {
+        let mut found = Vec::new();
+        for (template, item) in paths(&self.root) {
+            let item = item.resolve();
+            for method in Method::ALL {
+                let operation = item.get(method.key());
+                if let Some(operation) =
+                    operation.filter(|_| !self.leaves_out(template, method.key()))
+                {
+                    found.push((template.to_owned(), method, item.clone(), operation));
+                }
             }
         }
+        found
     }
 
-    fn tag(&mut self, operation: &Cursor<'d>) -> Option<String> {
-        let tags: Vec<Cursor<'d>> = operation.get("tags").iter().flat_map(Cursor::items).collect();
-        let [tag] = tags.as_slice() else {
-            let place = tags.get(1).unwrap_or(operation);
+    fn check_path_item(&mut self, template: &str, item: &Cursor<'d>) {
+        let trace = item.get("trace").filter(|_| !self.leaves_out(template, "trace"));
+        if let Some(trace) = trace {
             self.unsupported(
-                &rules::TAG_COUNT,
-                place,
-                "an operation needs exactly one tag: it names its resource handle",
-                "write `tags: [Name]` with a tag declared in the root document",
-            );
-            return None;
-        };
-        let name = tag.as_str()?;
-        if declared_tag(&self.root, name).is_none() {
-            let declared: Vec<Cursor<'d>> =
-                self.root.get("tags").iter().flat_map(Cursor::items).collect();
-            let names = declared.iter().filter_map(|tag| tag.get("name")?.as_str());
-            let help = match nearest(name, names) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("add `- name: {name}` below `tags` in the root document"),
-            };
-            self.problem(
-                Diagnostic::new(
-                    &rules::TAG_UNDECLARED,
-                    tag.location(),
-                    format!("the tag `{name}` is not declared"),
-                )
-                .help(help),
+                &rules::METHOD_UNSUPPORTED,
+                &trace,
+                "no HTTP library sends TRACE, which shows a request to whoever asks",
+                "remove it; the client is made without it",
             );
         }
-        Some(name.to_owned())
     }
 
     fn operation(
@@ -119,24 +91,32 @@ impl<'d> Planner<'d> {
         method: Method,
         item: &Cursor<'d>,
         operation: &Cursor<'d>,
-        tag: &str,
+        tag: &Tag<'d>,
     ) -> Option<Operation> {
         let id = self.operation_id(operation, method, template)?;
-        let builder = names::type_name(&id)?;
-        let verb = names::verb(&id, tag)?;
-        for key in ["servers", "callbacks", "security"] {
-            if let Some(place) = operation.get(key) {
-                self.unsupported(
-                    &rules::OVERRIDE_IGNORED,
-                    &place,
-                    &format!("`{key}` of one operation would be ignored"),
-                    "every operation uses the servers and the security of the root document",
-                );
+        let (verb, builder) = match self.own_name(operation) {
+            Some(own) => {
+                let verb = self.usual(&own, names::value_name)?;
+                let builder = names::builder_name(&format!("{verb}_{}", tag.module))?;
+                (verb, builder)
             }
-        }
-        let parameters = self.parameters(item, operation, template);
+            None => (names::verb(&id, &tag.text)?, names::builder_name(&id)?),
+        };
+        // They stand in one file.
+        let is_handle = names::handle_name(&tag.module).is_some_and(|handle| handle == builder);
+        let builder = if is_handle { names::joined(&builder, "Call") } else { builder };
+        let security = self.security(operation);
+        let server = self.own_server(item, operation);
+        let parameters = self.parameters(item, operation, template, &builder);
         let body = operation.get("requestBody").map(|body| self.body(&body, method, &builder));
-        let success = self.success(operation, &id);
+        let mut success = match method {
+            // HTTP: an answer to HEAD is the head of one.
+            Method::Head => self.success_head(operation, &id),
+            _ => self.success(operation, &id),
+        };
+        if let Some(success) = &mut success {
+            self.paging(operation, method, success);
+        }
         let errors = self.errors(operation);
         Some(Operation {
             body: match body {
@@ -144,6 +124,8 @@ impl<'d> Planner<'d> {
                 None => None,
             },
             success: success?,
+            security: security?,
+            server,
             errors,
             summary: text(operation, &["summary"]),
             description: text(operation, &["description"]),
@@ -158,6 +140,7 @@ impl<'d> Planner<'d> {
             path: parameters.path,
             query: parameters.query,
             headers: parameters.headers,
+            cookies: parameters.cookies,
             template: template.to_owned(),
             idempotency: Self::idempotency(operation, method),
             method,
@@ -178,7 +161,7 @@ impl<'d> Planner<'d> {
     }
 
     /// The page a documentation comment links to.
-    fn docs_url(&mut self, node: &Cursor<'d>) -> Option<String> {
+    pub(super) fn docs_url(&mut self, node: &Cursor<'d>) -> Option<String> {
         let url = node.get("externalDocs")?.get("url")?;
         let address = url.as_str().unwrap_or_default();
         if markdown::is_web_address(address) {
@@ -221,9 +204,9 @@ impl<'d> Planner<'d> {
             }
             return made;
         };
-        let name = names::value_name(&id);
         let plain = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-        if name.is_none() || !plain {
+        let is_name = names::value_name(&id).is_some();
+        if !is_name || !plain || id.starts_with(|c: char| c.is_ascii_digit()) {
             let place = operation.get("operationId").unwrap_or_else(|| operation.clone());
             self.unsupported(
                 &rules::OPERATION_ID_FORM,
@@ -231,117 +214,11 @@ impl<'d> Planner<'d> {
                 &format!("`{id}` is not an identifier"),
                 "use letters and digits in camel case, e.g. `readPairingKey`",
             );
-            return None;
-        }
-        Some(id)
-    }
-
-    fn body(&mut self, body: &Cursor<'d>, method: Method, builder: &str) -> Option<Body> {
-        let node = body.resolve();
-        if method == Method::Get {
-            self.unsupported(
-                &rules::GET_WITH_BODY,
-                body,
-                "a GET request has no body",
-                "remove `requestBody`",
-            );
-            return None;
-        }
-        if node.get("required").and_then(|required| required.as_bool()) != Some(true) {
-            self.unsupported(
-                &rules::REQUEST_BODY_OPTIONAL,
-                body,
-                "an optional request body is not supported",
-                "add `required: true`; an empty object is a body",
-            );
-            if !self.has_meaning(&rules::REQUEST_BODY_OPTIONAL) {
+            if !self.has_meaning(&rules::OPERATION_ID_FORM) {
                 return None;
             }
         }
-        let Some(content) = node.get("content") else {
-            self.unsupported(
-                &rules::CONTENT_MISSING,
-                body,
-                "a request body needs `content`",
-                "add `application/json`",
-            );
-            return None;
-        };
-        let media = self.json_media(&content, request_media)?;
-        let schema = media.get("schema")?;
-        let ty =
-            self.type_ref(&schema, Direction::Request, Some(&names::joined(builder, "Body")))?;
-        self.check_never_null(&schema, "a request body")?;
-        self.expect_examples(&media, &Expected::Value(ty.clone()));
-        Some(Body { ty, examples: examples(&media) })
+        // What cannot be spelt at all is as good as missing.
+        if is_name { Some(id) } else { names::of_route(method, template) }
     }
-
-    fn api(&mut self, tag: String, mut operations: Vec<Operation>) -> Option<Api> {
-        let declared = declared_tag(&self.root, &tag);
-        if declared.is_none() && !self.has_meaning(&rules::TAG_UNDECLARED) {
-            return None;
-        }
-        // An undeclared tag has no place of its own: its first operation stands for it.
-        let place = declared.clone().unwrap_or_else(|| self.root.clone());
-        let name = place.get("name").filter(|_| declared.is_some());
-        let (Some(module), Some(handle)) = (names::value_name(&tag), names::type_name(&tag)) else {
-            self.unsupported(
-                &rules::NAME_INVALID,
-                &place,
-                "no module name can be made of this tag",
-                "start it with an ASCII letter",
-            );
-            return None;
-        };
-        operations.sort_by(|a, b| (&a.template, a.method).cmp(&(&b.template, b.method)));
-        let shared = |wire: &str| {
-            !names::is_own_id(wire, &tag)
-                && operations
-                    .iter()
-                    .all(|operation| placeholders(&operation.template).any(|name| name == wire))
-        };
-        let scope = operations
-            .first()
-            .iter()
-            .flat_map(|operation| &operation.path)
-            .filter(|parameter| parameter.scope == Scope::Call && shared(&parameter.wire))
-            .cloned()
-            .collect();
-        Some(Api {
-            description: declared.as_ref().and_then(|tag| text(tag, &["description"])),
-            docs_url: declared.as_ref().and_then(|tag| self.docs_url(tag)),
-            location: match (&declared, name, operations.first()) {
-                (Some(tag), Some(name), _) => {
-                    Location { pointer: tag.pointer(), ..name.location() }
-                }
-                (None, _, Some(operation)) => operation.location.clone(),
-                _ => place.location(),
-            },
-            tag,
-            module,
-            handle,
-            scope,
-            operations,
-        })
-    }
-}
-
-/// Every operation of the contract: template, method, path item, operation.
-fn each_operation<'d>(root: &Cursor<'d>) -> Vec<(String, Method, Cursor<'d>, Cursor<'d>)> {
-    let mut found = Vec::new();
-    for (template, item) in paths(root) {
-        let item = item.resolve();
-        for method in Method::ALL {
-            if let Some(operation) = item.get(method.key()) {
-                found.push((template.to_owned(), method, item.clone(), operation));
-            }
-        }
-    }
-    found
-}
-
-fn declared_tag<'d>(root: &Cursor<'d>, name: &str) -> Option<Cursor<'d>> {
-    root.get("tags")?
-        .items()
-        .find(|tag| tag.get("name").and_then(|text| text.as_str()) == Some(name))
 }

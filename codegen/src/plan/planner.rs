@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::{NodeKey, children, hides_properties, node_key};
-use super::{Payload, TypeItem, TypeRef, Usage};
+use super::places::Places;
+use super::security::Schemes;
+use super::{Origins, Payload, Routes, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
 use crate::document::Cursor;
 use crate::openapi::Direction;
@@ -12,6 +14,8 @@ use crate::target::Target;
 /// A registered type whose parts are not planned yet.
 pub(super) struct Unfinished<'d> {
     pub(super) node: Cursor<'d>,
+    /// More schemas of the same object.
+    pub(super) also: Vec<Cursor<'d>>,
     pub(super) direction: Direction,
     pub(super) name: String,
 }
@@ -46,19 +50,27 @@ impl Expected {
 pub(super) struct Planner<'d> {
     pub(super) target: &'d Target,
     pub(super) root: Cursor<'d>,
+    /// The operations that are to be left out; `None` if nothing may be.
+    pub(super) left_out: Option<&'d Routes>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The operation, or the schema of the type, that is being planned.
+    pub(super) origin: Option<Location>,
+    pub(super) origins: Origins,
     pub(super) types: BTreeMap<String, TypeItem>,
     /// Nodes reached from request bodies and parameters, and from success responses.
     pub(super) reached: BTreeMap<Direction, BTreeSet<NodeKey>>,
-    /// Structs that are variants of unions and what else is in their branch: the object that stands
-    /// beside the union.
-    pub(super) shared_members: BTreeMap<String, Cursor<'d>>,
     /// Types that are used other than as a variant, with a place where each is.
     pub(super) direct_uses: BTreeMap<String, Location>,
     /// Schemas without a type of their own that are being planned: meeting one again is a cycle.
     pub(super) open: Vec<NodeKey>,
     /// Names of the types of inline schemas, which references can reach from several places.
     pub(super) inline_names: BTreeMap<(NodeKey, Direction), String>,
+    /// The schemas that operations reach.
+    pub(super) schemas: BTreeMap<NodeKey, Cursor<'d>>,
+    /// Names that follow from places.
+    pub(super) places: Places,
+    /// Texts of multipart bodies that are files.
+    pub(super) files: BTreeSet<NodeKey>,
     /// How many arrays and maps stand inside each other where planning is.
     pub(super) depth: usize,
     /// Types that are registered but not planned.
@@ -67,6 +79,8 @@ pub(super) struct Planner<'d> {
     pub(super) runtime_types: BTreeMap<String, Location>,
     /// How often a page of a collection had another form.
     pub(super) odd_pages: usize,
+    /// What the contract says of security.
+    pub(super) schemes: Schemes<'d>,
     /// The schemas of the documented error bodies.
     pub(super) error_schemas: Vec<Cursor<'d>>,
     /// Examples with the type they must have; checked when all types are known.
@@ -78,8 +92,15 @@ impl<'d> Planner<'d> {
     pub(super) fn problem(&mut self, mut diagnostic: Diagnostic) {
         if let Some(severity) = self.target.lint.of(diagnostic.rule).severity() {
             diagnostic.severity = severity;
+            self.origins.add(&diagnostic, self.origin.as_ref());
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Whether an operation is to be left out.
+    pub(super) fn leaves_out(&self, template: &str, method: &str) -> bool {
+        let route = || (template.to_owned(), method.to_owned());
+        self.left_out.is_some_and(|routes| !routes.is_empty() && routes.contains(&route()))
     }
 
     /// Whether what breaks this rule has a meaning in the client.
@@ -126,7 +147,9 @@ impl<'d> Planner<'d> {
         let mut waiting = vec![schema.clone()];
         while let Some(next) = waiting.pop() {
             let schema = next.resolve();
-            if nodes.insert(node_key(&schema)) {
+            let key = node_key(&schema);
+            if nodes.insert(key.clone()) {
+                self.schemas.entry(key).or_insert_with(|| schema.clone());
                 waiting.extend(children(&schema, Some(direction)));
             }
         }

@@ -1,167 +1,98 @@
 //! The properties of an object schema, with those of its `allOf` parts, for one direction.
 
-use super::looks::is_nullable;
-use super::node::{NodeKey, node_key, text, unwrapped};
-use super::planner::Planner;
 use std::collections::BTreeMap;
 
+use super::members::Members;
+use super::merge::{self, Merged};
+use super::node::{flag, text, unwrapped};
+use super::planner::Planner;
+use super::values::is_nullable;
 use super::{
-    Constant, Extra, Field, Nullability, Presence, Struct, Writer, docs, names, rules, successors,
+    Constant, Extra, Field, Nullability, Placing, Presence, Struct, TypeRef, Writer, docs, names,
+    rules, successors,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
 
-/// How many `allOf` may stand inside each other.
-const MOST_PARTS: usize = 64;
-
-/// What an object schema says, `allOf` parts included.
-#[derive(Default)]
-pub(super) struct Members<'d> {
-    pub(super) properties: BTreeMap<&'d str, Cursor<'d>>,
-    required: BTreeMap<&'d str, Cursor<'d>>,
-    extra: Option<Cursor<'d>>,
-    /// The schemas whose parts are being gathered.
-    open: Vec<NodeKey>,
-}
-
-impl Members<'_> {
-    pub(super) fn requires(&self, property: &str) -> bool {
-        self.required.contains_key(property)
-    }
-}
-
 impl<'d> Planner<'d> {
-    /// Plans the fields of an object schema.
+    /// Plans the fields of an object that has one schema or several.
     pub(super) fn object(
         &mut self,
-        schema: &Cursor<'d>,
+        schemas: &[Cursor<'d>],
         direction: Direction,
         owner: &str,
     ) -> Struct {
         let mut members = Members::default();
-        if let Some(around) = self.shared_members.get(owner).cloned() {
-            self.collect(&around, &mut members);
-        }
-        self.collect(schema, &mut members);
+        schemas.iter().for_each(|schema| self.collect(schema, &mut members));
         self.check_required(&members);
-        let extra = self.extra(&members);
+        let extra = self.extra(&members, direction, owner);
         let mut fields: Vec<Field> = Vec::new();
         let mut constants = Vec::new();
         for (wire, property) in &members.properties {
-            if direction.hides(property) {
+            if members.hides(wire, direction) {
                 continue;
             }
             if let Some(value) = constant(property).filter(|_| members.requires(wire)) {
                 constants.extend(self.constant(wire, property, value));
                 continue;
             }
-            if let Some(field) = self.field(wire, property, &members, direction, owner) {
+            if let Some(mut field) = self.field(wire, property, &members, direction, owner) {
+                let is_chosen = property.get("x-rust-name").is_some();
+                if field.name == names::EXTRA && extra != Extra::Ignored && !is_chosen {
+                    field.name.push('_');
+                }
                 fields.push(field);
             }
         }
-        self.check_field_names(owner, &fields, extra);
+        self.check_field_names(owner, &fields, &extra);
         successors::name_fields(&mut fields);
         Struct { fields, constants, extra }
     }
 
-    /// Gathers properties and `required` of a schema and its `allOf` parts.
-    pub(super) fn collect(&mut self, schema: &Cursor<'d>, members: &mut Members<'d>) {
-        let schema = schema.resolve();
-        if let Some(properties) = schema.get("properties") {
-            for (wire, property) in properties.entries() {
-                if let Some(first) = members.properties.insert(wire, property.clone()) {
-                    self.problem(
-                        Diagnostic::new(
-                            &rules::PROPERTY_TWICE,
-                            property.location(),
-                            format!("property `{wire}` is defined by two parts of an `allOf`"),
-                        )
-                        .related(first.location(), "first defined here")
-                        .help("keep one of the definitions"),
-                    );
-                }
+    /// What becomes of the properties without a name: the narrowest that the parts say.
+    fn extra(&mut self, members: &Members<'d>, direction: Direction, owner: &str) -> Extra {
+        let is_any = |one: &&Cursor<'d>| match one.as_bool() {
+            Some(flag) => flag,
+            None => one.reference().is_none() && one.entries().next().is_none(),
+        };
+        let typed: Vec<Cursor<'d>> = members
+            .others
+            .iter()
+            .filter(|one| one.as_bool().is_none() && !is_any(one))
+            .cloned()
+            .collect();
+        if typed.is_empty() {
+            let is_kept = members.others.iter().any(|one| is_any(&one));
+            return if is_kept { Extra::Kept } else { Extra::Ignored };
+        }
+        let schema = match merge::merge(&typed) {
+            Ok(Merged::One(schema)) => schema,
+            Ok(Merged::Untyped) => return Extra::Kept,
+            Ok(Merged::Objects) | Err(_) => {
+                self.other_types(&typed);
+                return Extra::Ignored;
             }
-        }
-        for name in schema.get("required").iter().flat_map(Cursor::items) {
-            if let Some(wire) = name.as_str() {
-                members.required.insert(wire, name);
-            }
-        }
-        if let Some(extra) = schema.get("additionalProperties") {
-            members.extra = Some(extra);
-        }
-        members.open.push(node_key(&schema));
-        for part in schema.get("allOf").iter().flat_map(Cursor::items) {
-            if self.is_part(&part, members) {
-                self.collect(&part, members);
-            }
-        }
-        members.open.pop();
-    }
-
-    /// Whether a part of an `allOf` has properties to gather, and does not lead back.
-    fn is_part(&mut self, part: &Cursor<'d>, members: &Members<'d>) -> bool {
-        let node = part.resolve();
-        if members.open.contains(&node_key(&node)) || members.open.len() > MOST_PARTS {
-            self.problem(
-                Diagnostic::new(
-                    &rules::RECURSIVE_TYPE,
-                    part.location(),
-                    "this `allOf` leads back to the schema it belongs to",
-                )
-                .help("remove the part that closes the circle"),
-            );
-            return false;
-        }
-        let other_type = node.get("type").filter(|kind| kind.as_str() != Some("object"));
-        let other = ["oneOf", "anyOf", "not", "x-rust-type"].iter().find_map(|key| node.get(key));
-        let is_object = other.is_none() && other_type.is_none();
-        if !is_object {
-            self.unsupported(
-                &rules::ALL_OF_PART,
-                part,
-                "a part of an `allOf` must be an object with `properties`",
-                "make what differs a property of its own",
-            );
-        }
-        is_object
-    }
-
-    fn check_required(&mut self, members: &Members<'d>) {
-        for (wire, place) in &members.required {
-            if !members.properties.contains_key(wire) {
-                self.problem(
-                    Diagnostic::new(
-                        &rules::REQUIRED_UNKNOWN,
-                        place.location(),
-                        format!("`{wire}` is required but is not a property of this schema"),
-                    )
-                    .help(format!(
-                        "define `{wire}` below `properties`, or take it out of `required`"
-                    )),
-                );
-            }
+        };
+        let hint = names::joined(owner, "Value");
+        match self.nullable_type(&schema, direction, Some(&hint)) {
+            Some(TypeRef::Json) => Extra::Kept,
+            Some(ty) => Extra::Typed(ty),
+            None => Extra::Ignored,
         }
     }
 
-    fn extra(&mut self, members: &Members<'d>) -> Extra {
-        let Some(extra) = &members.extra else { return Extra::Ignored };
-        match extra.as_bool() {
-            Some(true) => Extra::Kept,
-            Some(false) => Extra::Ignored,
-            None => {
-                self.problem(
-                    Diagnostic::new(
-                        &rules::ADDITIONAL_PROPERTIES_TYPED,
-                        extra.location(),
-                        "an object with `properties` cannot also type its additional properties",
-                    )
-                    .help("write `additionalProperties: true` to keep them as JSON"),
-                );
-                Extra::Ignored
-            }
-        }
+    fn other_types(&mut self, typed: &[Cursor<'d>]) {
+        let [first, .., last] = typed else { return };
+        self.problem(
+            Diagnostic::new(
+                &rules::ADDITIONAL_PROPERTIES_TYPED,
+                last.location(),
+                "parts of an `allOf` give additional properties different types",
+            )
+            .related(first.location(), "the other one")
+            .help("keep one of them, or write `additionalProperties: true` to keep them as JSON"),
+        );
     }
 
     fn constant(&mut self, wire: &str, property: &Cursor<'d>, value: &str) -> Option<Constant> {
@@ -182,48 +113,41 @@ impl<'d> Planner<'d> {
         direction: Direction,
         owner: &str,
     ) -> Option<Field> {
-        let name = self.name_of(property, wire, names::value_name)?;
+        let all = members.schemas(wire);
+        let named = all.iter().rev().find(|schema| schema.get("x-rust-name").is_some());
+        let name = self.name_of(named.unwrap_or(property), wire, names::value_name)?;
         let hint = names::nested_type(owner, &name);
-        let ty = self.type_ref(property, direction, hint.as_deref())?;
+        let ty = match (&hint, members.joined.contains(wire)) {
+            (Some(name), true) => self.define_joined(&all, direction, owner, name)?,
+            _ => self.type_ref(property, direction, hint.as_deref())?,
+        };
         let required = members.requires(wire);
         let presence = if required { Presence::Required } else { Presence::Optional };
-        let nullability = self.nullability(wire, property, presence, direction);
-        self.check_unconfirmed(wire, property, presence);
+        let nullability = self.nullability(&all, presence, owner);
+        all.iter().for_each(|schema| self.check_unconfirmed(wire, schema, presence));
+        let deprecated = all.iter().find(|schema| flag(schema, "deprecated"));
         Some(Field {
             wire: wire.to_owned(),
             name,
             ty,
             presence,
             nullability,
-            docs: docs::docs(property),
-            deprecation: docs::deprecation(property),
-            successor: text(property, &["x-replaced-by"]),
+            placing: Placing::Inline,
+            docs: docs::joined(&all),
+            deprecation: docs::deprecation(deprecated.unwrap_or(property)),
+            successor: all.iter().rev().find_map(|schema| text(schema, &["x-replaced-by"])),
             location: property.key_location(),
         })
     }
 
-    /// `null` and "absent" are the same in a response; in a request the client can send only one.
-    fn nullability(
-        &mut self,
-        wire: &str,
-        property: &Cursor<'d>,
-        presence: Presence,
-        direction: Direction,
-    ) -> Nullability {
-        if !is_nullable(property) {
-            return Nullability::NotNull;
+    /// `null` and absent are the same where a value is only received; what is sent can be either.
+    fn nullability(&self, schemas: &[Cursor<'d>], presence: Presence, owner: &str) -> Nullability {
+        let is_sent = self.types.get(owner).is_some_and(|item| item.usage.is_sent());
+        match (schemas.iter().any(is_nullable), presence) {
+            (false, _) => Nullability::NotNull,
+            (true, Presence::Optional) if is_sent => Nullability::Distinct,
+            (true, _) => Nullability::Nullable,
         }
-        if presence == Presence::Optional && direction == Direction::Request {
-            self.problem(
-                Diagnostic::new(
-                    &rules::NULLABLE_OPTIONAL,
-                    property.location(),
-                    format!("`{wire}` is optional and nullable: a request cannot tell `null` from absent"),
-                )
-                .help("drop `nullable` (the platform reads `null` as absent), or make the property required"),
-            );
-        }
-        Nullability::Nullable
     }
 
     fn check_unconfirmed(&mut self, wire: &str, property: &Cursor<'d>, presence: Presence) {
@@ -243,7 +167,7 @@ impl<'d> Planner<'d> {
         }
     }
 
-    fn check_field_names(&mut self, owner: &str, fields: &[Field], extra: Extra) {
+    fn check_field_names(&mut self, owner: &str, fields: &[Field], extra: &Extra) {
         let mut seen: BTreeMap<&str, &Field> = BTreeMap::new();
         for field in fields {
             if let Some(first) = seen.insert(&field.name, field) {
@@ -260,6 +184,22 @@ impl<'d> Planner<'d> {
                     .help("give one of them another name with `x-rust-name`"),
                 );
             }
+            if let Some(null) = field.null_setter()
+                && let Some(other) = fields.iter().find(|other| other.name == null)
+            {
+                self.problem(
+                    Diagnostic::new(
+                        &rules::NAME_COLLISION,
+                        other.location.clone(),
+                        format!(
+                            "`{}` becomes `{null}`, which is the method that sends `null` for `{}`",
+                            other.wire, field.wire
+                        ),
+                    )
+                    .related(field.location.clone(), "the nullable one")
+                    .help("give one of them another name with `x-rust-name`"),
+                );
+            }
             if names::is_trait_function(&field.name) {
                 self.problem(
                     Diagnostic::new(
@@ -273,7 +213,7 @@ impl<'d> Planner<'d> {
                     .help("give the property another name with `x-rust-name`"),
                 );
             }
-            if extra == Extra::Kept && field.name == "extra" {
+            if *extra != Extra::Ignored && field.name == names::EXTRA {
                 self.problem(
                     Diagnostic::new(
                         &rules::NAME_COLLISION,

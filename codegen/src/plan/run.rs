@@ -1,10 +1,12 @@
 //! One planning run from its start to a plan, or to every reason why there is none.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::text;
+use super::places::Places;
 use super::planner::Planner;
-use super::{Plan, successors};
+use super::security::Schemes;
+use super::{Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, successors};
 use crate::diagnostic::Report;
 use crate::document::Document;
 
@@ -17,49 +19,99 @@ pub(super) enum Examples {
     Trusted,
 }
 
-pub(super) fn plan(document: &Document, examples: Examples) -> Result<Plan, Report> {
+pub(super) fn plan(
+    document: &Document,
+    left_out: Option<&Routes>,
+    examples: Examples,
+) -> Result<Plan, Refusals> {
     let mut planner = Planner {
         target: document.target(),
         root: document.root(),
+        left_out,
         diagnostics: Vec::new(),
+        origin: None,
+        origins: Origins::default(),
         types: BTreeMap::new(),
         reached: BTreeMap::new(),
-        shared_members: BTreeMap::new(),
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
         inline_names: BTreeMap::new(),
+        schemas: BTreeMap::new(),
+        places: Places::default(),
+        files: BTreeSet::new(),
         depth: 0,
         drafts: VecDeque::new(),
         runtime_types: BTreeMap::new(),
         odd_pages: 0,
+        schemes: Schemes::default(),
         error_schemas: Vec::new(),
         examples: Vec::new(),
     };
+    planner.read_schemes();
     planner.reach_operations();
+    planner.name_places();
     planner.check_templates();
     let mut apis = planner.apis();
+    let named_by_operations = planner.types.keys().cloned().collect();
     successors::name_operations(&mut apis);
     planner.finish_types();
     planner.settle_unions();
+    planner.name_items(&mut apis);
     planner.name_successor_types();
+    planner.place_fields();
     planner.check_types();
+    planner.check_values();
+    planner.share(&named_by_operations);
+    planner.convert(&apis);
     planner.check_apis(&apis);
     planner.check_error_pointers();
+    let mut misfits = BTreeSet::new();
     if examples == Examples::Checked && !planner.has_errors() {
         // Types that could not be planned would make examples look wrong.
-        planner.check_examples();
+        misfits = planner.check_examples();
+        if !misfits.is_empty() {
+            apis.iter_mut().for_each(|api| planner.drop_misfits(api, &misfits));
+        }
     }
+    let schemes = planner.used_schemes(schemes_of(&apis));
+    let own = apis.iter().flat_map(|api| &api.operations).filter_map(|one| one.server.clone());
+    let own: Vec<Server> = own.collect();
+    let token_url = planner.schemes.token_url.take();
+    let root_servers = planner.root_servers();
+    let mut all = planner.named_servers(root_servers.iter().cloned().chain(own.clone()).collect());
     let report = Report::new(planner.diagnostics, document.sources());
     if report.has_errors() {
-        return Err(report);
+        return Err(Refusals { report, origins: planner.origins });
     }
     let root = document.root();
-    Ok(Plan {
+    let mut plan = Plan {
         title: text(&root, &["info", "title"]).unwrap_or_default(),
         source: root.file_name().to_owned(),
         apis,
         types: planner.types,
+        schemes,
+        token_url,
+        servers: Vec::new(),
         target: document.target().clone(),
         notes: report.into_diagnostics(),
-    })
+        left_out: Vec::new(),
+        misfits,
+    };
+    if plan.is_configured_by_environment() {
+        // Its regions and their token endpoints are those of the runtime.
+        plan.token_url = None;
+        all.retain(|server| own.contains(server));
+    }
+    plan.servers = all;
+    Ok(plan)
+}
+
+/// What the operations ask for.
+fn schemes_of(apis: &[Api]) -> Vec<SecurityScheme> {
+    let operations = apis.iter().flat_map(|api| &api.operations);
+    let ways = operations.filter_map(|operation| match &operation.security {
+        Security::Token => None,
+        Security::Ways(ways) => Some(ways),
+    });
+    ways.flatten().flatten().cloned().collect()
 }

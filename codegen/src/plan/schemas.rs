@@ -1,16 +1,26 @@
 //! From a schema to the Rust type that holds its values.
 
 use super::define::Draft;
-use super::looks::is_nullable;
-use super::node::{component_name, lone_all_of, text};
+use super::merge::{self, Conflict, Merged};
+use super::node::{component_name, inferred, kind, limited, lone_all_of, text};
 use super::planner::Planner;
-use super::{ENVIRONMENT_ID, EnumValue, Shape, TypeRef, names, rules};
+use super::{ENVIRONMENT_ID, TypeRef, enums, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
 
 /// How many schemas may stand inside each other: far beyond any API, far below the stack's end.
 const MOST_LEVELS: usize = 64;
+
+/// What the `allOf` of a schema means for its type.
+pub(super) enum AllOf<'d> {
+    /// There is none, or it only says more of what the schema says itself.
+    Absent,
+    /// The type is that of one part.
+    Part(Cursor<'d>),
+    /// An object with the properties of all parts.
+    Objects,
+}
 
 impl<'d> Planner<'d> {
     /// The type of `schema`; `hint` names it if it is inline and needs a name.
@@ -47,8 +57,15 @@ impl<'d> Planner<'d> {
         if let Some(runtime) = node.get("x-rust-type") {
             return self.runtime_type(&runtime);
         }
-        if let Some(part) = lone_all_of(node) {
-            return self.without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
+        match self.all_of(node)? {
+            AllOf::Absent => {}
+            AllOf::Part(part) => {
+                return self
+                    .without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
+            }
+            AllOf::Objects => {
+                return self.define(node, direction, hint, Draft::Object);
+            }
         }
         if let Some(ignored) = node.get("not") {
             self.problem(
@@ -61,31 +78,97 @@ impl<'d> Planner<'d> {
             );
         }
         self.check_keywords(node)?;
-        if node.get("oneOf").or_else(|| node.get("anyOf")).is_some() {
+        self.check_secret(node)?;
+        if says_union(node) {
             return self.union(node, direction, hint);
         }
-        let Some(kind) = node.get("type") else {
-            return self.untyped(node, direction, hint);
-        };
-        match kind.as_str() {
-            Some("string") => self.string(node, direction, hint),
-            Some("integer") => self.integer(node),
-            Some("number") => Some(TypeRef::F64),
-            Some("boolean") => Some(TypeRef::Bool),
-            Some("array") => {
-                self.without_cycle(node, |planner| planner.array(node, direction, hint))
-            }
-            Some("object") => self.object_type(node, direction, hint),
+        if let (None, Some(values)) = (node.get("type"), enums::values(node)) {
+            return self.enum_type(node, &values, direction, hint);
+        }
+        let Some(kind) = self.kind_of(node)? else { return Some(TypeRef::Json) };
+        match kind {
+            "string" => self.string(node, direction, hint),
+            "integer" | "number" | "boolean" => self.scalar(node, kind, direction, hint),
+            "array" => self.without_cycle(node, |planner| planner.array(node, direction, hint)),
+            "object" => self.object_type(node, direction, hint),
             _ => {
                 self.unsupported(
                     &rules::TYPE_UNKNOWN,
-                    &kind,
+                    &node.get("type").unwrap_or_else(|| node.clone()),
                     "this is not a schema type",
                     "one of string, integer, number, boolean, array, object",
                 );
                 None
             }
         }
+    }
+
+    /// The type that a schema says, or else its keywords; the outer `None` means that a problem was
+    /// reported, the inner one that it may be anything.
+    fn kind_of(&mut self, node: &Cursor<'d>) -> Option<Option<&'d str>> {
+        if let Some(kind) = node.get("type") {
+            return Some(Some(kind.as_str().unwrap_or_default()));
+        }
+        let Some((kind, keyword)) = inferred(node).or_else(|| limited(node)) else {
+            return Some(None);
+        };
+        // Only objects have properties: nothing is guessed.
+        let is_guessed = kind != "object" || node.get("minProperties").is_some();
+        if is_guessed {
+            self.unsupported(
+                &rules::TYPE_MISSING,
+                &keyword,
+                "a schema with this keyword needs a `type`",
+                &format!("add `type: {kind}`"),
+            );
+        }
+        (!is_guessed || self.has_meaning(&rules::TYPE_MISSING)).then_some(Some(kind))
+    }
+
+    /// What the `allOf` of a schema means for its type; `None` means that a problem was reported.
+    pub(super) fn all_of(&mut self, node: &Cursor<'d>) -> Option<AllOf<'d>> {
+        let Some(list) = node.get("allOf").filter(|_| !says_union(node)) else {
+            return Some(AllOf::Absent);
+        };
+        let adds = ["properties", "required", "additionalProperties"];
+        if adds.iter().any(|key| node.get(key).is_some()) {
+            return Some(AllOf::Objects);
+        }
+        let parts: Vec<Cursor<'d>> = list.items().collect();
+        let own = kind(node).filter(|kind| *kind != "object");
+        if let (Some(part), None) = (lone_all_of(node), own) {
+            return Some(AllOf::Part(part));
+        }
+        match (merge::merge(&parts), own) {
+            (Ok(Merged::Objects), None) => Some(AllOf::Objects),
+            (Ok(Merged::One(part)), None) => Some(AllOf::Part(part)),
+            (Ok(Merged::Untyped), None) => Some(AllOf::Objects),
+            (Ok(Merged::Untyped), Some(_)) => Some(AllOf::Absent),
+            (Ok(Merged::One(part)), Some(own)) if merge::is_of(&part, own) => {
+                let says_more = ["enum", "x-extensible-enum", "format", "items"];
+                let is_narrower = says_more.iter().any(|key| node.get(key).is_some());
+                Some(if is_narrower { AllOf::Absent } else { AllOf::Part(part) })
+            }
+            (Ok(_), Some(_)) => {
+                let first = parts.first().unwrap_or(node).clone();
+                self.contradicting(&Conflict { first, second: node.clone() })
+            }
+            (Err(conflict), _) => self.contradicting(&conflict),
+        }
+    }
+
+    /// Parts of an `allOf` for whose values there is no type.
+    fn contradicting(&mut self, conflict: &Conflict<'d>) -> Option<AllOf<'d>> {
+        self.problem(
+            Diagnostic::new(
+                &rules::ALL_OF_PART,
+                conflict.second.location(),
+                "parts of this `allOf` contradict: the client has no type that is all of them",
+            )
+            .related(conflict.first.location(), "the other one")
+            .help(ALL_OF_HELP),
+        );
+        None
     }
 
     /// Plans a schema that has no type of its own, unless that is going on already: an array of
@@ -139,109 +222,17 @@ impl<'d> Planner<'d> {
         }
     }
 
-    fn untyped(
-        &mut self,
-        node: &Cursor<'d>,
-        direction: Direction,
-        hint: Option<&str>,
-    ) -> Option<TypeRef> {
-        if node.get("properties").is_some() || node.get("allOf").is_some() {
-            return self.object_type(node, direction, hint);
-        }
-        if let Some(constraint) = ["enum", "format", "pattern", "items", "x-extensible-enum"]
-            .iter()
-            .find_map(|key| node.get(key))
-        {
-            self.unsupported(
-                &rules::TYPE_MISSING,
-                &constraint,
-                "a schema with this keyword needs a `type`",
-                "add `type`",
-            );
-            return None;
-        }
-        Some(TypeRef::Json)
-    }
-
-    fn string(
-        &mut self,
-        node: &Cursor<'d>,
-        direction: Direction,
-        hint: Option<&str>,
-    ) -> Option<TypeRef> {
-        let secret = text(node, &["format"]).as_deref() == Some("password");
-        if let Some(values) = node.get("x-extensible-enum").or_else(|| node.get("enum")) {
-            if secret {
-                self.unsupported(
-                    &rules::SECRET_ENUM,
-                    &values,
-                    "a secret has no list of known values",
-                    "remove it",
-                );
-                return None;
-            }
-            let values = self.enum_values(&values)?;
-            return self.define(node, direction, hint, Draft::Done(Shape::Enum(values)));
-        }
-        let named = component_name(node).is_some();
-        let format = node.get("format");
-        match format.as_ref().and_then(Cursor::as_str) {
-            Some("uuid") if named => self.define(node, direction, hint, Draft::Done(Shape::Id)),
-            Some("uuid") => Some(TypeRef::Uuid),
-            Some("password") => Some(TypeRef::Secret),
-            Some("date-time") => Some(TypeRef::Timestamp),
-            Some("byte" | "binary") => {
-                let place = format.as_ref().unwrap_or(node);
-                self.unsupported(
-                    &rules::FORMAT_UNSUPPORTED,
-                    place,
-                    "binary strings are not supported",
-                    "use plain text",
-                );
-                None
-            }
-            _ if named => self.define(node, direction, hint, Draft::Done(Shape::Text)),
-            _ => Some(TypeRef::String),
-        }
-    }
-
-    /// Only properties may be `null`: nothing else has a place for it.
-    pub(super) fn check_never_null(&mut self, schema: &Cursor<'d>, what: &str) -> Option<()> {
-        if !is_nullable(schema) {
-            return Some(());
-        }
-        let place = schema.get("nullable").unwrap_or_else(|| schema.clone());
-        self.unsupported(
-            &rules::NULLABLE_UNSUPPORTED,
-            &place,
-            &format!("{what} cannot be `null`"),
-            "remove `nullable`",
-        );
-        None
-    }
-
     /// Keywords that say nothing about values of the schema's type are mistakes.
     fn check_keywords(&mut self, node: &Cursor<'d>) -> Option<()> {
         let kind = text(node, &["type"]);
         let of_others: &[&str] = match kind.as_deref() {
-            Some("string") => &["properties", "required", "additionalProperties", "allOf", "items"],
-            Some("integer" | "number" | "boolean") => &[
-                "properties",
-                "required",
-                "additionalProperties",
-                "allOf",
-                "items",
-                "enum",
-                "x-extensible-enum",
-            ],
-            Some("array") => &[
-                "properties",
-                "required",
-                "additionalProperties",
-                "allOf",
-                "enum",
-                "x-extensible-enum",
-            ],
+            Some("string") => &["properties", "required", "additionalProperties", "items"],
+            Some("integer" | "number" | "boolean") => {
+                &["properties", "required", "additionalProperties", "items"]
+            }
+            Some("array") => {
+                &["properties", "required", "additionalProperties", "enum", "x-extensible-enum"]
+            }
             Some("object") => &["items", "enum", "x-extensible-enum"],
             _ => &[],
         };
@@ -253,10 +244,11 @@ impl<'d> Planner<'d> {
                 Diagnostic::new(&rules::KEYWORD_IGNORED, place, message)
                     .help("remove it, or change `type`"),
             );
-            return None;
+            if !self.has_meaning(&rules::KEYWORD_IGNORED) {
+                return None;
+            }
         }
-        let union = node.get("oneOf").or_else(|| node.get("anyOf"));
-        if let (Some(lone), None) = (node.get("discriminator"), union) {
+        if let Some(lone) = node.get("discriminator").filter(|_| !says_union(node)) {
             let message = "a `discriminator` without `oneOf` would be ignored";
             self.unsupported(
                 &rules::DISCRIMINATOR_ALONE,
@@ -267,79 +259,6 @@ impl<'d> Planner<'d> {
             return None;
         }
         Some(())
-    }
-
-    fn enum_values(&mut self, list: &Cursor<'d>) -> Option<Vec<EnumValue>> {
-        let mut values: Vec<(EnumValue, Cursor<'d>)> = Vec::new();
-        for item in list.items() {
-            let Some(wire) = item.as_str() else {
-                self.unsupported(
-                    &rules::ENUM_VALUE,
-                    &item,
-                    "only strings can be enum values here",
-                    "quote it: `\"…\"`",
-                );
-                return None;
-            };
-            let Some(variant) = names::variant_name(wire) else {
-                self.problem(
-                    Diagnostic::new(
-                        &rules::NAME_INVALID,
-                        item.location(),
-                        format!("no variant name can be made of `{wire}`"),
-                    )
-                    .help("a value starts with an ASCII letter; otherwise take the enum out and describe the values"),
-                );
-                return None;
-            };
-            if let Some((first, place)) = values.iter().find(|(value, _)| value.variant == variant)
-            {
-                self.problem(
-                    Diagnostic::new(
-                        &rules::NAME_COLLISION,
-                        item.location(),
-                        format!(
-                            "`{wire}` and `{}` both become the variant `{variant}`",
-                            first.wire
-                        ),
-                    )
-                    .related(place.location(), "the other one")
-                    .help("remove one of them"),
-                );
-                return None;
-            }
-            values.push((EnumValue { wire: wire.to_owned(), variant }, item));
-        }
-        if values.is_empty() {
-            self.unsupported(
-                &rules::ENUM_EMPTY,
-                list,
-                "an enum needs at least one value",
-                "list the known values",
-            );
-            return None;
-        }
-        let mut values: Vec<EnumValue> = values.into_iter().map(|(value, _)| value).collect();
-        values.sort_by(|a, b| a.wire.cmp(&b.wire));
-        Some(values)
-    }
-
-    fn integer(&mut self, node: &Cursor<'d>) -> Option<TypeRef> {
-        let format = node.get("format");
-        match format.as_ref().and_then(Cursor::as_str) {
-            Some("int32") => Some(TypeRef::I32),
-            Some("int64") | None => Some(TypeRef::I64),
-            Some(_) => {
-                let place = format.as_ref().unwrap_or(node);
-                self.unsupported(
-                    &rules::FORMAT_UNSUPPORTED,
-                    place,
-                    "this is not an integer format",
-                    "`int32` or `int64`",
-                );
-                None
-            }
-        }
     }
 
     fn array(
@@ -358,8 +277,7 @@ impl<'d> Planner<'d> {
             return None;
         };
         let hint = owner(node, hint).map(|owner| names::joined(&owner, "Item"));
-        let item = self.type_ref(&items, direction, hint.as_deref())?;
-        self.check_never_null(&items, "an item of an array")?;
+        let item = self.nullable_type(&items, direction, hint.as_deref())?;
         Some(TypeRef::List(Box::new(item)))
     }
 
@@ -376,14 +294,20 @@ impl<'d> Planner<'d> {
             Some(schema) if schema.as_bool().is_none() => {
                 let hint = owner(node, hint).map(|owner| names::joined(&owner, "Value"));
                 self.without_cycle(node, |planner| {
-                    let value = planner.type_ref(&schema, direction, hint.as_deref())?;
-                    planner.check_never_null(&schema, "a value of a map")?;
+                    let value = planner.nullable_type(&schema, direction, hint.as_deref())?;
                     Some(TypeRef::Map(Box::new(value)))
                 })
             }
             _ => Some(TypeRef::Map(Box::new(TypeRef::Json))),
         }
     }
+}
+
+const ALL_OF_HELP: &str = "let one part narrow the others, give what differs a property of its own, or \
+                          move what is shared into each branch of the `oneOf`";
+
+fn says_union(node: &Cursor<'_>) -> bool {
+    node.get("oneOf").or_else(|| node.get("anyOf")).is_some()
 }
 
 /// What an anonymous schema inside `node` is named after.

@@ -1,9 +1,9 @@
 //! Responses: the one success of an operation, HAL collections, and the documented errors.
 
 use super::media::{examples, response_media};
+use super::members::Members;
 use super::node::text;
 use super::planner::{Expected, Planner};
-use super::properties::Members;
 use super::{ErrorResponse, NextPage, Payload, Success, TypeRef, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
@@ -62,9 +62,33 @@ impl<'d> Planner<'d> {
         self.success_body(&response.resolve(), code, id)
     }
 
+    /// The success of a request whose answer has no body.
+    pub(super) fn success_head(&mut self, operation: &Cursor<'d>, id: &str) -> Option<Success> {
+        let responses = operation.get("responses");
+        let mut all = responses.iter().flat_map(Cursor::entries);
+        let known = all.find_map(|(status, _)| {
+            status.parse().ok().filter(|code| [200, 201, 202, 204].contains(code))
+        });
+        match known {
+            Some(status) => Some(Success {
+                status,
+                payload: Payload::Empty,
+                paging: None,
+                examples: Vec::new(),
+            }),
+            // What is wrong is told there.
+            None => self.success(operation, id),
+        }
+    }
+
     fn success_body(&mut self, response: &Cursor<'d>, status: u16, id: &str) -> Option<Success> {
         let Some(content) = response.get("content") else {
-            return Some(Success { status, payload: Payload::Empty, examples: Vec::new() });
+            return Some(Success {
+                status,
+                payload: Payload::Empty,
+                paging: None,
+                examples: Vec::new(),
+            });
         };
         if status == 204 {
             self.unsupported(
@@ -80,26 +104,25 @@ impl<'d> Planner<'d> {
         let node = schema.resolve();
         let named = members(&node);
         let payload = match &self.target.collections {
-            Envelope::Hal if named.contains_key(HAL_ITEMS) => {
+            Envelope::Hal if named.get(HAL_ITEMS).is_some_and(embeds_list) => {
                 self.page(&schema, id, |planner| planner.collection(&node))?
             }
             Envelope::Flat { items, count, .. } if is_list(named.get(items.as_str())) => self
                 .page(&schema, id, |planner| {
                     planner.flat_collection(&named, items, count.as_deref())
                 })?,
-            Envelope::Hal | Envelope::Flat { .. } => self.whole(&schema, id)?,
+            _ => self.whole(&schema, id)?,
         };
         if let Some(expected) = Expected::of(&payload) {
             self.expect_examples(&media, &expected);
         }
-        Some(Success { status, payload, examples: examples(&media) })
+        Some(Success { status, payload, paging: None, examples: examples(&media) })
     }
 
     /// A body that is no page of a collection.
     fn whole(&mut self, schema: &Cursor<'d>, id: &str) -> Option<Payload> {
         let hint = names::type_name(id).map(|name| names::joined(&name, "Response"));
-        let ty = self.type_ref(schema, Direction::Response, hint.as_deref())?;
-        self.check_never_null(schema, "a response")?;
+        let ty = self.nullable_type(schema, Direction::Response, hint.as_deref())?;
         Some(Payload::Json(ty))
     }
 
@@ -154,8 +177,8 @@ impl<'d> Planner<'d> {
         match self.type_ref(list, Direction::Response, None)? {
             TypeRef::List(item) if matches!(*item, TypeRef::Named(_)) => {
                 let next = match &self.target.collections {
-                    Envelope::Hal => NextPage::Link,
                     Envelope::Flat { offset, .. } => NextPage::Offset(offset.clone()),
+                    Envelope::Hal | Envelope::Own(_) => NextPage::Link,
                 };
                 Some(Payload::Collection { item: *item, relation: relation.to_owned(), next })
             }
@@ -259,6 +282,11 @@ impl<'d> Planner<'d> {
         }
         self.error_schemas.push(schema);
     }
+}
+
+/// Whether something below `_embedded` is a list: one object there is a resource that comes along.
+fn embeds_list(embedded: &Cursor<'_>) -> bool {
+    members(embedded).values().any(|relation| kind(relation) == Some("array"))
 }
 
 fn is_list(property: Option<&Cursor<'_>>) -> bool {

@@ -1,7 +1,7 @@
 //! The types of the plan: how a value is held, and what the client defines for it.
 
 use super::looks::Look;
-use super::{Deprecation, Presence};
+use super::{Body, Deprecation, Presence};
 use crate::diagnostic::Location;
 use crate::openapi::Direction;
 
@@ -13,18 +13,8 @@ pub enum TypeRef {
     String,
     /// `Secret`: a redacted string.
     Secret,
-    /// `bool`
-    Bool,
-    /// `i32`
-    I32,
-    /// `i64`
-    I64,
-    /// `f64`
-    F64,
-    /// `jiff::Timestamp`
-    Timestamp,
-    /// `uuid::Uuid`
-    Uuid,
+    /// A number, a time and the like.
+    Scalar(Scalar),
     /// `serde_json::Value`
     Json,
     /// A type of this plan.
@@ -35,14 +25,26 @@ pub enum TypeRef {
     List(Box<TypeRef>),
     /// `BTreeMap<String, T>`
     Map(Box<TypeRef>),
+    /// `Option<T>`: a value that may be `null` where nothing can be absent.
+    Nullable(Box<TypeRef>),
 }
 
 impl TypeRef {
     /// Visits the type and everything inside it.
     pub fn visit<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
-        if let Self::List(inner) | Self::Map(inner) = self {
+        if let Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) = self {
             inner.visit(visit);
+        }
+    }
+
+    /// The type without `null`, for where nothing can be it.
+    #[must_use]
+    pub fn without_null(self) -> Self {
+        match self {
+            Self::Nullable(inner) => inner.without_null(),
+            Self::List(inner) => Self::List(Box::new(inner.without_null())),
+            other => other,
         }
     }
 
@@ -53,6 +55,103 @@ impl TypeRef {
             Self::Named(name) => Some(name),
             _ => None,
         }
+    }
+}
+
+/// A plain value that is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Scalar {
+    /// `bool`
+    Bool,
+    /// `i8`
+    I8,
+    /// `i16`
+    I16,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u8`
+    U8,
+    /// `u16`
+    U16,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f64`
+    F64,
+    /// `jiff::Timestamp`
+    Timestamp,
+    /// `jiff::civil::Date`
+    Date,
+    /// `uuid::Uuid`
+    Uuid,
+    /// The runtime's `Base64`: bytes that encode themselves.
+    Base64,
+    /// `bytes::Bytes`: a body as it is.
+    Bytes,
+    /// The runtime's `FilePart`: a file of a form.
+    File,
+}
+
+/// How a value is written in Rust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Notation {
+    /// As a literal.
+    Literal,
+    /// As a text that is parsed.
+    Parsed,
+}
+
+impl Scalar {
+    /// The type as a crate beside the client spells it, `runtime` being the path of the runtime's items.
+    #[must_use]
+    pub fn path(self, runtime: &str) -> String {
+        let path = match self {
+            Self::Bool => "bool",
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::F64 => "f64",
+            Self::Timestamp => "jiff::Timestamp",
+            Self::Date => "jiff::civil::Date",
+            Self::Uuid => "uuid::Uuid",
+            Self::Base64 => return format!("{runtime}::Base64"),
+            Self::Bytes => return format!("{runtime}::bytes::Bytes"),
+            Self::File => return format!("{runtime}::FilePart"),
+        };
+        path.to_owned()
+    }
+
+    pub(crate) fn notation(self) -> Notation {
+        match self {
+            Self::Timestamp | Self::Date | Self::Uuid | Self::Base64 => Notation::Parsed,
+            _ => Notation::Literal,
+        }
+    }
+
+    /// The least and the largest value, if this is a whole number.
+    #[must_use]
+    pub fn range(self) -> Option<(i128, i128)> {
+        let (least, largest) = match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+            _ => return None,
+        };
+        Some((least, largest))
     }
 }
 
@@ -74,10 +173,62 @@ pub struct TypeItem {
     pub deprecation: Deprecation,
     /// The type to use instead (`x-replaced-by`).
     pub successor: Option<String>,
+    /// The type that has the code, if this one is only another name of it: two inline schemas say the same.
+    pub same_as: Option<String>,
+    /// How a value of it is made of what a response showed.
+    pub made_of: Option<Conversion>,
     /// The file of the schema, relative to the root document's folder.
     pub file: String,
     /// The schema in the spec.
     pub location: Location,
+}
+
+/// How the request side of a schema is made of the response side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Conversion {
+    /// The type of responses.
+    pub from: String,
+    /// Where the value of each field comes from, in their order.
+    pub fields: Vec<Source>,
+    /// Where the properties without a name come from.
+    pub others: Source,
+}
+
+/// Where the value of a field comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// Responses do not have it.
+    Absent,
+    /// From the field of the same property.
+    Given(How, Within),
+}
+
+/// How a value becomes one of another type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum How {
+    /// It is one already.
+    Same,
+    /// By a conversion of its own.
+    Into,
+    /// Each item of a list so.
+    Items(Box<How>),
+    /// Each entry of a map so.
+    Entries(Box<How>),
+}
+
+/// What stands around the value of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Within {
+    /// Nothing.
+    Plain,
+    /// An `Option` on both sides.
+    Option,
+    /// An `Option` on the side that is made.
+    Wrapped,
 }
 
 /// What a type is made of.
@@ -88,8 +239,10 @@ pub enum Shape {
     Id,
     /// A text with a meaning of its own.
     Text,
-    /// A set of strings that may grow.
-    Enum(Vec<EnumValue>),
+    /// A request body of which the caller chooses the media type.
+    Bodies(Vec<BodyVariant>),
+    /// A set of values that may grow.
+    Enum(Enum),
     /// An object.
     Struct(Struct),
     /// One of several types.
@@ -113,6 +266,11 @@ impl Struct {
         Self { fields: Vec::new(), constants: Vec::new(), extra: Extra::Ignored }
     }
 
+    /// The types of all fields, and of what is kept beside them.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        self.fields.iter().map(|field| &field.ty).chain(self.extra.typed())
+    }
+
     /// Fields a constructor must be given.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.presence == Presence::Required)
@@ -130,12 +288,26 @@ impl Struct {
 }
 
 /// What happens to properties that the contract does not name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Extra {
     /// They are ignored.
     Ignored,
-    /// They are kept in a field named `extra` (`additionalProperties: true`).
+    /// They are kept in a field named `extra`, as JSON (`additionalProperties: true`).
     Kept,
+    /// They are kept in a field named `extra`, each as a value of this type.
+    Typed(TypeRef),
+}
+
+impl Extra {
+    /// The type of the values that are kept, unless they are JSON.
+    #[must_use]
+    pub fn typed(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Typed(ty) => Some(ty),
+            Self::Ignored | Self::Kept => None,
+        }
+    }
 }
 
 /// A property of an object.
@@ -152,6 +324,8 @@ pub struct Field {
     pub presence: Presence,
     /// Whether a required property may be `null`.
     pub nullability: Nullability,
+    /// Where the value is.
+    pub placing: Placing,
     /// Description and limits, as rustdoc.
     pub docs: Vec<String>,
     /// `deprecated`.
@@ -178,23 +352,70 @@ pub struct Constant {
     pub location: Location,
 }
 
+impl Field {
+    /// The method that sends `null`, where that is another thing than leaving the property out.
+    #[must_use]
+    pub fn null_setter(&self) -> Option<String> {
+        let is_distinct = self.nullability == Nullability::Distinct;
+        is_distinct.then(|| format!("{}_null", self.name.trim_end_matches('_')))
+    }
+}
+
+/// Where the value of a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Placing {
+    /// In the struct.
+    Inline,
+    /// Behind a pointer, because it may hold a value of the struct's own type.
+    Boxed,
+}
+
 /// Whether a value may be `null`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nullability {
     /// Never `null`.
     NotNull,
-    /// May be `null`.
+    /// May be `null`; where it may be absent as well, that is the same.
     Nullable,
+    /// May be absent and may be `null`, and these differ: an optional property of what is sent.
+    Distinct,
+}
+
+/// A set of values that may grow.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Enum {
+    /// What holds a value that is not known.
+    pub repr: Repr,
+    /// Sorted by what stands on the wire.
+    pub values: Vec<EnumValue>,
+}
+
+/// What the values of an enum are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Repr {
+    /// Texts.
+    Text,
+    /// Numbers.
+    Number(Scalar),
+    /// Texts, numbers and others.
+    Mixed,
 }
 
 /// One known value of an open enum.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct EnumValue {
-    /// Text on the wire.
+    /// What stands on the wire: a text as it is, anything else as JSON.
     pub wire: String,
+    /// The value on the wire.
+    pub value: serde_json::Value,
     /// Variant name.
     pub variant: String,
+    /// What the contract says about it.
+    pub docs: Vec<String>,
 }
 
 /// A value of one of several types.
@@ -318,4 +539,16 @@ impl Usage {
     pub fn is_sent(self) -> bool {
         self != Self::Response
     }
+}
+
+/// One media type of a body.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct BodyVariant {
+    /// Variant name.
+    pub name: String,
+    /// What is sent as this media type.
+    pub body: Body,
+    /// The media type in the spec.
+    pub location: Location,
 }

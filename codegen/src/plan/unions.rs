@@ -40,8 +40,12 @@ impl<'d> Planner<'d> {
             }
             [one] if around && describes_object(&unwrapped(one)) => {
                 let name = self.type_name(node, direction, hint)?;
-                self.shared_members.insert(name, one.clone());
-                self.define(node, direction, hint, Draft::Object)
+                let is_new = !self.types.contains_key(&name);
+                let ty = self.define(node, direction, hint, Draft::Object)?;
+                if is_new {
+                    self.draft_also(std::slice::from_ref(one));
+                }
+                Some(ty)
             }
             several => match self.one_scalar(several, direction) {
                 Some(scalar) => Some(scalar),

@@ -3,9 +3,10 @@
 use super::code::json_text;
 use crate::document::{Cursor, Document};
 use crate::markdown::is_hidden;
-use crate::plan::{Operation, Parameter, Plan, Presence};
+use crate::plan::{Body, BodyFormat, Operation, Parameter, Plan, Presence};
 use crate::sample::{self, NIL};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
 
 /// Where the requests go if the contract names no server.
 const NO_SERVER: &str = "https://api.example.com";
@@ -24,13 +25,37 @@ pub(super) fn command(document: &Document, plan: &Plan, operation: &Operation) -
             quoted(&format!("{}: {}", header.wire, value(plan, header)))
         ));
     }
-    if let Some(body) = &operation.body {
-        let example = body.examples.first().map(|example| example.value.clone());
-        let json = example.unwrap_or_else(|| sample::value(plan, &body.ty));
-        words.push(format!("--header {}", quoted("Content-Type: application/json")));
-        words.push(format!("--data-raw {}", quoted(&json_text(&json))));
+    if let Some(body) = plan.bodies(operation).first() {
+        words.extend(self::body(plan, body));
     }
     words.join(" \\\n  ")
+}
+
+/// The body of the first media type.
+fn body(plan: &Plan, body: &Body) -> Vec<String> {
+    let example = body.examples.first().map(|example| example.value.clone());
+    let value = || body.ty.as_ref().map(|ty| sample::value(plan, ty));
+    let json = example.or_else(value).unwrap_or_default();
+    let said = format!("--header {}", quoted(&format!("Content-Type: {}", body.media_type)));
+    let members = json.as_object().into_iter().flatten();
+    let pairs = |option: &str| {
+        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let pair =
+            |(name, value)| format!("{option} {}", quoted(&format!("{name}={}", text(value))));
+        members.map(pair).collect()
+    };
+    match body.format {
+        BodyFormat::Empty => vec![said],
+        BodyFormat::Form => pairs("--data-urlencode"),
+        BodyFormat::Multipart => pairs("--form"),
+        BodyFormat::Bytes => vec![said, "--data-binary @file".to_owned()],
+        BodyFormat::Text => {
+            vec![said, format!("--data-raw {}", quoted(json.as_str().unwrap_or_default()))]
+        }
+        BodyFormat::Json | BodyFormat::Chosen => {
+            vec![said, format!("--data-raw {}", quoted(&json_text(&json)))]
+        }
+    }
 }
 
 /// The commands that fetch a token by client credentials into `$ACCESS_TOKEN`. The nil UUID in an

@@ -1,7 +1,7 @@
 //! What a node of the contract says about itself: description, limits, doubts and sources.
 
-use crate::document::Cursor;
-use crate::plan::lone_all_of;
+use crate::document::{Cursor, NodeKind};
+use crate::plan::{is_nullable, lone_all_of};
 
 /// How many wrappers around a schema are looked into.
 const MOST_LAYERS: usize = 16;
@@ -18,7 +18,7 @@ pub(super) struct Facts<'d> {
     /// Limits with their values.
     pub(super) limits: Vec<(&'static str, String)>,
     /// Known values.
-    pub(super) values: Vec<&'d str>,
+    pub(super) values: Vec<String>,
     /// Marks, each a word that readers look for.
     pub(super) marks: Vec<Mark>,
 }
@@ -87,7 +87,7 @@ impl<'d> Facts<'d> {
         let marks = [
             (is_secret, Mark::Secret),
             (is("deprecated"), Mark::Deprecated),
-            (is("nullable"), Mark::Nullable),
+            (is_nullable(schema), Mark::Nullable),
             (is("readOnly"), Mark::ReadOnly),
             (is("writeOnly"), Mark::WriteOnly),
         ];
@@ -106,7 +106,8 @@ impl<'d> Facts<'d> {
             values: values
                 .iter()
                 .flat_map(Cursor::items)
-                .filter_map(|value| value.as_str())
+                .filter(|value| value.kind() != NodeKind::Null)
+                .map(|value| plain(&value))
                 .collect(),
             marks: marks.into_iter().filter(|(is_so, _)| *is_so).map(|(_, mark)| mark).collect(),
         }

@@ -17,6 +17,7 @@ mod curl;
 mod errors;
 mod facts;
 mod index;
+mod left_out;
 mod map;
 mod marks;
 mod operation;

@@ -160,7 +160,7 @@ impl<'a> View<'_, 'a> {
     fn parameters(&self) -> Markup {
         let all: Vec<(&str, &Parameter)> = parameters(self.operation).collect();
         html! {
-            @for (place, title) in [("path", "Path parameters"), ("query", "Query parameters"), ("header", "Headers")] {
+            @for (place, title) in [("path", "Path parameters"), ("query", "Query parameters"), ("header", "Headers"), ("cookie", "Cookies")] {
                 @let here: Vec<&Parameter> = all.iter().filter(|(its, _)| *its == place).map(|(_, one)| *one).collect();
                 @if !here.is_empty() {
                     h4 { (title) }
@@ -187,7 +187,8 @@ impl<'a> View<'_, 'a> {
     /// A parameter with its Rust side and its value.
     fn parameter<'p>(&self, one: &'p Parameter) -> Option<(&'p Parameter, String, Value<'a>)> {
         let node = self.context.node(&one.location)?;
-        let schema = node.get("schema")?;
+        let content = || node.get("content")?.entries().next()?.1.get("schema");
+        let schema = node.get("schema").or_else(content)?;
         let mut value = described(self.context, &schema, &node, Direction::Request);
         value.places.push(one.location.clone());
         if let Some(example) = &one.example {
@@ -207,7 +208,7 @@ impl<'a> View<'_, 'a> {
         let (Some(body), Some(holder)) = (&self.operation.body, holder) else { return html! {} };
         let id = anchor::id(&["op", &self.operation.id, "request"]);
         html! {
-            h4 id=(id) { "Request body " code.rust { (type_text(&body.ty)) } }
+            h4 id=(id) { "Request body " code.rust { (body.ty.as_ref().map(type_text).unwrap_or_default()) } }
             @if let Some(text) = text(&holder, "description") { (prose(text)) }
             (review::notes(self.context, &[holder.location()]))
             @if let Some(value) = &self.request { (tree::body(self.context, value, &id)) }

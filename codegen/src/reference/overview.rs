@@ -140,6 +140,7 @@ pub(super) fn contents(context: &Context<'_>) -> Markup {
                 }
             }
             li { a.group href="#errors" { "Errors" } }
+            @if !context.plan.left_out.is_empty() { li { a href="#left-out" { "Left out" } } }
             li { a href="#unconfirmed" { "Unconfirmed facts" } }
             li {
                 a href="#types" { "Types" }

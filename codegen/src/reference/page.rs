@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use super::context::Context;
-use super::{access, errors, operation, overview, review, types};
+use super::{access, errors, left_out, operation, overview, review, types};
 use crate::markdown::is_hidden;
 
 const STYLE: &str = include_str!("assets/page.css");
@@ -86,6 +86,7 @@ fn sections(context: &Context<'_>) -> Markup {
             @for one in context.operations(api) { (operation::section(context, api, one)) }
         }
         (errors::section(context))
+        (left_out::section(context))
         (overview::unconfirmed(context))
         (types::section(context))
         footer { p { "Made from " code { (context.plan.source) } " by " code { "cargo xtask reference" } "." } }

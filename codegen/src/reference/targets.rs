@@ -102,8 +102,7 @@ pub(super) fn parameters(
     operation: &Operation,
 ) -> impl Iterator<Item = (&'static str, &Parameter)> {
     let path = operation.path.iter().map(|one| ("path", one));
-    let query = operation.query.iter().map(|one| ("query", one));
-    path.chain(query).chain(operation.headers.iter().map(|one| ("header", one)))
+    path.chain(operation.parameters().map(|one| (one.place.name(), one)))
 }
 
 /// The id of a parameter of an operation; names repeat between path, query and headers.

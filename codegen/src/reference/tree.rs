@@ -84,7 +84,7 @@ fn row(context: &Context<'_>, row: &Row<'_, '_>) -> Markup {
 /// What else people may look for: the Rust side and the known values.
 fn more(row: &Row<'_, '_>) -> Option<String> {
     let words: Vec<&str> =
-        row.rust.into_iter().chain(row.value.facts.values.iter().copied()).collect();
+        row.rust.into_iter().chain(row.value.facts.values.iter().map(String::as_str)).collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 

@@ -82,6 +82,7 @@ fn what(shape: &Shape) -> &'static str {
     match shape {
         Shape::Id => "id",
         Shape::Text => "text",
+        Shape::Bodies(_) => "body of several media types",
         Shape::Enum(_) => "open set of values",
         Shape::Struct(_) => "struct",
         Shape::Union(_) => "one of several",
@@ -128,8 +129,11 @@ fn users(plan: &Plan) -> BTreeMap<&str, Users<'_>> {
 }
 
 fn sent(operation: &Operation) -> Vec<&TypeRef> {
-    let parameters = operation.path.iter().chain(&operation.query).chain(&operation.headers);
-    parameters.map(|one| &one.ty).chain(operation.body.iter().map(|body| &body.ty)).collect()
+    let parameters = operation.path.iter().chain(operation.parameters());
+    parameters
+        .map(|one| &one.ty)
+        .chain(operation.body.iter().filter_map(|body| body.ty.as_ref()))
+        .collect()
 }
 
 fn returned(operation: &Operation) -> Vec<&TypeRef> {

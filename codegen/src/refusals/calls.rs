@@ -5,51 +5,19 @@ use crate::diagnostic::rules;
 rules! { Generation, Protection;
 
 PATH_TEMPLATE = Error "path-template" {
-    "A path is `/a/{b}`: whole segments as placeholders, other segments of plain letters."
-    why "A placeholder inside a segment cannot be filled safely: its value could change the route."
+    "A path starts with `/`, its braces hold names, and none of its segments is `.` or `..`."
+    why "The client could not fill it in, or the request would go to another path."
     Merge(Root)
-    bad "paths: {'/tenants/{tenantID}/things?all=true': {}}"
+    bad "paths: {'/tenants/{tenantID}/../things': {}}"
     good "paths: {'/tenants/{tenantID}/all-things': {}}"
 }
 
-OPERATION_ID_FORM = Error "operation-id-form" {
-    "An `operationId` is an identifier in camel case."
-    why "It becomes the name of a method, a module and a type."
-    Merge(Operation)
-    bad "operationId: create a thing"
-    good "operationId: createThing"
-}
-
-TAG_COUNT = Error "tag-count" {
-    "An operation has exactly one tag."
-    why "The tag names the handle on which the method stands; a method stands on one handle."
-    Merge(Operation)
-    bad "tags: []"
-    good "tags: [Things]"
-}
-
-METHOD_UNSUPPORTED = Error "method-unsupported" {
-    "Operations are GET, POST, PUT, PATCH or DELETE."
-    why "The client has no calls for other methods."
+SECURITY_COMBINATION = Error "security-combination" {
+    "Schemes that are needed together stand in different places of a request."
+    why "A request has one `Authorization`, and every other place once as well."
     Merge(Root)
-    bad "paths: {'/tenants/{tenantID}/things': {trace: {operationId: traceThings, tags: [Things], summary: Trace things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: Done.}, '400': {description: Wrong.}}}}}"
-    good "paths: {'/tenants/{tenantID}/things': {trace: null}}"
-}
-
-OVERRIDE_IGNORED = Error "override-ignored" {
-    "Servers and security are declared in the root document only."
-    why "The client has one base URL and one way to get tokens; others would be ignored."
-    Merge(Operation)
-    bad "servers: [{url: 'https://other.example.com', description: Another.}]"
-    good "servers: null"
-}
-
-DOCS_URL = Error "docs-url" {
-    "The address of a page is `https://…` without spaces and brackets."
-    why "It becomes a link in the client's documentation."
-    Merge(Operation)
-    bad "externalDocs: {url: see the wiki}"
-    good "externalDocs: {url: 'https://docs.example.com/things'}"
+    bad "security: [{bearerAuth: [], login: []}]\ncomponents: {securitySchemes: {login: {type: http, scheme: basic}}}"
+    good "security: [{bearerAuth: []}]"
 }
 
 GET_WITH_BODY = Error "get-with-body" {
@@ -69,51 +37,35 @@ CONTENT_MISSING = Error "content-missing" {
 }
 
 MEDIA_TYPE_UNSUPPORTED = Error "media-type-unsupported" {
-    "Bodies are `application/json`, in one media type."
-    why "The client writes and reads JSON only."
-    Replace(RequestBody)
-    bad "{required: true, description: It., content: {text/csv: {schema: {type: string}, example: a}}}"
-    good "{required: true, description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}"
+    "Responses are JSON, in one media type."
+    why "The client reads JSON only."
+    Merge(Operation)
+    bad "responses: {'201': null, '200': {description: All., content: {text/csv: {schema: {type: string}, example: a}}}}"
+    good "responses: {'201': null, '200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
 }
 
-MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
-    "A media type has a `schema`."
-    why "A body without a schema has no type."
-    Merge(Media)
-    bad "schema: null"
-    good "schema: {$ref: '#/components/schemas/Thing'}"
+FORM_OBJECT = Error "form-object" {
+    "A form is an object."
+    why "Its members are the pairs or the parts that are sent."
+    Replace(RequestBody)
+    bad "{required: true, description: It., content: {application/x-www-form-urlencoded: {schema: {type: string}, example: a}}}"
+    good "{required: true, description: It., content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}"
 }
 
 PARAMETER_STYLE = Error "parameter-style" {
-    "Parameters are sent in the default style."
-    why "The client has one way to write a value; another style would be ignored."
+    "The style of a parameter is one that OpenAPI has for its place."
+    why "Nobody knows how another one is written."
     Merge(Parameter)
-    bad "style: spaceDelimited"
-    good "style: null"
-}
-
-COOKIE_PARAMETER = Error "cookie-parameter" {
-    "No parameter is a cookie."
-    why "The client keeps and sends no cookies."
-    Merge(Parameter)
-    bad "in: cookie"
-    good "in: query"
-}
-
-SECRET_IN_PARAMETER = Error "secret-in-parameter" {
-    "No parameter is a secret."
-    why "URLs and headers end in logs; a secret belongs into the body."
-    Merge(Parameter)
-    bad "schema: {type: string, format: password}\nexample: null"
-    good "schema: {type: string}\nexample: null"
+    bad "style: matrix"
+    good "style: form"
 }
 
 PARAMETER_VALUE = Error "parameter-value" {
-    "A parameter holds one plain value."
-    why "Lists and objects are written in several styles, of which the client has none."
-    Merge(Parameter)
-    bad "schema: {type: array, maxLength: null, items: {type: string}}\nexample: [a]"
-    good "schema: {type: string}"
+    "A parameter is no links, error body or other handwritten type."
+    why "They are read from answers and never sent."
+    Merge(Components)
+    bad "schemas: {Where: {type: object, description: Where to., x-rust-type: Links}}\nparameters: {TenantIdInPath: {example: null, schema: {$ref: '#/components/schemas/Where'}}}"
+    good "schemas: {Where: {type: string, description: Where to.}}\nparameters: {TenantIdInPath: {example: null, schema: {$ref: '#/components/schemas/Where'}}}"
 }
 
 RUST_SCOPE = Error "rust-scope" {
@@ -124,12 +76,28 @@ RUST_SCOPE = Error "rust-scope" {
     good "x-rust-scope: client"
 }
 
+SCOPE_MISSING = Error "scope-missing" {
+    "An operation has the path parameters that `scopes` in `client.yaml` names for its tag."
+    why "The handle takes them for all of its operations."
+    Words()
+    bad "`scopes: {Things: [userID]}` and an operation of `Things` at `/things`"
+    good "`scopes: {Things: [userID]}` and an operation of `Things` at `/users/{userID}/things`"
+}
+
 HEADER_NAME = Error "header-name" {
     "The name of a header is a token of letters, digits and `-`."
     why "HTTP libraries refuse others."
     Merge(Parameter)
     bad "in: header\nname: X Note"
     good "in: header\nname: X-Note"
+}
+
+PAGING = Error "paging" {
+    "`x-paging` names the items of a GET's response and one way to the next page, all of which exist."
+    why "The client would read one page and pass it for the whole collection."
+    Words()
+    bad "x-paging: {items: data, cursor: next}"
+    good "x-paging: {items: data, cursor: next, parameter: after}"
 }
 
 SUCCESS_MISSING = Error "success-missing" {

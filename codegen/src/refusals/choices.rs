@@ -44,4 +44,116 @@ ERROR_BODY = Error "error-body" {
     good "responses: {'400': {description: Wrong.}}"
 }
 
+TYPE_MISSING = Error "type-missing" {
+    "A schema with keywords of a type says `type`."
+    why "Without it, values of every other type are valid too, which is rarely meant."
+    Replace(Property)
+    bad "{description: More., pattern: '[a-z]+'}"
+    good "{description: More., type: string, pattern: '[a-z]+'}"
+}
+
+FORMAT_UNSUPPORTED = Error "format-unsupported" {
+    "A `format` of a number or of bytes is one that the client has a type for."
+    why "A number of another size would be one of 64 bits, and bytes in JSON would be a text."
+    Replace(Property)
+    bad "{description: More., type: string, format: binary}"
+    good "{description: More., type: string, format: byte}"
+}
+
+ENUM_VALUE = Error "enum-value" {
+    "The values of an enum have its `type`."
+    why "YAML reads `NO` and `1` as something else than text; a value of another type never occurs."
+    Replace(Property)
+    bad "{description: More., type: string, enum: [NEW, 1]}"
+    good "{description: More., type: string, enum: [NEW, '1']}"
+}
+
+VALUES_ALIKE = Error "values-alike" {
+    "The values of an enum differ in more than case and separators."
+    why "They would have one name; given to one of them, it might have been the other's before."
+    Merge(Property)
+    bad "enum: [in-use, IN_USE]"
+    good "enum: [in-use, IN_USE]\nx-rust-names: {IN_USE: UpperInUse}"
+}
+
+KEYWORD_IGNORED = Error "keyword-ignored" {
+    "A schema has only the keywords of its type."
+    why "Others mean nothing there, so what was meant is lost."
+    Replace(Property)
+    bad "{description: More., type: integer, format: int32, properties: {a: {type: boolean, description: Whether.}}}"
+    good "{description: More., type: integer, format: int32}"
+}
+
+REQUIRED_UNKNOWN = Error "required-unknown" {
+    "`required` lists properties of the schema."
+    why "A misspelt name demands a property that nobody knows, and frees the one that was meant."
+    Replace(Property)
+    bad "{type: object, description: More., required: [nmae], properties: {name: {type: string, description: A name., maxLength: 9}}}"
+    good "{type: object, description: More., required: [name], properties: {name: {type: string, description: A name., maxLength: 9}}}"
+}
+
+EXAMPLE_MISMATCH = Error "example-mismatch" {
+    "An example can be written as a value of its Rust type."
+    why "Examples become documentation that is compiled."
+    Merge(Media)
+    bad "example: {name: a, other: 1}"
+    good "example: {name: a}"
+}
+
+NAME_TAKEN = Error "name-taken" {
+    "A type that is named after its place has a name of its own."
+    why "Of two types of one name, the one farther from a component gets another, and would be renamed once the contract grows."
+    Merge(Components)
+    bad "schemas: {Thing: {properties: {part: {type: object, description: A part., properties: {on: {type: boolean, description: Whether.}}}, other: {$ref: '#/components/schemas/ThingPart'}}}, ThingPart: {type: object, description: Another part., properties: {off: {type: boolean, description: Whether not.}}}}"
+    good "schemas: {Thing: {properties: {part: {type: object, description: A part., properties: {on: {type: boolean, description: Whether.}}}, other: {$ref: '#/components/schemas/OtherPart'}}}, OtherPart: {type: object, description: Another part., properties: {off: {type: boolean, description: Whether not.}}}}"
+}
+
+TAG_COUNT = Error "tag-count" {
+    "An operation has exactly one tag."
+    why "The tag names the handle on which the method stands; a method stands on one handle."
+    Merge(Operation)
+    bad "tags: []"
+    good "tags: [Things]"
+}
+
+METHOD_UNSUPPORTED = Error "method-unsupported" {
+    "No operation is TRACE."
+    why "It shows a request with its token to whoever answers, and HTTP libraries do not send it."
+    Merge(Root)
+    bad "paths: {'/tenants/{tenantID}/things': {trace: {operationId: traceThings, tags: [Things], summary: Trace things, description: Does it., externalDocs: {url: 'https://docs.example.com/things'}, responses: {'204': {description: Done.}, '400': {description: Wrong.}}}}}"
+    good "paths: {'/tenants/{tenantID}/things': {trace: null}}"
+}
+
+PATH_WITH_QUERY = Error "path-with-query" {
+    "A path has neither a query nor a fragment."
+    why "A query is made of parameters, and a fragment is never sent."
+    Merge(Root)
+    bad "paths: {'/tenants/{tenantID}/things?all=true': {}}"
+    good "paths: {'/tenants/{tenantID}/all-things': {}}"
+}
+
+DOCS_URL = Error "docs-url" {
+    "The address of a page is `https://…` without spaces and brackets."
+    why "It becomes a link in the client's documentation."
+    Merge(Operation)
+    bad "externalDocs: {url: see the wiki}"
+    good "externalDocs: {url: 'https://docs.example.com/things'}"
+}
+
+SECRET_IN_PARAMETER = Error "secret-in-parameter" {
+    "No parameter is a secret."
+    why "URLs and headers end in the logs of proxies and servers; a secret belongs into the body. The client shows neither."
+    Merge(Parameter)
+    bad "schema: {type: string, format: password}\nexample: null"
+    good "schema: {type: string}\nexample: null"
+}
+
+MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
+    "A media type has a `schema`."
+    why "Without one, a request has no body and a response may be anything, which is rarely meant."
+    Merge(Media)
+    bad "schema: null"
+    good "schema: {$ref: '#/components/schemas/Thing'}"
+}
+
 }

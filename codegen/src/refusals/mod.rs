@@ -2,6 +2,7 @@
 
 mod calls;
 mod choices;
+mod loose;
 mod names;
 mod omissions;
 mod paths;
@@ -10,6 +11,7 @@ mod unions;
 
 pub(crate) use calls::*;
 pub(crate) use choices::*;
+pub(crate) use loose::*;
 pub(crate) use names::*;
 pub(crate) use omissions::*;
 pub(crate) use paths::*;
@@ -20,10 +22,11 @@ pub(crate) use unions::*;
 use crate::diagnostic::Rule;
 
 /// All of them.
-pub(crate) const ALL: [&[&Rule]; 8] = [
+pub(crate) const ALL: [&[&Rule]; 9] = [
     paths::RULES,
     calls::RULES,
     choices::RULES,
+    loose::RULES,
     omissions::RULES,
     schemas::RULES,
     unions::RULES,

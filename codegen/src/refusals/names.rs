@@ -13,19 +13,19 @@ NAME_COLLISION = Error "name-collision" {
 }
 
 NAME_INVALID = Error "name-invalid" {
-    "A Rust name can be made of every name."
-    why "A name without letters, or in letters that Rust does not take, leaves nothing to call the item."
+    "A name has a character that can be seen."
+    why "Everything that can be seen is spelt with ASCII letters; an empty name leaves nothing to call the item."
     Merge(Property)
-    bad "enum: ['+1']"
-    good "enum: [PLUS_ONE]"
+    bad "x-rust-name: ' '"
+    good "x-rust-name: remark"
 }
 
 NAME_RESERVED = Error "name-reserved" {
-    "No type hides one that generated code uses."
-    why "`Option` or `String` would mean something else in every file."
-    Merge(Components)
-    bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Option'}}}, Option: {type: object, description: A choice., properties: {on: {type: boolean, description: Whether.}}}}"
-    good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {type: object, description: A choice., properties: {on: {type: boolean, description: Whether.}}}}"
+    "No type of the contract has the name of a handwritten one that the contract uses too."
+    why "Both would stand in one file."
+    Words()
+    bad "a schema `EnvironmentId` beside one with `x-rust-type: EnvironmentId`"
+    good "a schema `Place` beside it"
 }
 
 RUST_NAME_FORM = Error "rust-name-form" {
@@ -34,14 +34,6 @@ RUST_NAME_FORM = Error "rust-name-form" {
     Merge(Property)
     bad "x-rust-name: theNote"
     good "x-rust-name: the_note"
-}
-
-SCHEMA_UNNAMED = Error "schema-unnamed" {
-    "A schema that needs a type of its own has a name, or a place to take one from."
-    why "The type would be called after its position, which changes."
-    Merge(Parameter)
-    bad "schema: {$ref: null, type: string, enum: [A]}\nexample: A"
-    good "schema: {type: string}"
 }
 
 }

@@ -12,4 +12,12 @@ HEADER_RESERVED = Error "header-reserved" {
     good "in: header\nname: X-Note"
 }
 
+OPERATION_ID_FORM = Error "operation-id-form" {
+    "An `operationId` is an identifier in camel case."
+    why "Other tools make names of it that a mark or a space would break; here it is spelt without them."
+    Merge(Operation)
+    bad "operationId: create a thing"
+    good "operationId: createThing"
+}
+
 }

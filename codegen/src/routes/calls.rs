@@ -5,7 +5,10 @@ use quote::{format_ident, quote};
 
 use super::requests::outside;
 use crate::face::raw_json;
-use crate::plan::{Api, Argument, Deprecation, Operation, Parameter, Payload, Plan};
+use crate::plan::{
+    Api, Argument, Body, BodyFormat, Deprecation, Encoding, Operation, Parameter, Payload, Plan,
+    Shape, TypeRef,
+};
 use crate::rustdoc::allow_deprecated;
 use crate::sample;
 
@@ -16,7 +19,8 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
     let mut helpers = vec![quote!(Arguments), quote!(Call)];
     helpers.extend(any(|one| one.success.payload != Payload::Empty).then(|| quote!(decode)));
     helpers.extend(any(|_| true).then(|| quote!(outcome)));
-    helpers.extend(any(has_samples).then(|| quote!(sample)));
+    let has_samples = plan.operations().any(|(_, one)| has_samples(plan, one));
+    helpers.extend(has_samples.then(|| quote!(sample)));
     quote! {
         use crate::call::{#(#helpers),*};
 
@@ -25,15 +29,20 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
     }
 }
 
-fn has_samples(operation: &Operation) -> bool {
-    operation.body.is_some() || operation.required_parameters().next().is_some()
+fn has_samples(plan: &Plan, operation: &Operation) -> bool {
+    let body = plan
+        .bodies(operation)
+        .first()
+        .is_some_and(|body| !matches!(body.format, BodyFormat::Empty | BodyFormat::Bytes));
+    body || operation.required_parameters().next().is_some()
+        || operation.path.iter().any(|one| one.encoding != Encoding::Plain)
 }
 
 fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let id = &operation.id;
     let (handle, verb) = (format_ident!("{}", api.module), format_ident!("{}", operation.verb));
     let scope = api.scope.iter().map(|parameter| from_path(plan, parameter));
-    let given = operation.given(api).map(|given| argument(plan, given));
+    let given = given(plan, api, operation);
     let client = format_ident!("{}", plan.crate_name());
     let decode = match &operation.success.payload {
         Payload::Empty => quote!(None),
@@ -48,7 +57,8 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     };
     let allow = (operation.deprecation == Deprecation::Deprecated).then(allow_deprecated);
     let allow = allow.iter();
-    let arguments = match api.scope.is_empty() && operation.arguments(api).next().is_none() {
+    let mut from_path = operation.arguments(api).filter(|one| one.encoding == Encoding::Plain);
+    let arguments = match api.scope.is_empty() && from_path.next().is_none() {
         true => quote!(_),
         false => quote!(arguments),
     };
@@ -67,15 +77,66 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
+/// What the verb takes.
+fn given(plan: &Plan, api: &Api, operation: &Operation) -> Vec<TokenStream> {
+    let Some(group) = operation.group(api) else {
+        return operation.given(api).map(|given| argument(plan, given)).collect();
+    };
+    let path = operation.arguments(api).map(Argument::Path);
+    let fields = path.chain(operation.required_parameters().map(Argument::Required));
+    let fields = operation.grouped(api).zip(fields).map(|(parameter, given)| {
+        let (field, value) = (format_ident!("{}", parameter.field), argument(plan, given));
+        quote!(#field: #value)
+    });
+    let client = format_ident!("{}", plan.crate_name());
+    let (module, group) = (format_ident!("{}", api.module), format_ident!("{group}"));
+    let body = operation.body.as_ref();
+    let body = body.and_then(|body| Some(self::body(plan, body, body.ty.as_ref()?)));
+    let group = quote!(#client::#module::#group { #(#fields),* });
+    [group].into_iter().chain(body).collect()
+}
+
 /// An argument as an expression, so that no name of a parameter hides one that is needed here.
 fn argument(plan: &Plan, given: Argument<'_>) -> TokenStream {
-    let example = match given {
-        Argument::Path(parameter) => return from_path(plan, parameter),
-        Argument::Body(body) => body.examples.first().map(|example| example.value.clone()),
-        Argument::Required(_) => None,
-    };
-    let value = example.unwrap_or_else(|| sample::value(plan, given.ty()));
-    let (ty, json) = (outside(plan, given.ty()), raw_json(&value));
+    match given {
+        Argument::Path(parameter) if parameter.encoding == Encoding::Plain => {
+            from_path(plan, parameter)
+        }
+        Argument::Body(body, ty) => self::body(plan, body, ty),
+        Argument::Path(parameter) | Argument::Required(parameter) => {
+            sampled(plan, &parameter.ty, Some(&sample::parameter(plan, &parameter.ty)))
+        }
+    }
+}
+
+/// The body of the first media type.
+fn body(plan: &Plan, body: &Body, ty: &TypeRef) -> TokenStream {
+    match body.format {
+        BodyFormat::Bytes => {
+            let client = format_ident!("{}", plan.crate_name());
+            quote!(#client::bytes::Bytes::from_static(b"text"))
+        }
+        BodyFormat::Chosen => chosen(plan, ty),
+        _ => sampled(plan, ty, body.examples.first().map(|example| &example.value)),
+    }
+}
+
+fn chosen(plan: &Plan, ty: &TypeRef) -> TokenStream {
+    let shape = ty.name().and_then(|name| Some(&plan.types.get(name)?.shape));
+    let Some(Shape::Bodies(variants)) = shape else { return sampled(plan, ty, None) };
+    let Some(first) = variants.first() else { return sampled(plan, ty, None) };
+    let (name, variant) = (outside(plan, ty), format_ident!("{}", first.name));
+    let held = first.body.ty.as_ref().map(|ty| {
+        let held = body(plan, &first.body, ty);
+        quote!((#held))
+    });
+    quote!(#name::#variant #held)
+}
+
+/// A value as an expression.
+fn sampled(plan: &Plan, ty: &TypeRef, example: Option<&serde_json::Value>) -> TokenStream {
+    let value = example.cloned().unwrap_or_else(|| sample::value(plan, ty));
+    let (ty, json) = (outside(plan, ty), raw_json(&value));
     quote!(sample::<#ty>(#json)?)
 }
 

@@ -51,6 +51,7 @@ pub(crate) fn files(plan: &Plan) -> Vec<SourceFile> {
 /// The contract as one document, which the fake reads.
 pub(crate) fn contract(document: &Document, plan: &Plan) -> Files {
     let mut bundle = document.bundle();
+    drop_left_out(&mut bundle, plan);
     name_operations(&mut bundle, plan);
     let first = first_examples(plan);
     if let (Value::Object(root), false) = (&mut bundle, first.is_empty()) {
@@ -61,6 +62,16 @@ pub(crate) fn contract(document: &Document, plan: &Plan) -> Files {
     let mark = format!("@generated from spec/{} by `{COMMAND}`. Do not edit.", plan.source);
     let text = text.replacen("{\n", &format!("{{ \"x-generated\": \"{mark}\",\n"), 1);
     Files::of_texts([("testing/src/generated/contract.json", text)])
+}
+
+/// The fake answers what the client can ask.
+fn drop_left_out(bundle: &mut Value, plan: &Plan) {
+    for left in &plan.left_out {
+        let item = bundle.get_mut("paths").and_then(|paths| paths.get_mut(&left.template));
+        if let Some(Value::Object(item)) = item {
+            item.remove(&left.method);
+        }
+    }
 }
 
 /// Gives every operation the id that the plan made for it, where the contract has none.

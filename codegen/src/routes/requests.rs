@@ -4,7 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Named;
-use crate::plan::{Parameter, Plan, Shape, TypeItem, TypeRef};
+use crate::plan::{Body, BodyFormat, Encoding, Parameter, Plan, Repr, Shape, Style, TypeRef};
+use crate::rust_type;
 use crate::rustdoc::lines;
 
 pub(super) fn items(plan: &Plan, named: &[Named<'_>]) -> TokenStream {
@@ -46,16 +47,10 @@ fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
     let Named { operation, ty, .. } = named;
     let mut members: Vec<Member> =
         operation.path.iter().map(|parameter| path_value(plan, parameter)).collect();
-    members.extend(operation.query.iter().map(query_value));
+    members.extend(operation.query.iter().filter_map(|one| query_value(plan, one)));
     members.extend(operation.headers.iter().map(header));
-    if let Some(body) = &operation.body {
-        members.push(Member {
-            docs: "The JSON body.".to_owned(),
-            name: format_ident!("body"),
-            ty: outside(plan, &body.ty),
-            value: quote!(serde_json::from_slice(recorded.payload()).ok()?),
-        });
-    }
+    members.extend(operation.cookies.iter().map(cookie));
+    members.extend(operation.body.as_ref().and_then(|body| self::body(plan, body)));
     let fields = members.iter().map(|Member { docs, name, ty, .. }| {
         let docs = lines([docs]);
         quote!(#(#docs)* pub #name: #ty)
@@ -80,34 +75,121 @@ fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
     }
 }
 
+/// The body, unless it is a form, which is in `recorded` only.
+fn body(plan: &Plan, body: &Body) -> Option<Member> {
+    let ty = body.ty.as_ref()?;
+    let docs = match body.format {
+        BodyFormat::Json => "The JSON body.",
+        _ => "The body.",
+    };
+    Some(Member {
+        docs: docs.to_owned(),
+        name: format_ident!("body"),
+        ty: outside(plan, ty),
+        value: read(plan, body)?,
+    })
+}
+
+/// The expression that reads a body.
+fn read(plan: &Plan, body: &Body) -> Option<TokenStream> {
+    let client = format_ident!("{}", plan.crate_name());
+    match body.format {
+        BodyFormat::Json => Some(quote!(serde_json::from_slice(recorded.payload()).ok()?)),
+        BodyFormat::Text => Some(quote!(String::from_utf8(recorded.payload().to_vec()).ok()?)),
+        BodyFormat::Bytes => {
+            Some(quote!(#client::bytes::Bytes::copy_from_slice(recorded.payload())))
+        }
+        BodyFormat::Chosen => chosen(plan, body.ty.as_ref()?),
+        BodyFormat::Empty | BodyFormat::Form | BodyFormat::Multipart => None,
+    }
+}
+
+/// The body as the variant of its media type.
+fn chosen(plan: &Plan, ty: &TypeRef) -> Option<TokenStream> {
+    let Shape::Bodies(variants) = &plan.types.get(ty.name()?)?.shape else { return None };
+    let name = outside(plan, ty);
+    let arms = variants.iter().filter_map(|one| {
+        let (media_type, variant) = (&one.body.media_type, format_ident!("{}", one.name));
+        let held = match &one.body.ty {
+            Some(_) => {
+                let value = read(plan, &one.body)?;
+                Some(quote!((#value)))
+            }
+            None => None,
+        };
+        Some(quote!(#media_type => #name::#variant #held,))
+    });
+    Some(quote! {
+        match recorded.header("content-type").unwrap_or_default() {
+            #(#arms)*
+            _ => return None,
+        }
+    })
+}
+
 fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
     let wire = &parameter.wire;
     let text = quote!(recorded.path_value(#wire)?);
-    let is_enum = |item: &TypeItem| matches!(item.shape, Shape::Enum(_));
+    let shape = match &parameter.ty {
+        TypeRef::Named(name) => plan.types.get(name).map(|item| &item.shape),
+        _ => None,
+    };
     let (ty, value) = match &parameter.ty {
-        TypeRef::Named(name) if plan.types.get(name).is_some_and(is_enum) => {
-            (outside(plan, &parameter.ty), quote!(#text.into()))
+        _ if parameter.encoding != Encoding::Plain => (quote!(String), quote!(#text.to_owned())),
+        ty if matches!(shape, Some(Shape::Enum(known)) if known.repr == Repr::Text) => {
+            (outside(plan, ty), quote!(#text.into()))
         }
-        TypeRef::Bool
-        | TypeRef::I32
-        | TypeRef::I64
-        | TypeRef::F64
-        | TypeRef::Timestamp
-        | TypeRef::Uuid
-        | TypeRef::Runtime(_)
-        | TypeRef::Named(_) => (outside(plan, &parameter.ty), quote!(#text.parse().ok()?)),
+        ty if matches!(shape, Some(Shape::Enum(_))) => {
+            (outside(plan, ty), quote!(serde_json::from_str(#text).ok()?))
+        }
+        TypeRef::Scalar(_) | TypeRef::Runtime(_) | TypeRef::Named(_) => {
+            (outside(plan, &parameter.ty), quote!(#text.parse().ok()?))
+        }
         _ => (quote!(String), quote!(#text.to_owned())),
     };
     Member { docs: format!("The path parameter `{wire}`."), name: field(parameter), ty, value }
 }
 
-fn query_value(parameter: &Parameter) -> Member {
+/// What a query parameter is found by its name; the members of an object stand for themselves.
+fn query_value(plan: &Plan, parameter: &Parameter) -> Option<Member> {
+    let wire = &parameter.wire;
+    let is_exploded =
+        matches!(parameter.encoding, Encoding::Styled(Style::FormExploded | Style::Deep, _));
+    if is_exploded && has_members(plan, &parameter.ty) {
+        return None;
+    }
+    let (docs, ty, value) = match is_exploded && matches!(parameter.ty, TypeRef::List(_)) {
+        true => (
+            format!("All values of the query parameter `{wire}`, percent-decoded."),
+            quote!(Vec<String>),
+            quote!(recorded.query_values(#wire)),
+        ),
+        false => (
+            format!("The query parameter `{wire}`, percent-decoded, if it was sent."),
+            quote!(Option<String>),
+            quote!(recorded.query_value(#wire)),
+        ),
+    };
+    Some(Member { docs, name: field(parameter), ty, value })
+}
+
+fn has_members(plan: &Plan, ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Map(_) | TypeRef::Json => true,
+        TypeRef::Named(name) => {
+            plan.types.get(name).is_some_and(|item| matches!(item.shape, Shape::Struct(_)))
+        }
+        _ => false,
+    }
+}
+
+fn cookie(parameter: &Parameter) -> Member {
     let wire = &parameter.wire;
     Member {
-        docs: format!("The query parameter `{wire}`, percent-decoded, if it was sent."),
+        docs: format!("The cookie `{wire}`, percent-decoded, if it was sent."),
         name: field(parameter),
         ty: quote!(Option<String>),
-        value: quote!(recorded.query_value(#wire)),
+        value: quote!(recorded.cookie(#wire)),
     }
 }
 
@@ -135,12 +217,11 @@ pub(super) fn outside(plan: &Plan, ty: &TypeRef) -> TokenStream {
     match ty {
         TypeRef::String => quote!(String),
         TypeRef::Secret => quote!(#client::Secret),
-        TypeRef::Bool => quote!(bool),
-        TypeRef::I32 => quote!(i32),
-        TypeRef::I64 => quote!(i64),
-        TypeRef::F64 => quote!(f64),
-        TypeRef::Timestamp => quote!(jiff::Timestamp),
-        TypeRef::Uuid => quote!(uuid::Uuid),
+        TypeRef::Scalar(scalar) => rust_type::parsed(&scalar.path(&client.to_string())),
+        TypeRef::Nullable(inner) => {
+            let inner = outside(plan, inner);
+            quote!(Option<#inner>)
+        }
         TypeRef::Json => quote!(serde_json::Value),
         TypeRef::Named(name) => {
             let name = format_ident!("{name}");

@@ -1,19 +1,33 @@
 //! Reads what makes a client one API's: the file [`FILE`] beside the root document.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Level, Nature, Report, Rule};
 use crate::document::{Cursor, Document, FileError, FileSource, Folder, NodeKind};
 use crate::suggest::nearest;
-use crate::target::{self, Envelope, ErrorBodies, Levels, Profile, Target};
+use crate::target::{
+    self, Envelope, ErrorBodies, Levels, NextRule, PagingRule, Profile, Target, Unsupported,
+};
 
+pub(crate) mod paging;
 mod rules;
 
 pub(crate) use rules::RULES;
 
 /// What the file may say.
-const KEYS: [&str; 8] =
-    ["package", "terms", "test-kit", "modules", "api-key", "errors", "collections", "lint"];
+const KEYS: [&str; 10] = [
+    "package",
+    "terms",
+    "test-kit",
+    "modules",
+    "api-key",
+    "errors",
+    "collections",
+    "scopes",
+    "lint",
+    "unsupported",
+];
 
 /// Headers that the client writes, each for a purpose of its own.
 const WRITTEN_OTHERWISE: [&str; 6] =
@@ -71,7 +85,12 @@ impl Reader<'_> {
                 "api-key" => target.api_key = self.header(&value),
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
+                "scopes" => target.scopes = self.scopes(&value),
                 "lint" => target.lint = self.lint(&value),
+                "unsupported" => {
+                    let all = Unsupported::ALL.map(|one| (one.name(), one));
+                    target.unsupported = self.word(&value, &all).unwrap_or_default();
+                }
                 _ => self.unknown(key, &value, &KEYS),
             }
         }
@@ -95,23 +114,30 @@ impl Reader<'_> {
         ErrorBodies::At { id, code, message, details }
     }
 
+    /// Items that are counted stand in a page of the runtime; every other page is the contract's own.
     fn collections(&mut self, node: &Cursor<'_>) -> Envelope {
-        let (mut items, mut count, mut offset) = (None, None, None);
-        for (key, value) in self.members(node) {
-            match key {
-                "items" => items = self.text(&value),
-                "count" => count = self.text(&value),
-                "offset" => offset = self.text(&value),
-                _ => self.unknown(key, &value, &["items", "count", "offset"]),
+        match paging::read(node) {
+            Ok(PagingRule { items, count, next: NextRule::Offset(offset) })
+                if is_name(&items) && count.iter().all(|count| is_name(count)) =>
+            {
+                let name = |pointer: String| pointer.trim_start_matches('/').to_owned();
+                Envelope::Flat { items: name(items), count: count.map(name), offset }
             }
-        }
-        match (items, offset) {
-            (Some(items), Some(offset)) => Envelope::Flat { items, count, offset },
-            _ => {
-                self.wrong(node, "a collection needs `items` and `offset`", "add what is missing");
+            Ok(rule) => Envelope::Own(rule),
+            Err(wrong) => {
+                for paging::Wrong { at, message, help, is_key } in wrong {
+                    let rule = if is_key { &rules::TARGET_KEY } else { &rules::TARGET_VALUE };
+                    let place = if is_key { at.key_location() } else { at.location() };
+                    self.problems.push(Diagnostic::new(rule, place, message).help(help));
+                }
                 Envelope::Hal
             }
         }
+    }
+
+    fn scopes(&mut self, node: &Cursor<'_>) -> BTreeMap<String, Vec<String>> {
+        let members = self.members(node);
+        members.into_iter().map(|(tag, names)| (tag.to_owned(), self.texts(&names))).collect()
     }
 
     fn lint(&mut self, node: &Cursor<'_>) -> Levels {
@@ -255,6 +281,11 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a pointer leads to a property of the page itself.
+fn is_name(pointer: &str) -> bool {
+    pointer.matches('/').count() == 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -328,7 +359,22 @@ mod tests {
                 "lint: {rules: {target-key: warning}}",
                 "`target-key` protects generated code: nobody can switch it off",
             ),
-            ("collections: {items: data}", "a collection needs `items` and `offset`"),
+            ("collections: {items: data}", "there must be one way to the next page"),
+            (
+                "collections: {items: data, offset: a, page: b}",
+                "there must be one way to the next page",
+            ),
+            (
+                "collections: {items: data, cursor: next}",
+                "`cursor` and `parameter` need each other",
+            ),
+            (
+                "collections: {items: data, header: Next}",
+                "no header but `Link` leads to the next page",
+            ),
+            ("collections: {items: /a//b, header: Link}", "this is no property of a page"),
+            ("collections: {items: data, page: page, first: one}", "this is no whole number"),
+            ("collections: {itmes: data, header: Link}", "`itmes` is not a known key"),
         ] {
             assert_eq!(problems(text), [told], "{text}");
         }

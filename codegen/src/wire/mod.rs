@@ -9,10 +9,7 @@
 mod own;
 mod passes;
 mod prepare;
-mod spelling;
 mod unions;
-
-pub(crate) use spelling::stored;
 
 use std::collections::BTreeMap;
 
@@ -56,9 +53,9 @@ pub(crate) fn types(plan: &Plan) -> Result<Types, GenerateError> {
     }
     passes::derives::run(&mut types, plan)?;
     passes::docs::run(&mut types, plan)?;
-    for item in plan.types.values() {
+    for item in plan.defined() {
         let generated = types.contains_key(&item.name);
-        if generated == matches!(item.shape, Shape::Enum(_)) {
+        if generated == matches!(item.shape, Shape::Enum(_) | Shape::Bodies(_)) {
             return Err(GenerateError::internal("a planned type was not generated", &item.name));
         }
     }

@@ -13,18 +13,18 @@ use crate::rustdoc::lines;
 pub(super) fn is_own(shape: &Shape) -> bool {
     match shape {
         Shape::Union(_) => true,
-        Shape::Struct(object) => object.fields.is_empty(),
-        Shape::Id | Shape::Text | Shape::Enum(_) => false,
+        Shape::Struct(object) => object.fields.is_empty() && object.extra.typed().is_none(),
+        Shape::Id | Shape::Text | Shape::Enum(_) | Shape::Bodies(_) => false,
     }
 }
 
 /// The types, without derives and documentation.
 pub(super) fn types(plan: &Plan) -> Types {
     let mut types = BTreeMap::new();
-    for item in plan.types.values() {
+    for item in plan.defined() {
         let code = match &item.shape {
             Shape::Union(union) => unions::code(item, union, plan),
-            Shape::Struct(object) if object.fields.is_empty() => empty(item, object),
+            Shape::Struct(object) if is_own(&item.shape) => empty(item, object),
             _ => continue,
         };
         types.insert(item.name.clone(), code);

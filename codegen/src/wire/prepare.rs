@@ -7,23 +7,25 @@ use serde_json::{Map, Value, json};
 
 use super::own::is_own;
 use crate::error::GenerateError;
-use crate::plan::{Extra, Plan, Shape, Struct, TypeRef};
+use crate::plan::names::{self, EXTRA};
+use crate::plan::{Extra, Field, Placing, Plan, Shape, Struct, TypeRef};
 
 const SECRET: &str = "Secret";
-const TIMESTAMP: &str = "Timestamp";
+
+/// Before the name of a property that would become the field with all others.
+pub(super) const OTHERS_MARK: &str = "property ";
 
 /// Schemas that progenitor replaces by a path, and the path.
 pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
-    let mut found = vec![
-        (SECRET.to_owned(), "pingone_core::Secret".to_owned()),
-        (TIMESTAMP.to_owned(), "jiff::Timestamp".to_owned()),
-    ];
+    let mut found = vec![(SECRET.to_owned(), "pingone_core::Secret".to_owned())];
     let is_free = |name: &&str| !plan.types.contains_key(*name);
     for name in crate::plan::RUNTIME_TYPES.into_iter().filter(is_free) {
         found.push((name.to_owned(), format!("pingone_core::{name}")));
     }
     for item in plan.types.values() {
-        if matches!(item.shape, Shape::Enum(_)) || is_own(&item.shape) {
+        let is_alias = item.same_as.is_some();
+        let is_of_face = matches!(item.shape, Shape::Enum(_) | Shape::Bodies(_));
+        if is_alias || is_of_face || is_own(&item.shape) {
             found.push((item.name.clone(), format!("crate::types::{}", item.name)));
         }
     }
@@ -36,7 +38,7 @@ pub(super) fn document(plan: &Plan) -> Result<openapiv3::OpenAPI, GenerateError>
     for (name, _) in replacements(plan) {
         schemas.insert(name, json!({ "type": "string" }));
     }
-    for item in plan.types.values() {
+    for item in plan.defined() {
         if let Some(schema) = shape(&item.shape) {
             schemas.insert(item.name.clone(), schema);
         }
@@ -57,34 +59,51 @@ fn shape(shape: &Shape) -> Option<Value> {
         Shape::Id => Some(json!({ "type": "string", "format": "uuid" })),
         Shape::Text => Some(json!({ "type": "string" })),
         Shape::Struct(object) if !is_own(shape) => Some(self::object(object)),
-        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => None,
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Bodies(_) => None,
     }
 }
 
 fn object(object: &Struct) -> Value {
     let properties: Map<String, Value> =
-        object.fields.iter().map(|field| (field.wire.clone(), schema(&field.ty))).collect();
-    let required: Vec<&str> = object.required().map(|field| field.wire.as_str()).collect();
+        object.fields.iter().map(|field| (key(field, object), placed(field))).collect();
+    let required: Vec<String> = object.required().map(|field| key(field, object)).collect();
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
-    if object.extra == Extra::Kept {
-        schema["additionalProperties"] = json!({});
+    match &object.extra {
+        Extra::Ignored => {}
+        Extra::Kept => schema["additionalProperties"] = json!({}),
+        Extra::Typed(ty) => schema["additionalProperties"] = self::schema(ty),
     }
     schema
 }
 
+/// What a field holds behind a pointer is finished by a pass: progenitor would choose such fields by their order.
+fn placed(field: &Field) -> Value {
+    match field.placing {
+        Placing::Boxed => json!({ "type": "string" }),
+        Placing::Inline => schema(&field.ty),
+    }
+}
+
+/// The name of a property as progenitor gets it: it makes a field `extra` of its own.
+fn key(field: &Field, object: &Struct) -> String {
+    match object.extra != Extra::Ignored && names::value_name(&field.wire).as_deref() == Some(EXTRA)
+    {
+        true => format!("{OTHERS_MARK}{}", field.wire),
+        false => field.wire.clone(),
+    }
+}
+
+/// A schema whose value is there or not as that of the type is; which type it is, the pass that
+/// finishes fields says.
 fn schema(ty: &TypeRef) -> Value {
     match ty {
         TypeRef::String => json!({ "type": "string" }),
         TypeRef::Secret => reference(SECRET),
-        TypeRef::Bool => json!({ "type": "boolean" }),
-        TypeRef::I32 => json!({ "type": "integer", "format": "int32" }),
-        TypeRef::I64 => json!({ "type": "integer", "format": "int64" }),
-        TypeRef::F64 => json!({ "type": "number", "format": "double" }),
-        TypeRef::Timestamp => reference(TIMESTAMP),
-        TypeRef::Uuid => json!({ "type": "string", "format": "uuid" }),
+        TypeRef::Scalar(_) => json!({ "type": "boolean" }),
+        TypeRef::Nullable(inner) => schema(inner),
         TypeRef::Json => json!({}),
         TypeRef::Named(name) | TypeRef::Runtime(name) => reference(name),
         TypeRef::List(item) => json!({ "type": "array", "items": schema(item) }),

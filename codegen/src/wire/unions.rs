@@ -4,11 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::parse_quote;
 
-use super::{TypeCode, stored};
+use super::TypeCode;
 use crate::plan::{
-    Deprecation, Kinds, Look, MemberLook, Openness, Plan, Rest, Telling, Texts, TypeItem, TypeRef,
-    Union, Variant, Writer,
+    Deprecation, Kinds, Look, MemberLook, Openness, Plan, Rest, Scalar, Telling, Texts, TypeItem,
+    TypeRef, Union, Variant, Writer,
 };
+use crate::rust_type::stored;
 use crate::rustdoc::{allow_deprecated, deprecated, lines};
 
 /// The enum of a union, without derives and documentation.
@@ -71,11 +72,7 @@ fn variant_docs(variant: &Variant, item: Option<&TypeItem>) -> Vec<String> {
     if docs.is_empty() {
         let plain = match &variant.ty {
             TypeRef::String => "A text.",
-            TypeRef::Bool => "`true` or `false`.",
-            TypeRef::I32 | TypeRef::I64 => "A whole number.",
-            TypeRef::F64 => "A number.",
-            TypeRef::Timestamp => "A point in time.",
-            TypeRef::Uuid => "A UUID.",
+            TypeRef::Scalar(scalar) => plain_docs(*scalar),
             TypeRef::List(_) => "A list.",
             TypeRef::Map(_) => "An object with any properties.",
             _ => return vec![format!("`{}`.", variant.wire)],
@@ -83,6 +80,18 @@ fn variant_docs(variant: &Variant, item: Option<&TypeItem>) -> Vec<String> {
         return vec![plain.to_owned()];
     }
     docs.iter().take_while(|line| !line.is_empty()).cloned().collect()
+}
+
+fn plain_docs(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::Bool => "`true` or `false`.",
+        Scalar::F64 => "A number.",
+        Scalar::Timestamp => "A point in time.",
+        Scalar::Date => "A day.",
+        Scalar::Uuid => "A UUID.",
+        Scalar::Base64 | Scalar::Bytes | Scalar::File => "Bytes.",
+        _ => "A whole number.",
+    }
 }
 
 /// What a newer server may send, or what cannot be told apart: kept as it came.

@@ -1,23 +1,32 @@
 //! One call of an operation, while it is put together.
 
+#[cfg(test)]
+mod style_tests;
+mod styles;
+
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
+pub use self::styles::{Marks, Style};
 use crate::error::InvalidCall;
+use crate::form::{self, FilePart, Multipart};
 use crate::operation::Operation;
 use crate::response::Wanted;
 use crate::retry::RetryPolicy;
+use crate::scheme::{Scheme, Security};
 use crate::secret::{Secret, Secrets};
+use crate::server::Server;
 
 /// Everything but RFC 3986's unreserved characters is encoded, so that a value stays one segment.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(crate) const SEGMENT: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// One call of an operation while it is put together.
 ///
@@ -36,15 +45,29 @@ struct Parts {
     path: String,
     /// What of the template comes after that.
     rest: &'static str,
+    /// Each parameter with its pairs, encoded.
     query: Vec<(&'static str, String)>,
+    cookies: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
-    /// The secrets in the body, so that no error quotes them.
+    /// A body in parts, until all of them are known.
+    form: Option<Multipart>,
+    /// The secrets that are sent, so that no error quotes them.
     secrets: Vec<Secret>,
     options: CallOptions,
+    /// The ways to get in; `None` if the contract says nothing.
+    security: Option<Security>,
+    /// The operation's own server.
+    server: Option<Server>,
     problem: Option<InvalidCall>,
     /// Where to send the call instead of the path and query that it was given.
     page: Option<String>,
+}
+
+/// A request body whose value says which media type it is.
+pub trait RequestBody {
+    /// Writes the body and its media type into the call.
+    fn write(&self, call: Call) -> Call;
 }
 
 /// What a call does differently from its client.
@@ -63,6 +86,7 @@ pub(crate) struct PreparedCall {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     pub(crate) options: CallOptions,
+    pub(crate) security: Option<Security>,
 }
 
 impl Call {
@@ -78,8 +102,33 @@ impl Call {
         self.operation
     }
 
+    /// The ways to get in, the wanted ones first; none at all for a call without credentials.
+    pub fn security(mut self, ways: &'static [&'static [Scheme]]) -> Self {
+        self.parts.security = Some(ways);
+        self
+    }
+
+    /// The server of the operation, if it has one of its own.
+    pub fn server(mut self, server: Server) -> Self {
+        self.parts.server = Some(server);
+        self
+    }
+
+    pub(crate) fn own_server(&self) -> Option<Server> {
+        self.parts.server
+    }
+
     /// The value of the path parameter `{name}`; parameters come in the order of the template.
-    pub fn path(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+    pub fn path(self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.segment(name, |path| write!(Segment(path), "{value}"))
+    }
+
+    /// What `write` adds to the path in place of `{name}`.
+    fn segment(
+        mut self,
+        name: &'static str,
+        write: impl FnOnce(&mut String) -> fmt::Result,
+    ) -> Self {
         let Parts { path, rest, .. } = &mut *self.parts;
         let Some((literal, after)) = rest.split_once('{') else {
             return self.fail(InvalidCall::Path(name));
@@ -90,18 +139,73 @@ impl Call {
         *rest = after;
         path.push_str(literal);
         let start = path.len();
-        // URL parsers drop empty and dot segments, and with them the route would be another one.
-        match write!(Segment(path), "{value}") {
-            Ok(()) if !matches!(&path[start..], "" | "." | "..") => self,
+        // URL parsers drop empty and dot segments, and with them the route would be another one. Within a
+        // segment, such values are no use either, and several could make such a segment together.
+        match write(path) {
+            Ok(()) if !is_dots(&path[start..]) => self,
             _ => self.fail(InvalidCall::Path(name)),
         }
     }
 
     /// A query parameter; set again, the new value counts.
     pub fn query(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.parts.query.retain(|(known, _)| *known != name);
-        self.parts.query.push((name, value.to_string()));
+        let value = value.to_string();
+        let (key, value) = (encoded(name), encoded(&value));
+        set(&mut self.parts.query, name, vec![format!("{key}={value}")], "&");
         self
+    }
+
+    /// A query parameter in a style of its own; an empty list is not sent.
+    pub fn query_as(
+        mut self,
+        name: &'static str,
+        style: Style,
+        marks: Marks,
+        value: &impl Serialize,
+    ) -> Self {
+        match styles::pairs(name, style, marks, value) {
+            Ok(pairs) => set(&mut self.parts.query, name, pairs, "&"),
+            Err(_) => return self.fail(InvalidCall::Parameter(name)),
+        }
+        self
+    }
+
+    /// A secret that is sent elsewhere than in the body, so that no error quotes it.
+    pub fn remember(mut self, secret: &Secret) -> Self {
+        self.parts.secrets.push(secret.clone());
+        self
+    }
+
+    /// A cookie; an empty list is not sent. All cookies of a call are one header, and none is kept.
+    pub fn cookie(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        match styles::pairs(name, style, Marks::Encoded, value) {
+            Ok(pairs) => set(&mut self.parts.cookies, name, pairs, "; "),
+            Err(_) => return self.fail(InvalidCall::Parameter(name)),
+        }
+        self
+    }
+
+    /// A path parameter in a style of its own, as for [`path`](Self::path).
+    pub fn path_as(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        match styles::segment(name, style, value) {
+            Ok(text) => self.segment(name, |path| {
+                path.push_str(&text);
+                Ok(())
+            }),
+            Err(_) => self.fail(InvalidCall::Parameter(name)),
+        }
+    }
+
+    /// A header in a style of its own; an empty list is not sent.
+    pub fn header_as(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+        match styles::header(style, value) {
+            Ok(Some(text)) => self.header(name, text),
+            Ok(None) => {
+                self.parts.headers.remove(name);
+                self
+            }
+            Err(_) => self.fail(InvalidCall::Parameter(name)),
+        }
     }
 
     /// A header; set again, the new value counts. Text beyond ASCII is sent as UTF-8.
@@ -145,6 +249,58 @@ impl Call {
         call
     }
 
+    /// What the body is, if it is not `application/json`; without a body, what the call asks for.
+    pub fn content_type(self, media_type: &'static str) -> Self {
+        self.header("content-type", media_type)
+    }
+
+    /// A body as it is.
+    pub fn content(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
+        self.parts.body = Some(body.into());
+        self.content_type(media_type)
+    }
+
+    /// A form: the members of an object as pairs.
+    pub fn form(self, body: &impl Serialize) -> Self {
+        match form::pairs(body) {
+            Ok(pairs) => self.content("application/x-www-form-urlencoded", form::encoded(&pairs)),
+            Err(error) => self.fail(InvalidCall::Body(error.into())),
+        }
+    }
+
+    /// A form in parts: the members of an object, to which [`files`](Self::files) come.
+    pub fn multipart(mut self, body: &impl Serialize) -> Self {
+        match form::pairs(body) {
+            Ok(fields) => {
+                self.parts.form = Some(Multipart { fields, files: Vec::new() });
+                self
+            }
+            Err(error) => self.fail(InvalidCall::Body(error.into())),
+        }
+    }
+
+    /// Files of a form in parts.
+    pub fn files<'f>(
+        mut self,
+        name: &'static str,
+        files: impl IntoIterator<Item = &'f FilePart>,
+    ) -> Self {
+        let form = self.parts.form.get_or_insert_default();
+        form.files.extend(files.into_iter().map(|file| (name, file.clone())));
+        self
+    }
+
+    /// What of the body no error may quote.
+    pub fn secrets(mut self, body: &impl Secrets) -> Self {
+        body.secrets(&mut |secret| self.parts.secrets.push(secret.clone()));
+        self
+    }
+
+    /// Lets a body of several media types write itself.
+    pub fn body(self, body: &impl RequestBody) -> Self {
+        body.write(self)
+    }
+
     /// Limits this call instead of the client's `total_timeout`.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.options.timeout = Some(timeout);
@@ -163,7 +319,7 @@ impl Call {
         self
     }
 
-    /// The secrets in the body, for the one that makes the call.
+    /// The secrets that are sent, for the one that makes the call.
     pub(crate) fn take_secrets(&mut self) -> Vec<Secret> {
         std::mem::take(&mut self.parts.secrets)
     }
@@ -183,33 +339,86 @@ impl Call {
 
     /// Puts the target together; a path value can never change the route.
     pub(crate) fn prepare(self) -> Result<PreparedCall, InvalidCall> {
-        let Parts { mut path, rest, query, headers, body, options, problem, page, .. } =
-            *self.parts;
+        let Parts {
+            mut path,
+            rest,
+            query,
+            cookies,
+            mut headers,
+            mut body,
+            form,
+            options,
+            security,
+            problem,
+            page,
+            ..
+        } = *self.parts;
         if let Some(problem) = problem {
             return Err(problem);
         }
         if rest.contains('{') {
             return Err(InvalidCall::Path("(missing)"));
         }
+        if let Some((media_type, bytes)) = form.map(|form| form.encode()) {
+            let value = HeaderValue::try_from(media_type);
+            headers.insert(CONTENT_TYPE, value.map_err(|_| InvalidCall::Header("content-type"))?);
+            body = Some(bytes);
+        }
         path.push_str(rest);
+        set_cookies(&mut headers, cookies)?;
         let target = page.unwrap_or_else(|| with_query(path, query));
         let method = self.operation.method.clone();
-        Ok(PreparedCall { method, target, headers, body, options })
+        Ok(PreparedCall { method, target, headers, body, options, security })
     }
 }
 
 /// Adds the parameters, sorted, so that the order of the setters shows nowhere.
 fn with_query(mut target: String, mut query: Vec<(&'static str, String)>) -> String {
     query.sort_by_key(|(name, _)| *name);
-    let mut separator = '?';
-    for (name, value) in query {
+    // A template may have a query of its own.
+    let mut separator = if target.contains('?') { '&' } else { '?' };
+    for (_, pairs) in query {
         target.push(separator);
         separator = '&';
-        target.extend(utf8_percent_encode(name, SEGMENT));
-        target.push('=');
-        target.extend(utf8_percent_encode(&value, SEGMENT));
+        target.push_str(&pairs);
     }
     target
+}
+
+/// Adds the cookies, sorted, in one header.
+fn set_cookies(
+    headers: &mut HeaderMap,
+    mut cookies: Vec<(&'static str, String)>,
+) -> Result<(), InvalidCall> {
+    cookies.sort_by_key(|(name, _)| *name);
+    let texts: Vec<String> = cookies.into_iter().map(|(_, pairs)| pairs).collect();
+    if !texts.is_empty() {
+        let value = HeaderValue::try_from(texts.join("; "));
+        headers.insert(COOKIE, value.map_err(|_| InvalidCall::Header("Cookie"))?);
+    }
+    Ok(())
+}
+
+/// The parameter with its pairs; the last value counts.
+fn set(
+    known: &mut Vec<(&'static str, String)>,
+    name: &'static str,
+    pairs: Vec<String>,
+    mark: &str,
+) {
+    known.retain(|(known, _)| *known != name);
+    if !pairs.is_empty() {
+        known.push((name, pairs.join(mark)));
+    }
+}
+
+fn encoded(text: &str) -> impl fmt::Display + '_ {
+    utf8_percent_encode(text, SEGMENT)
+}
+
+/// Whether URL parsers drop such a segment, however its dots are written.
+fn is_dots(segment: &str) -> bool {
+    matches!(segment.replace("%2E", ".").as_str(), "" | "." | "..")
 }
 
 /// Writes text into a segment of a path, encoded.
@@ -306,6 +515,19 @@ mod tests {
         let call = Call::new(&TWO).path("first", 1).path("second", 2);
         let call = call.query("c", 1).query("a", "x&y=z").query("c", true);
         assert_eq!(call.prepare().unwrap().target, "/a/1/b/2?a=x%26y%3Dz&c=true");
+    }
+
+    #[test]
+    fn placeholders_may_share_a_segment_and_a_template_may_have_a_query() {
+        static MIXED: Operation =
+            Operation::new("mixed", Method::GET, "/a/{base}...{head}/{name}.json:find?all={all}");
+        let call = Call::new(&MIXED)
+            .path("base", "x/y")
+            .path("head", "z")
+            .path("name", "n")
+            .path("all", "&");
+        let target = call.query("b", 1).prepare().unwrap().target;
+        assert_eq!(target, "/a/x%2Fy...z/n.json:find?all=%26&b=1");
     }
 
     #[test]

@@ -7,9 +7,13 @@
 //! |---|---|
 //! | describes a contract and an operation once | [`Api`], [`ErrorFormat`], [`Operation`], [`Method`] |
 //! | puts one call together, and sends it | [`Call`] |
+//! | says how a parameter is written that is no plain one | [`Style`], [`Marks`] |
+//! | writes a body of several media types | [`RequestBody`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
-//! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Sealed`] |
+//! | says where a contract's servers are | [`Variable`] |
+//! | says who may call | [`Access`], [`Scheme`] |
+//! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Paging`], [`Sealed`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
 //! | says how the alternatives of a union are told apart, and reads one | [`union`] |
@@ -20,13 +24,16 @@
 
 pub use crate::absent::null_as_default;
 pub use crate::api::{Api, ErrorFormat};
-pub use crate::builder::{ApiClient, ApiKey};
-pub use crate::call::Call;
+pub use crate::builder::{Access, ApiClient, ApiKey};
+pub use crate::call::{Call, Marks, RequestBody, Style};
 pub use crate::collection::{Envelope, NextPage, Sealed};
 pub use crate::operation::Operation;
+pub use crate::page::Paging;
 pub use crate::request::request;
 pub use crate::retry::Seams;
+pub use crate::scheme::Scheme;
 pub use crate::secret::Secrets;
+pub use crate::server::Variable;
 pub use crate::shown::Shown;
 pub use http::Method;
 

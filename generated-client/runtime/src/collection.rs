@@ -55,6 +55,24 @@ pub enum NextPage {
     Link,
     /// By a query parameter that counts the items before the page.
     Offset(&'static str),
+    /// By a query parameter that counts pages.
+    Number {
+        /// The parameter.
+        parameter: &'static str,
+        /// The number of the first page.
+        first: u64,
+    },
+    /// By a value of the body (a JSON Pointer), which goes into a query parameter.
+    Cursor {
+        /// Where the value stands; it is absent, `null` or empty on the last page.
+        from: &'static str,
+        /// The parameter.
+        parameter: &'static str,
+    },
+    /// By a URL in the body (a JSON Pointer).
+    Url(&'static str),
+    /// By the header `Link` (RFC 8288).
+    Header,
 }
 
 impl Envelope {
@@ -85,7 +103,12 @@ pub struct Collection<T> {
 
 impl<T> Collection<T> {
     fn empty() -> Self {
-        Self { items: Vec::new(), links: None, has_odd_links: false, count: None, size: None }
+        Self::of(Vec::new(), None)
+    }
+
+    /// Items that stood in a page of another type.
+    pub(crate) fn of(items: Vec<T>, count: Option<u64>) -> Self {
+        Self { items, links: None, has_odd_links: false, count, size: None }
     }
 
     /// The items of this page, in the order in which they were received.
@@ -265,7 +288,7 @@ impl Visitor<'_> for NameVisitor {
 
 /// A number of items. PingOne's own SDK reads it as a float, so `2.0` is two; anything that is no
 /// such number counts as absent.
-fn whole(value: &serde_json::Value) -> Option<u64> {
+pub(crate) fn whole(value: &serde_json::Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_f64()?.to_string().parse().ok())
 }
 

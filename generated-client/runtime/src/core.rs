@@ -1,5 +1,6 @@
 //! The core: what every client, every handle and every request made from it shares.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,9 +8,10 @@ use std::time::Duration;
 use http::HeaderName;
 use url::Url;
 
-use crate::auth::TokenCache;
+use crate::auth::Keyring;
 use crate::correlation::SessionId;
 use crate::deprecation::DeprecationWarnings;
+use crate::error::InvalidCall;
 use crate::exchange::Exchanges;
 use crate::limits::Limits;
 use crate::pace::Pace;
@@ -17,6 +19,7 @@ use crate::redact::{KnownSecrets, SentSecrets};
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
 use crate::secret::Secret;
+use crate::server::{self, Server};
 
 /// What clients of different contracts share: hosts, credentials and the access token, connections,
 /// limits, the retry budget and the rate limit.
@@ -34,9 +37,11 @@ pub(crate) struct Parts {
     pub(crate) hosts: Hosts,
     /// The base URL of the API, which ends with a slash.
     pub(crate) base: Url,
+    /// Where operations with a server of their own are called.
+    pub(crate) routes: Vec<(Server, Hosts)>,
     pub(crate) limits: Limits,
     pub(crate) exchanges: Exchanges,
-    pub(crate) tokens: TokenCache,
+    pub(crate) keys: Keyring,
     /// The credentials and tokens that were sent, and no text may show.
     pub(crate) sent: Arc<SentSecrets>,
     /// The header that shows who calls.
@@ -57,6 +62,18 @@ impl Core {
     #[must_use]
     pub fn hosts(&self) -> &Hosts {
         &self.0.hosts
+    }
+
+    /// The base URL of a call, which ends with a slash.
+    pub(crate) fn base(&self, own: Option<Server>) -> Result<Cow<'_, Url>, InvalidCall> {
+        let Parts { base, hosts, routes, .. } = &*self.0;
+        match own {
+            None => Ok(Cow::Borrowed(base)),
+            Some(server) => {
+                let base = server::base_of(&server, hosts, routes);
+                base.map(Cow::Owned).ok_or(InvalidCall::NoServer(server))
+            }
+        }
     }
 
     pub(crate) fn parts(&self) -> &Parts {

@@ -13,7 +13,7 @@ use tokio::time::{Instant, sleep_until};
 use tracing::Instrument as _;
 use url::Url;
 
-use crate::auth::{CachedToken, Challenge, challenge};
+use crate::auth::{Access, CachedToken, Challenge, TokenCache, challenge};
 use crate::call::{Call, PreparedCall};
 use crate::connections::Connection;
 use crate::core::{Core, Parts};
@@ -29,6 +29,7 @@ use crate::received::Received;
 use crate::redact::{KnownSecrets, Redactor};
 use crate::response::{Head, Trace, Wanted};
 use crate::retry;
+use crate::scheme::Ways;
 use crate::telemetry::{self, Purpose};
 use crate::transport::Outgoing;
 
@@ -40,6 +41,8 @@ struct RunningCall<'c> {
     operation: &'static Operation,
     call: PreparedCall,
     url: Url,
+    /// What it is sent with.
+    access: Access<'c>,
     started: std::time::Instant,
     limit: Duration,
     deadline: std::time::Instant,
@@ -58,8 +61,8 @@ struct RunningCall<'c> {
 struct Answer {
     head: Head,
     body: Bytes,
-    /// What the request was sent with.
-    token: Arc<CachedToken>,
+    /// The token that the request was sent with, if it was sent with one.
+    token: Option<Arc<CachedToken>>,
 }
 
 impl Core {
@@ -91,10 +94,13 @@ impl Core {
         call: Call,
         secrets: &'c KnownSecrets,
     ) -> Result<RunningCall<'c>, InvalidCall> {
-        let Parts { seams, limits, session_id, base, .. } = self.parts();
+        let Parts { seams, limits, session_id, keys, .. } = self.parts();
         let operation = call.operation();
+        let base = self.base(call.own_server())?;
         let call = call.default_header(SESSION_ID, session_id.as_ref()).prepare()?;
-        let url = call.url(base)?;
+        let url = call.url(&base)?;
+        let ways = call.security.unwrap_or_default();
+        let access = keys.access(call.security).ok_or(InvalidCall::NoCredentials(Ways(ways)))?;
         Handle::try_current().map_err(|_| InvalidCall::NoRuntime)?;
         let started = seams.clock.now();
         let limit = call.options.timeout.unwrap_or(limits.total_timeout);
@@ -102,6 +108,7 @@ impl Core {
             operation,
             call,
             url,
+            access,
             started,
             limit,
             deadline: started + limit.min(MAX_DURATION),
@@ -155,17 +162,21 @@ impl RunningCall<'_> {
     /// With 401, PingOne refused the request before processing it, so sending it again is safe with any
     /// method. It takes from the retry budget.
     async fn authorised(&self, cutoff: Instant) -> Result<Answer, Failure> {
-        let tokens = &self.parts().tokens;
-        self.token(cutoff).await?;
+        if let Some(tokens) = self.access.tokens {
+            self.token(tokens, cutoff).await?;
+        }
         let answer = self.send(cutoff).await?;
+        let (Some(tokens), Some(token)) = (self.access.tokens, &answer.token) else {
+            return Ok(answer);
+        };
         if answer.head.status != StatusCode::UNAUTHORIZED || self.lacks_permission(&answer) {
             return Ok(answer);
         }
-        if tokens.replace(&answer.token).is_none() {
+        if tokens.replace(token).is_none() {
             return Ok(answer);
         }
-        match self.token(cutoff).await {
-            Ok(other) if other.header() != answer.token.header() => {
+        match self.token(tokens, cutoff).await {
+            Ok(other) if other.header() != token.header() => {
                 let answer = self.send(cutoff).await?;
                 if answer.head.status.is_success() {
                     tokens.replaced();
@@ -183,8 +194,8 @@ impl RunningCall<'_> {
     async fn send(&self, cutoff: Instant) -> Result<Answer, Failure> {
         let Parts { exchanges, deprecations, .. } = self.parts();
         let (_connection, token) = self.connection(cutoff).await?;
-        let authorization = token.header();
-        self.secrets.authorised_with(&authorization);
+        let authorization = token.as_ref().map(|token| token.header());
+        authorization.iter().for_each(|header| self.secrets.authorised_with(header));
         let request = self.request(authorization);
         let resends = self.sent.fetch_add(1, Ordering::Relaxed);
         let template = self.operation.template;
@@ -210,8 +221,8 @@ impl RunningCall<'_> {
     async fn connection(
         &self,
         cutoff: Instant,
-    ) -> Result<(Connection<'_>, Arc<CachedToken>), Failure> {
-        let Parts { exchanges, pace, tokens, .. } = self.parts();
+    ) -> Result<(Connection<'_>, Option<Arc<CachedToken>>), Failure> {
+        let Parts { exchanges, pace, .. } = self.parts();
         if let Some(pace) = pace {
             self.in_time(cutoff, Waited::Turn, pace.turn()).await?;
         }
@@ -221,19 +232,24 @@ impl RunningCall<'_> {
                 Some(connection) => connection,
                 None => self.in_time(cutoff, Waited::Connection, connections.for_call()).await?,
             };
-            if let Some(token) = tokens.in_use() {
-                // Whatever came before may have taken time by the client's clock alone.
-                self.left().ok_or_else(|| self.too_late())?;
-                return Ok((connection, token));
+            let token = self.access.tokens.map(|tokens| (tokens, tokens.in_use()));
+            if let Some((tokens, None)) = token {
+                // Nobody waits for a token with a connection in hand.
+                drop(connection);
+                self.token(tokens, cutoff).await?;
+                continue;
             }
-            // Nobody waits for a token with a connection in hand.
-            drop(connection);
-            self.token(cutoff).await?;
+            // Whatever came before may have taken time by the client's clock alone.
+            self.left().ok_or_else(|| self.too_late())?;
+            return Ok((connection, token.and_then(|(_, token)| token)));
         }
     }
 
-    async fn token(&self, cutoff: Instant) -> Result<Arc<CachedToken>, Failure> {
-        let tokens = &self.parts().tokens;
+    async fn token(
+        &self,
+        tokens: &TokenCache,
+        cutoff: Instant,
+    ) -> Result<Arc<CachedToken>, Failure> {
         if let Some(token) = tokens.ready() {
             return Ok(token);
         }
@@ -270,15 +286,20 @@ impl RunningCall<'_> {
         before(timer, part).await.ok_or_else(late)
     }
 
-    fn request(&self, authorization: HeaderValue) -> Outgoing {
+    fn request(&self, authorization: Option<HeaderValue>) -> Outgoing {
         let PreparedCall { method, headers, body, .. } = &self.call;
         let (method, mut headers, body) = (method.clone(), headers.clone(), body.clone());
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(self.parts().authorization.clone(), authorization);
-        if body.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(authorization) = authorization {
+            headers.insert(self.parts().authorization.clone(), authorization);
         }
-        Outgoing { method, url: self.url.clone(), headers, body }
+        let mut url = self.url.clone();
+        self.access.authorise(&mut headers, &mut url);
+        if body.is_some() {
+            let json = HeaderValue::from_static("application/json");
+            headers.entry(CONTENT_TYPE).or_insert(json);
+        }
+        Outgoing { method, url, headers, body }
     }
 
     /// What an earlier attempt may have deleted is gone, as it should be. Where a DELETE brings a value,

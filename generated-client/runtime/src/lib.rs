@@ -47,11 +47,13 @@ mod connections;
 mod core;
 mod correlation;
 mod deprecation;
+mod encoded;
 mod env;
 mod environment;
 mod error;
 mod exchange;
 mod execute;
+mod form;
 mod future;
 #[doc(hidden)]
 pub mod key_file;
@@ -60,9 +62,11 @@ mod limits;
 mod links;
 #[cfg(test)]
 mod message_tests;
+mod nullable;
 mod operation;
 #[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
 mod pace;
+mod page;
 mod paging;
 mod received;
 mod redact;
@@ -70,7 +74,9 @@ mod region;
 mod request;
 mod response;
 mod retry;
+mod scheme;
 mod secret;
+mod server;
 mod shown;
 mod telemetry;
 #[cfg(test)]
@@ -89,21 +95,26 @@ pub use builder::{BuildError, BuildProblem, ClientBuilder};
 pub use clock::Clock;
 pub use collection::{Collection, Embedded};
 pub use correlation::{InvalidCorrelationId, SessionId, TransactionId};
+pub use encoded::{Base64, InvalidBase64};
 pub use env::{EnvError, EnvProblem};
 pub use environment::EnvironmentId;
 pub use error::{
     DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind, InnerError, TokenError,
 };
+pub use form::FilePart;
 pub use future::BoxFuture;
 pub use key_file::{CredentialError, CredentialProblem, KeyProblem};
 pub use limits::Limits;
 pub use links::{Link, Links};
+pub use nullable::Nullable;
 pub use operation::Idempotency;
 pub use paging::{Items, PageCursor, Pages};
 pub use region::{Hosts, InvalidHost, Region, UnknownRegion};
 pub use response::Response;
 pub use retry::RetryPolicy;
+pub use scheme::{KeyScheme, LoginScheme, TokenScheme};
 pub use secret::Secret;
+pub use server::{Server, ServerChoice};
 pub use transport::{Body, Transport, TransportError};
 pub use unknown::UnknownValue;
 

@@ -15,8 +15,8 @@ use crate::operation::Operation;
 use crate::redact::KnownSecrets;
 use crate::response::{Head, Trace};
 use crate::{
-    BuildError, BuildProblem, CredentialProblem, EnvError, EnvProblem, Error, Hosts, KeyProblem,
-    Region, SessionId, TokenError, TransportError,
+    Base64, BuildError, BuildProblem, CredentialProblem, EnvError, EnvProblem, Error, Hosts,
+    KeyProblem, Region, SessionId, TokenError, TransportError,
 };
 
 static READ: Operation = Operation::new("readThing", Method::GET, "/things");
@@ -95,6 +95,7 @@ fn samples() -> Samples {
     add("KeyProblem", vec![KeyProblem::Encrypted.into()]);
     add("ServiceAccountProblem", vec![ServiceAccountProblem::PrivateKey(KeyProblem::NoPem).into()]);
     add("InvalidCorrelationId", vec!["".parse::<SessionId>().unwrap_err().into()]);
+    add("InvalidBase64", vec!["?".parse::<Base64>().unwrap_err().into()]);
     add("InvalidHost", vec![Hosts::new("x", "x").unwrap_err().into()]);
     add("UnknownRegion", vec!["x".parse::<Region>().unwrap_err().into()]);
     let transport = || TransportError::connect(cause());

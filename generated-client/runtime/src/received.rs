@@ -1,13 +1,17 @@
 //! A response with a success status, before its body is decoded.
 
+use std::marker::PhantomData;
+
 use bytes::Bytes;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde_path_to_error::{Deserializer as PathAware, Track};
 use tracing::Span;
 
 use crate::collection::{Collection, Embedded};
 use crate::error::{DecodeFailure, Error, Failure};
 use crate::lenient::{self, Document, End, Mistakes};
 use crate::operation::Operation;
+use crate::page::{Paging, steps};
 use crate::redact::KnownSecrets;
 use crate::response::{Head, Response, Trace};
 use crate::telemetry;
@@ -24,19 +28,36 @@ pub struct Received {
     pub(crate) span: Span,
 }
 
+/// What decodes a body, as often as need be.
+pub(crate) trait Seed<T>: for<'de> DeserializeSeed<'de, Value = T> + Copy {}
+
+impl<T, S: for<'de> DeserializeSeed<'de, Value = T> + Copy> Seed<T> for S {}
+
+fn strictly<T>(body: &[u8], seed: impl Seed<T>) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = seed.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
+}
+
 impl Received {
     /// Decodes the body, whatever content type it claims.
     pub fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.decoded(&[])
+        self.decoded(PhantomData::<T>, &[])
     }
 
     /// Decodes a page of a collection. An item that cannot be read is an error: without it, the page
     /// would pass for a whole one.
     pub fn page<T: DeserializeOwned + Embedded>(self) -> Result<Response<Collection<T>>, Error> {
         match T::ENVELOPE.around {
-            Some(around) => self.decoded(&[around, T::RELATION]),
-            None => self.decoded(&[T::RELATION]),
+            Some(around) => self.decoded(PhantomData, &[around, T::RELATION]),
+            None => self.decoded(PhantomData, &[T::RELATION]),
         }
+    }
+
+    /// Decodes a page whose items stand at this path. As before, none of them is left out.
+    pub fn page_of<P: DeserializeOwned>(self, paging: &Paging) -> Result<Response<P>, Error> {
+        self.decoded(PhantomData::<P>, &steps(paging.items))
     }
 
     /// Ignores the body: the contract documents none.
@@ -45,21 +66,26 @@ impl Received {
     }
 
     /// Decodes the body in one pass if there is nothing wrong with it.
-    fn decoded<T: DeserializeOwned>(self, held: &[&str]) -> Result<Response<T>, Error> {
-        match lenient::is_light(&self.body).then(|| serde_json::from_slice(&self.body)) {
+    pub(crate) fn decoded<T>(
+        self,
+        seed: impl Seed<T>,
+        held: &[&str],
+    ) -> Result<Response<T>, Error> {
+        match lenient::is_light(&self.body).then(|| strictly(&self.body, seed)) {
             Some(Ok(value)) => Ok(Response::new(value, self.head, self.trace, self.secrets)),
-            refused => self.read(refused.and_then(Result::err).as_ref(), held),
+            refused => self.read(seed, refused.and_then(Result::err).as_ref(), held),
         }
     }
 
     /// Decodes what can be read of a body that was refused, or would take too much memory.
     #[cold]
-    fn read<T: DeserializeOwned>(
+    fn read<T>(
         self,
+        seed: impl Seed<T>,
         refused: Option<&serde_json::Error>,
         held: &[&str],
     ) -> Result<Response<T>, Error> {
-        match readable(&self.head, &self.body, refused, held) {
+        match readable(seed, &self.head, &self.body, refused, held) {
             Ok((value, unread)) => {
                 if !unread.is_empty() {
                     telemetry::partly_read(&self.span, self.operation, &unread);
@@ -77,7 +103,8 @@ impl Received {
 }
 
 /// What can be made of a body, and the paths of what cannot.
-fn readable<T: DeserializeOwned>(
+fn readable<T>(
+    seed: impl Seed<T>,
     head: &Head,
     body: &[u8],
     refused: Option<&serde_json::Error>,
@@ -85,23 +112,24 @@ fn readable<T: DeserializeOwned>(
 ) -> Result<(T, Vec<String>), DecodeFailure> {
     let mut document = Document::read(body, Mistakes::Stop);
     match document.end() {
-        End::Whole => lenient::decode(&mut document, held)
+        End::Whole => lenient::decode(&mut document, held, seed)
             .map_err(|undecodable| DecodeFailure::within(body, &undecodable)),
         End::Torn | End::Broken if lenient::is_compressed(head, body) => {
             Err(DecodeFailure::compressed())
         }
         end => {
-            Err(refused.map_or(DecodeFailure::incomplete(end), |error| located::<T>(body, error)))
+            Err(refused.map_or(DecodeFailure::incomplete(end), |error| located(seed, body, error)))
         }
     }
 }
 
 /// Where a body is not what was expected, found by reading it again: a success should not pay for the
 /// place of an error.
-fn located<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> DecodeFailure {
+fn located<T>(seed: impl Seed<T>, body: &[u8], error: &serde_json::Error) -> DecodeFailure {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+    let mut track = Track::new();
+    match seed.deserialize(PathAware::new(&mut deserializer, &mut track)) {
         Ok(_) => DecodeFailure::whole(error),
-        Err(error) => DecodeFailure::at(&error),
+        Err(error) => DecodeFailure::at(&serde_path_to_error::Error::new(track.path(), error)),
     }
 }

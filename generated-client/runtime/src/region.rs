@@ -1,5 +1,6 @@
 //! Regions and hosts: where the API is, and where its tokens come from.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -117,6 +118,17 @@ pub struct Hosts {
     api: String,
     auth: String,
     tokens: TokenPath,
+    /// What the contract has to do with them, if they are its server: other URLs of it may be used
+    /// beside them.
+    contract: Option<OfContract>,
+}
+
+/// How hosts were made of a server of a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct OfContract {
+    /// The values of the server's variables.
+    values: Vec<(Cow<'static, str>, String)>,
+    problem: Option<InvalidHost>,
 }
 
 /// How the token endpoint is found below the auth base.
@@ -139,7 +151,7 @@ impl Hosts {
     /// accepted for loopback only (`localhost`, `127.0.0.0/8`, `::1`).
     pub fn new(api: &str, auth: &str) -> Result<Self, InvalidHost> {
         let (api, auth) = (checked(api)?, checked(auth)?);
-        Ok(Self { api, auth, tokens: TokenPath::PerEnvironment })
+        Ok(Self { api, auth, tokens: TokenPath::PerEnvironment, contract: None })
     }
 
     /// One host for an API that has no token endpoint.
@@ -197,6 +209,34 @@ impl Hosts {
         &self.auth
     }
 
+    /// Whether they are those of a contract.
+    pub(crate) fn are_of_contract(&self) -> bool {
+        self.contract.is_some()
+    }
+
+    /// Those of a server of a contract.
+    pub(crate) fn of_contract(
+        api: Result<String, InvalidHost>,
+        values: Vec<(Cow<'static, str>, String)>,
+    ) -> Self {
+        let (api, problem) = match api {
+            Ok(api) => (api, None),
+            Err(problem) => (String::new(), Some(problem)),
+        };
+        let contract = Some(OfContract { values, problem });
+        Self { auth: api.clone(), api, tokens: TokenPath::PerEnvironment, contract }
+    }
+
+    /// The values of the variables of the contract's server.
+    pub(crate) fn values(&self) -> &[(Cow<'static, str>, String)] {
+        self.contract.as_ref().map(|of| of.values.as_slice()).unwrap_or_default()
+    }
+
+    /// What is wrong with the contract's server, or with the values of its variables.
+    pub(crate) fn problem(&self) -> Option<&InvalidHost> {
+        self.contract.as_ref()?.problem.as_ref()
+    }
+
     /// Whether a host is on this machine, where plain `http` is accepted.
     pub(crate) fn any_is_loopback(&self) -> bool {
         [&self.api, &self.auth]
@@ -212,6 +252,7 @@ impl From<Region> for Hosts {
             api: format!("https://api.pingone.{domain}/v1"),
             auth: format!("https://auth.pingone.{domain}"),
             tokens: TokenPath::PerEnvironment,
+            contract: None,
         }
     }
 }
@@ -229,9 +270,12 @@ pub enum InvalidHost {
     /// It has a user name, a password, a query or a fragment.
     #[error("a base URL of `{0}` has no credentials, query or fragment")]
     Superfluous(String),
+    /// A variable of a server has a value that it cannot have, or is none.
+    #[error("{0}")]
+    Variable(String),
 }
 
-fn checked(text: &str) -> Result<String, InvalidHost> {
+pub(crate) fn checked(text: &str) -> Result<String, InvalidHost> {
     let url = Url::parse(text).map_err(|error| InvalidHost::NotAUrl(error.to_string()))?;
     let host = format!("{}://{}", url.scheme(), url.host_str().unwrap_or_default());
     let secure = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));

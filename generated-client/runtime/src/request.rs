@@ -4,7 +4,8 @@
 ///
 /// The builder has the fields `core` and `call`. The arrow leads to what the call results in: `()`, a
 /// type, `page of` a type for a collection that comes at once, or `pages of` a type, which adds the
-/// streams of a collection.
+/// streams of a collection. Of a page that is a type of its own, the items and the way to the next one
+/// follow.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -32,6 +33,25 @@ macro_rules! __request {
             /// See [`Items`](pingone_core::Items) for limits, errors and an example.
             pub fn items(self) -> $crate::Items<$item> {
                 self.pages().into_items()
+            }
+        }
+    };
+    ($builder:ident -> $page:ty, pages of $item:ty, by $paging:expr) => {
+        $crate::__request!(@ $builder, $page, |received| received.page_of(&$paging));
+
+        impl $builder {
+            /// The pages of the collection: the first one, and then the following ones.
+            ///
+            /// See [`Pages`](pingone_core::Pages) for limits, errors and an example.
+            pub fn pages(self) -> $crate::Pages<$item, $page> {
+                $crate::Pages::of(self.core, self.call, &$paging)
+            }
+
+            /// The items of all pages, one by one.
+            ///
+            /// See [`Items`](pingone_core::Items) for limits, errors and an example.
+            pub fn items(self) -> $crate::Items<$item> {
+                $crate::Pages::items_in(self.core, self.call, &$paging).into_items()
             }
         }
     };

@@ -83,6 +83,12 @@ impl Secrets for Secret {
     }
 }
 
+impl<T: Secrets> Secrets for Box<T> {
+    fn secrets(&self, each: &mut dyn FnMut(&Secret)) {
+        self.as_ref().secrets(each);
+    }
+}
+
 impl<T: Secrets> Secrets for Option<T> {
     fn secrets(&self, each: &mut dyn FnMut(&Secret)) {
         self.iter().for_each(|value| value.secrets(each));

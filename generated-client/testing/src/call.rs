@@ -58,7 +58,16 @@ impl Arguments {
 
     pub(crate) fn get<T: DeserializeOwned>(&self, parameter: &str) -> Result<T, CallError> {
         let text = self.0.get(parameter).map_or(ID, String::as_str);
-        serde_json::from_value(text.into()).map_err(CallError::Sample)
+        // What is no text is read as JSON; where nothing was said, one of these is of the type.
+        let mut first = None;
+        let others = [text, "7", "true"].map(|text| serde_json::from_str(text).ok());
+        for value in [Some(Value::from(text))].into_iter().chain(others).flatten() {
+            match serde_json::from_value(value) {
+                Ok(argument) => return Ok(argument),
+                Err(error) => first = first.or(Some(error)),
+            }
+        }
+        Err(CallError::Sample(first.unwrap_or_else(|| serde::de::Error::custom("no value"))))
     }
 }
 

@@ -141,7 +141,7 @@ pub use crate::pingone::{
     Shown, WhenExpired, WhenUnknown, stubbed,
 };
 pub use crate::recording::{RecordedRequest, Requests};
-pub use crate::route::{Operation, Route};
+pub use crate::route::{Credential, Operation, Route};
 pub use crate::stub::StubError;
 
 /// The example of the README compiles.

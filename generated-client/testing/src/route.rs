@@ -21,6 +21,9 @@ pub struct Route {
     pub template: &'static str,
     /// The parameters, those in the path included.
     pub parameters: &'static [Parameter],
+    /// What it asks of its callers: one of these ways, each with all credentials that it takes, or nothing if
+    /// there are none. `None` for a valid token.
+    pub security: Option<&'static [Vec<Credential>]>,
     /// The success status.
     pub success: u16,
     /// The schema of the JSON request body; `None` when the operation takes no body.
@@ -64,6 +67,24 @@ impl fmt::Display for Operation {
     }
 }
 
+/// Something that a request shows to be let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Credential {
+    /// A valid bearer token.
+    Token,
+    /// A user name and a password, whatever they are.
+    Login,
+    /// A key in this header, whatever it is.
+    Header(String),
+    /// A key in this query parameter.
+    Query(String),
+    /// A key in this cookie.
+    Cookie(String),
+    /// A certificate of the connection, which the fake does not look at.
+    Certificate,
+}
+
 /// A parameter of an operation.
 #[derive(Debug, Clone, Copy)]
 pub struct Parameter {
@@ -75,6 +96,50 @@ pub struct Parameter {
     pub presence: Presence,
     /// What its text must be.
     pub format: Format,
+    /// How it is written.
+    pub style: Style,
+    /// Whether the parts of a list or an object stand for themselves (`explode`).
+    pub exploded: bool,
+    /// The schema of its value, a self-contained JSON Schema, if it says more than the format.
+    pub schema: Option<&'static str>,
+}
+
+impl Parameter {
+    /// A parameter that is one plain text.
+    #[must_use]
+    pub const fn plain(
+        name: &'static str,
+        location: Location,
+        presence: Presence,
+        format: Format,
+    ) -> Parameter {
+        let style = match location {
+            Location::Path | Location::Header => Style::Simple,
+            Location::Query | Location::Cookie => Style::Form,
+        };
+        Parameter { name, location, presence, format, style, exploded: false, schema: None }
+    }
+}
+
+/// How a parameter is written: the styles of OpenAPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `a,b` in paths and headers.
+    Simple,
+    /// `.a.b` in paths.
+    Label,
+    /// `;name=a,b` in paths.
+    Matrix,
+    /// `name=a,b` in queries and cookies.
+    Form,
+    /// `name=a%20b` in queries.
+    SpaceDelimited,
+    /// `name=a%7Cb` in queries.
+    PipeDelimited,
+    /// `name[a]=b` in queries.
+    DeepObject,
+    /// JSON.
+    Json,
 }
 
 /// Where a parameter is sent.
@@ -86,6 +151,8 @@ pub enum Location {
     Query,
     /// Among the headers.
     Header,
+    /// In the header `Cookie`.
+    Cookie,
 }
 
 /// Whether a parameter must be given.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::aliases::aligned;
 use super::surface::{Argument, Growth, Item, ItemKind, Surface};
 use super::{RustChange, RustEffect};
 use crate::diagnostic::Location;
@@ -10,6 +11,8 @@ use crate::plan::Deprecation;
 /// Every item that is new, gone or another. What belongs to a type that is itself new, gone or of
 /// another kind is not told on its own.
 pub(in crate::diff) fn compare(base: &Surface, head: &Surface) -> Vec<RustChange> {
+    let (base, head) = aligned(base, head);
+    let (base, head) = (&*base, &*head);
     let replaced = replaced(base, head);
     let is_told = |path: &str, item: &Item| {
         let owner = item.owner.as_str();

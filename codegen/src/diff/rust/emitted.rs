@@ -229,9 +229,12 @@ pub(super) struct Request {
     paging: Paging,
 }
 
-/// Whether a call results in pages, of items of the type.
+/// Whether a call results in pages.
 enum Paging {
+    /// Of items of the type.
     Pages,
+    /// Of the type, with items of another one.
+    Of(syn::Type),
     Whole,
 }
 
@@ -246,7 +249,14 @@ impl Parse for Request {
             input.parse::<syn::Ident>()?;
             paging = Paging::Pages;
         }
-        Ok(Self { builder, output: input.parse()?, paging })
+        let output = input.parse()?;
+        if input.parse::<Option<syn::Token![,]>>()?.is_some() {
+            input.parse::<syn::Ident>()?;
+            input.parse::<syn::Ident>()?;
+            paging = Paging::Of(input.parse()?);
+            input.parse::<TokenStream>()?;
+        }
+        Ok(Self { builder, output, paging })
     }
 }
 
@@ -262,6 +272,13 @@ impl Request {
                     pub fn items(self) -> Items<#given> {}
                 };
                 (quote!(Collection<#given>), Some(streams))
+            }
+            Paging::Of(item) => {
+                let streams = quote! {
+                    pub fn pages(self) -> Pages<#item, #given> {}
+                    pub fn items(self) -> Items<#item> {}
+                };
+                (quote!(#given), Some(streams))
             }
         };
         quote! {

@@ -1,5 +1,6 @@
 //! The Rust comparison: what the change of the emitted API does to code that uses the client.
 
+mod aliases;
 mod compare;
 mod emitted;
 mod index;

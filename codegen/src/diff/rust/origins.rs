@@ -20,6 +20,9 @@ pub(super) struct Origin<'p> {
     pub(super) arguments: Vec<(&'p str, &'p Location)>,
 }
 
+/// An enum value without a character, which needs a name as all others do.
+const EMPTY: &str = "\"\"";
+
 impl<'p> Origin<'p> {
     fn at(places: impl IntoIterator<Item = &'p Location>) -> Self {
         Self { places: places.into_iter().collect(), ..Self::default() }
@@ -96,14 +99,26 @@ impl<'p> Origins<'p> {
 
     fn type_item(&mut self, plan: &'p Plan, item: &'p TypeItem) {
         let (name, docs) = (&item.name, item.docs.iter().chain(&item.successor));
+        if let Some(conversion) = &item.made_of {
+            let path = format!("impl From<{}> for {name}", conversion.from);
+            self.add(path, Origin::at([&item.location]));
+        }
         let own = Origin::at([&item.location]).docs(docs);
         match &item.shape {
             Shape::Id | Shape::Text => self.add(name.clone(), own),
             Shape::Enum(values) => {
                 self.add(name.clone(), own);
-                for value in values {
-                    let origin = Origin::at([&item.location]).wire(&value.wire);
+                for value in &values.values {
+                    let wire = if value.wire.is_empty() { EMPTY } else { &value.wire };
+                    let origin = Origin::at([&item.location]).wire(wire);
                     self.add(format!("{name}::{}", value.variant), origin);
+                }
+            }
+            Shape::Bodies(variants) => {
+                self.add(name.clone(), own);
+                for one in variants {
+                    let origin = Origin::at([&one.location]).wire(&one.body.media_type);
+                    self.add(format!("{name}::{}", one.name), origin);
                 }
             }
             Shape::Struct(object) => {
@@ -127,6 +142,10 @@ impl<'p> Origins<'p> {
             // The words of a setter are those of its field.
             let setter = origin.takes([(field.name.as_str(), &field.location)]);
             self.add(format!("{name}::{}()", field.name), setter);
+            if let Some(null) = field.null_setter() {
+                let origin = Origin::at([&field.location]).wire(&field.wire);
+                self.add(format!("{name}::{null}()"), origin);
+            }
         }
         let new = Origin::at([&item.location]).takes(required(object));
         self.add(format!("{name}::new()"), new);
@@ -145,7 +164,7 @@ impl<'p> Origins<'p> {
             let origin = Origin::at([place, &item.location]).wire(&variant.wire);
             self.add(format!("{name}::{}", variant.name), origin);
             let from = Origin::at([place]);
-            let ty = crate::wire::stored(&variant.ty).to_string().replace(' ', "");
+            let ty = crate::rust_type::stored(&variant.ty).to_string().replace(' ', "");
             self.add(format!("impl From<{ty}> for {name}"), from.clone());
             for word in ["as", "into", "to"] {
                 let accessor = from.clone().wire(&variant.wire);
@@ -188,14 +207,30 @@ impl<'p> Origins<'p> {
     fn operation(&mut self, api: &'p Api, handle: &str, operation: &'p Operation) {
         let at = || Origin::at([&operation.location]);
         let route = format!("{} {}", operation.method.as_str(), route(&operation.template));
-        let body = operation.body.iter().map(|_| ("body", &operation.location));
+        let body = operation.body.iter().filter(|body| body.ty.is_some());
+        let body = body.map(|_| ("body", &operation.location));
         let given = operation.arguments(api).chain(operation.required_parameters()).map(argument);
-        let verb = at().wire(route).takes(given.chain(body));
+        let group = operation.group(api);
+        let verb = match &group {
+            Some(_) => at()
+                .wire(route)
+                .takes([("parameters", &operation.location)].into_iter().chain(body)),
+            None => at().wire(route).takes(given.chain(body)),
+        };
         self.add(format!("{handle}::{}()", operation.verb), verb);
+        if let Some(group) = group {
+            let group = format!("{}::{group}", api.module);
+            for parameter in operation.grouped(api) {
+                let field = Origin::at([&parameter.location])
+                    .wire(format!("{} {}", parameter.place.name(), parameter.wire))
+                    .docs(&parameter.docs);
+                self.add(format!("{group}::{}", parameter.field), field);
+            }
+            self.add(group, at());
+        }
         let builder = format!("{}::{}", api.module, operation.builder);
-        let query = operation.query.iter().map(|parameter| ("query", parameter));
-        let headers = operation.headers.iter().map(|parameter| ("header", parameter));
-        for (kind, parameter) in query.chain(headers) {
+        for parameter in operation.parameters() {
+            let kind = parameter.place.name();
             let setter = Origin::at([&parameter.location])
                 .wire(format!("{kind} {}", parameter.wire))
                 .docs(&parameter.docs)

@@ -108,8 +108,10 @@ impl Counts {
                 && *line != "pub mod types;"
         };
         let requests = text.lines().filter(|line| line.starts_with("request!("));
+        let has_streams =
+            |line: &str| line.contains("-> pages of ") || line.contains(", pages of ");
         let methods: usize =
-            requests.clone().map(|line| if line.contains("-> pages of ") { 6 } else { 4 }).sum();
+            requests.clone().map(|line| if has_streams(line) { 6 } else { 4 }).sum();
         let enums = text.split("\npub enum ").skip(1).map(|rest| rest.split("\n}").next().unwrap());
         let is_variant = |line: &&str| {
             line.strip_prefix("    ").is_some_and(|line| line.starts_with(char::is_alphabetic))
@@ -180,13 +182,15 @@ fn request_is_expanded_as_the_runtime_does() {
         source = source.replace(prefix, "");
     }
     let mut written = BTreeSet::new();
-    for [call, item, output] in [
-        ["Make -> ()", "", "()"],
-        ["Make -> Thing", "", "Thing"],
-        ["Make -> Vec<Thing>", "", "Vec<Thing>"],
-        ["Make -> pages of Thing", "Thing", "Collection<Thing>"],
+    for [call, item, page, output] in [
+        ["Make -> ()", "", "", "()"],
+        ["Make -> Thing", "", "", "Thing"],
+        ["Make -> Vec<Thing>", "", "", "Vec<Thing>"],
+        ["Make -> pages of Thing", "Thing", "", "Collection<Thing>"],
+        ["Make -> Rows, pages of Thing, by MAKE_PAGES", "Thing", "Rows", "Rows"],
     ] {
         let source = source.replace("$output", output).replace("$item", item);
+        let source = source.replace("$page", page);
         let request: Request = syn::parse_str(call).unwrap();
         let file: syn::File = syn::parse2(request.expanded()).unwrap();
         for item in &file.items {
@@ -195,9 +199,10 @@ fn request_is_expanded_as_the_runtime_does() {
                 let text = squeezed(&member.to_token_stream().to_string());
                 let text = text.trim_end_matches("{}").to_owned();
                 assert!(source.contains(&text), "{call}: {text}");
-                written.extend(
-                    text.contains("fn").then_some(text.split('(').next().unwrap().to_owned()),
-                );
+                let name = text.split('(').next().unwrap();
+                // The streams are declared for each kind of page.
+                let of = if name.ends_with("pages") || name.ends_with("items") { page } else { "" };
+                written.extend(text.contains("fn").then(|| format!("{name} {of}")));
             }
         }
     }

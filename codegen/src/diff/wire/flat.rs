@@ -8,7 +8,7 @@ use super::schema::{Schema, is_dangling, without_texts};
 use crate::document::{Cursor, NodeKind};
 
 /// Keywords that hold one value and are compared as such.
-const PLAIN: [&str; 23] = [
+const PLAIN: [&str; 26] = [
     "format",
     "pattern",
     "minimum",
@@ -27,6 +27,9 @@ const PLAIN: [&str; 23] = [
     "not",
     "x-replaced-by",
     "x-rust-name",
+    "x-rust-names",
+    "x-enum-descriptions",
+    "x-enum-varnames",
     "x-rust-type",
     "x-unconfirmed",
     "title",
@@ -41,7 +44,7 @@ const LOWER_BOUNDS: [&str; 4] = ["minimum", "minLength", "minItems", "minPropert
 const UPPER_BOUNDS: [&str; 4] = ["maximum", "maxLength", "maxItems", "maxProperties"];
 
 /// Flags that hold as soon as one part has them.
-const FLAGS: [&str; 4] = ["nullable", "deprecated", "readOnly", "writeOnly"];
+const FLAGS: [&str; 2] = ["nullable", "deprecated"];
 
 /// One value of a keyword, and where it stands.
 #[derive(Debug, Clone)]

@@ -7,6 +7,7 @@ use super::schema::Schema;
 use super::schemas::Both;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
+use crate::openapi::Direction;
 
 /// A property as one version has it.
 struct Property<'a, 'd> {
@@ -22,8 +23,8 @@ impl<'a, 'd> Property<'a, 'd> {
         Some(Self {
             schema,
             required: flat.required.get(name),
-            is_read_only: schema.has_flag("readOnly"),
-            is_write_only: schema.has_flag("writeOnly"),
+            is_read_only: schema.is_hidden(Direction::Request),
+            is_write_only: schema.is_hidden(Direction::Response),
         })
     }
 

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use crate::document::{Cursor, Identity};
+use crate::openapi::Direction;
 use crate::pointer::Pointer;
 
 /// A schema at one place: the nodes that all must hold, which is one unless `allOf` gives a
@@ -59,13 +60,9 @@ impl<'d> Schema<'d> {
         Some(node)
     }
 
-    /// Whether a flag such as `readOnly` holds, without looking into anything but `allOf`.
-    pub(super) fn has_flag(&self, flag: &str) -> bool {
-        let mut found = false;
-        self.visit(|node| {
-            found |= node.get(flag).and_then(|value| value.as_bool()) == Some(true);
-        });
-        found
+    /// Whether a property is not sent or received this way, as the plan reads it.
+    pub(super) fn is_hidden(&self, direction: Direction) -> bool {
+        self.parts.iter().any(|part| direction.hides(part))
     }
 
     /// Visits the nodes that all must hold: the parts and what their `allOf` brings, each once.

@@ -35,18 +35,35 @@ const BOUNDS: [(&str, Bound, ChangeKind, ChangeKind); 11] = [
 ];
 
 /// Keywords with a single kind of change.
-const SINGLE: [(&str, ChangeKind); 7] = [
+const SINGLE: [(&str, ChangeKind); 10] = [
     ("multipleOf", ChangeKind::MultipleOfChanged),
     ("default", ChangeKind::DefaultChanged),
     ("not", ChangeKind::NegationChanged),
     ("x-replaced-by", ChangeKind::DescriptionChanged),
     ("x-rust-name", ChangeKind::RustNameChanged),
+    ("x-rust-names", ChangeKind::RustNameChanged),
+    ("x-enum-descriptions", ChangeKind::DescriptionChanged),
+    ("x-enum-varnames", ChangeKind::RustNameChanged),
     ("x-rust-type", ChangeKind::RustNameChanged),
     ("x-unconfirmed", ChangeKind::ProvenanceChanged),
 ];
 
 /// Formats that hold all values of another one.
-const WIDER_FORMATS: [(&str, &str); 2] = [("int32", "int64"), ("float", "double")];
+const WIDER_FORMATS: [(&str, &str); 13] = [
+    ("float", "double"),
+    ("int16", "int32"),
+    ("int16", "int64"),
+    ("int32", "int64"),
+    ("int8", "int16"),
+    ("int8", "int32"),
+    ("int8", "int64"),
+    ("uint16", "uint32"),
+    ("uint16", "uint64"),
+    ("uint32", "uint64"),
+    ("uint8", "uint16"),
+    ("uint8", "uint32"),
+    ("uint8", "uint64"),
+];
 
 impl<'d> Walker<'d> {
     pub(super) fn keywords(&mut self, both: &Both<'_, 'd>) {

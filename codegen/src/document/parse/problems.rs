@@ -1,11 +1,11 @@
 //! What is wrong with a text, told with its place.
 
-use saphyr_parser::{ScanError, Tag};
+use granit_parser::{ErrorKind, ScanError, Tag};
 
 use super::super::node::Map;
 use super::super::rules;
 use super::super::scalar::{self, ScalarProblem};
-use super::{Broken, Builder, Content, Expects, Flow, MOST_LEVELS, MOST_PROBLEMS};
+use super::{Broken, Builder, Content, Expects, Extent, Flow, MOST_LEVELS, MOST_PROBLEMS};
 use crate::diagnostic::{Diagnostic, Location, Rule, Span};
 use crate::pointer;
 
@@ -40,6 +40,14 @@ impl Builder<'_> {
             .help("keys are text: a plain word, a number such as `200`, or a quoted text");
         self.problem(problem);
         self.expect(Expects::Nothing);
+    }
+
+    pub(super) fn refuse_merge(&mut self, span: Span) {
+        let problem = self
+            .at(span, &rules::YAML_MERGE_KEY, "`<<` merges mappings, and this is none")
+            .help("write a mapping or a list of mappings; a key that is called `<<` needs quotes");
+        self.problem(problem);
+        self.extent = Extent::Part;
     }
 
     pub(super) fn too_deep(&mut self, span: Span) -> Flow {
@@ -80,11 +88,16 @@ impl Builder<'_> {
     }
 
     pub(super) fn syntax_error(&mut self, error: &ScanError) -> Flow {
-        let offset = self.offsets.byte(error.marker().index());
-        let is_tab = error.info().contains("found a tab");
-        let offset = self.tab_ahead(offset).filter(|_| is_tab).unwrap_or(offset);
-        let keyless = self.keyless(offset).filter(|_| error.info().contains("expect ':'"));
-        if let Some(span) = keyless {
+        use ErrorKind::{
+            InvalidSimpleKey, RecursionLimitExceeded, SimpleKeyExpected, TabInBlockIndentation,
+            TabInIndentation, TabNotAllowed,
+        };
+        let kind = error.kind();
+        let offset = self.offset(*error.marker());
+        let is_tab = matches!(kind, TabInBlockIndentation | TabInIndentation | TabNotAllowed);
+        let offset = self.tab_near(offset).filter(|_| is_tab).unwrap_or(offset);
+        let is_keyless = matches!(kind, InvalidSimpleKey | SimpleKeyExpected);
+        if let Some(span) = self.keyless(offset).filter(|_| is_keyless) {
             let message = "this is not valid YAML: a line of a mapping is `key: value`";
             let problem = self.at(span, &rules::YAML_SYNTAX, message).help("write the `:`");
             self.broken = Some(Broken { problem, offset: span.start });
@@ -93,18 +106,12 @@ impl Builder<'_> {
         let here = self.text.get(offset..).unwrap_or_default().chars().next();
         let width = here.filter(|c| !c.is_whitespace()).map_or(0, char::len_utf8);
         let span = Span::new(offset, offset + width);
-        let info = error.info();
-        if info.contains("recursion limit") {
+        if *kind == RecursionLimitExceeded {
             return self.too_deep(span);
         }
-        let problem = if info.contains("unknown anchor") {
-            self.at(span, &rules::YAML_ALIAS, "no anchor of this name is defined above")
-                .help("define it before its first use, with `&name` in front of a value")
-        } else {
-            let problem =
-                self.at(span, &rules::YAML_SYNTAX, format!("this is not valid YAML: {info}"));
-            self.explain_syntax(problem, offset)
-        };
+        let message = format!("this is not valid YAML: {kind}");
+        let problem = self.at(span, &rules::YAML_SYNTAX, message);
+        let problem = self.explain_syntax(problem, offset);
         // What an open bracket swallowed is not the fault of the line where that shows.
         let culprit = problem.related.first().map_or(offset, |(place, _)| place.span.start);
         self.broken = Some(Broken { problem, offset: culprit });
@@ -131,12 +138,18 @@ impl Builder<'_> {
         None
     }
 
-    /// The tab that indents the next line: the parser stops in the line before.
-    fn tab_ahead(&self, offset: usize) -> Option<usize> {
-        let (rest, next) = self.text.get(offset..)?.split_once('\n')?;
-        let indent = next.len() - next.trim_start_matches([' ', '\t']).len();
-        let tab = next.get(..indent)?.find('\t')?;
-        Some(offset + rest.len() + 1 + tab)
+    /// The tab that indents the line at `offset`, or the next one.
+    fn tab_near(&self, offset: usize) -> Option<usize> {
+        let start = self.text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
+        let mut line_start = start;
+        for line in self.text.get(start..)?.split_inclusive('\n').take(2) {
+            let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+            if let Some(tab) = line.get(..indent)?.find('\t') {
+                return Some(line_start + tab);
+            }
+            line_start += line.len();
+        }
+        None
     }
 
     /// Adds what most often is behind a syntax error: an open bracket, or a tab.

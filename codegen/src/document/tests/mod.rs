@@ -2,7 +2,9 @@
 
 mod bundle;
 mod disk;
+mod lowering;
 mod mutation;
+mod newer;
 mod reading;
 mod references;
 mod spans;

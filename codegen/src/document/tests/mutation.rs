@@ -31,6 +31,25 @@ paths:
         200: {content: {a/b: {schema: {$ref: 'openapi.yaml#/components/schemas/Key'}}}}
 ";
 
+const NEWER: &str = "\
+openapi: 3.1.0
+info: {title: T, version: '1', summary: S}
+paths:
+  /keys: {$ref: '#/components/pathItems/Keys', parameters: []}
+webhooks: {a: {}}
+components:
+  pathItems: {Keys: {get: {responses: {200: {content: {a/b: {schema: {$ref: '#/components/schemas/Key', type: object}}}}}}}}
+  schemas:
+    Key:
+      type: [object, 'null', string]
+      properties: {next: {anyOf: [{$ref: '#/components/schemas/Key'}, {type: 'null'}]}, a: false}
+      $defs: {A: {const: a, examples: [a, b]}, B: {$ref: '#/components/schemas/Key/$defs/A', title: B}}
+      patternProperties: {'^a': {oneOf: [{const: a}, {const: null}]}}
+      exclusiveMinimum: 3
+      minimum: 2
+      if: {prefixItems: [true, false]}
+";
+
 /// Bytes that mean something to YAML or to references, besides any byte at all.
 fn byte() -> impl Strategy<Value = u8> {
     let telling =
@@ -77,6 +96,13 @@ proptest! {
         keys in prop::collection::vec((any::<usize>(), byte(), 0..4_u8), 0..4),
     ) {
         exercise(edited(ROOT, &root), edited(KEYS, &keys));
+    }
+
+    #[test]
+    fn edits_of_a_newer_contract_never_panic(
+        root in prop::collection::vec((any::<usize>(), byte(), 0..4_u8), 0..8),
+    ) {
+        exercise(edited(NEWER, &root), KEYS.as_bytes().to_vec());
     }
 
     #[test]

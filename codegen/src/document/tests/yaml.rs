@@ -11,9 +11,9 @@ fn refused_yaml() {
         ("tab indentation", "info:\n\ttitle: x\n"),
         ("duplicate key", "info:\n  title: a\n  version: 1\n  title: b\n"),
         ("duplicate key, quoted", "responses:\n  200: {}\n  \"200\": {}\n"),
-        ("merge key", "a: &a\n  x: 1\nb:\n  <<: *a\n"),
+        ("merge of no mapping", "a: &a x\nb:\n  <<: *a\nc: {<<: [{}, 1]}\n"),
         ("list as key", "? [a, b]\n: value\n"),
-        ("alias as key", "a: &a x\n*a : y\n"),
+        ("alias of a number as key", "a: &a 1\n*a : y\n"),
         ("missing key", "info:\n  : x\n"),
         ("second document", "openapi: 3.0.3\n---\nopenapi: 3.0.3\n"),
         ("empty file", ""),
@@ -128,6 +128,89 @@ fn plain_scalars_are_text_as_keys() {
     let keys: Vec<&str> = root.entries().map(|(key, _)| key).collect();
     assert_eq!(keys, ["200", "true", "null", "1.0", "<<"]);
     assert_eq!(root.get("200").and_then(|value| value.as_str()), Some("a"));
+}
+
+#[test]
+fn what_other_parsers_read_is_read() {
+    let cases = [
+        (
+            "a:\n  b: [\n    x,\n    y\n  ]\n  c: {\n  d: 1\n  }\n",
+            json!({"a": {"b": ["x", "y"], "c": {"d": 1}}}),
+        ),
+        ("{\n\t\"a\": [\n\t\ttrue\n\t]\n}", json!({"a": [true]})),
+        (
+            "a: \"one\ntwo\n\n  three\"\nb: 'four\n  five'\n",
+            json!({"a": "one two\nthree", "b": "four five"}),
+        ),
+        ("a: |\n  \tone\n    two\nb: >\n  \tx\n", json!({"a": "\tone\n  two\n", "b": "\tx\n"})),
+        ("a: one\n  two\n  three\nb: 'x' # y\n", json!({"a": "one two three", "b": "x"})),
+        ("a: \"\\ud83e\\udd80 \\u00e9 \\/ \\x41\"\n", json!({"a": "🦀 é / A"})),
+        ("a:\r\n  b: 1\r\nc: |\r\n  x\r\n  y\r\n", json!({"a": {"b": 1}, "c": "x\ny\n"})),
+        ("a:\r  b: 1\rc: |\r  x\r  y\r", json!({"a": {"b": 1}, "c": "x\ny\n"})),
+        ("%YAML 1.1\n# first\n---\na: 1\n...\n", json!({"a": 1})),
+        ("--- {a: 1}\n", json!({"a": 1})),
+        ("a: &x {b: 1}\nc: *x\nd: [*x]\n", json!({"a": {"b": 1}, "c": {"b": 1}, "d": [{"b": 1}]})),
+        (
+            "a: !!str 1\nb: ! x\nc: !!float 1\nd: !<tag:yaml.org,2002:bool> true\n",
+            json!({"a": "1", "b": "x", "c": 1.0, "d": true}),
+        ),
+        (
+            "a: 2001-01-23\nb: 1_000\nc: no\nd: 0o7\n",
+            json!({"a": "2001-01-23", "b": "1_000", "c": "no", "d": 7}),
+        ),
+        ("? a\n: b\n? c\n", json!({"a": "b", "c": null})),
+        ("a:\n- 1\n-   - 2\n    - 3\n", json!({"a": [1, [2, 3]]})),
+        ("a: [b: 1, c]\n", json!({"a": [{"b": 1}, "c"]})),
+        (
+            "a: http://x.example/?b=c#d\nb: a#b\nc: -x\n",
+            json!({"a": "http://x.example/?b=c#d", "b": "a#b", "c": "-x"}),
+        ),
+    ];
+    for (text, expected) in cases {
+        let document = sound(&[("openapi.yaml", text)]);
+        assert_eq!(document.root().to_json(), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn merge_keys_bring_in_what_is_not_there() {
+    let text = "\
+base: &base {type: string, minLength: 1}
+more: &more {minLength: 2, maxLength: 3}
+one: {<<: *base, minLength: 5}
+both:
+  title: Both
+  <<: [*base, *more]
+  description: last
+nested: {<<: {<<: *more, a: 1}, b: 2}
+*word : text
+'<<': a key
+"
+    .replace("base:", "word: &word other\nbase:");
+    let document = sound(&[("openapi.yaml", &text)]);
+    let root = document.root();
+    let get = |name: &str| root.get(name).unwrap().to_json();
+    assert_eq!(get("one"), json!({"type": "string", "minLength": 5}));
+    let both = json!({"title": "Both", "type": "string", "minLength": 1, "maxLength": 3,
+        "description": "last"});
+    assert_eq!(get("both"), both);
+    let keys: Vec<&str> = root.get("both").unwrap().entries().map(|(key, _)| key).collect();
+    assert_eq!(keys, ["title", "type", "minLength", "maxLength", "description"]);
+    assert_eq!(get("nested"), json!({"minLength": 2, "maxLength": 3, "a": 1, "b": 2}));
+    assert_eq!((get("other"), get("<<")), (json!("text"), json!("a key")));
+    let place = root.get("both").unwrap().get("maxLength").unwrap().location();
+    assert_eq!(document.sources().position(place.file, place.span.start), (3, 39));
+}
+
+#[test]
+fn merges_count_as_aliases() {
+    let mut text = "a0: &a0 {k0: [x, x, x, x, x, x, x, x, x, x]}\n".to_owned();
+    for level in 1..40 {
+        let entries: Vec<String> = (0..10).map(|n| format!("k{n}: *a{}", level - 1)).collect();
+        let entries = entries.join(", ");
+        text.push_str(&format!("a{level}: &a{level} {{<<: {{{entries}}}}}\n"));
+    }
+    assert!(problems(&[("openapi.yaml", &text)]).contains("error[yaml-expansion]"));
 }
 
 #[test]

@@ -11,6 +11,11 @@ use crate::openapi::RUNTIME_TYPES;
 use crate::openapi::{Below, Object};
 use crate::suggest::nearest;
 
+const CONVERT: &str = "convert the document, and write `openapi: 3.0.3` or `openapi: 3.1.0`";
+
+const UPGRADE: &str =
+    "convert the document to OpenAPI 3, such as with swagger2openapi or Swagger Editor";
+
 /// A key this many letters from a known one that is not there is taken for a slip of the pen.
 const SLIP: usize = 2;
 
@@ -20,7 +25,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     }
 }
 
-/// 3.1 gives schemas another meaning; what is not 3.0 is refused rather than misread.
+/// What is neither 3.0 nor lowered to it is refused rather than misread.
 pub(in crate::lint) fn version(context: &mut Context<'_>) {
     let root = context.document.root();
     if root.kind() != NodeKind::Map {
@@ -33,13 +38,15 @@ pub(in crate::lint) fn version(context: &mut Context<'_>) {
     }
     let swagger = root.get("swagger");
     let place = version.as_ref().or(swagger.as_ref()).unwrap_or(&root).location();
-    let message = match text {
-        Some(text) => format!("OpenAPI {text} is not supported"),
-        None if swagger.is_some() => "Swagger is the format before OpenAPI 3.0".to_owned(),
-        None => "the document does not say which OpenAPI version it is written in".to_owned(),
+    let (message, help) = match (text, swagger.and_then(|it| it.as_str())) {
+        (Some(text), _) => (format!("OpenAPI {text} is not supported"), CONVERT),
+        (None, Some(text)) => (format!("Swagger {text} is the format before OpenAPI 3.0"), UPGRADE),
+        (None, None) => {
+            let message = "the document does not say which OpenAPI version it is written in";
+            (message.to_owned(), "write `openapi: 3.0.3` or `openapi: 3.1.0`, in quotes if need be")
+        }
     };
-    let problem = Diagnostic::new(&OPENAPI_VERSION, place, message);
-    context.report(problem.help("convert the document, and write `openapi: 3.0.3`"));
+    context.report(Diagnostic::new(&OPENAPI_VERSION, place, message).help(help));
 }
 
 fn check_object(context: &mut Context<'_>, node: &Cursor<'_>, object: Object) {

@@ -1,4 +1,4 @@
-//! Structure: the document is OpenAPI 3.0 and says one thing only.
+//! Structure: the document is OpenAPI and says one thing only.
 
 mod components;
 mod keys;
@@ -23,10 +23,10 @@ pub(super) fn check(context: &mut Context<'_>) {
 rules! { Structure, Protection;
 
 OPENAPI_VERSION = Error "openapi-version" {
-    "The document says `openapi: 3.0.x`."
-    why "Version 3.1 gives schemas another meaning, and 2.0 has another shape: both would be misread."
+    "The document says `openapi: 3.0.x` or `3.1.x`."
+    why "2.0 has another shape, and what later versions mean nobody knows: both would be misread."
     Merge(Root)
-    bad "openapi: 3.1.0"
+    bad "openapi: 4.0.0"
     good "openapi: 3.0.3"
 }
 

@@ -9,6 +9,7 @@ use crate::lint::context::{Context, text};
 use crate::lint::edit;
 use crate::openapi::Object;
 use crate::openapi::{OperationObject, paths};
+use crate::plan::shape;
 use crate::refusals::{
     BODY_FORBIDDEN, PARAMETER_INCOMPLETE, PARAMETER_PLACE, PARAMETER_TWICE, PATH_AMBIGUOUS,
     PATH_PARAMETER_OPTIONAL, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED,
@@ -59,18 +60,14 @@ fn operation_ids(context: &mut Context<'_>) {
 fn ambiguous_paths(context: &mut Context<'_>) {
     let mut seen: BTreeMap<String, (&str, Cursor<'_>)> = BTreeMap::new();
     for (template, item) in paths(&context.document.root()) {
-        let is_filled = |segment: &str| segment.starts_with('{') && segment.ends_with('}');
-        let shape: Vec<&str> = template
-            .split('/')
-            .map(|segment| if is_filled(segment) { "{}" } else { segment })
-            .collect();
-        if let Some((first, place)) = seen.get(&shape.join("/")) {
+        let shape = shape(template);
+        if let Some((first, place)) = seen.get(&shape) {
             let message = format!("this path and `{first}` match the same requests");
             let problem = Diagnostic::new(&PATH_AMBIGUOUS, item.key_location(), message)
                 .related(place.key_location(), "the other one");
             context.report(problem.help("put the operations of both below one path"));
         } else {
-            seen.insert(shape.join("/"), (template, item));
+            seen.insert(shape, (template, item));
         }
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     for schema in context.each(Object::Schema) {
         kind(context, &schema);
         repeated(context, &schema, "enum", &ENUM_TWICE);
+        repeated(context, &schema, "x-extensible-enum", &ENUM_TWICE);
         repeated(context, &schema, "required", &REQUIRED_TWICE);
         branches(context, &schema);
         bounds(context, &schema);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::fixture::{contract, document, plan};
-use crate::plan::{Nullability, Plan, Presence, Usage};
+use crate::plan::{Nullability, Plan, Presence, Scalar, Shape, Usage};
 
 #[test]
 fn plain_types_and_their_wrappers() {
@@ -26,11 +26,11 @@ fn plain_types_and_their_wrappers() {
         thing.fields.iter().map(|field| (field.name.as_str(), field.ty.clone())).collect();
     let id = TypeRef::Named("ThingId".to_owned());
     let expected = [
-        ("at", TypeRef::Timestamp),
+        ("at", TypeRef::Scalar(Scalar::Timestamp)),
         ("free", TypeRef::Json),
         ("id", id.clone()),
         ("secret", TypeRef::Secret),
-        ("sizes", TypeRef::Map(Box::new(TypeRef::I32))),
+        ("sizes", TypeRef::Map(Box::new(TypeRef::Scalar(Scalar::I32)))),
         ("tags", TypeRef::List(Box::new(TypeRef::String))),
         ("wrapped", id),
     ];

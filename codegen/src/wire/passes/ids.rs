@@ -9,7 +9,7 @@ use crate::wire::{TypeCode, Types};
 const DROPPED: [&str; 3] = ["Deref", "TryFrom<String>", "TryFrom<&String>"];
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) {
-    for item in plan.types.values() {
+    for item in plan.defined() {
         if matches!(item.shape, Shape::Id | Shape::Text)
             && let Some(code) = types.get_mut(&item.name)
         {

@@ -27,6 +27,7 @@ pub struct ClientCredentials {
     pub(crate) client_id: String,
     pub(crate) proof: Proof,
     pub(crate) environment_id: Option<EnvironmentId>,
+    pub(crate) scopes: Vec<String>,
 }
 
 /// What proves that this is the worker application.
@@ -66,7 +67,7 @@ impl ClientCredentials {
     #[must_use]
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         let proof = Proof::Secret { secret: client_secret.into(), method: AuthMethod::default() };
-        Self { client_id: client_id.into(), proof, environment_id: None }
+        Self { client_id: client_id.into(), proof, environment_id: None, scopes: Vec::new() }
     }
 
     /// The worker application's client id and private key (`private_key_jwt`). Needs the feature
@@ -86,7 +87,7 @@ impl ClientCredentials {
     #[must_use]
     pub fn with_key(client_id: impl Into<String>, key: SigningKey) -> Self {
         let proof = Proof::Key { key, misplaced: None };
-        Self { client_id: client_id.into(), proof, environment_id: None }
+        Self { client_id: client_id.into(), proof, environment_id: None, scopes: Vec::new() }
     }
 
     /// How the secret is presented. Default: [`AuthMethod::Basic`].
@@ -109,6 +110,13 @@ impl ClientCredentials {
     #[must_use]
     pub fn environment(mut self, environment_id: impl Into<EnvironmentId>) -> Self {
         self.environment_id = Some(environment_id.into());
+        self
+    }
+
+    /// The scopes that tokens are asked for with, e.g. `orders:read`; none by default.
+    #[must_use]
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.scopes = scopes.into_iter().map(Into::into).collect();
         self
     }
 

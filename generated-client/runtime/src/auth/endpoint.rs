@@ -1,5 +1,7 @@
 //! The token endpoint: the client credentials grant of RFC 6749, section 4.4.
 
+use std::borrow::Cow;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -28,7 +30,7 @@ use crate::telemetry::Purpose;
 use crate::transport::{Outgoing, TransportError};
 
 /// The path of the token endpoint as spans show it; a custom domain's has no environment.
-const TEMPLATE: &str = "/{environmentID}/as/token";
+pub(crate) const PER_ENVIRONMENT: &str = "/{environmentID}/as/token";
 
 /// Assumed where the endpoint does not say how long a token lives.
 const DEFAULT_LIFETIME: Duration = Duration::from_secs(300);
@@ -40,6 +42,8 @@ const MAX_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 pub(crate) struct TokenEndpoint {
     pub(crate) exchanges: Exchanges,
     pub(crate) url: Url,
+    /// The path as spans show it.
+    pub(crate) template: Cow<'static, str>,
     pub(crate) credentials: ClientCredentials,
     /// Where the secrets of its requests are remembered, so that no text shows them.
     pub(crate) sent: Arc<SentSecrets>,
@@ -65,7 +69,7 @@ impl TokenEndpoint {
         let _connection = self.exchanges.connections.for_token().await;
         let request = self.request()?;
         let secrets = KnownSecrets::new(&self.sent, Vec::new());
-        let purpose = Purpose::Token { template: TEMPLATE, secrets: &secrets };
+        let purpose = Purpose::Token { template: &self.template, secrets: &secrets };
         let answer = self.exchanges.exchange(request, purpose, Wanted::Body, None).await;
         let (head, body) = answer.map_err(|broken| match broken {
             ExchangeError::Transport { head, error } => TokenError::transport(url, head, error),
@@ -97,7 +101,10 @@ impl TokenEndpoint {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         form.append_pair("grant_type", "client_credentials");
-        let ClientCredentials { client_id, proof, .. } = &self.credentials;
+        let ClientCredentials { client_id, proof, scopes, .. } = &self.credentials;
+        if !scopes.is_empty() {
+            form.append_pair("scope", &scopes.join(" "));
+        }
         match proof {
             Proof::Secret { secret, method: AuthMethod::Basic } => {
                 let header = basic(client_id, secret);
@@ -183,7 +190,7 @@ fn token_body(body: &[u8]) -> Option<TokenBody> {
     if document.end() != End::Whole {
         return None;
     }
-    let (token, unread) = lenient::decode::<TokenBody>(&mut document, &[]).ok()?;
+    let (token, unread) = lenient::decode(&mut document, &[], PhantomData::<TokenBody>).ok()?;
     // A token with other characters than those that were sent is none.
     (!unread.iter().any(|path| path == "access_token")).then_some(token)
 }

@@ -6,6 +6,7 @@ mod cache;
 mod challenge;
 mod credentials;
 mod endpoint;
+mod keyring;
 mod remembered;
 #[cfg(feature = "jwt")]
 mod signing_key;
@@ -15,7 +16,8 @@ pub(crate) use cache::{CachedToken, TokenCache};
 pub(crate) use challenge::{Challenge, challenge};
 pub(crate) use credentials::Proof;
 pub use credentials::{AuthMethod, ClientCredentials};
-pub(crate) use endpoint::TokenEndpoint;
+pub(crate) use endpoint::{PER_ENVIRONMENT, TokenEndpoint};
+pub(crate) use keyring::{Access, Fixed, Keyring};
 pub(crate) use remembered::Remembered;
 #[cfg(feature = "jwt")]
 pub use signing_key::SigningKey;

@@ -1,5 +1,6 @@
 //! Makes a client of what was configured, or says everything that is wrong with it at once.
 
+use std::borrow::Cow;
 use std::error::Error;
 #[cfg(feature = "rate-limit")]
 use std::num::NonZeroU32;
@@ -10,8 +11,11 @@ use reqwest::redirect::Policy;
 use url::Url;
 
 use super::problem::{BuildError, BuildProblem};
-use super::{ApiClient, Authentication, ClientBuilder};
-use crate::auth::{ClientCredentials, Proof, Remembered, TokenCache, TokenEndpoint, TokenSource};
+use super::{Access, ApiClient, Authentication, ClientBuilder, Own};
+use crate::auth::{
+    ClientCredentials, Fixed, Keyring, PER_ENVIRONMENT, Proof, Remembered, TokenCache,
+    TokenEndpoint, TokenSource,
+};
 use crate::connections::Connections;
 use crate::core::{Core, Parts};
 use crate::deprecation::DeprecationWarnings;
@@ -19,6 +23,8 @@ use crate::exchange::Exchanges;
 use crate::limits::{Limits, MAX_DURATION};
 use crate::pace::Pace;
 use crate::redact::SentSecrets;
+use crate::region::{self, Hosts};
+use crate::scheme::Scheme;
 use crate::transport::{DefaultTransport, Network, Transport};
 
 impl<C: ApiClient> ClientBuilder<C> {
@@ -38,15 +44,18 @@ impl<C: ApiClient> ClientBuilder<C> {
             max_response_bytes: self.limits.max_response_bytes,
         });
         let sent = Arc::<SentSecrets>::default();
-        let tokens = exchanges.as_ref().ok().and_then(|all| self.tokens(all, &sent, &mut problems));
+        let keys = exchanges.as_ref().ok().and_then(|all| self.keyring(all, &sent, &mut problems));
         let pace = self.pace(&mut problems);
         problems.extend(self.limits.zero().map(BuildProblem::Limit));
+        let all = std::iter::once(&self.hosts).chain(self.routes.iter().map(|(_, hosts)| hosts));
+        problems.extend(all.filter_map(Hosts::problem).cloned().map(BuildProblem::Host));
         let base = self.hosts.base().map_err(|invalid| BuildProblem::Http(invalid.into()));
-        match (exchanges, tokens, base) {
-            (Ok(exchanges), Some(tokens), Ok(base)) if problems.is_empty() => {
+        match (exchanges, keys, base) {
+            (Ok(exchanges), Some(keys), Ok(base)) if problems.is_empty() => {
                 let core = Core::new(Parts {
                     base,
                     hosts: self.hosts,
+                    routes: self.routes,
                     limits: self.limits,
                     retry: self.retry,
                     pace,
@@ -54,14 +63,15 @@ impl<C: ApiClient> ClientBuilder<C> {
                     deprecations: DeprecationWarnings::default(),
                     seams: self.seams,
                     exchanges,
-                    tokens,
+                    keys,
                     sent,
                     authorization: self.authorization,
                 });
                 Ok(C::assemble(core, self.scope))
             }
             (exchanges, _, base) => {
-                problems.extend(exchanges.err().into_iter().chain(base.err()));
+                let base = base.err().filter(|_| self.hosts.problem().is_none());
+                problems.extend(exchanges.err().into_iter().chain(base));
                 Err(BuildError::new(problems))
             }
         }
@@ -123,6 +133,39 @@ impl<C: ApiClient> ClientBuilder<C> {
         }
     }
 
+    /// The credentials by what they are for; `None` if a client cannot do without what is missing.
+    fn keyring(
+        &mut self,
+        exchanges: &Exchanges,
+        sent: &Arc<SentSecrets>,
+        problems: &mut Vec<BuildProblem>,
+    ) -> Option<Keyring> {
+        let mut keys = Keyring::default();
+        for own in std::mem::take(&mut self.own) {
+            match own {
+                Own::Key(scheme, key) => match Fixed::key(scheme, &key, sent) {
+                    Some(fixed) => keys.fixed.push((Scheme::Key(scheme), fixed)),
+                    None => problems.push(BuildProblem::Scheme(scheme.name)),
+                },
+                Own::Login(scheme, user, password) => {
+                    match Fixed::login(scheme, &user, &password, sent) {
+                        Some(fixed) => keys.fixed.push((Scheme::Login(scheme), fixed)),
+                        None => problems.push(BuildProblem::Scheme(scheme.name)),
+                    }
+                }
+                Own::Tokens(scheme, source) => {
+                    keys.own_tokens.push((scheme, self.asked(source, sent)));
+                }
+            }
+        }
+        let may_lack = self.has_no_credentials || C::ACCESS == Access::PerOperation;
+        if self.authentication.is_empty() && may_lack {
+            return Some(keys);
+        }
+        keys.tokens = Some(self.tokens(exchanges, sent, problems)?);
+        Some(keys)
+    }
+
     fn tokens(
         &self,
         exchanges: &Exchanges,
@@ -151,8 +194,12 @@ impl<C: ApiClient> ClientBuilder<C> {
                 return None;
             }
         };
+        Some(self.asked(source, sent))
+    }
+
+    fn asked(&self, source: Arc<dyn TokenSource>, sent: &Arc<SentSecrets>) -> TokenCache {
         let source = Arc::new(Remembered { source, sent: Arc::clone(sent) });
-        Some(TokenCache::new(source, &self.seams))
+        TokenCache::new(source, &self.seams)
     }
 
     fn endpoint(
@@ -161,13 +208,43 @@ impl<C: ApiClient> ClientBuilder<C> {
         sent: &Arc<SentSecrets>,
         credentials: ClientCredentials,
     ) -> Result<TokenEndpoint, BuildProblem> {
-        let environment_id = credentials
-            .environment_id
-            .or_else(|| C::environment(&self.scope))
-            .ok_or(BuildProblem::NoEnvironment)?;
-        let url = self.hosts.token_endpoint(environment_id);
-        let url = Url::parse(&url).map_err(|invalid| BuildProblem::Http(invalid.into()))?;
-        Ok(TokenEndpoint { exchanges: exchanges.clone(), url, credentials, sent: Arc::clone(sent) })
+        let (url, template) = self.token_endpoint(&credentials)?;
+        let sent = Arc::clone(sent);
+        Ok(TokenEndpoint { exchanges: exchanges.clone(), url, template, credentials, sent })
+    }
+
+    /// Where tokens come from, and how spans show that: the builder says it, or the environment does, or
+    /// the contract.
+    fn token_endpoint(
+        &self,
+        credentials: &ClientCredentials,
+    ) -> Result<(Url, Cow<'static, str>), BuildProblem> {
+        let environment_id = credentials.environment_id.or_else(|| C::environment(&self.scope));
+        let parsed =
+            |url: &str| Url::parse(url).map_err(|invalid| BuildProblem::Http(invalid.into()));
+        if self.token_url.is_none()
+            && let Some(environment_id) = environment_id
+        {
+            let url = parsed(&self.hosts.token_endpoint(environment_id))?;
+            return Ok((url, Cow::Borrowed(PER_ENVIRONMENT)));
+        }
+        let given = self.token_url.as_deref();
+        let url = given.or(C::TOKEN_URL).ok_or(BuildProblem::NoEnvironment)?;
+        let absolute = match Url::parse(url) {
+            Err(url::ParseError::RelativeUrlWithoutBase) => {
+                let base = self.hosts.base().map_err(|error| BuildProblem::Http(error.into()))?;
+                base.join(url).map_err(|error| BuildProblem::Http(error.into()))?.into()
+            }
+            // A client that is pointed elsewhere, as in tests, must not show its secret to the API.
+            Ok(_) if given.is_none() && !self.hosts.are_of_contract() => {
+                return Err(BuildProblem::NoTokenUrl);
+            }
+            _ => url.to_owned(),
+        };
+        let checked = region::checked(&absolute).map_err(BuildProblem::TokenUrl)?;
+        let url = parsed(&checked)?;
+        let template = url.path().to_owned();
+        Ok((url, Cow::Owned(template)))
     }
 }
 
@@ -192,7 +269,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::region::{Hosts, Region};
+    use crate::region::Region;
 
     fn builder() -> ClientBuilder {
         Core::builder(Hosts::new("http://127.0.0.1:1", "http://127.0.0.1:1").unwrap())

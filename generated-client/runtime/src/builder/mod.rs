@@ -18,7 +18,9 @@ use crate::environment::EnvironmentId;
 use crate::limits::Limits;
 use crate::region::Hosts;
 use crate::retry::{RetryPolicy, Seams};
+use crate::scheme::{KeyScheme, LoginScheme, TokenScheme};
 use crate::secret::Secret;
+use crate::server::Server;
 use crate::transport::Transport;
 
 /// A client of one contract, as generated: a core, and the values of the path parameters that the
@@ -33,10 +35,25 @@ pub trait ApiClient: Sized {
     /// Makes a client.
     fn assemble(core: Core, scope: Self::Scope) -> Self;
 
+    /// Whether every call takes credentials.
+    const ACCESS: Access = Access::Credentials;
+
+    /// Where the contract's tokens come from: a URL, or a reference that is relative to the API's.
+    const TOKEN_URL: Option<&'static str> = None;
+
     /// The environment whose worker application gets the tokens, unless its credentials name one.
     fn environment(_: &Self::Scope) -> Option<EnvironmentId> {
         None
     }
+}
+
+/// Whether every call of a client takes credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It does, or the contract says nothing.
+    Credentials,
+    /// Each operation says itself what it takes, maybe nothing.
+    PerOperation,
 }
 
 impl ApiClient for Core {
@@ -72,6 +89,10 @@ pub struct ClientBuilder<C: ApiClient = Core> {
     scope: C::Scope,
     authorization: HeaderName,
     authentication: Vec<Authentication>,
+    own: Vec<Own>,
+    routes: Vec<(Server, Hosts)>,
+    has_no_credentials: bool,
+    token_url: Option<String>,
     limits: Limits,
     user_agent_suffix: Option<String>,
     session_id: Option<SessionId>,
@@ -97,6 +118,13 @@ enum Authentication {
     Source(Arc<dyn TokenSource>),
 }
 
+/// What the caller gave for one scheme.
+enum Own {
+    Key(KeyScheme, Secret),
+    Login(LoginScheme, String, Secret),
+    Tokens(TokenScheme, Arc<dyn TokenSource>),
+}
+
 impl<C: ApiClient> ClientBuilder<C> {
     #[doc(hidden)]
     pub fn new(hosts: Hosts, scope: C::Scope) -> Self {
@@ -105,6 +133,10 @@ impl<C: ApiClient> ClientBuilder<C> {
             scope,
             authorization: AUTHORIZATION,
             authentication: Vec::new(),
+            own: Vec::new(),
+            routes: Vec::new(),
+            has_no_credentials: false,
+            token_url: None,
             limits: Limits::default(),
             user_agent_suffix: None,
             session_id: None,
@@ -136,6 +168,57 @@ impl<C: ApiClient> ClientBuilder<C> {
     /// Authenticates with an access token that the caller got and renews, e.g. a user's.
     pub fn access_token(mut self, token: impl Into<Secret>) -> Self {
         self.authentication.push(Authentication::Token(AccessToken::new(token)));
+        self
+    }
+
+    /// Sends no credentials, where the contract does not say that an operation takes some.
+    pub fn without_credentials(mut self) -> Self {
+        self.has_no_credentials = true;
+        self
+    }
+
+    /// The key for one scheme of the contract; the generated client has a constant for each.
+    ///
+    /// It is sent with calls of the operations that ask for it, and with no other.
+    pub fn key(mut self, scheme: KeyScheme, key: impl Into<Secret>) -> Self {
+        self.own.push(Own::Key(scheme, key.into()));
+        self
+    }
+
+    /// The user name and the password for one scheme of the contract, for the operations that ask for
+    /// it.
+    pub fn login(
+        mut self,
+        scheme: LoginScheme,
+        user: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Self {
+        self.own.push(Own::Login(scheme, user.into(), password.into()));
+        self
+    }
+
+    /// The tokens for one scheme of the contract. Schemes that have none of their own use those of
+    /// [`token_source`](Self::token_source), [`access_token`](Self::access_token) or
+    /// [`credentials`](Self::credentials).
+    pub fn tokens_for(mut self, scheme: TokenScheme, source: impl TokenSource + 'static) -> Self {
+        self.own.push(Own::Tokens(scheme, Arc::new(source)));
+        self
+    }
+
+    /// Where operations are called that have a server of their own in the contract.
+    ///
+    /// Needed if the client calls other hosts than the contract's, in a test or through a proxy:
+    /// credentials go to no host that neither the contract nor the caller names, and to none of the
+    /// contract's if the caller names another one.
+    pub fn serve(mut self, server: Server, hosts: impl Into<Hosts>) -> Self {
+        self.routes.push((server, hosts.into()));
+        self
+    }
+
+    /// Where [`credentials`](Self::credentials) get their tokens, if not where the contract or the hosts
+    /// say.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
         self
     }
 

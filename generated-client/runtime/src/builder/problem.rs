@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::auth::AuthMethod;
+use crate::region::InvalidHost;
 use crate::shown::Chain;
 
 /// Everything that is wrong with a client's configuration, at once.
@@ -23,6 +24,20 @@ pub enum BuildProblem {
     /// application is.
     #[error("the worker application has no environment: call `ClientCredentials::environment`")]
     NoEnvironment,
+    /// The credentials are to get tokens from the URL of the contract, and the client calls other hosts.
+    #[error(
+        "the hosts are not those of the contract, so its token URL is not used: call `token_url`"
+    )]
+    NoTokenUrl,
+    /// A server of the contract has a variable without a usable value.
+    #[error("the server is not usable: {0}")]
+    Host(InvalidHost),
+    /// The token URL is none, or is not encrypted.
+    #[error("the token URL is not usable: {0}")]
+    TokenUrl(InvalidHost),
+    /// What was given for a scheme of the contract cannot be sent. Names the scheme.
+    #[error("what was given for `{0}` is empty, or cannot be sent where it belongs")]
+    Scheme(&'static str),
     /// The client id is empty.
     #[error("the client id is empty")]
     ClientId,

@@ -9,6 +9,8 @@ use super::kind::ErrorKind;
 use super::paging::PagingProblem;
 use super::token::TokenError;
 use crate::response::Head;
+use crate::scheme::Ways;
+use crate::server::Server;
 use crate::transport::TransportError;
 
 /// What went wrong, with its data.
@@ -70,12 +72,23 @@ pub(crate) enum InvalidCall {
     NoRuntime,
     #[error("the value of the path parameter `{0}` is empty or a dot segment")]
     Path(&'static str),
+    #[error(
+        "the value of the parameter `{0}` is empty, or has a mark that stands between its items"
+    )]
+    Parameter(&'static str),
     #[error("the value of the header `{0}` has a character that headers cannot hold")]
     Header(&'static str),
     #[error("path and query are too long for a URL")]
     Target,
     #[error("its time limit is zero")]
     Timeout,
+    #[error(
+        "it is served by `{0}`, and the client calls other hosts than the contract's: say where, with \
+         `ClientBuilder::serve`"
+    )]
+    NoServer(Server),
+    #[error("it takes credentials that the client was not given: {0}")]
+    NoCredentials(Ways),
     #[error("the body cannot be serialised")]
     Body(#[source] Arc<serde_json::Error>),
 }

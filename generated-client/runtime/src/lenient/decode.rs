@@ -1,6 +1,6 @@
 //! Decodes a type from what could be read, without the members that nothing can be made of.
 
-use serde::de::DeserializeOwned;
+use serde::de::DeserializeSeed;
 
 use super::Document;
 use super::deserializer::{MAX_PLACES, Step, Watch};
@@ -28,16 +28,17 @@ pub(crate) struct Undecodable {
 ///
 /// A value that does not fit leaves out the member that it belongs to, and if that was required, the
 /// member around it. Members on the path `held` are not left out.
-pub(crate) fn decode<T: DeserializeOwned>(
+pub(crate) fn decode<T>(
     document: &mut Document<'_>,
     held: &[&str],
+    seed: impl for<'de> DeserializeSeed<'de, Value = T> + Copy,
 ) -> Result<(T, Vec<String>), Undecodable> {
     let mut left_out = LeftOut::default();
     let mut visits = 0usize;
     let (mut first, mut cause) = (None, Undecodable::default());
     loop {
         let watch = Watch::new(document);
-        let error = match T::deserialize(watch.root()) {
+        let error = match seed.deserialize(watch.root()) {
             Ok(value) => return Ok((value, left_out.and_altered(&watch))),
             Err(error) => error,
         };
@@ -244,12 +245,15 @@ fn path(document: &Document<'_>, steps: &[Step]) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
+    use std::marker::PhantomData;
+
     use proptest::prelude::*;
     use serde::Deserialize;
     use serde_json::{Map, Value, json};
 
     use super::super::Mistakes;
     use super::*;
+    use crate::{Base64, Nullable};
 
     #[derive(Debug, PartialEq, Deserialize)]
     struct Thing {
@@ -278,8 +282,59 @@ mod tests {
         Round { radius: u8 },
     }
 
+    /// What generated types hold beside that.
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    struct Values {
+        #[serde(default)]
+        note: Nullable<String>,
+        #[serde(default)]
+        part: Nullable<Part>,
+        picture: Option<Base64>,
+        day: Option<jiff::civil::Date>,
+        #[serde(default)]
+        days: Vec<Option<jiff::civil::Date>>,
+        #[serde(default)]
+        sizes: BTreeMap<String, Option<u8>>,
+    }
+
+    #[test]
+    fn what_does_not_fit_is_absent_and_null_is_null() {
+        let null = || Values { note: Nullable::Null, part: Nullable::Null, ..Values::default() };
+        for (member, values, places) in [
+            (r#""note": null, "part": null, "day": null"#, null(), vec![]),
+            (r#""note": 7, "part": 7"#, Values::default(), vec!["note", "part"]),
+            (r#""part": {"size": 1}"#, Values::default(), vec!["part"]),
+            (
+                r#""part": {"id": 1, "size": 999}"#,
+                Values { part: Nullable::Value(Part { id: 1, size: None }), ..Values::default() },
+                vec!["part.size"],
+            ),
+            (r#""picture": "?", "day": "soon""#, Values::default(), vec!["picture", "day"]),
+            (r#""picture": 7, "day": 7"#, Values::default(), vec!["picture", "day"]),
+            (
+                r#""days": [null], "sizes": {"a": null, "b": 999}"#,
+                Values {
+                    days: vec![None],
+                    sizes: [("a".to_owned(), None)].into(),
+                    ..Values::default()
+                },
+                vec!["sizes.…"],
+            ),
+            (r#""days": [null, "soon"]"#, Values::default(), vec!["days"]),
+        ] {
+            let body = format!("{{{member}}}");
+            let mut document = Document::read(body.as_bytes(), Mistakes::Stop);
+            let (read, unread) = decode::<Values>(&mut document, &[]).unwrap();
+            assert_eq!(
+                (read, unread),
+                (values, places.iter().map(ToString::to_string).collect()),
+                "{member}"
+            );
+        }
+    }
+
     fn read(body: &str, held: &[&str]) -> Result<(Thing, Vec<String>), Undecodable> {
-        decode(&mut Document::read(body.as_bytes(), Mistakes::Stop), held)
+        decode(&mut Document::read(body.as_bytes(), Mistakes::Stop), held, PhantomData)
     }
 
     #[test]
@@ -466,7 +521,7 @@ mod tests {
             let length = body.len();
             body[place % length] = byte;
             body.truncate(cut.unwrap_or(length));
-            let decoded = decode::<Thing>(&mut Document::read(&body, Mistakes::Stop), &[]);
+            let decoded = decode(&mut Document::read(&body, Mistakes::Stop), &[], PhantomData::<Thing>);
             if let Ok(expected) = serde_json::from_slice::<Thing>(&body) {
                 prop_assert_eq!(decoded.unwrap(), (expected, Vec::new()));
             }

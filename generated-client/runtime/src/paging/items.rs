@@ -6,11 +6,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 use super::cursor::PageCursor;
 use super::pages::Pages;
-use crate::collection::Embedded;
 use crate::error::Error;
 
 /// The items of a collection over all its pages, as a stream; made by `items()` of a request.
@@ -37,14 +35,14 @@ pub struct Items<T> {
     items: std::vec::IntoIter<T>,
 }
 
-impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
+impl<T: Send + 'static> Pages<T> {
     /// The items of the pages, one by one.
     pub fn into_items(self) -> Items<T> {
         Items { pages: self, reading: None, items: Vec::new().into_iter() }
     }
 }
 
-impl<T: DeserializeOwned + Embedded + Send + 'static> Items<T> {
+impl<T: Send + 'static> Items<T> {
     /// The next item; `None` at the end of the collection, and after an error that ends the stream.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
@@ -93,7 +91,7 @@ impl<T> Items<T> {
 /// Items are moved out of the stream, never pinned in it.
 impl<T> Unpin for Items<T> {}
 
-impl<T: DeserializeOwned + Embedded + Send + 'static> Stream for Items<T> {
+impl<T: Send + 'static> Stream for Items<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -1,10 +1,14 @@
-//! Collections page by page, along the links that the server gives.
+//! Collections page by page, along links, cursors and counts.
 
 mod cursor;
+mod found;
+mod header;
 mod items;
 mod link;
-mod offset;
 mod pages;
+mod pointed;
+mod query;
+mod reader;
 
 pub use cursor::PageCursor;
 pub use items::Items;

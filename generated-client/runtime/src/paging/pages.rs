@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -11,19 +12,21 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use super::cursor::PageCursor;
-use super::link;
-use super::offset;
+use super::found::{Found, Lead};
+use super::reader::{Page, Reader};
+use super::{link, query};
 use crate::call::Call;
 use crate::collection::{Collection, Embedded, NextPage};
 use crate::core::Core;
 use crate::error::{Error, Failure, Origin, PagingProblem};
-use crate::links::Next;
-use crate::response::{Head, Response, Trace};
+use crate::page::Paging;
+use crate::response::{Head, Trace};
 
 /// Pages that are read at most, unless [`Pages::max_pages`] says otherwise.
 pub(super) const MAX_PAGES: usize = 1000;
 
-/// The pages of a collection, as a stream; made by `pages()` of a request.
+/// The pages of a collection, as a stream; made by `pages()` of a request. A page is a [`Collection`]
+/// of the items, or a type of the contract.
 ///
 /// Each page is one call with the headers, limits and retries of the request. Nothing is sent until
 /// the stream is polled, and no page is fetched ahead. The stream can be dropped at any time, and
@@ -58,26 +61,30 @@ pub(super) const MAX_PAGES: usize = 1000;
 /// [`ErrorKind::Paging`](crate::ErrorKind::Paging): there is a further page, but its link is refused
 /// or the page limit is reached. It comes after the last page and ends the stream.
 #[must_use = "streams do nothing unless polled"]
-pub struct Pages<T> {
+pub struct Pages<T, P = Collection<T>> {
     core: Core,
     call: Call,
+    reader: Reader<P>,
     max_pages: usize,
+    /// Items that were read, if nothing was passed over before.
+    items: Option<u64>,
     /// The pages that were read, to count them and to notice a loop.
     seen: HashSet<String>,
     /// Whether the last request failed.
     failed: bool,
-    state: State<T>,
+    state: State<P>,
+    of: PhantomData<fn() -> T>,
 }
 
 /// The answer to a request for a page.
-type Fetch<T> = Pin<Box<dyn Future<Output = Result<Response<Collection<T>>, Error>> + Send>>;
+type Fetch<P> = Pin<Box<dyn Future<Output = Result<Page<P>, Error>> + Send>>;
 
 /// Where a stream stands; pages are named by their path and query below the API's base URL.
-enum State<T> {
+enum State<P> {
     /// This page comes next.
     Ready(String),
     /// This page is being fetched.
-    Fetching(String, Fetch<T>),
+    Fetching(String, Fetch<P>),
     /// There is nothing to read. The error is what the stream yields next.
     Broken(Error),
     /// The stream has ended: after the last page, or because the named page could not be read.
@@ -87,6 +94,28 @@ enum State<T> {
 impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
     #[doc(hidden)]
     pub fn new(core: Core, call: Call) -> Self {
+        Self::start(core, call, Reader::of_items())
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Pages<T> {
+    /// The items of pages of a type of the contract.
+    #[doc(hidden)]
+    pub fn items_in(core: Core, call: Call, paging: &'static Paging) -> Self {
+        Self::start(core, call, Reader::of_items_in(paging))
+    }
+}
+
+impl<T, P: DeserializeOwned + Send + 'static> Pages<T, P> {
+    /// Pages of a type of the contract.
+    #[doc(hidden)]
+    pub fn of(core: Core, call: Call, paging: &'static Paging) -> Self {
+        Self::start(core, call, Reader::of_pages(paging))
+    }
+}
+
+impl<T, P: Send + 'static> Pages<T, P> {
+    fn start(core: Core, call: Call, reader: Reader<P>) -> Self {
         let operation = call.operation();
         let state = match call.clone().prepare() {
             Ok(first) => State::Ready(first.target),
@@ -96,18 +125,25 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
                 State::Broken(Error::new(operation, Trace::default(), failure, &secrets))
             }
         };
-        Self { core, call, max_pages: MAX_PAGES, seen: HashSet::new(), failed: false, state }
+        Self {
+            core,
+            call,
+            reader,
+            max_pages: MAX_PAGES,
+            items: Some(0),
+            seen: HashSet::new(),
+            failed: false,
+            state,
+            of: PhantomData,
+        }
     }
 
     /// The next page; `None` at the end of the collection, and after an error that ends the stream.
-    pub async fn next(&mut self) -> Option<Result<Collection<T>, Error>> {
+    pub async fn next(&mut self) -> Option<Result<P, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    pub(super) fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Collection<T>, Error>>> {
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P, Error>>> {
         loop {
             match mem::replace(&mut self.state, State::Ended(None)) {
                 State::Ready(page) if self.seen.len() >= self.max_pages => {
@@ -135,23 +171,20 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
         }
     }
 
-    fn fetch(&self, page: String) -> Fetch<T> {
+    fn fetch(&self, page: String) -> Fetch<P> {
         let (core, call) = (self.core.clone(), self.call.clone().at(page));
-        Box::pin(async move { core.execute(call).await?.page() })
+        let reader = self.reader.clone();
+        Box::pin(async move { reader.read(core.execute(call).await?) })
     }
 
     /// What a request for a page has come to, and what comes next.
-    fn settle(
-        &mut self,
-        page: String,
-        fetched: Result<Response<Collection<T>>, Error>,
-    ) -> Result<Collection<T>, Error> {
+    fn settle(&mut self, page: String, fetched: Result<Page<P>, Error>) -> Result<P, Error> {
         match fetched {
-            Ok(response) => {
+            Ok(Page { response, found }) => {
                 self.failed = false;
-                let (collection, head) = response.into_parts();
-                self.state = self.after(page, &collection, head);
-                Ok(collection)
+                let (value, head) = response.into_parts();
+                self.state = self.after(page, found, head);
+                Ok(value)
             }
             Err(error) => {
                 // A second failure in a row ends the stream, or collecting it would never end.
@@ -163,29 +196,29 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
     }
 
     /// What comes after a page.
-    fn after(&mut self, page: String, collection: &Collection<T>, head: Head) -> State<T> {
-        match T::ENVELOPE.next {
-            NextPage::Link => self.linked(page, collection.next_page(), head),
-            NextPage::Offset(parameter) => {
-                let items = collection.items().len();
-                let next = offset::next(&page, parameter, items, collection.count());
-                self.seen.insert(page);
-                next.map_or(State::Ended(None), State::Ready)
+    fn after(&mut self, page: String, found: Found, head: Head) -> State<P> {
+        let Found { items, count, lead } = found;
+        self.items = self.items.and_then(|read| read.checked_add(u64::try_from(items).ok()?));
+        let next = match (self.reader.next, lead) {
+            (NextPage::Offset(parameter), _) => query::offset(&page, parameter, items, count)
+                .map(|offset| Ok(query::with(&page, parameter, &offset.to_string()))),
+            (NextPage::Number { parameter, first }, _) => self
+                .number_after(&page, parameter, first, items, count)
+                .map(|number| Ok(query::with(&page, parameter, &number.to_string()))),
+            (_, Lead::Nothing) => None,
+            (_, Lead::Unclear) => Some(Err(PagingProblem::Unclear(Origin::Link))),
+            (NextPage::Cursor { parameter, .. }, Lead::To(value)) => {
+                Some(Ok(query::with(&page, parameter, &value)))
             }
-        }
-    }
-
-    /// Where the links of a page lead.
-    fn linked(&mut self, page: String, next: Next<'_>, head: Head) -> State<T> {
-        let target = match next {
-            Next::End => None,
-            Next::At(link) => {
-                Some(link::target(self.core.hosts().api(), &page, &link.href, Origin::Link))
+            (NextPage::Link | NextPage::Url(_) | NextPage::Header, Lead::To(href)) => {
+                let base = self.base();
+                let next = link::target(&base, &page, &href, Origin::Link);
+                // A server may quote a key that stood in the URL, and cursors are shown.
+                Some(next.map(|next| self.core.parts().keys.without_keys(next)))
             }
-            Next::Unclear => Some(Err(PagingProblem::Unclear(Origin::Link))),
         };
         self.seen.insert(page);
-        match target {
+        match next {
             None => State::Ended(None),
             Some(Ok(next)) if self.seen.contains(&next) => {
                 State::Broken(self.error(Some(head), PagingProblem::Loop(Origin::Link)))
@@ -194,9 +227,27 @@ impl<T: DeserializeOwned + Embedded + Send + 'static> Pages<T> {
             Some(Err(problem)) => State::Broken(self.error(Some(head), problem)),
         }
     }
+
+    /// The number of the next page; `None` if this one is the last: it has no items, or all that are
+    /// counted were read.
+    fn number_after(
+        &self,
+        page: &str,
+        parameter: &str,
+        first: u64,
+        items: usize,
+        count: Option<u64>,
+    ) -> Option<u64> {
+        let number = query::number(page, parameter).unwrap_or(first);
+        // A call may have begun with a page that is not the first.
+        let passed = number.checked_sub(first).and_then(|passed| usize::try_from(passed).ok());
+        let read = self.items.filter(|_| passed == Some(self.seen.len()));
+        let is_end = items == 0 || read.zip(count).is_some_and(|(read, count)| read >= count);
+        if is_end { None } else { number.checked_add(1) }
+    }
 }
 
-impl<T> Pages<T> {
+impl<T, P> Pages<T, P> {
     /// Reads at most this many pages; zero counts as one. The default is 1,000.
     ///
     /// If there are more, an error says so, and [`cursor`](Self::cursor) is where they begin.
@@ -211,11 +262,12 @@ impl<T> Pages<T> {
     /// A cursor that leads elsewhere is an error of the stream
     /// ([`ErrorKind::Paging`](crate::ErrorKind::Paging)), and nothing is sent.
     pub fn resume_from(mut self, cursor: impl Into<PageCursor>) -> Self {
-        let (base, cursor) = (self.core.hosts().api(), cursor.into());
+        let (base, cursor) = (self.base(), cursor.into());
         // A call that is invalid for another reason stays so.
         if !matches!(self.state, State::Broken(_)) {
             self.seen.clear();
-            self.state = match link::target(base, "", cursor.as_str(), Origin::Cursor) {
+            self.items = None;
+            self.state = match link::target(&base, "", cursor.as_str(), Origin::Cursor) {
                 Ok(page) => State::Ready(page),
                 Err(problem) => State::Broken(self.error(None, problem)),
             };
@@ -237,7 +289,14 @@ impl<T> Pages<T> {
     }
 
     fn cursor_of(&self, page: &str) -> PageCursor {
-        format!("{}{page}", self.core.hosts().api()).into()
+        format!("{}{page}", self.base()).into()
+    }
+
+    /// The base URL of the API, or of the operation's own server, without a trailing slash.
+    fn base(&self) -> String {
+        let base = self.core.base(self.call.own_server());
+        // Without a base nothing is ever sent.
+        base.map(|base| base.as_str().trim_end_matches('/').to_owned()).unwrap_or_default()
     }
 
     fn error(&self, head: Option<Head>, problem: PagingProblem) -> Error {
@@ -247,15 +306,18 @@ impl<T> Pages<T> {
     }
 }
 
-impl<T: DeserializeOwned + Embedded + Send + 'static> Stream for Pages<T> {
-    type Item = Result<Collection<T>, Error>;
+/// Pages are moved out of the stream, never pinned in it.
+impl<T, P> Unpin for Pages<T, P> {}
+
+impl<T, P: Send + 'static> Stream for Pages<T, P> {
+    type Item = Result<P, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(context)
     }
 }
 
-impl<T> fmt::Debug for Pages<T> {
+impl<T, P> fmt::Debug for Pages<T, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("call", &self.call)

@@ -509,3 +509,5 @@ async fn streams_can_be_sent_between_threads_and_show_no_ids() {
     let shown = format!("{:?}", pages(&client).into_items());
     assert!(shown.contains("listThings") && !shown.contains("n-1"), "{shown}");
 }
+
+mod of_types;

@@ -1,5 +1,6 @@
 //! Authentication: the token endpoint, and the bearer tokens it has issued.
 
+mod admission;
 mod assertion;
 mod client;
 mod credentials;
@@ -13,6 +14,7 @@ pub(crate) const ISSUER_PATH: &str = "/as";
 /// Where its token endpoint is.
 pub(crate) const TOKEN_PATH: &str = "/as/token";
 
+pub(crate) use admission::{Shown, admit};
 pub use client::TokenAuth;
 pub(crate) use client::Worker;
 pub(crate) use endpoint::answer;

@@ -9,7 +9,7 @@ use crate::contract::sample;
 use crate::contract::template::{Template, relation};
 use crate::world::store::Resource;
 
-/// The JSON of a resource, with the properties that the contract's response has and no others.
+/// The JSON of a resource, with the properties that the contract's response may have and no others.
 pub(super) fn of(
     call: &Call<'_>,
     resource: &Resource,
@@ -23,6 +23,11 @@ pub(super) fn of(
     for name in call.entry.fields.known.keys() {
         if let Some(value) = property(call, resource, collection, special, name) {
             object.insert(name.clone(), value);
+        }
+    }
+    for (name, value) in resource.sent.as_object().into_iter().flatten() {
+        if call.entry.takes_other(name, value) && special.shows(resource, name) {
+            object.entry(name.clone()).or_insert_with(|| value.clone());
         }
     }
     Value::Object(object)
@@ -42,7 +47,7 @@ fn property(
     let fitting = |value: &Value| call.entry.takes(name, value);
     usual(call, resource, collection, name)
         .filter(fitting)
-        .or_else(|| sent(resource, special, name).filter(fitting))
+        .or_else(|| sent(call, resource, special, name).filter(fitting))
         .or_else(|| example(call, name))
 }
 
@@ -60,8 +65,10 @@ fn usual(call: &Call<'_>, resource: &Resource, collection: &Template, name: &str
     }
 }
 
-fn sent(resource: &Resource, special: &dyn Special, name: &str) -> Option<Value> {
-    let value = resource.sent.get(name).filter(|value| !value.is_null())?;
+/// What was sent under the name; `null` is nothing, unless a value must be there.
+fn sent(call: &Call<'_>, resource: &Resource, special: &dyn Special, name: &str) -> Option<Value> {
+    let is_required = call.entry.fields.required.contains(name);
+    let value = resource.sent.get(name).filter(|value| is_required || !value.is_null())?;
     special.shows(resource, name).then(|| value.clone())
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::route::{Format, Location, Parameter, Presence, Route};
+use crate::route::{Credential, Format, Location, Parameter, Presence, Route, Style};
 
 /// An operation with everything that its route borrows.
 #[derive(Debug)]
@@ -11,12 +11,25 @@ pub(super) struct Described {
     pub(super) tag: String,
     pub(super) method: &'static str,
     pub(super) template: String,
-    pub(super) parameters: Vec<(String, Location, Presence, Format)>,
+    pub(super) parameters: Vec<Given>,
     /// The same, as routes have them.
     pub(super) rows: OnceLock<Vec<Parameter>>,
+    pub(super) security: Option<Vec<Vec<Credential>>>,
     pub(super) success: u16,
     pub(super) request: Body,
     pub(super) response: Body,
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub(super) struct Given {
+    pub(super) name: String,
+    pub(super) location: Location,
+    pub(super) presence: Presence,
+    pub(super) format: Format,
+    pub(super) style: Style,
+    pub(super) exploded: bool,
+    pub(super) schema: Option<String>,
 }
 
 /// Schema and example of a body, as JSON texts.
@@ -31,11 +44,14 @@ impl Described {
     pub(super) fn route(&'static self) -> Route {
         let rows = self.rows.get_or_init(|| {
             let rows = self.parameters.iter();
-            rows.map(|(name, location, presence, format)| Parameter {
-                name,
-                location: *location,
-                presence: *presence,
-                format: *format,
+            rows.map(|one| Parameter {
+                name: &one.name,
+                location: one.location,
+                presence: one.presence,
+                format: one.format,
+                style: one.style,
+                exploded: one.exploded,
+                schema: one.schema.as_deref(),
             })
             .collect()
         });
@@ -45,6 +61,7 @@ impl Described {
             method: self.method,
             template: &self.template,
             parameters: rows,
+            security: self.security.as_deref(),
             success: self.success,
             request_schema: self.request.schema.as_deref(),
             request_example: self.request.example.as_deref(),

@@ -13,6 +13,10 @@ pub(crate) struct Fields {
     /// Every property that may be there, with its schema.
     pub(crate) known: BTreeMap<String, Value>,
     pub(crate) required: BTreeSet<String>,
+    /// The schema of every property without a name, where the contract says that there may be some.
+    pub(crate) others: Option<Value>,
+    /// Names of properties that only bodies of the other direction have.
+    absent: BTreeSet<String>,
 }
 
 impl Fields {
@@ -26,9 +30,18 @@ impl Fields {
         let mut fields = Fields::default();
         fields.collect(document, node, MAX_DEPTH);
         // A schema of `false` forbids the property: it belongs to bodies of the other direction.
-        fields.known.retain(|_, schema| *schema != Value::Bool(false));
+        let is_absent = |schema: &Value| *schema == Value::Bool(false);
+        let absent = fields.known.iter().filter(|(_, schema)| is_absent(schema));
+        fields.absent = absent.map(|(name, _)| name.clone()).collect();
+        fields.known.retain(|_, schema| !is_absent(schema));
         fields.required.retain(|name| fields.known.contains_key(name));
         fields
+    }
+
+    /// The schema of a property that has no name in the contract, if it may be there.
+    pub(crate) fn other(&self, name: &str) -> Option<&Value> {
+        let is_named = self.known.contains_key(name) || self.absent.contains(name);
+        self.others.as_ref().filter(|_| !is_named)
     }
 
     fn collect(&mut self, document: &Value, node: &Value, depth: usize) {
@@ -46,6 +59,10 @@ impl Fields {
         }
         for (name, schema) in node["properties"].as_object().into_iter().flatten() {
             self.known.insert(name.clone(), schema.clone());
+        }
+        match node.get("additionalProperties") {
+            None | Some(Value::Bool(false)) => {}
+            Some(schema) => self.others = Some(schema.clone()),
         }
         let required = node["required"].as_array().into_iter().flatten();
         self.required.extend(required.filter_map(Value::as_str).map(str::to_owned));

@@ -280,15 +280,25 @@ fn exclusive_bounds(schema: &Value, members: &mut Map<String, Value>) {
     }
 }
 
+/// `null` is a value where OpenAPI says so, or where it is one of the listed.
 fn nullable(schema: &Value, mut members: Map<String, Value>) -> Value {
-    if schema["nullable"].as_bool() != Some(true) {
+    let lists_null =
+        |values: &Value| values.as_array().is_some_and(|all| all.contains(&Value::Null));
+    let is_listed = members.get("enum").is_some_and(lists_null);
+    if schema["nullable"].as_bool() != Some(true) && !is_listed {
         return Value::Object(members);
     }
     if let Some(Value::String(kind)) = members.get("type").cloned() {
         members.insert("type".to_owned(), json!([kind, "null"]));
     }
-    if let Some(Value::Array(values)) = members.get_mut("enum") {
+    if let Some(Value::Array(values)) = members.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
         values.push(Value::Null);
+    }
+    // The parts of a composition know nothing of `null`.
+    if ["allOf", "anyOf", "oneOf"].iter().any(|key| members.contains_key(*key)) {
+        return json!({ "anyOf": [members, { "type": "null" }] });
     }
     Value::Object(members)
 }

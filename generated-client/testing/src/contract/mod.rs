@@ -11,5 +11,7 @@ mod reference;
 pub(crate) mod role;
 pub(crate) mod sample;
 pub(crate) mod schema;
+mod security;
+mod styles;
 pub(crate) mod table;
 pub(crate) mod template;

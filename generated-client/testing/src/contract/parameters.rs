@@ -1,9 +1,14 @@
 //! The parameters of a request, checked against the contract.
 
 use http::HeaderMap;
+use http::header::COOKIE;
+use serde_json::Value;
 use url::form_urlencoded;
 use uuid::Uuid;
 
+use super::schema::Schema;
+use super::styles;
+use super::table::Entry;
 use super::template::Values;
 use crate::refusal::{Detail, Refusal};
 use crate::route::{Format, Location, Parameter, Presence};
@@ -25,37 +30,70 @@ pub(crate) fn path(parameters: &[Parameter], values: &mut Values) -> Result<(), 
     Ok(())
 }
 
-/// Refuses query and header parameters that are missing or are not what the contract says.
+/// Refuses parameters that are missing or are not what the contract says.
 pub(crate) fn check(
-    parameters: &[Parameter],
+    entry: &Entry,
+    path: &str,
     query: Option<&str>,
     headers: &HeaderMap,
 ) -> Result<(), Refusal> {
+    let path = entry.template.raw(path).unwrap_or_default();
+    let query = styles::pairs(query.unwrap_or_default(), "&");
+    let cookies: Vec<&str> =
+        headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).collect();
+    let cookies = cookies.join("; ");
+    let cookies = styles::pairs(&cookies, ";");
     let mut details = Vec::new();
-    for parameter in parameters {
+    for (parameter, schema) in entry.parameters() {
+        let any = Value::Null;
+        let document = schema.map_or(&any, Schema::document);
+        let others: Vec<&str> = entry
+            .route
+            .parameters
+            .iter()
+            .filter(|other| other.location == parameter.location && other.name != parameter.name)
+            .map(|other| other.name)
+            .collect();
         let given = match parameter.location {
-            Location::Path => continue,
-            Location::Query => query_value(query, parameter.name),
-            Location::Header => headers
-                .get(parameter.name)
-                .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()),
+            Location::Path => path
+                .iter()
+                .find(|(name, _)| *name == parameter.name)
+                .map(|(_, text)| styles::of_text(parameter, document, text)),
+            Location::Query => styles::of_pairs(parameter, document, &query, &others),
+            Location::Cookie => styles::of_pairs(parameter, document, &cookies, &others),
+            Location::Header => headers.get(parameter.name).map(|value| {
+                // Headers are not encoded.
+                let text = String::from_utf8_lossy(value.as_bytes()).replace('%', "%25");
+                styles::of_text(parameter, document, &text.replace('+', "%2B"))
+            }),
         };
-        match given {
-            Some(value) if fits(parameter.format, &value) => {}
-            None if parameter.presence == Presence::Optional => {}
-            Some(_) => details.push(Detail::new(
-                "INVALID_PARAMETER",
-                parameter.name,
-                "The parameter is not what the contract says.",
-            )),
-            None => details.push(Detail::new(
-                "REQUIRED_VALUE",
-                parameter.name,
-                "The parameter is required.",
-            )),
-        }
+        details.extend(problem(parameter, schema, given.as_ref()));
     }
     if details.is_empty() { Ok(()) } else { Err(Refusal::invalid_parameters(details)) }
+}
+
+/// What is wrong with the value of a parameter.
+fn problem(
+    parameter: &Parameter,
+    schema: Option<&Schema>,
+    given: Option<&Value>,
+) -> Option<Detail> {
+    let Some(value) = given else {
+        // What is not in the path was no path of this operation.
+        let is_missing =
+            parameter.presence == Presence::Required && parameter.location != Location::Path;
+        return is_missing
+            .then(|| Detail::new("REQUIRED_VALUE", parameter.name, "The parameter is required."));
+    };
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let wrong = "The parameter is not what the contract says.";
+    if parameter.location != Location::Path && !fits(parameter.format, &text) {
+        return Some(Detail::new("INVALID_PARAMETER", parameter.name, wrong));
+    }
+    let problems = schema.map(|schema| schema.problems(value)).unwrap_or_default();
+    let first = problems.into_iter().next()?;
+    let message = format!("{wrong} {}", first.message);
+    Some(Detail::new("INVALID_PARAMETER", parameter.name, message))
 }
 
 /// The first value of a query parameter.

@@ -4,16 +4,24 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::described::{Body, Described};
+use super::described::{Body, Described, Given};
 use super::json_schema::{self, Side};
 use super::reference::{pointer, resolve, wrong};
+use super::security;
 use crate::error::ContractError;
-use crate::route::{Format, Location, Presence};
+use crate::route::{Format, Location, Parameter, Presence, Style};
 
 /// The methods that an operation may have, as OpenAPI and as HTTP spells them, in the order in which
 /// operations are listed.
-const METHODS: [(&str, &str); 5] =
-    [("get", "GET"), ("post", "POST"), ("put", "PUT"), ("patch", "PATCH"), ("delete", "DELETE")];
+const METHODS: [(&str, &str); 7] = [
+    ("get", "GET"),
+    ("post", "POST"),
+    ("put", "PUT"),
+    ("patch", "PATCH"),
+    ("delete", "DELETE"),
+    ("head", "HEAD"),
+    ("options", "OPTIONS"),
+];
 
 /// The member of the root that names the first example of each body that has several: the order of a JSON
 /// object says nothing.
@@ -70,9 +78,14 @@ impl<'d> Reader<'d> {
             template: template.to_owned(),
             parameters: self.parameters(template, shared, operation, &place)?,
             rows: OnceLock::new(),
+            security: security::of(self.root, operation),
             success,
             request,
-            response: self.body(id, answer, Side::Response, &place)?,
+            // An answer to HEAD is the head of one.
+            response: match key {
+                "head" => Body::default(),
+                _ => self.body(id, answer, Side::Response, &place)?,
+            },
         })
     }
 
@@ -119,15 +132,15 @@ impl<'d> Reader<'d> {
         Ok(Body { schema, example: example.map(Value::to_string) })
     }
 
-    /// Those in the path in its order, then those of the query and the headers by name.
+    /// Those in the path in its order, then those of the query, the headers and the cookies by name.
     fn parameters(
         &self,
         template: &str,
         shared: Option<&'d Value>,
         operation: &'d Value,
         place: &str,
-    ) -> Result<Vec<(String, Location, Presence, Format)>, ContractError> {
-        let mut found: Vec<(String, Location, Presence, Format)> = Vec::new();
+    ) -> Result<Vec<Given>, ContractError> {
+        let mut found: Vec<Given> = Vec::new();
         // What the operation says replaces what the path says.
         for parameter in items(operation.get("parameters")).chain(items(shared)) {
             let parameter = self.resolve(parameter, place)?;
@@ -136,25 +149,62 @@ impl<'d> Reader<'d> {
                 Some("path") => Location::Path,
                 Some("query") => Location::Query,
                 Some("header") => Location::Header,
+                Some("cookie") => Location::Cookie,
                 _ => continue,
             };
-            if found.iter().any(|(known, place, ..)| known == name && *place == location) {
+            if found.iter().any(|known| known.name == name && known.location == location) {
                 continue;
             }
-            let presence = match parameter["required"].as_bool() {
-                Some(true) => Presence::Required,
-                _ => Presence::Optional,
-            };
-            let format = self.format(parameter.get("schema").unwrap_or(&Value::Null), place)?;
-            found.push((name.to_owned(), location, presence, format));
+            found.push(self.given(name, location, parameter, place)?);
         }
-        let order = |(name, location, ..): &(String, Location, Presence, Format)| match location {
-            Location::Path => (0, template.find(&format!("{{{name}}}")), String::new()),
-            Location::Query => (1, None, name.clone()),
-            Location::Header => (2, None, name.clone()),
+        let order = |one: &Given| match one.location {
+            Location::Path => (0, template.find(&format!("{{{}}}", one.name)), String::new()),
+            Location::Query => (1, None, one.name.clone()),
+            Location::Header => (2, None, one.name.clone()),
+            Location::Cookie => (3, None, one.name.clone()),
         };
         found.sort_by_key(order);
         Ok(found)
+    }
+
+    fn given(
+        &self,
+        name: &str,
+        location: Location,
+        parameter: &'d Value,
+        place: &str,
+    ) -> Result<Given, ContractError> {
+        let content = || members(parameter.get("content")).next();
+        let schema = parameter.get("schema").or_else(|| content()?.1.get("schema"));
+        let schema = schema.unwrap_or(&Value::Null);
+        let format = self.format(schema, place)?;
+        let is_json = parameter.get("schema").is_none()
+            && content().is_some_and(|(media, _)| media.contains("json"));
+        let default = Parameter::plain("", location, Presence::Optional, format).style;
+        let style = match parameter["style"].as_str() {
+            _ if is_json => Style::Json,
+            Some("label") => Style::Label,
+            Some("matrix") => Style::Matrix,
+            Some("spaceDelimited") => Style::SpaceDelimited,
+            Some("pipeDelimited") => Style::PipeDelimited,
+            Some("deepObject") => Style::DeepObject,
+            _ => default,
+        };
+        // A URL has no `null`: what must be there or `null` may be left out.
+        let may_lack = self.resolve(schema, place)?["nullable"] == Value::Bool(true);
+        let is_required = parameter["required"].as_bool() == Some(true) && !may_lack;
+        // What has a form that the fake does not know is any text.
+        let document = json_schema::of(self.root, schema, Side::Request, place).ok();
+        let schema = document.filter(|document| document.is_object()).map(|it| it.to_string());
+        Ok(Given {
+            name: name.to_owned(),
+            location,
+            presence: if is_required { Presence::Required } else { Presence::Optional },
+            format,
+            style,
+            exploded: parameter["explode"].as_bool().unwrap_or(style == Style::Form),
+            schema,
+        })
     }
 
     /// What the text of a parameter must be; enumerations are open, so they are any text.

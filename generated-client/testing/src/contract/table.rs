@@ -11,7 +11,7 @@ use super::role::{Role, Sketch, is_created_in};
 use super::schema::Schema;
 use super::template::{Template, Values};
 use crate::error::StartError;
-use crate::route::{Operation, Route};
+use crate::route::{Operation, Parameter, Route};
 
 /// All operations, ready to serve.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub(crate) struct Entry {
     pub(crate) response: Option<Schema>,
     pub(crate) example: Option<Value>,
     pub(crate) role: Role,
+    /// The schemas of the parameters, each compiled when it is first needed.
+    pub(crate) parameters: Vec<OnceLock<Option<Schema>>>,
     /// The beginnings of the path that name something another operation makes.
     pub(crate) made: Vec<Template>,
     /// The others that name something.
@@ -78,10 +80,11 @@ impl Table {
     }
 
     /// The operation of a method and a path below the API base.
-    pub(crate) fn find(&self, method: &Method, path: &str) -> Found<'_> {
+    pub(crate) fn find(&self, method: &Method, path: &str, query: Option<&str>) -> Found<'_> {
         let fitting: Vec<_> = self
             .entries
             .iter()
+            .filter(|entry| entry.template.fits_query(query))
             .filter_map(|entry| Some((entry, entry.template.values(path)?)))
             .collect();
         // A literal segment takes precedence over a parameter: `/things/default` is no `/things/{thingID}`.
@@ -106,6 +109,15 @@ impl Table {
 }
 
 impl Entry {
+    /// The parameters, with the schemas of those that have one.
+    pub(crate) fn parameters(&self) -> impl Iterator<Item = (&'static Parameter, Option<&Schema>)> {
+        self.route.parameters.iter().zip(&self.parameters).map(|(parameter, schema)| {
+            let compiled =
+                schema.get_or_init(|| parameter.schema.and_then(|text| Schema::compile(text).ok()));
+            (parameter, compiled.as_ref())
+        })
+    }
+
     /// The name of the operation.
     pub(crate) fn operation(&self) -> Operation {
         Operation::named(self.route.operation_id)
@@ -138,6 +150,7 @@ impl Entry {
             response,
             example,
             role: Role::Act,
+            parameters: route.parameters.iter().map(|_| OnceLock::new()).collect(),
             made: Vec::new(),
             found: Vec::new(),
             fields: Fields::default(),
@@ -161,6 +174,12 @@ impl Entry {
             check.get_or_init(|| Schema::compile_part(self.document(), node).ok()).as_ref()
         });
         schema.is_none_or(|schema| schema.accepts(value))
+    }
+
+    /// Whether the resource may have this value in the response under a name that the contract does not know.
+    pub(crate) fn takes_other(&self, name: &str, value: &Value) -> bool {
+        let Some(node) = self.fields.other(name) else { return false };
+        Schema::compile_part(self.document(), node).is_ok_and(|schema| schema.accepts(value))
     }
 
     /// The schema of the response.
@@ -221,6 +240,7 @@ mod tests {
             method,
             template,
             parameters: &[],
+            security: None,
             success: 200,
             request_schema: None,
             request_example: None,
@@ -255,7 +275,7 @@ mod tests {
         ];
         let table = Table::compile(THINGS).unwrap();
         for (method, path, expected) in cases {
-            let found = match table.find(&method.parse().unwrap(), path) {
+            let found = match table.find(&method.parse().unwrap(), path, None) {
                 Found::Operation(entry, parameters) => parameters
                     .iter()
                     .fold(entry.route.operation_id.to_owned(), |text, (name, value)| {
@@ -270,11 +290,11 @@ mod tests {
 
     #[test]
     fn a_route_that_cannot_be_served_is_named() {
-        static BAD: &[Route] = &[route("readHalf", "GET", "/things/{thingID}.json")];
+        static BAD: &[Route] = &[route("readHalf", "GET", "/things/{thingID")];
         let error = Table::compile(BAD).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the template of operation `readHalf` cannot be served: `{thingID}.json` is only partly a parameter"
+            "the template of operation `readHalf` cannot be served: `{thingID` has a brace that nothing closes"
         );
     }
 }

@@ -179,7 +179,7 @@ impl Service {
             }
         }
         let found = match path.strip_prefix(self.address.api_path()) {
-            Some(path) => self.table.find(&head.method, path),
+            Some(path) => self.table.find(&head.method, path, head.uri.query()),
             None => Found::Nothing,
         };
         match found {
@@ -230,10 +230,12 @@ impl Service {
         if let Some(limiter) = &mut world.limiter {
             limiter.admit(now)?;
         }
-        world.tokens.authorize(&head.headers, now)?;
+        let shown = auth::Shown { headers: &head.headers, query: head.uri.query() };
+        auth::admit(entry.route, &shown, &world.tokens, now)?;
         parameters::path(entry.route.parameters, &mut values)?;
         check_directory(entry, &values, self.product.as_ref(), world)?;
-        parameters::check(entry.route.parameters, head.uri.query(), &head.headers)?;
+        let path = head.uri.path().strip_prefix(self.address.api_path()).unwrap_or_default();
+        parameters::check(entry, path, head.uri.query(), &head.headers)?;
         let body = json_body(entry, head, payload)?;
         let call = Call {
             entry,

@@ -79,7 +79,7 @@ impl Transport for Stubbed {
 fn received(table: &Table, request: Request<Bytes>) -> (RecordedRequest, StatusCode) {
     let (head, payload) = request.into_parts();
     let path = head.uri.path().strip_prefix(API_PATH).unwrap_or_default();
-    let (operation, values, success) = match table.find(&head.method, path) {
+    let (operation, values, success) = match table.find(&head.method, path, head.uri.query()) {
         Found::Operation(entry, values) => (Some(entry.operation()), values, entry.success),
         _ => (None, Vec::default(), StatusCode::OK),
     };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use hyper::body::Bytes;
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::form_urlencoded;
 
@@ -102,6 +103,26 @@ impl RecordedRequest {
     #[must_use]
     pub fn query_value(&self, name: &str) -> Option<String> {
         query_value(self.query(), name)
+    }
+
+    /// All values of a query parameter, percent-decoded.
+    #[must_use]
+    pub fn query_values(&self, name: &str) -> Vec<String> {
+        form_urlencoded::parse(self.query().unwrap_or_default().as_bytes())
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
+            .collect()
+    }
+
+    /// The value of a cookie, percent-decoded.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let header = self.0.headers.get(COOKIE)?.to_str().ok()?;
+        let pairs = header.split(';').filter_map(|pair| pair.trim().split_once('='));
+        pairs
+            .into_iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned())
     }
 
     /// The names of what is secret.

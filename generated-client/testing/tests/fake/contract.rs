@@ -160,6 +160,7 @@ const fn added(response_schema: Option<&'static str>) -> Route {
         method: "GET",
         template: "/environments/{environmentID}/mfaSettings",
         parameters: &[],
+        security: None,
         success: 200,
         request_schema: None,
         request_example: None,

@@ -84,6 +84,7 @@ const fn route(operation_id: &'static str, method: &'static str, template: &'sta
         method,
         template,
         parameters: &[],
+        security: None,
         success: 200,
         request_schema: None,
         request_example: None,
@@ -97,12 +98,12 @@ static ROUTES: &[Route] = &[
     Route {
         response_schema: Some(LIST),
         response_example: None,
-        parameters: &[Parameter {
-            name: "limit",
-            location: Location::Query,
-            presence: Presence::Optional,
-            format: Format::Integer,
-        }],
+        parameters: &[Parameter::plain(
+            "limit",
+            Location::Query,
+            Presence::Optional,
+            Format::Integer,
+        )],
         ..route("listThings", "GET", THINGS)
     },
     route("readThing", "GET", THING),

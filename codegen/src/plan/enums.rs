@@ -1,0 +1,252 @@
+//! Enums: what their values are, and what each is called.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::define::Draft;
+use super::node::text;
+use super::planner::Planner;
+use super::{Enum, EnumValue, Repr, Scalar, Shape, TypeRef, rules, variants};
+use crate::diagnostic::Diagnostic;
+use crate::document::Cursor;
+use crate::markdown;
+use crate::openapi::Direction;
+
+/// The list of values of a schema.
+pub(super) fn values<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
+    node.get("x-extensible-enum").or_else(|| node.get("enum"))
+}
+
+/// A value of the list, with its place.
+struct Listed<'d> {
+    value: Value,
+    place: Cursor<'d>,
+    /// Its position in the list.
+    at: usize,
+}
+
+impl Listed<'_> {
+    /// What stands on the wire, as text.
+    fn wire(&self) -> String {
+        wire(&self.value)
+    }
+}
+
+fn wire(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+impl<'d> Planner<'d> {
+    /// The type of a schema that lists its values.
+    pub(super) fn enum_type(
+        &mut self,
+        node: &Cursor<'d>,
+        list: &Cursor<'d>,
+        direction: Direction,
+        hint: Option<&str>,
+    ) -> Option<TypeRef> {
+        let listed = list.items().enumerate();
+        let listed = listed.map(|(at, place)| Listed { value: place.to_json(), place, at });
+        // `null` says that there may be no value.
+        let listed: Vec<Listed<'d>> = listed.filter(|one| !one.value.is_null()).collect();
+        if listed.is_empty() {
+            return self.no_values(list);
+        }
+        let repr = match text(node, &["type"]).as_deref() {
+            Some("string") => Repr::Text,
+            Some("integer") => Repr::Number(self.integer_scalar(node)),
+            Some("number") => Repr::Number(self.number_scalar(node)),
+            Some("boolean") => return Some(TypeRef::Scalar(Scalar::Bool)),
+            _ => match inferred(&listed) {
+                Some(repr) => repr,
+                None => return Some(TypeRef::Scalar(Scalar::Bool)),
+            },
+        };
+        let mut fitting: Vec<Listed<'d>> = Vec::new();
+        for mut one in listed {
+            if let Some(value) = self.fitted(&one, repr) {
+                one.value = value;
+                // Lint tells what stands there twice.
+                if !fitting.iter().any(|other| other.value == one.value) {
+                    fitting.push(one);
+                }
+            }
+        }
+        fitting.sort_by(|a, b| compared(&a.value, &b.value));
+        let names = self.variants(node, &fitting)?;
+        let value = |(one, variant): (Listed<'d>, String)| EnumValue {
+            wire: one.wire(),
+            docs: description(node, &one),
+            value: one.value,
+            variant,
+        };
+        let values = fitting.into_iter().zip(names).map(value).collect();
+        let shape = Shape::Enum(Enum { repr, values });
+        self.define(node, direction, hint, Draft::Done(shape))
+    }
+
+    /// An enum of nothing, or of `null` alone.
+    fn no_values(&mut self, list: &Cursor<'d>) -> Option<TypeRef> {
+        if list.items().next().is_some() {
+            return Some(TypeRef::Json);
+        }
+        let help = "list the known values";
+        self.unsupported(&rules::ENUM_EMPTY, list, "an enum needs at least one value", help);
+        None
+    }
+
+    /// The value as one of the enum's type; `None` if it can never occur.
+    fn fitted(&mut self, one: &Listed<'d>, repr: Repr) -> Option<Value> {
+        let (fitted, what) = match (repr, &one.value) {
+            (Repr::Mixed, value) => (Some(value.clone()), "a value"),
+            (Repr::Text, value @ Value::String(_)) => (Some(value.clone()), "a text"),
+            (Repr::Text, value @ (Value::Number(_) | Value::Bool(_))) => {
+                (Some(value.to_string().into()), "a text")
+            }
+            (Repr::Number(scalar), value) => {
+                let number = match value {
+                    Value::String(text) => serde_json::from_str(text).ok(),
+                    other => Some(other.clone()),
+                };
+                let what = if scalar.range().is_some() { "a whole number" } else { "a number" };
+                (number.filter(|number| is_number(number, scalar)), what)
+            }
+            _ => (None, "a text"),
+        };
+        if fitted.as_ref() == Some(&one.value) {
+            return fitted;
+        }
+        let message = format!("`{}` is not {what}", one.wire());
+        let help = match repr {
+            Repr::Text => "quote it: `\"…\"`",
+            _ => "write it without quotes, or change `type`",
+        };
+        self.unsupported(&rules::ENUM_VALUE, &one.place, &message, help);
+        fitted
+    }
+
+    /// The names of the variants, in the order of the values.
+    fn variants(&mut self, node: &Cursor<'d>, listed: &[Listed<'d>]) -> Option<Vec<String>> {
+        let mut chosen: Vec<Option<String>> = Vec::new();
+        for one in listed {
+            chosen.push(self.chosen_name(node, one)?);
+        }
+        let by_rule: Vec<String> = listed.iter().map(|one| variants::name(&one.wire())).collect();
+        let plain: Vec<&String> = chosen
+            .iter()
+            .zip(&by_rule)
+            .map(|(chosen, rule)| chosen.as_ref().unwrap_or(rule))
+            .collect();
+        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, name) in plain.iter().enumerate() {
+            groups.entry(name).or_default().push(at);
+        }
+        let mut names: Vec<String> = plain.iter().map(|name| (*name).clone()).collect();
+        for (name, group) in groups.iter().filter(|(_, group)| group.len() > 1) {
+            self.alike(name, group, listed);
+            for at in group.iter().copied().filter(|at| chosen[*at].is_none()) {
+                names[at] = variants::exact(&listed[at].wire());
+            }
+        }
+        // Two forms of one description, or a form that another value has for its name.
+        for at in 0..names.len() {
+            let is_taken =
+                names.iter().enumerate().any(|(other, name)| other != at && *name == names[at]);
+            if is_taken && chosen[at].is_none() {
+                names[at] = variants::numbered(&listed[at].wire());
+            }
+        }
+        Some(names)
+    }
+
+    /// Tells that values have one name by the rule.
+    fn alike(&mut self, name: &str, group: &[usize], listed: &[Listed<'d>]) {
+        let [first, second, ..] = group else { return };
+        let (first, second) = (&listed[*first], &listed[*second]);
+        let message =
+            format!("`{}` and `{}` both become the variant `{name}`", first.wire(), second.wire());
+        let problem = Diagnostic::new(&rules::VALUES_ALIKE, second.place.location(), message)
+            .related(first.place.location(), "the other one")
+            .help(format!(
+                "name one of them beside the list: `x-rust-names: {{{:?}: {}}}`",
+                second.wire(),
+                variants::exact(&second.wire())
+            ));
+        self.problem(problem);
+    }
+
+    /// The name that the contract gives a value; `None` if what is there is no name.
+    #[expect(clippy::option_option, reason = "a problem, no name, or a name")]
+    fn chosen_name(&mut self, node: &Cursor<'d>, one: &Listed<'d>) -> Option<Option<String>> {
+        if let Some(own) = node.get("x-rust-names").and_then(|names| names.get(&one.wire())) {
+            let written = own.as_str().unwrap_or_default();
+            let name = variants::name(written);
+            if name == written {
+                return Some(Some(name));
+            }
+            let message = "this is not a Rust name in the usual case";
+            self.unsupported(&rules::RUST_NAME_FORM, &own, message, &format!("write `{name}`"));
+            return None;
+        }
+        // As openapi-generator has it: in the order of the values, of which it must name each.
+        let in_order = node.get("x-enum-varnames").and_then(|list| {
+            let is_complete = list.items().count() == values(node)?.items().count();
+            list.items().nth(one.at).filter(|_| is_complete)
+        });
+        let given = in_order.as_ref().and_then(Cursor::as_str).filter(|name| !name.is_empty());
+        Some(given.map(variants::name))
+    }
+}
+
+/// What values without a declared type are; `None` for `true` and `false`.
+fn inferred(listed: &[Listed<'_>]) -> Option<Repr> {
+    let all = |is: fn(&Value) -> bool| listed.iter().all(|one| is(&one.value));
+    if all(Value::is_boolean) {
+        return None;
+    }
+    Some(if all(Value::is_string) {
+        Repr::Text
+    } else if all(Value::is_i64) {
+        Repr::Number(Scalar::I64)
+    } else if all(Value::is_u64) {
+        Repr::Number(Scalar::U64)
+    } else if all(Value::is_number) {
+        Repr::Number(Scalar::F64)
+    } else {
+        Repr::Mixed
+    })
+}
+
+/// Whether a value is a number of this type.
+fn is_number(value: &Value, scalar: Scalar) -> bool {
+    match scalar.range() {
+        None => value.is_number(),
+        Some((least, largest)) => {
+            let number = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+            number.is_some_and(|number| (least..=largest).contains(&number))
+        }
+    }
+}
+
+/// Numbers by size, all else by text.
+fn compared(a: &Value, b: &Value) -> Ordering {
+    let by_size = match (a.as_f64(), b.as_f64()) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        _ => Ordering::Equal,
+    };
+    by_size.then_with(|| wire(a).cmp(&wire(b)))
+}
+
+/// What the contract says about a value.
+fn description(node: &Cursor<'_>, one: &Listed<'_>) -> Vec<String> {
+    // As openapi-generator has it: by value, or in the order of the values.
+    let found = node
+        .get("x-enum-descriptions")
+        .and_then(|all| all.get(&one.wire()).or_else(|| all.items().nth(one.at)));
+    found.as_ref().and_then(Cursor::as_str).map(markdown::prose).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
