@@ -120,7 +120,7 @@ const MISTAKES: [Mistake; 31] = [
         "`/`",
     ),
     ("push-credentials.yaml", "APNS: ", "APNSS: ", "discriminator-mapping", "equal"),
-    ("openapi.yaml", "openapi: 3.0.3", "openapi: 3.1.0", "openapi-version", "3.0.3"),
+    ("openapi.yaml", "openapi: 3.0.3", "openapi: 4.0.0", "openapi-version", "3.0.3"),
     (
         "pairing-keys.yaml",
         "- Pairing Keys\n",

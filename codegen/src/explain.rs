@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use crate::diagnostic::Location;
 use crate::document::Document;
 use crate::face::{signature, type_text};
-use crate::plan::{Api, Operation, Parameter, Payload, Plan, Presence, Scope, Shape, TypeRef};
+use crate::plan::{
+    Api, Nullability, Operation, Parameter, Payload, Plan, Presence, Scope, Shape, TypeRef,
+};
 
 /// Width of a terminal.
 const COLUMNS: usize = 80;
@@ -102,16 +104,13 @@ impl Explanation<'_> {
     fn bodies(&self, text: &mut String) -> std::fmt::Result {
         if let Some(body) = &self.operation.body {
             writeln!(text, "\nrequest body")?;
-            match &body.ty {
-                Some(ty) => self.type_of(text, ty)?,
-                None => writeln!(text, "  empty, as {}", body.media_type)?,
-            }
+            self.type_of(text, &body.ty)?;
         }
         let success = &self.operation.success;
         writeln!(text, "\nresponse {}", success.status)?;
         match &success.payload {
             Payload::Empty => writeln!(text, "  no body"),
-            Payload::Json(ty) => self.type_of(text, ty),
+            Payload::Json(ty) | Payload::Optional(ty) => self.type_of(text, ty),
             Payload::Collection { item, relation, .. } => {
                 writeln!(text, "  Collection<{}> of `{relation}`", type_text(item))?;
                 self.type_of(text, item)
@@ -127,7 +126,9 @@ impl Explanation<'_> {
             Shape::Struct(object) => {
                 for field in &object.fields {
                     let mark = if field.presence == Presence::Optional { "?" } else { "" };
-                    writeln!(text, "    {}{mark}: {}", field.name, type_text(&field.ty))?;
+                    let null =
+                        if field.nullability == Nullability::NotNull { "" } else { " or null" };
+                    writeln!(text, "    {}{mark}: {}{null}", field.name, type_text(&field.ty))?;
                 }
             }
             Shape::Union(union) => {
@@ -136,13 +137,6 @@ impl Explanation<'_> {
                     if let Some(tag) = union.tag.as_ref().filter(|_| !variant.values.is_empty()) {
                         writeln!(text, "      {tag} = {}", variant.values.join(" | "))?;
                     }
-                }
-            }
-            Shape::Bodies(variants) => {
-                for one in variants {
-                    let held = one.body.ty.as_ref().map(|ty| format!("({})", type_text(ty)));
-                    writeln!(text, "    {}{}", one.name, held.unwrap_or_default())?;
-                    writeln!(text, "      {}", one.body.media_type)?;
                 }
             }
             Shape::Enum(values) => {

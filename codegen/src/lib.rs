@@ -130,6 +130,9 @@ pub fn read_as(root: &Path, overrides: Overrides) -> Result<Reading, Report> {
     overrides.apply(&mut target);
     let mut reading = Document::read(root);
     reading.document = reading.document.with_target(target);
+    if reading.problems.is_empty() {
+        target_file::check_names(root, &reading.document)?;
+    }
     Ok(reading)
 }
 

@@ -47,7 +47,7 @@ const RUNTIME_ITEMS: [&str; 53] = [
     "ErrorCode",
     "ErrorDetail",
     "ErrorKind",
-    "FilePart",
+    "FileData",
     "Hosts",
     "Idempotency",
     "InnerError",

@@ -47,7 +47,6 @@ fn scalar(scalar: Scalar) -> Value {
         Scalar::Date => "2026-01-01".into(),
         Scalar::Uuid => NIL.into(),
         Scalar::Base64 => "dGV4dA==".into(),
-        Scalar::Bytes | Scalar::File => "text".into(),
         _ => 1.into(),
     }
 }
@@ -56,10 +55,6 @@ fn named<'p>(plan: &'p Plan, name: &str, open: &mut Vec<&'p str>) -> Option<Valu
     Some(match plan.types.get(name).map(|item| &item.shape) {
         Some(Shape::Id) => NIL.into(),
         Some(Shape::Enum(known)) => known.values.first().map(|one| one.value.clone()).into(),
-        Some(Shape::Bodies(variants)) => {
-            let first = variants.first().and_then(|one| one.body.ty.as_ref());
-            first.map(|ty| below(plan, ty, open).unwrap_or_default()).into()
-        }
         Some(Shape::Text) | None => "text".into(),
         Some(Shape::Struct(object)) => return self::object(plan, object, open),
         Some(Shape::Union(union)) => {

@@ -28,6 +28,8 @@ pub struct Target {
     pub collections: Envelope,
     /// `scopes`: by tag, the path parameters that the accessor of its handle takes.
     pub scopes: BTreeMap<String, Vec<String>>,
+    /// `names`: by the place of an item in the contract, its name in Rust, as `x-rust-name` would say it.
+    pub names: BTreeMap<String, String>,
     /// `lint`: what breaking our conventions means.
     pub lint: Levels,
     /// `unsupported`: what becomes of what cannot be generated.

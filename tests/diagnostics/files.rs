@@ -89,7 +89,7 @@ fn a_key_or_an_extension_that_is_misspelt() {
 fn another_version_of_openapi() {
     shown(
         "openapi_version",
-        &Spoiled::new().replace("openapi.yaml", "openapi: 3.0.3", "openapi: 3.1.0"),
+        &Spoiled::new().replace("openapi.yaml", "openapi: 3.0.3", "openapi: 4.0.0"),
     );
 }
 

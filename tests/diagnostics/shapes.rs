@@ -107,16 +107,10 @@ fn parameters() {
         "      in: path\n      description: The user",
     );
     refused(
-        "cookie",
-        COMMON,
-        "      name: X-Ping-External-Session-ID\n      in: header",
-        "      name: X-Ping-External-Session-ID\n      in: cookie",
-    );
-    refused(
         "style",
         COMMON,
         "      name: X-Ping-External-Session-ID\n      in: header",
-        "      name: X-Ping-External-Session-ID\n      in: header\n      explode: false",
+        "      name: X-Ping-External-Session-ID\n      in: header\n      style: form",
     );
     refused("reserved_header", COMMON, "name: X-Ping-External-Session-ID", "name: Authorization");
     refused(

@@ -3,7 +3,7 @@
 use std::fs;
 
 use codegen::diagnostic::{Family, Location};
-use codegen::{gate, generate};
+use codegen::{GenerateError, gate, generate};
 use pingone_mfa_tests::{contents, shipped_contract, workspace};
 
 #[test]
@@ -63,7 +63,7 @@ fn a_part_of_an_error_stands_where_the_target_says() {
         ("code", "/error", "error:"),
         ("details", "/error/type", "type:"),
     ] {
-        assert_eq!(at(part, pointer), [("error-body", line.to_owned())], "{part} {pointer}");
+        assert_eq!(at(part, pointer), [("error-pointer", line.to_owned())], "{part} {pointer}");
     }
 }
 
@@ -117,4 +117,30 @@ fn a_page_may_be_made_of_parts() {
     let (count, more) =
         (total.to_owned(), "hasMore: {type: boolean, description: Whether.}".to_owned());
     assert_eq!(found, [("collection-shape", count), ("page-property-lost", more)]);
+}
+
+#[test]
+fn a_name_from_outside_is_given_to_something() {
+    let named = |names: &str| {
+        let vendor = workspace().join("tests/fixtures/vendor");
+        let scratch = tempfile::tempdir().unwrap();
+        let text = fs::read_to_string(vendor.join("client.yaml")).unwrap();
+        fs::write(scratch.path().join("client.yaml"), format!("{text}names: {{{names}}}\n"))
+            .unwrap();
+        fs::copy(vendor.join("openapi.yaml"), scratch.path().join("openapi.yaml")).unwrap();
+        match codegen::plan(&scratch.path().join("openapi.yaml")) {
+            Ok((_, plan)) => format!("{:?}", plan.types.keys().collect::<Vec<_>>()),
+            Err(GenerateError::Contract(report)) => report.to_string(),
+            Err(error) => panic!("{error}"),
+        }
+    };
+    assert!(named("/components/schemas/Parcel: Box_").contains("rust-name-form"), "no usual name");
+    assert!(named("/components/schemas/Parcel: Carton").contains("Carton"));
+    let unknown = named("/components/schemas/Parcle: Carton");
+    assert!(
+        unknown.contains("did you mean `Parcel`?") && unknown.contains("client.yaml:"),
+        "{unknown}"
+    );
+    assert!(named("components/schemas/Parcel: Carton").contains("write a JSON pointer"));
+    assert!(named("/info: carton").contains("name-unused"));
 }

@@ -101,9 +101,13 @@ fn a_command_to_copy_runs_nothing_else() {
     let words = shell_words::split(&command).unwrap();
     assert!(!words.iter().any(|word| word.starts_with("touch")), "{words:?}");
     let expanded: Vec<&String> =
-        words.iter().filter(|word| word.contains("$ACCESS_TOKEN")).collect();
-    assert_eq!(expanded, ["Authorization: Bearer $ACCESS_TOKEN"]);
-    // Outside of single quotes, nothing but the token is for the shell to expand.
+        words.iter().filter(|word| word.starts_with("authorization: ")).collect();
+    let [credential] = expanded.as_slice() else { panic!("{words:?}") };
+    // The scheme has no name that a shell could read, but its variable has.
+    let variable = credential.strip_prefix("authorization: $").unwrap();
+    let is_plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    assert!(!variable.is_empty() && variable.chars().all(is_plain), "{credential}");
+    // Outside of single quotes, nothing but the credential is for the shell to expand.
     let mut outside = String::new();
     for (number, part) in command.replace(r"'\''", "").split('\'').enumerate() {
         outside.push_str(if number % 2 == 0 { part } else { "" });

@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use anstream::eprintln;
+use codegen::diagnostic::RenderStyle;
 use codegen::document::Document;
 use codegen::output::replace;
 
@@ -15,7 +17,7 @@ Examples:
   cargo xtask bundle                     to standard output
   cargo xtask bundle --out openapi.json  for Postman, Prism or other generators";
 
-/// Write the contract as one OpenAPI document in JSON, with every reference inside of it.
+/// Write the contract as one OpenAPI 3.0 document in JSON, with every reference inside of it.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
@@ -29,7 +31,11 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let spec = arguments.spec.clone().unwrap_or_else(default_spec);
-    let document = Document::load(&workspace::shown(&spec)).map_err(Box::new)?;
+    let reading = Document::read(&workspace::shown(&spec));
+    let (document, left_out) = reading.into_document().map_err(Box::new)?;
+    if !left_out.is_empty() {
+        eprintln!("{}", left_out.render(RenderStyle::Color));
+    }
     let text = format!("{:#}\n", document.bundle());
     match &arguments.out {
         Some(path) => replace(path, text.as_bytes())

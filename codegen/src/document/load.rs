@@ -3,12 +3,12 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::files::{FileError, FileSource};
-use super::lower;
 use super::node::Tree;
 use super::parse::Extent;
 use super::recover;
 use super::rules;
 use super::scan::{self, Siblings, Site, SiteTarget};
+use super::version;
 use crate::diagnostic::{Diagnostic, FileId, Location, Rule, SourcesBuilder, Span};
 use crate::suggest::nearest;
 
@@ -84,7 +84,8 @@ struct Absence {
 impl Loader<'_> {
     fn follow(&mut self, file: FileId) {
         let Some(loaded) = self.loaded.file(file) else { return };
-        let is_newer = lower::is_lowered(&self.loaded.files, file);
+        let root = self.loaded.files.first().map(|file| &file.tree);
+        let is_newer = version::is_newer(&loaded.tree, root);
         let siblings = if is_newer { Siblings::Read } else { Siblings::Ignored };
         let (sites, problems) = scan::scan(file, &loaded.path, &loaded.tree, siblings);
         self.loaded.problems.extend(problems);

@@ -23,6 +23,7 @@ mod scan;
 mod target_text;
 #[cfg(test)]
 mod tests;
+mod version;
 
 use std::collections::HashMap;
 use std::path::{MAIN_SEPARATOR_STR, Path};
@@ -37,7 +38,7 @@ pub(crate) use lower::Unread;
 pub use node::NodeKind;
 use node::{NodeId, Tree};
 
-use crate::diagnostic::{Diagnostic, FileId, Location, Report, Sources, Span};
+use crate::diagnostic::{Diagnostic, FileId, Location, Report, Severity, Sources, Span};
 use crate::pointer;
 use crate::target::Target;
 pub use parse::Extent;
@@ -114,6 +115,19 @@ impl Reading {
         let is_root = |problem: &Diagnostic| problem.location.file == FileId::default();
         self.document.sources.text(FileId::default()).is_empty()
             && self.problems.iter().any(|it| is_root(it) && rules::is_unreadable(it.rule))
+    }
+
+    /// The whole document, with what it leaves out as warnings.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the files, if that takes something else from the document.
+    pub fn into_document(mut self) -> Result<(Document, Report), Report> {
+        let is_whole = self.problems.iter().all(|problem| rules::is_harmless(problem.rule));
+        if is_whole {
+            self.problems.iter_mut().for_each(|problem| problem.severity = Severity::Warning);
+        }
+        let report = Report::new(self.problems, self.document.sources());
+        if is_whole { Ok((self.document, report)) } else { Err(report) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who may call and where: constants of the client for the schemes and servers of the contract, and what
 //! each call says of them.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::markdown;
@@ -19,20 +19,6 @@ pub(super) fn constants(plan: &Plan) -> TokenStream {
     }
 }
 
-/// What is used of the runtime for them.
-pub(super) fn runtime_items(plan: &Plan) -> Vec<&'static str> {
-    let types = plan.schemes.iter().filter_map(|scheme| type_name(&scheme.kind));
-    types.chain((!plan.servers.is_empty()).then_some("Server")).collect()
-}
-
-/// What is used of the runtime's seam for them.
-pub(super) fn seam_items(plan: &Plan) -> Vec<&'static str> {
-    let has_variables = plan.servers.iter().any(|server| !server.variables.is_empty());
-    let variable = has_variables.then_some("Variable");
-    let access = is_per_operation(plan).then_some("Access");
-    variable.into_iter().chain(access).collect()
-}
-
 /// Whether a client may be built without the one credential for all calls.
 fn is_per_operation(plan: &Plan) -> bool {
     plan.operations().any(|(_, operation)| operation.security != Security::Token)
@@ -41,9 +27,10 @@ fn is_per_operation(plan: &Plan) -> bool {
 /// What the client says of itself.
 pub(super) fn of_client(plan: &Plan) -> TokenStream {
     let access = is_per_operation(plan).then(|| {
-        quote!(
-            const ACCESS: Access = Access::PerOperation;
-        )
+        quote! {
+            const ACCESS: pingone_core::codegen::Access =
+                pingone_core::codegen::Access::PerOperation;
+        }
     });
     let url = plan
         .token_url
@@ -87,7 +74,7 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
     let docs = rustdoc::lines(text);
     quote! {
         #(#docs)*
-        pub const #constant: #ty = #ty::#value;
+        pub const #constant: pingone_core::#ty = pingone_core::#ty::#value;
     }
 }
 
@@ -106,7 +93,7 @@ fn server(server: &Server) -> TokenStream {
     let (constant, url) = (format_ident!("{}", server.constant), &server.url);
     let variables = server.variables.iter().map(|variable| {
         let (name, default, values) = (&variable.name, &variable.default, &variable.values);
-        quote!(Variable { name: #name, default: #default, values: &[#(#values),*] })
+        quote!(pingone_core::codegen::Variable { name: #name, default: #default, values: &[#(#values),*] })
     });
     let mut text = vec![format!("The server `{url}`.")];
     if let Some(description) = &server.description {
@@ -134,45 +121,36 @@ fn server(server: &Server) -> TokenStream {
     let docs = rustdoc::lines(text);
     quote! {
         #(#docs)*
-        pub const #constant: Server = Server::new(#url, &[#(#variables),*]);
+        pub const #constant: pingone_core::Server =
+            pingone_core::Server::new(#url, &[#(#variables),*]);
     }
 }
 
 /// The links of the chain that say what a call is sent with, and where.
 pub(super) fn of_call(operation: &Operation) -> TokenStream {
-    let security = match &operation.security {
-        Security::Token => None,
-        Security::Ways(ways) => {
-            let ways = ways.iter().map(|way| {
-                let schemes = way.iter().map(requirement);
-                quote!(&[#(#schemes),*])
-            });
-            Some(quote!(.security(&[#(#ways),*])))
-        }
-    };
     let server = operation.server.as_ref().map(|server| {
         let constant = format_ident!("{}", server.constant);
         quote!(.server(Client::#constant))
     });
-    quote!(#security #server)
-}
-
-fn requirement(scheme: &SecurityScheme) -> TokenStream {
-    let constant: Ident = format_ident!("{}", scheme.constant);
-    match &scheme.kind {
-        SchemeKind::Token => quote!(Scheme::Token(Client::#constant)),
-        SchemeKind::Login => quote!(Scheme::Login(Client::#constant)),
-        SchemeKind::Certificate => {
-            let name = &scheme.name;
-            quote!(Scheme::Certificate(#name))
+    let security = match &operation.security {
+        Security::Token => None,
+        Security::Ways(ways) => {
+            if ways.is_empty() {
+                return quote!(.security(&[]) #server);
+            }
+            let ways = ways.iter().map(|way| {
+                // A certificate is shown by the connection.
+                let shown = way.iter().filter(|scheme| scheme.kind != SchemeKind::Certificate);
+                let schemes = shown.map(|scheme| {
+                    let constant = format_ident!("{}", scheme.constant);
+                    quote!(Client::#constant.wanted())
+                });
+                quote!(&[#(#schemes),*])
+            });
+            Some(quote!(.security(const { &[#(#ways),*] })))
         }
-        _ => quote!(Scheme::Key(Client::#constant)),
-    }
-}
-
-/// Whether a call names schemes.
-pub(super) fn names_schemes(operation: &Operation) -> bool {
-    matches!(&operation.security, Security::Ways(ways) if ways.iter().any(|way| !way.is_empty()))
+    };
+    quote!(#security #server)
 }
 
 /// What the documentation of an operation says of both, where it is not what all have.

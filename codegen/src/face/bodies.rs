@@ -1,96 +1,155 @@
-//! Request bodies: how a call writes them, and the enum of those whose media type the caller chooses.
+//! How request bodies are given and written, by media type.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::arguments::stored;
-use crate::markdown;
+use super::arguments::{accepted, converted, stored};
+use super::operation::Given;
 use crate::plan::{
-    Body, BodyFormat, BodyVariant, Plan, Presence, Scalar, Shape, TypeItem, TypeRef,
+    Body, Choice, Content, Extra, FILE_DATA, Field, Media, Nullability, Operation, Plan, Presence,
+    Shape, TypeRef, Writing,
 };
-use crate::rustdoc::lines;
+use crate::rustdoc;
 
-/// The links of the chain that write `body` into a call.
-pub(super) fn written(plan: &Plan, body: &Body) -> TokenStream {
-    let media_type = &body.media_type;
-    let has_secrets = body.ty.as_ref().is_some_and(|ty| plan.holds_secrets(ty));
-    let secrets = has_secrets.then(|| quote!(.secrets(body)));
-    // A range says which bodies fit, and not which one this is.
-    let sent = if media_type.contains('*') { "application/octet-stream" } else { media_type };
-    match body.format {
-        BodyFormat::Json => {
-            let said = (media_type != "application/json" && !media_type.contains('*'))
-                .then(|| quote!(.content_type(#media_type)));
-            match has_secrets {
-                true => quote!(.json_with_secrets(body) #said),
-                false => quote!(.json(body) #said),
-            }
+/// The body as an argument. It is written into the request at once, so a reference will do.
+pub(super) fn given(body: &Body) -> Given {
+    let (stored, accepted, converted) = match &body.content {
+        Content::Several(choice) => {
+            let name = format_ident!("{}", choice.name);
+            (quote!(#name), quote!(impl Into<#name>), quote!(body.into()))
         }
-        BodyFormat::Empty => quote!(.content_type(#sent)),
-        BodyFormat::Text | BodyFormat::Bytes => quote!(.content(#sent, body.clone())),
-        BodyFormat::Form => quote!(.form(body) #secrets),
-        BodyFormat::Multipart => {
-            let files = files(plan, body);
-            quote!(.multipart(body) #files #secrets)
+        Content::One(media) if media.writing == Writing::Text => {
+            return Given {
+                field: "body".to_owned(),
+                stored: quote!(&str),
+                accepted: quote!(impl AsRef<str>),
+                converted: quote!(body.as_ref()),
+            };
         }
-        BodyFormat::Chosen => quote!(.body(body) #secrets),
+        Content::One(media) if media.writing == Writing::Bytes => {
+            (stored(&body.ty), quote!(impl Into<FileData>), quote!(body.into()))
+        }
+        Content::One(_) => {
+            (stored(&body.ty), accepted(&body.ty), converted(&body.ty, &quote!(body)))
+        }
+    };
+    Given {
+        field: "body".to_owned(),
+        stored: quote!(&#stored),
+        accepted,
+        converted: quote!(&#converted),
     }
 }
 
-/// The files of a form in parts.
-fn files(plan: &Plan, body: &Body) -> TokenStream {
-    let Some(Shape::Struct(object)) = body
-        .ty
-        .as_ref()
-        .and_then(TypeRef::name)
-        .and_then(|name| Some(&plan.types.get(name)?.shape))
-    else {
-        return TokenStream::new();
-    };
-    let files = object.fields.iter().filter_map(|field| {
-        let (wire, name) = (&field.wire, format_ident!("{}", field.name));
-        let file = TypeRef::Scalar(Scalar::File);
-        let is_list = matches!(&field.ty, TypeRef::List(item) if **item == file);
-        match (field.ty == file, field.presence) {
-            (true, Presence::Required) => Some(quote!(.files(#wire, [&body.#name]))),
-            (true, Presence::Optional) => Some(quote!(.files(#wire, &body.#name))),
-            (false, _) if is_list => Some(quote!(.files(#wire, &body.#name))),
-            (false, _) => None,
-        }
-    });
-    quote!(#(#files)*)
+/// What a call with a body imports of the runtime's module for generated code.
+pub(super) fn seam(body: &Body) -> Option<&'static str> {
+    let mut media = media(body).iter();
+    media.any(|one| one.writing == Writing::Multipart).then_some("Multipart")
 }
 
-/// The enum with a variant for each media type.
-pub(super) fn choice(plan: &Plan, item: &TypeItem, variants: &[BodyVariant]) -> TokenStream {
-    let name = format_ident!("{}", item.name);
-    let docs = lines(["A request body, in the media type of its variant."]);
-    let declared = variants.iter().map(|one| {
-        let (docs, variant) = (lines(variant_docs(&one.body)), format_ident!("{}", one.name));
-        let held = one.body.ty.as_ref().map(|ty| {
-            let ty = stored(ty);
-            quote!((#ty))
-        });
+fn media(body: &Body) -> &[Media] {
+    match &body.content {
+        Content::One(media) => std::slice::from_ref(media),
+        Content::Several(choice) => &choice.media,
+    }
+}
+
+/// The chain with the body at its end.
+pub(super) fn call(plan: &Plan, body: &Body, call: TokenStream) -> TokenStream {
+    match &body.content {
+        Content::One(media) => {
+            let written = written(plan, media, &quote!(body));
+            quote!(#call #written)
+        }
+        Content::Several(_) => quote!(body.onto(#call)),
+    }
+}
+
+/// The links of the chain that write a body.
+fn written(plan: &Plan, media: &Media, body: &TokenStream) -> TokenStream {
+    let content_type = media.content_type().map(|name| quote!(.header("Content-Type", #name)));
+    let has_secrets = media.ty.as_ref().is_some_and(|ty| plan.holds_secrets(ty));
+    let secrets = has_secrets.then(|| quote!(.secrets_of(#body)));
+    match &media.writing {
+        Writing::Nothing => quote!(#content_type),
+        Writing::Json if has_secrets => quote!(#content_type.json_with_secrets(#body)),
+        Writing::Json => quote!(#content_type.json(#body)),
+        Writing::Text => quote!(#content_type.text(#body)),
+        Writing::Bytes => quote!(#content_type.bytes(#body)),
+        Writing::Form(joined) => quote!(#content_type.form(#body, &[#(#joined),*]) #secrets),
+        Writing::Multipart => {
+            let parts = parts(plan, media.ty.as_ref(), body);
+            quote!(.multipart(Multipart::new() #parts) #secrets)
+        }
+    }
+}
+
+/// The parts of a body, one for each property.
+fn parts(plan: &Plan, ty: Option<&TypeRef>, body: &TokenStream) -> TokenStream {
+    let item = match ty {
+        Some(TypeRef::Named(name)) => plan.types.get(name),
+        _ => None,
+    };
+    let Some(Shape::Struct(object)) = item.map(|item| &item.shape) else {
+        return quote!(.members(#body));
+    };
+    let fields = object.fields.iter().map(|field| part(field, body));
+    let extra = (object.extra != Extra::Ignored).then(|| quote!(.members(&#body.extra)));
+    quote!(#(#fields)* #extra)
+}
+
+fn part(field: &Field, body: &TokenStream) -> TokenStream {
+    let (wire, name) = (&field.wire, format_ident!("{}", field.name));
+    let (is_list, item) = match &field.ty {
+        TypeRef::List(item) => (true, &**item),
+        ty => (false, ty),
+    };
+    let is_one = !is_list
+        && field.nullability == Nullability::NotNull
+        && (field.presence == Presence::Required || matches!(field.ty, TypeRef::Map(_)));
+    let values = if is_one { quote!([&#body.#name]) } else { quote!(&#body.#name) };
+    match item {
+        TypeRef::Runtime(name) if name == FILE_DATA => quote!(.files(#wire, #values)),
+        _ => quote!(.values(#wire, #values)),
+    }
+}
+
+/// The enum of a body's media types.
+pub(super) fn choice(plan: &Plan, operation: &Operation, choice: &Choice) -> TokenStream {
+    let name = format_ident!("{}", choice.name);
+    let docs = rustdoc::lines([format!(
+        "What [`{}`] sends: the media type says what it is.",
+        operation.builder
+    )]);
+    let variants = choice.media.iter().map(|media| {
+        let variant = format_ident!("{}", media.variant);
+        let words = match media.ty {
+            Some(_) => format!("A body of `{}`.", media.name),
+            None => format!("`{}`, without a body.", media.name),
+        };
+        let docs = rustdoc::lines([words]);
+        let held = media.ty.as_ref().map(|ty| held(plan, ty)).map(|ty| quote!((#ty)));
         quote!(#(#docs)* #variant #held)
     });
-    let arms = variants.iter().map(|one| {
-        let (variant, chain) = (format_ident!("{}", one.name), written(plan, &one.body));
-        let held = one.body.ty.as_ref().map(|_| quote!((body)));
-        quote!(Self::#variant #held => call #chain,)
+    let arms = choice.media.iter().map(|media| {
+        let variant = format_ident!("{}", media.variant);
+        let pattern = media.ty.as_ref().map(|_| quote!((body)));
+        let written = written(plan, media, &referred(media));
+        quote!(Self::#variant #pattern => call #written)
     });
-    let conversions = variants.iter().filter_map(|one| conversion(item, variants, one));
+    let conversions = choice.media.iter().filter_map(|media| conversion(choice, media));
     quote! {
         #(#docs)*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name {
-            #(#declared,)*
+            #(#variants,)*
         }
 
-        impl pingone_core::codegen::RequestBody for #name {
-            fn write(&self, call: pingone_core::codegen::Call) -> pingone_core::codegen::Call {
+        impl #name {
+            fn onto(&self, call: Call) -> Call {
                 match self {
-                    #(#arms)*
+                    #(#arms,)*
                 }
             }
         }
@@ -99,39 +158,43 @@ pub(super) fn choice(plan: &Plan, item: &TypeItem, variants: &[BodyVariant]) -> 
     }
 }
 
-fn variant_docs(body: &Body) -> Vec<String> {
-    let media_type = markdown::code(&body.media_type);
-    match body.format {
-        BodyFormat::Empty => vec![format!("{media_type}, which says it all: the body is empty.")],
-        _ => vec![format!("{media_type}.")],
+/// A type of the contract may be large, and is behind a pointer, whatever other variants there are.
+fn held(plan: &Plan, ty: &TypeRef) -> TokenStream {
+    let stored = stored(ty);
+    match ty {
+        TypeRef::Named(_) if plan.types.contains_key("Box") => quote!(std::boxed::Box<#stored>),
+        TypeRef::Named(_) => quote!(Box<#stored>),
+        _ => stored,
     }
 }
 
-/// What one variant alone holds makes the body.
-fn conversion(item: &TypeItem, all: &[BodyVariant], one: &BodyVariant) -> Option<TokenStream> {
-    let ty = one.body.ty.as_ref()?;
-    let is_shared = all.iter().filter(|other| other.body.ty.as_ref() == Some(ty)).count() > 1;
-    if is_shared || matches!(ty, TypeRef::List(_) | TypeRef::Map(_)) {
+/// The body behind the reference that a pattern gives.
+fn referred(media: &Media) -> TokenStream {
+    let is_boxed = matches!(media.ty, Some(TypeRef::Named(_)));
+    match &media.writing {
+        Writing::Multipart => quote!(body),
+        _ if is_boxed => quote!(&**body),
+        _ => quote!(body),
+    }
+}
+
+/// A type that says which media type is meant becomes the variant.
+fn conversion(choice: &Choice, media: &Media) -> Option<TokenStream> {
+    let ty = media.ty.as_ref()?;
+    if choice.media.iter().filter(|other| other.ty.as_ref() == Some(ty)).count() > 1 {
         return None;
     }
-    let (name, variant) = (format_ident!("{}", item.name), format_ident!("{}", one.name));
-    let literal = (*ty == TypeRef::String).then(|| {
-        quote! {
-            impl From<&str> for #name {
-                fn from(body: &str) -> Self {
-                    Self::#variant(body.to_owned())
-                }
-            }
-        }
-    });
-    let ty = stored(ty);
+    let (name, variant) = (format_ident!("{}", choice.name), format_ident!("{}", media.variant));
+    let stored = stored(ty);
+    let value = match ty {
+        TypeRef::Named(_) => quote!(body.into()),
+        _ => quote!(body),
+    };
     Some(quote! {
-        impl From<#ty> for #name {
-            fn from(body: #ty) -> Self {
-                Self::#variant(body)
+        impl From<#stored> for #name {
+            fn from(body: #stored) -> Self {
+                Self::#variant(#value)
             }
         }
-
-        #literal
     })
 }

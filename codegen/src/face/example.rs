@@ -8,17 +8,17 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::plan::{
-    Api, Argument, Field, Notation, Nullability, Operation, Parameter, Payload, Plan, Presence,
-    Repr, Scalar, Shape, Struct, TypeRef, Union, Variant, names,
+    Api, Argument, Choice, FILE_DATA, Field, Notation, Nullability, Operation, Parameter, Payload,
+    Plan, Presence, Repr, Scalar, Shape, Struct, TypeRef, Union, Variant, names,
 };
 use crate::sample;
 
 /// The lines of the documentation test, fences included.
 pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     let writer = Writer { plan };
-    let body = operation.body.as_ref().and_then(|body| {
-        let (ty, value) = (body.ty.as_ref()?, body.examples.first().map(|example| &example.value));
-        Some((ty, value.cloned().unwrap_or_else(|| sample::value(plan, ty))))
+    let body = operation.body.as_ref().filter(|body| body.is_given()).map(|body| {
+        let value = body.examples.first().map(|example| &example.value);
+        (&body.ty, value.cloned().unwrap_or_else(|| sample::value(plan, &body.ty)))
     });
     let mut statements = Vec::new();
     let group = operation.group(api);
@@ -31,7 +31,12 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
         statements.extend(writer.group(group, api, operation));
     }
     if let Some((ty, value)) = &body {
-        let statement = format!("let body = {};", writer.expression(ty, value));
+        let body = operation.body.as_ref().and_then(|body| body.choice());
+        let expression = match body {
+            Some(choice) => writer.chosen(api, choice),
+            None => writer.expression(ty, value),
+        };
+        let statement = format!("let body = {expression};");
         statements.extend(statement.lines().map(str::to_owned));
     }
     statements.extend(writer.call(api, operation));
@@ -141,7 +146,7 @@ impl Writer<'_> {
         let scope: Vec<&str> = api.scope.iter().map(|parameter| parameter.field.as_str()).collect();
         let arguments = operation.given(api).map(|given| match given {
             Argument::Path(parameter) => parameter.field.clone(),
-            Argument::Body(..) => "body".to_owned(),
+            Argument::Body(_) => "body".to_owned(),
             Argument::Required(parameter) => self.expression(&parameter.ty, &self.shown(parameter)),
         });
         let arguments: Vec<String> = match operation.group(api) {
@@ -173,6 +178,19 @@ impl Writer<'_> {
         lines
     }
 
+    /// The first choice of several media types.
+    fn chosen(&self, api: &Api, choice: &Choice) -> String {
+        let path = format!("{}::{}::{}", self.plan.crate_name(), api.module, choice.name);
+        let Some(media) = choice.media.first() else { return path };
+        let path = format!("{path}::{}", media.variant);
+        let Some(ty) = &media.ty else { return path };
+        let value = self.owned(ty, &sample::value(self.plan, ty));
+        match ty {
+            TypeRef::Named(_) => call(&format!("{path}("), &[format!("{value}.into()")], ")"),
+            _ => call(&format!("{path}("), &[value], ")"),
+        }
+    }
+
     /// An expression of type `ty` for a JSON value.
     fn expression(&self, ty: &TypeRef, value: &Value) -> String {
         match ty {
@@ -188,6 +206,9 @@ impl Writer<'_> {
             TypeRef::Nullable(_) if value.is_null() => "None".to_owned(),
             TypeRef::Nullable(inner) => format!("Some({})", self.owned(inner, value)),
             TypeRef::Json => format!("serde_json::json!({})", json(value)),
+            TypeRef::Runtime(name) if name == FILE_DATA => {
+                format!("{}::{name}::new({})", self.plan.crate_name(), literal(value))
+            }
             TypeRef::Runtime(name) => {
                 format!("{}.parse::<{}::{name}>()?", literal(value), self.plan.crate_name())
             }
@@ -264,13 +285,6 @@ impl Writer<'_> {
                     || format!("{name}::from({})", unlisted(values.repr, value)),
                     |known| format!("{name}::{}", known.variant),
                 )
-            }
-            Shape::Bodies(variants) => {
-                let Some(one) = variants.first() else { return literal(value) };
-                match &one.body.ty {
-                    Some(ty) => format!("{name}::{}({})", one.name, self.owned(ty, value)),
-                    None => format!("{name}::{}", one.name),
-                }
             }
             Shape::Struct(object) => self.object(&format!("{name}::new"), object, value),
             Shape::Union(union) => {

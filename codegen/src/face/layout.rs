@@ -6,11 +6,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::own::Own;
-use super::{access, client, handle, operation, tests, types, unions};
+use super::{client, handle, operation, tests, types, unions};
 use crate::output::SourceFile;
 use crate::plan::{
-    Api, Nullability, Operation, Parameter, Payload, Plan, Repr, Scalar, Shape, TypeItem, TypeRef,
-    Writer,
+    Api, Nullability, Operation, Parameter, Payload, Plan, Reading, Repr, Scalar, Shape, TypeItem,
+    TypeRef, Writer,
 };
 use crate::target::Envelope;
 use crate::wire::Types;
@@ -77,8 +77,6 @@ fn client_file(plan: &Plan) -> SourceFile {
     for parameter in plan.client_scope() {
         imports.of_type(&parameter.ty);
     }
-    imports.runtime.extend(access::runtime_items(plan).into_iter().map(str::to_owned));
-    imports.seam.extend(access::seam_items(plan));
     if plan.is_configured_by_environment() {
         imports.runtime.insert("EnvError".to_owned());
     }
@@ -141,16 +139,16 @@ fn type_file(plan: &Plan, code: &Types, module: &str) -> SourceFile {
 
 fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let mut sorted: Vec<&Operation> = api.operations.iter().collect();
-    sorted.sort_by_key(|operation| &operation.verb);
-    let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.verb)).collect();
-    let builders = sorted.iter().map(|one| {
+    sorted.sort_by_key(|operation| operation.module(api));
+    let verbs: Vec<_> = sorted.iter().map(|one| format_ident!("{}", one.module(api))).collect();
+    let exported = sorted.iter().map(|one| {
         let builder = format_ident!("{}", one.builder);
-        match one.group(api) {
-            Some(group) => {
-                let group = format_ident!("{group}");
-                quote!({#builder, #group})
-            }
-            None => quote!(#builder),
+        let choice = one.body.as_ref().and_then(|body| body.choice());
+        let others = choice.map(|choice| choice.name.clone()).into_iter().chain(one.group(api));
+        let others: Vec<_> = others.map(|name| format_ident!("{name}")).collect();
+        match others.is_empty() {
+            false => quote!({#builder, #(#others),*}),
+            true => quote!(#builder),
         }
     });
     let mut imports = Imports { client: true, ..Imports::default() };
@@ -169,7 +167,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
     let doc = format!("The operations of “{}”.", crate::markdown::phrase(&api.tag));
     let tokens = quote! {
         #(mod #verbs;)*
-        #(pub use self::#verbs::#builders;)*
+        #(pub use self::#verbs::#exported;)*
         #uses
         #items
     };
@@ -186,24 +184,29 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     }
     let set: Vec<_> = planned.path.iter().chain(planned.parameters()).collect();
     let any = |test: fn(&Parameter) -> bool| set.iter().any(|parameter| test(parameter));
-    imports.seam.extend(any(operation::names_style).then_some("Style"));
-    imports.seam.extend(any(operation::names_marks).then_some("Marks"));
+    imports.seam.extend(any(operation::names_style).then_some("ParameterStyle"));
+    imports.seam.extend(any(operation::names_marks).then_some("ParameterMarks"));
     match &planned.success.payload {
-        Payload::Empty => {}
-        Payload::Json(ty) | Payload::Collection { item: ty, .. } => imports.of_type(ty),
+        Payload::Json(ty) | Payload::Optional(ty) | Payload::Collection { item: ty, .. }
+            if planned.success.reading == Reading::Json =>
+        {
+            imports.of_type(ty);
+        }
+        _ => {}
     }
-    if access::names_schemes(planned) {
-        imports.seam.insert("Scheme");
+    if let Some(body) = &planned.body {
+        body.types().for_each(|ty| imports.of_type(ty));
+        imports.seam.extend(super::bodies::seam(body));
     }
     if let Some(paging) = &planned.success.paging {
-        imports.seam.extend(["NextPage", "Paging"]);
+        imports.seam.insert("NextPage");
         imports.of_type(&paging.item);
     }
     let own = Own::of_operation(api, planned);
     imports.types.retain(|name| !own.contains(name));
     let uses = imports.tokens();
     let items = operation::items(plan, api, planned);
-    let path = format!("src/generated/{}/{}.rs", api.module, planned.verb);
+    let path = format!("src/generated/{}/{}.rs", api.module, planned.module(api));
     let doc = format!("`{}`: `{} {}`.", planned.id, planned.method.as_str(), planned.template);
     SourceFile::new(path, &planned.file, &doc, quote!(#uses #items))
 }
@@ -215,17 +218,15 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
         let mut imports = Imports { timestamp: true, ..Imports::default() };
         imports.serde.insert("Serialize");
         for (_, operation) in plan.operations() {
-            for (body, ty) in plan.bodies(operation).into_iter().filter_map(tests::json_body) {
-                if !body.examples.is_empty() {
-                    imports.of_type(ty);
-                }
+            if let Some(body) = operation.body.as_ref().filter(|body| !body.examples.is_empty()) {
+                imports.of_type(&body.ty);
             }
             if operation.success.examples.is_empty() {
                 continue;
             }
             match &operation.success.payload {
                 Payload::Empty => {}
-                Payload::Json(ty) => imports.of_type(ty),
+                Payload::Json(ty) | Payload::Optional(ty) => imports.of_type(ty),
                 Payload::Collection { item, .. } => {
                     imports.runtime.insert("Collection".to_owned());
                     imports.of_type(item);
@@ -293,8 +294,8 @@ impl Imports {
         for parameter in &api.scope {
             self.of_type(&parameter.ty);
         }
-        if let Some(ty) = operation.body.as_ref().and_then(|body| body.ty.as_ref()) {
-            self.of_type(ty);
+        if let Some(body) = &operation.body {
+            self.of_type(&body.ty);
         }
     }
 
@@ -328,11 +329,6 @@ impl Imports {
                 if let Some(ty) = object.extra.typed() {
                     self.of_type(ty);
                     self.map = true;
-                }
-            }
-            Shape::Bodies(variants) => {
-                for ty in variants.iter().filter_map(|one| one.body.ty.as_ref()) {
-                    self.of_type(ty);
                 }
             }
             Shape::Union(union) => {

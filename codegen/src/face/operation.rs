@@ -5,14 +5,14 @@ use quote::{format_ident, quote};
 
 use super::access;
 use super::arguments::{accepted, converted, is_converted, stored};
-use super::bodies::written;
+use super::bodies;
 use super::docs;
 use super::example;
 use super::group;
 use super::own::Own;
 use crate::plan::{
     Api, Argument, Encoding, Idempotency, Marks, NextPage, Operation, Paging, Parameter, Payload,
-    Place, Plan, Scope, Style, TypeRef, names, placeholders, sent,
+    Place, Plan, Reading, Scope, Style, TypeRef, names, placeholders, sent,
 };
 use crate::rustdoc;
 
@@ -30,13 +30,13 @@ pub(super) struct Given {
 /// What the verb takes as arguments, in a file that defines these types itself.
 pub(super) fn given(api: &Api, operation: &Operation, own: &Own) -> Vec<Given> {
     if let Some(group) = operation.group(api) {
-        let body = operation.body.as_ref().and_then(|body| body.ty.as_ref());
-        let body = body.map(|ty| own.given(from_body(ty)));
+        let body = operation.body.as_ref().filter(|body| body.is_given());
+        let body = body.map(|body| own.given(bodies::given(body)));
         return [from_group(&group)].into_iter().chain(body).collect();
     }
     let given = operation.given(api).map(|given| match given {
         Argument::Path(parameter) | Argument::Required(parameter) => from_parameter(parameter),
-        Argument::Body(_, ty) => from_body(ty),
+        Argument::Body(body) => bodies::given(body),
     });
     given.map(|given| own.given(given)).collect()
 }
@@ -48,17 +48,6 @@ fn from_group(name: &str) -> Given {
         stored: quote!(#ty),
         accepted: quote!(#ty),
         converted: quote!(parameters),
-    }
-}
-
-/// The body is written into the request at once, so a reference will do.
-fn from_body(ty: &TypeRef) -> Given {
-    let (stored, converted) = (stored(ty), converted(ty, &quote!(body)));
-    Given {
-        field: "body".to_owned(),
-        stored: quote!(&#stored),
-        accepted: accepted(ty),
-        converted: quote!(&#converted),
     }
 }
 
@@ -84,6 +73,8 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
     let group = group::item(api, operation);
     let result = Own::of_operation(api, operation).apart(result(operation));
     let paging = operation.success.paging.as_ref().map(|paging| paging_data(operation, paging));
+    let choice = operation.body.as_ref().and_then(|body| body.choice());
+    let choice = choice.map(|choice| bodies::choice(plan, operation, choice));
     quote! {
         #metadata
         #paging
@@ -104,6 +95,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
         request!(#builder -> #result);
 
         #group
+        #choice
     }
 }
 
@@ -167,9 +159,10 @@ fn call(api: &Api, operation: &Operation, plan: &Plan) -> TokenStream {
         let value = value(api, operation, parameter);
         set(parameter, &Written { wire: &parameter.wire, value })
     });
-    let body = operation.body.as_ref().map(|body| written(plan, body));
     let access = access::of_call(operation);
-    quote!(Call::new(&#name) #access #(#path)* #(#required)* #body)
+    let accept = operation.success.accept.as_ref().map(|media| quote!(.header("Accept", #media)));
+    let call = quote!(Call::new(&#name) #access #(#path)* #(#required)* #accept);
+    operation.body.as_ref().map_or(call.clone(), |body| bodies::call(plan, body, call))
 }
 
 /// The value of a parameter in the constructor: a field of the struct, where there is one.
@@ -191,10 +184,12 @@ fn set(parameter: &Parameter, Written { wire, value }: &Written<'_>) -> TokenStr
     if let Encoding::Styled(style, marks) = parameter.encoding {
         let (style, marks) = (style_ident(style), marks_ident(marks));
         return match parameter.place {
-            Place::Query => quote!(.query_as(#wire, Style::#style, Marks::#marks, &#value)),
-            Place::Header => quote!(.header_as(#wire, Style::#style, &#value)),
-            Place::Cookie => quote!(.cookie(#wire, Style::#style, &#value)),
-            Place::Path => quote!(.path_as(#wire, Style::#style, &#value)),
+            Place::Query => {
+                quote!(.query_as(#wire, ParameterStyle::#style, ParameterMarks::#marks, &#value))
+            }
+            Place::Header => quote!(.header_as(#wire, ParameterStyle::#style, &#value)),
+            Place::Cookie => quote!(.cookie(#wire, ParameterStyle::#style, &#value)),
+            Place::Path => quote!(.path_as(#wire, ParameterStyle::#style, &#value)),
         };
     }
     let (remember, value) = match parameter.ty {
@@ -204,7 +199,7 @@ fn set(parameter: &Parameter, Written { wire, value }: &Written<'_>) -> TokenStr
     match parameter.place {
         Place::Query => quote!(#remember.query(#wire, #value)),
         Place::Header => quote!(#remember.header(#wire, #value)),
-        Place::Cookie => quote!(#remember.cookie(#wire, Style::Form, &#value)),
+        Place::Cookie => quote!(#remember.cookie(#wire, ParameterStyle::Form, &#value)),
         Place::Path => quote!(#remember.path(#wire, #value)),
     }
 }
@@ -268,7 +263,17 @@ fn result(operation: &Operation) -> TokenStream {
             let item = stored(item);
             quote!(page of #item)
         }
-        (None, payload) => output(payload),
+        (None, Payload::Optional(ty)) => {
+            let ty = stored(ty);
+            quote!(optional #ty)
+        }
+        (None, payload) => match operation.success.reading {
+            Reading::Json => output(payload),
+            Reading::Any => quote!(any),
+            Reading::Text => quote!(text),
+            Reading::File => quote!(file),
+            Reading::Redirection => quote!(redirection),
+        },
     }
 }
 
@@ -298,7 +303,8 @@ fn paging_data(operation: &Operation, paging: &Paging) -> TokenStream {
         NextPage::Header => quote!(Header),
     };
     quote! {
-        static #name: Paging = Paging { items: #items, count: #count, next: NextPage::#next };
+        static #name: pingone_core::codegen::Paging =
+            pingone_core::codegen::Paging { items: #items, count: #count, next: NextPage::#next };
     }
 }
 
@@ -307,6 +313,10 @@ pub(crate) fn output(payload: &Payload) -> TokenStream {
     match payload {
         Payload::Empty => quote!(()),
         Payload::Json(ty) => stored(ty),
+        Payload::Optional(ty) => {
+            let ty = stored(ty);
+            quote!(Option<#ty>)
+        }
         Payload::Collection { item, .. } => {
             let item = stored(item);
             quote!(Collection<#item>)

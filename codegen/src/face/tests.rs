@@ -5,14 +5,12 @@ use quote::{format_ident, quote};
 
 use super::arguments::stored;
 use super::operation::output;
-use crate::plan::{
-    Body, BodyFormat, Deprecation, Example, Operation, Payload, Plan, TypeRef, names,
-};
+use crate::plan::{Deprecation, Example, Operation, Payload, Plan, names};
 
 /// The items of the test file; `None` if the contract has no example.
 pub(super) fn items(plan: &Plan) -> Option<TokenStream> {
     let tests: Vec<TokenStream> =
-        plan.operations().flat_map(|(_, operation)| of_operation(plan, operation)).collect();
+        plan.operations().flat_map(|(_, operation)| of_operation(operation)).collect();
     if tests.is_empty() {
         return None;
     }
@@ -56,14 +54,9 @@ pub(super) fn items(plan: &Plan) -> Option<TokenStream> {
     })
 }
 
-fn of_operation(plan: &Plan, operation: &Operation) -> Vec<TokenStream> {
-    let bodies = plan.bodies(operation);
-    let is_one = bodies.len() == 1;
-    let requests = bodies.into_iter().filter_map(json_body).flat_map(|(body, ty)| {
-        let media_type = if is_one { "" } else { body.media_type.as_str() };
-        let side = format!("{media_type} request");
-        let examples = body.examples.iter();
-        examples.map(move |example| test(operation, side.trim(), example, &stored(ty)))
+fn of_operation(operation: &Operation) -> Vec<TokenStream> {
+    let requests = operation.body.iter().flat_map(|body| {
+        body.examples.iter().map(|example| test(operation, "request", example, &stored(&body.ty)))
     });
     let payload = &operation.success.payload;
     let responses = operation
@@ -73,12 +66,6 @@ fn of_operation(plan: &Plan, operation: &Operation) -> Vec<TokenStream> {
         .filter(|_| *payload != Payload::Empty)
         .map(|example| test(operation, "response", example, &output(payload)));
     requests.chain(responses).collect()
-}
-
-/// A body that is JSON, with its type.
-pub(super) fn json_body(body: &Body) -> Option<(&Body, &TypeRef)> {
-    let ty = body.ty.as_ref().filter(|_| body.format == BodyFormat::Json)?;
-    Some((body, ty))
 }
 
 fn test(operation: &Operation, side: &str, example: &Example, ty: &TokenStream) -> TokenStream {

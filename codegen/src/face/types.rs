@@ -4,13 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted};
-use super::bodies::choice;
 use super::conversions::conversion;
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
 use crate::plan::{
-    BodyVariant, Deprecation, Extra, Field, Nullability, Payload, Placing, Plan, Rest, Shape,
-    Struct, TypeItem, TypeRef,
+    Deprecation, Extra, Field, Nullability, Payload, Placing, Plan, Rest, Shape, Struct, TypeItem,
+    TypeRef,
 };
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines, type_lines};
 use crate::target::Envelope;
@@ -20,7 +19,6 @@ pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
     let embedded = embedded(plan, item);
     let own = match &item.shape {
         Shape::Enum(known) => open_enum(item, known),
-        Shape::Bodies(variants) => choice(plan, item, variants),
         Shape::Struct(object) if item.usage.is_sent() => constructors(item, object),
         _ => TokenStream::new(),
     };
@@ -66,13 +64,6 @@ fn secrets(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
                     quote!(match self { #(Self::#names(value) => value.secrets(each),)* })
                 }
             }
-        }
-        Shape::Bodies(variants) => {
-            let has = |one: &&BodyVariant| one.body.ty.as_ref().is_some_and(holds);
-            let names = variants.iter().filter(has).map(|one| format_ident!("{}", one.name));
-            let names: Vec<_> = names.collect();
-            let others = (names.len() < variants.len()).then(|| quote!(_ => {}));
-            quote!(match self { #(Self::#names(body) => body.secrets(each),)* #others })
         }
         Shape::Id | Shape::Text | Shape::Enum(_) => return None,
     };

@@ -161,8 +161,7 @@ fn accessor(plan: &Plan, union: &Union, variant: &Variant) -> TokenStream {
 
 /// Types that are handed out by value.
 fn is_plain(ty: &TypeRef) -> bool {
-    let is_large = |scalar: Scalar| matches!(scalar, Scalar::Base64 | Scalar::Bytes | Scalar::File);
-    matches!(ty, TypeRef::Scalar(scalar) if !is_large(*scalar))
+    matches!(ty, TypeRef::Scalar(scalar) if *scalar != Scalar::Base64)
 }
 
 /// A property that all variants have.

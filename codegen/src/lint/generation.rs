@@ -65,7 +65,7 @@ pub(crate) mod surprises {
 use surprises::{ENUM_CLOSED, FORMAT_MISSPELT, INTEGER_FORMAT, PAGE_PROPERTY_LOST};
 
 /// The formats of OpenAPI 3.0, and those of its registry that are in use.
-const FORMATS: [&str; 38] = [
+const FORMATS: [&str; 43] = [
     "base64url",
     "binary",
     "byte",
@@ -99,10 +99,15 @@ const FORMATS: [&str; 38] = [
     "regex",
     "relative-json-pointer",
     "time",
+    "timestamp",
+    "uint16",
     "uint32",
     "uint64",
+    "uint8",
+    "unix-time",
     "uri",
     "uri-reference",
+    "uri-template",
     "uuid",
 ];
 

@@ -48,6 +48,10 @@ impl Planner<'_> {
                 if ids.take(self, &operation.id, &operation.id_location)
                     && verbs.take(self, &operation.verb, &operation.id_location)
                 {
+                    let module = operation.module(api);
+                    if module != operation.verb {
+                        verbs.take(self, &module, &operation.id_location);
+                    }
                     let names = operation.group(api).into_iter().chain([operation.builder.clone()]);
                     for name in names {
                         builders.take(self, &name, &operation.id_location);

@@ -74,9 +74,7 @@ impl Planner<'_> {
         let puts = operations.filter(|operation| operation.method == Method::Put);
         let mut waiting: Vec<&str> = Vec::new();
         for body in puts.filter_map(|operation| operation.body.as_ref()) {
-            if let Some(ty) = &body.ty {
-                ty.visit(&mut |ty| waiting.extend(ty.name()));
-            }
+            body.ty.visit(&mut |ty| waiting.extend(ty.name()));
         }
         let mut found = BTreeSet::new();
         while let Some(name) = waiting.pop() {

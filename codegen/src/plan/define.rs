@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::document::Cursor;
 use crate::markdown;
 use crate::openapi::Direction;
+use crate::target_file::{Found, find};
 
 /// What `define` is to make of a schema.
 pub(super) enum Draft {
@@ -26,6 +27,13 @@ pub(super) enum Claim {
     New,
     /// The schema's own.
     Known,
+}
+
+/// A name that `client.yaml` gives.
+pub(super) struct GivenName {
+    name: String,
+    is_used: bool,
+    place: Location,
 }
 
 /// A name that somebody gave to an item.
@@ -218,10 +226,39 @@ impl<'d> Planner<'d> {
         name
     }
 
-    /// The name that somebody gave to a node, which beats every rule.
-    pub(super) fn own_name(&self, node: &Cursor<'d>) -> Option<OwnName> {
+    /// The name that somebody gave to a node, which beats every rule: from outside, or the contract itself.
+    pub(super) fn own_name(&mut self, node: &Cursor<'d>) -> Option<OwnName> {
+        if let Some(given) = self.given_names.get_mut(&node_key(node)) {
+            given.is_used = true;
+            return Some(OwnName { text: given.name.clone(), place: node.key_location() });
+        }
         let own = node.get("x-rust-name")?;
         Some(OwnName { text: own.as_str()?.to_owned(), place: own.location() })
+    }
+
+    /// Finds what `names` in `client.yaml` names.
+    pub(super) fn find_names(&mut self) {
+        for (place, name) in &self.target.names {
+            // What is not there was told when the file was read.
+            if let Found::Node(node) = find(&self.root, place) {
+                let given =
+                    GivenName { name: name.clone(), is_used: false, place: node.location() };
+                self.given_names.insert(node_key(&node), given);
+            }
+        }
+    }
+
+    /// Tells which of these names nothing has.
+    pub(super) fn check_names(&mut self) {
+        let given = std::mem::take(&mut self.given_names);
+        for given in given.into_values().filter(|given| !given.is_used) {
+            let message =
+                format!("`names` in `client.yaml` calls this `{}`, and it has no name", given.name);
+            self.problem(
+                Diagnostic::new(&rules::NAME_UNUSED, given.place, message)
+                    .help("name an operation, a tag, a parameter, a property or a component schema that is used"),
+            );
+        }
     }
 
     /// The given name, if it is one in the usual case, and none that generated code has at its place.
@@ -238,7 +275,7 @@ impl<'d> Planner<'d> {
             let message = "this is not a Rust name in the usual case";
             self.problem(
                 Diagnostic::new(&rules::RUST_NAME_FORM, own.place.clone(), message)
-                    .help(format!("write `x-rust-name: {name}`")),
+                    .help(format!("write `{name}`")),
             );
             return None;
         }

@@ -1,6 +1,6 @@
 //! How a parameter is written: its style, and whether its type needs one.
 
-use super::media::response_media;
+use super::media;
 use super::node::{flag, text};
 use super::planner::Planner;
 use super::{Place, Shape, TypeRef, rules};
@@ -65,7 +65,7 @@ impl<'d> Planner<'d> {
         ty: &TypeRef,
     ) -> Option<Encoding> {
         if let Some(content) = node.get("content") {
-            let is_json = content.entries().next().is_some_and(|(name, _)| response_media(name));
+            let is_json = content.entries().next().is_some_and(|(name, _)| media::is_json(name));
             return Some(match is_json {
                 true => Encoding::Styled(Style::Json, Marks::Encoded),
                 false => Encoding::Plain,

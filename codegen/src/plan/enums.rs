@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::define::Draft;
 use super::node::text;
 use super::planner::Planner;
-use super::{Enum, EnumValue, Repr, Scalar, Shape, TypeRef, rules, variants};
+use super::variants::{self, Wanted};
+use super::{Enum, EnumValue, Repr, Scalar, Shape, TypeRef, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::markdown;
@@ -129,42 +130,23 @@ impl<'d> Planner<'d> {
 
     /// The names of the variants, in the order of the values.
     fn variants(&mut self, node: &Cursor<'d>, listed: &[Listed<'d>]) -> Option<Vec<String>> {
-        let mut chosen: Vec<Option<String>> = Vec::new();
+        self.check_value_names(node, listed);
+        let mut wanted = Vec::new();
         for one in listed {
-            chosen.push(self.chosen_name(node, one)?);
+            wanted.push(Wanted::of(one.wire(), self.chosen_name(node, one)?));
         }
-        let by_rule: Vec<String> = listed.iter().map(|one| variants::name(&one.wire())).collect();
-        let plain: Vec<&String> = chosen
-            .iter()
-            .zip(&by_rule)
-            .map(|(chosen, rule)| chosen.as_ref().unwrap_or(rule))
-            .collect();
-        let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (at, name) in plain.iter().enumerate() {
-            groups.entry(name).or_default().push(at);
-        }
-        let mut names: Vec<String> = plain.iter().map(|name| (*name).clone()).collect();
-        for (name, group) in groups.iter().filter(|(_, group)| group.len() > 1) {
-            self.alike(name, group, listed);
-            for at in group.iter().copied().filter(|at| chosen[*at].is_none()) {
-                names[at] = variants::exact(&listed[at].wire());
+        let mut seen: BTreeMap<&str, &Listed<'d>> = BTreeMap::new();
+        for (one, wanted) in listed.iter().zip(&wanted) {
+            match seen.get(wanted.name.as_str()) {
+                Some(first) => self.alike(&wanted.name, first, one),
+                None => drop(seen.insert(&wanted.name, one)),
             }
         }
-        // Two forms of one description, or a form that another value has for its name.
-        for at in 0..names.len() {
-            let is_taken =
-                names.iter().enumerate().any(|(other, name)| other != at && *name == names[at]);
-            if is_taken && chosen[at].is_none() {
-                names[at] = variants::numbered(&listed[at].wire());
-            }
-        }
-        Some(names)
+        Some(variants::all(&wanted))
     }
 
-    /// Tells that values have one name by the rule.
-    fn alike(&mut self, name: &str, group: &[usize], listed: &[Listed<'d>]) {
-        let [first, second, ..] = group else { return };
-        let (first, second) = (&listed[*first], &listed[*second]);
+    /// Tells that two values have one name.
+    fn alike(&mut self, name: &str, first: &Listed<'d>, second: &Listed<'d>) {
         let message =
             format!("`{}` and `{}` both become the variant `{name}`", first.wire(), second.wire());
         let problem = Diagnostic::new(&rules::VALUES_ALIKE, second.place.location(), message)
@@ -175,6 +157,30 @@ impl<'d> Planner<'d> {
                 variants::exact(&second.wire())
             ));
         self.problem(problem);
+    }
+
+    /// Tells of names that no value gets.
+    fn check_value_names(&mut self, node: &Cursor<'d>, listed: &[Listed<'d>]) {
+        for (wire, name) in node.get("x-rust-names").iter().flat_map(Cursor::entries) {
+            if !listed.iter().any(|one| one.wire() == wire) {
+                let message = format!("`{wire}` is none of the values");
+                let problem =
+                    Diagnostic::new(&rules::VALUE_NAME_UNUSED, name.key_location(), message);
+                self.problem(
+                    problem.help("write the value as the list has it, or remove the name"),
+                );
+            }
+        }
+        let count = |key: &str| node.get(key).map(|list| list.items().count());
+        let values = values(node).map(|list| list.items().count());
+        if let (Some(names), Some(values)) = (count("x-enum-varnames"), values)
+            && names != values
+        {
+            let place = node.get("x-enum-varnames").unwrap_or_else(|| node.clone());
+            let message = format!("{names} names for {values} values name none of them");
+            let help = "name each value, in the order of the list";
+            self.unsupported(&rules::VALUE_NAME_UNUSED, &place, &message, help);
+        }
     }
 
     /// The name that the contract gives a value; `None` if what is there is no name.

@@ -65,7 +65,7 @@ impl<'d> Planner<'d> {
     }
 
     fn error_pointer(&mut self, place: Location, message: String) {
-        self.problem(Diagnostic::new(&rules::ERROR_BODY, place, message).help(
+        self.problem(Diagnostic::new(&rules::ERROR_POINTER, place, message).help(
             "correct `errors` in `client.yaml`: each step is the name of a member of an object",
         ));
     }

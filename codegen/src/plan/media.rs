@@ -1,66 +1,335 @@
 //! Media types: what a request or response body is, and its examples.
 
-use super::Example;
-use super::node::text;
-use super::planner::Planner;
-use super::rules;
+use super::node::{node_key, text};
+use super::planner::{Expected, Planner};
+use super::{Body, Example, TypeRef, names, rules};
+use crate::diagnostic::Location;
 use crate::document::Cursor;
+use crate::openapi::{Direction, kind, members};
 
-impl<'d> Planner<'d> {
-    /// The one JSON media type object below `content`; problems are reported.
-    pub(super) fn json_media(
-        &mut self,
-        content: &Cursor<'d>,
-        accepts: fn(&str) -> bool,
-    ) -> Option<Cursor<'d>> {
-        let mut entries = content.entries();
-        let Some((name, media)) = entries.next() else {
-            self.unsupported(
-                &rules::CONTENT_MISSING,
-                content,
-                "`content` is empty",
-                "name the media type, or remove `content`",
-            );
-            return None;
+/// The type of the runtime for bytes.
+pub(crate) const FILE_DATA: &str = "FileData";
+
+/// How the body of a success is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reading {
+    /// As JSON of one type.
+    Json,
+    /// As any JSON, or none.
+    Any,
+    /// As text.
+    Text,
+    /// As bytes.
+    File,
+    /// Not at all: the call is redirected.
+    Redirection,
+}
+
+/// As what a request body is sent.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Content {
+    /// As one media type.
+    One(Media),
+    /// As the one that the caller chooses.
+    Several(Choice),
+}
+
+/// Media types of which the caller chooses one.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Choice {
+    /// The name of the enum.
+    pub name: String,
+    /// Sorted by name of the variant.
+    pub media: Vec<Media>,
+}
+
+/// A media type of a request body.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Media {
+    /// As the contract writes it.
+    pub name: String,
+    /// The name of the variant, where there are several.
+    pub variant: String,
+    /// How the body is written.
+    pub writing: Writing,
+    /// The type of the body; none where a request is all there is.
+    pub ty: Option<TypeRef>,
+}
+
+impl Media {
+    /// The value of `Content-Type`, unless the body says it itself.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        let is_usual = match self.writing {
+            Writing::Json => self.name == "application/json",
+            Writing::Form(_) => self.name == "application/x-www-form-urlencoded",
+            Writing::Multipart => true,
+            Writing::Text | Writing::Bytes | Writing::Nothing => false,
         };
-        if let Some((_, second)) = entries.next() {
-            self.unsupported(
-                &rules::MEDIA_TYPE_UNSUPPORTED,
-                &second,
-                "only one media type per body is supported",
-                "keep `application/json` only",
-            );
-            return None;
-        }
-        if !accepts(name) {
-            self.unsupported(
-                &rules::MEDIA_TYPE_UNSUPPORTED,
-                &media,
-                &format!("`{name}` bodies are not supported here"),
-                "use `application/json`",
-            );
-            return None;
-        }
-        if media.get("schema").is_none() {
-            self.unsupported(
-                &rules::MEDIA_SCHEMA_MISSING,
-                &media,
-                "a body without a schema has no type",
-                "add `schema`",
-            );
-            return None;
-        }
-        Some(media)
+        (!is_usual && !self.name.contains('*')).then_some(self.name.as_str())
     }
 }
 
-/// Responses may be any JSON, HAL included.
-pub(super) fn response_media(name: &str) -> bool {
+/// How a request body is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Writing {
+    /// As JSON.
+    Json,
+    /// As the text it is.
+    Text,
+    /// As the bytes it is.
+    Bytes,
+    /// As pairs of a form; the named arrays are one pair each.
+    Form(Vec<String>),
+    /// In a part for each property.
+    Multipart,
+    /// There is none.
+    Nothing,
+}
+
+/// What a media type holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+/// What a media type holds; of a range, its schema says it.
+pub(super) fn kind_of(name: &str, media: &Cursor<'_>) -> Kind {
+    let essence = essence(name);
+    match essence.as_str() {
+        "application/json" | "text/json" => Kind::Json,
+        "application/x-www-form-urlencoded" => Kind::Form,
+        "application/xml" => Kind::Text,
+        "*/*" | "application/*" => {
+            let schema = media.get("schema").map(|schema| schema.resolve());
+            match schema.as_ref().map(kind) {
+                None | Some(Some("string")) => Kind::Bytes,
+                Some(_) => Kind::Json,
+            }
+        }
+        one if one.ends_with("+json") => Kind::Json,
+        one if one.ends_with("+xml") || one.starts_with("text/") => Kind::Text,
+        "multipart/form-data" => Kind::Multipart,
+        _ => Kind::Bytes,
+    }
+}
+
+/// Whether a media type is JSON, HAL included.
+pub(super) fn is_json(name: &str) -> bool {
     let essence = essence(name);
     essence == "application/json" || essence.ends_with("+json")
 }
 
-pub(super) fn essence(name: &str) -> String {
+/// The media type that the client asks for: JSON if it is there, then other JSON, text, and bytes; of
+/// several the first.
+pub(super) fn chosen<'d>(content: &Cursor<'d>) -> Option<(&'d str, Cursor<'d>)> {
+    content.entries().min_by_key(|(name, media)| match kind_of(name, media) {
+        Kind::Json if essence(name) == "application/json" => 0,
+        Kind::Json => 1,
+        Kind::Text => 2,
+        Kind::Form | Kind::Multipart | Kind::Bytes => 3,
+    })
+}
+
+impl<'d> Planner<'d> {
+    /// The type of bytes.
+    pub(super) fn file(&mut self, place: Location) -> TypeRef {
+        self.runtime(FILE_DATA, place)
+    }
+
+    /// Notes which schemas stand for files: texts in binary, in a body of several parts.
+    pub(super) fn find_file_parts(&mut self, name: &str, schema: &Cursor<'d>) {
+        if essence(name) != "multipart/form-data" {
+            return;
+        }
+        for property in members(&schema.resolve()).values() {
+            let part = property.resolve();
+            let items = part.get("items").map(|items| items.resolve());
+            for one in std::iter::once(part).chain(items) {
+                let format = text(&one, &["format"]);
+                if kind(&one) == Some("string") && format.as_deref() == Some("binary") {
+                    self.file_parts.insert(node_key(&one));
+                }
+            }
+        }
+    }
+
+    /// A media type has no schema, and this is what it means.
+    pub(super) fn schema_missing(&mut self, media: &Cursor<'d>, meaning: &str) -> Option<()> {
+        let message = format!("a body without a schema has no type: {meaning}");
+        self.unsupported(&rules::MEDIA_SCHEMA_MISSING, media, &message, "add `schema`");
+        self.has_meaning(&rules::MEDIA_SCHEMA_MISSING).then_some(())
+    }
+
+    /// A request body of one media type, or of the one that the caller chooses.
+    pub(super) fn request_content(&mut self, content: &Cursor<'d>, builder: &str) -> Option<Body> {
+        let entries: Vec<_> = content.entries().collect();
+        match entries.as_slice() {
+            [] => {
+                self.unsupported(
+                    &rules::CONTENT_MISSING,
+                    content,
+                    "`content` is empty",
+                    "name the media type, or remove `content`",
+                );
+                None
+            }
+            [(name, media)] => {
+                let body = names::joined(builder, "Body");
+                let planned = self.request_media(name, media, &body)?;
+                let ty = planned.ty.clone().unwrap_or(TypeRef::Json);
+                let shown =
+                    if planned.writing == Writing::Json { examples(media) } else { Vec::new() };
+                Some(Body { ty, examples: shown, content: Content::One(planned) })
+            }
+            several => self.choice(several, builder),
+        }
+    }
+
+    fn choice(&mut self, several: &[(&'d str, Cursor<'d>)], builder: &str) -> Option<Body> {
+        let mut planned: Vec<Media> = Vec::new();
+        for (name, media) in several {
+            // The plain one keeps the name that it has alone.
+            let hint = match essence(name).as_str() {
+                "application/json" => names::joined(builder, "Body"),
+                _ => names::joined(builder, &variant(name)),
+            };
+            let one = self.request_media(name, media, &hint)?;
+            if let Some(other) = planned.iter().find(|other| other.variant == one.variant) {
+                let message = format!("`{name}` and `{}` have one name in the client", other.name);
+                self.unsupported(
+                    &rules::MEDIA_TYPE_UNSUPPORTED,
+                    media,
+                    &message,
+                    "keep one of them",
+                );
+                return None;
+            }
+            planned.push(one);
+        }
+        planned.sort_by(|a, b| a.variant.cmp(&b.variant));
+        let choice = Choice { name: names::joined(builder, "Body"), media: planned };
+        Some(Body { ty: TypeRef::Json, examples: Vec::new(), content: Content::Several(choice) })
+    }
+
+    fn request_media(&mut self, name: &str, media: &Cursor<'d>, hint: &str) -> Option<Media> {
+        let essence = essence(name);
+        if !essence.split_once('/').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty()) {
+            self.unsupported(
+                &rules::MEDIA_TYPE_UNSUPPORTED,
+                media,
+                &format!("`{name}` is no media type"),
+                "write `type/subtype`, such as `application/json`",
+            );
+            return None;
+        }
+        let (writing, ty) = match kind_of(name, media) {
+            Kind::Json => self.json_request(&essence, media, hint)?,
+            Kind::Text => (Writing::Text, Some(TypeRef::String)),
+            Kind::Bytes => (Writing::Bytes, Some(self.file(media.location()))),
+            Kind::Form => {
+                let joined = joined_arrays(media);
+                (Writing::Form(joined), Some(self.parts(name, media, hint)?))
+            }
+            Kind::Multipart => (Writing::Multipart, Some(self.parts(name, media, hint)?)),
+        };
+        let name = name.to_owned();
+        Some(Media { variant: variant(&name), name, writing, ty })
+    }
+
+    /// JSON of the schema's type. Without a schema it is any JSON, but a media type that names an action
+    /// and shows no example of a body is all of the request.
+    fn json_request(
+        &mut self,
+        essence: &str,
+        media: &Cursor<'d>,
+        hint: &str,
+    ) -> Option<(Writing, Option<TypeRef>)> {
+        let Some(schema) = media.get("schema") else {
+            let is_action = essence != "application/json" && examples(media).is_empty();
+            let meaning = if is_action { "none is sent" } else { "any JSON can be sent" };
+            self.schema_missing(media, meaning)?;
+            return Some(match is_action {
+                true => (Writing::Nothing, None),
+                false => (Writing::Json, Some(TypeRef::Json)),
+            });
+        };
+        let ty = self.nullable_type(&schema, Direction::Request, Some(hint))?;
+        self.expect_examples(media, &Expected::Value(ty.clone()));
+        Some((Writing::Json, Some(ty)))
+    }
+
+    /// An object whose properties are the parts of a body.
+    fn parts(&mut self, name: &str, media: &Cursor<'d>, hint: &str) -> Option<TypeRef> {
+        let schema = media.get("schema");
+        let planned = schema.as_ref().and_then(|schema| {
+            let object = matches!(kind(&schema.resolve()), None | Some("object"));
+            if object { Some(self.type_ref(schema, Direction::Request, Some(hint))) } else { None }
+        });
+        match planned {
+            Some(None) => None,
+            Some(Some(ty @ (TypeRef::Named(_) | TypeRef::Map(_)))) => Some(ty),
+            _ => {
+                self.unsupported(
+                    &rules::MEDIA_TYPE_UNSUPPORTED,
+                    schema.as_ref().unwrap_or(media),
+                    &format!("a body of `{name}` consists of the properties of an object"),
+                    "add a schema with `type: object` and `properties`",
+                );
+                None
+            }
+        }
+    }
+}
+
+/// The arrays of a form that are one pair each: `explode: false`.
+fn joined_arrays(media: &Cursor<'_>) -> Vec<String> {
+    let encoding = media.get("encoding");
+    let entries = encoding.iter().flat_map(Cursor::entries);
+    let is_joined =
+        |one: &Cursor<'_>| one.get("explode").and_then(|it| it.as_bool()) == Some(false);
+    entries.filter(|(_, one)| is_joined(one)).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The name of a media type among others, made of nothing else: of
+/// `application/vnd.vendor.thing.import+json`, `ThingImport`.
+fn variant(name: &str) -> String {
+    let essence = essence(name);
+    let (main, sub) = essence.split_once('/').unwrap_or(("", &essence));
+    let known = match essence.as_str() {
+        "application/json" => "Json",
+        "application/x-www-form-urlencoded" => "Form",
+        "application/octet-stream" => "Bytes",
+        "multipart/form-data" => "Multipart",
+        "text/plain" => "Text",
+        "*/*" => "Any",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    let sub = sub.strip_suffix("+json").unwrap_or(sub);
+    let own = match sub.strip_prefix("vnd.") {
+        Some(vendor) => vendor.split_once('.').map_or(vendor, |(_, rest)| rest),
+        None => sub.strip_prefix("x-").unwrap_or(sub),
+    };
+    // Case says where words begin, so it is taken from the contract.
+    let start = name.to_ascii_lowercase().find(own).unwrap_or_default();
+    let own = name.get(start..start + own.len()).unwrap_or(own).replace('*', "");
+    let words = if main == "application" { own } else { format!("{main} {own}") };
+    names::type_name(&words).unwrap_or_else(|| "Other".to_owned())
+}
+
+fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase()
 }
 

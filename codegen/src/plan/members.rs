@@ -1,6 +1,6 @@
 //! What an object schema says with the parts of its `allOf`: its properties, and which must be there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::merge::{self, Conflict, Merged};
 use super::node::{NodeKey, kind, node_key};
@@ -13,6 +13,13 @@ use crate::openapi::Direction;
 /// How many `allOf` may stand inside each other.
 const MOST_PARTS: usize = 64;
 
+/// What several schemas of one property make together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joined {
+    Object,
+    List,
+}
+
 /// What an object schema says, `allOf` parts included.
 #[derive(Default)]
 pub(super) struct Members<'d> {
@@ -20,8 +27,8 @@ pub(super) struct Members<'d> {
     pub(super) properties: BTreeMap<&'d str, Cursor<'d>>,
     /// All that parts say of a property, where several do.
     pub(super) shared: BTreeMap<&'d str, Vec<Cursor<'d>>>,
-    /// The properties among them that are objects made of several schemas.
-    pub(super) joined: BTreeSet<&'d str>,
+    /// The properties among them that are objects made of several schemas, or arrays of such.
+    pub(super) joined: BTreeMap<&'d str, Joined>,
     required: BTreeMap<&'d str, Cursor<'d>>,
     /// What the parts say of properties without a name.
     pub(super) others: Vec<Cursor<'d>>,
@@ -63,7 +70,8 @@ impl<'d> Planner<'d> {
         self.gather(schema, members);
         for (wire, schemas) in std::mem::take(&mut members.shared) {
             match self.deciding(wire, &schemas) {
-                Some(Merged::Objects) => members.joined.extend([wire]),
+                Some(Merged::Objects) => members.joined.extend([(wire, Joined::Object)]),
+                Some(Merged::Lists) => members.joined.extend([(wire, Joined::List)]),
                 Some(Merged::One(deciding)) => {
                     members.joined.remove(wire);
                     members.properties.insert(wire, deciding);

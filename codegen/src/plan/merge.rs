@@ -15,6 +15,8 @@ pub(super) enum Merged<'d> {
     One(Cursor<'d>),
     /// They are objects, whose properties come together.
     Objects,
+    /// They are arrays of such objects.
+    Lists,
 }
 
 /// Two schemas that no value fits, or none that the client has a type for.
@@ -77,6 +79,7 @@ pub(super) fn merge<'d>(parts: &[Cursor<'d>]) -> Result<Merged<'d>, Conflict<'d>
     Ok(match typed.len() {
         0 => Merged::Untyped,
         1 => typed.pop().map_or(Merged::Untyped, Merged::One),
+        _ if typed.iter().any(|part| is_of(part, "array")) => Merged::Lists,
         _ => Merged::Objects,
     })
 }
@@ -148,7 +151,8 @@ fn arrays(one: &Cursor<'_>, other: &Cursor<'_>) -> Narrower {
         (_, None) => Narrower::First,
         (None, _) => Narrower::Second,
         (Some(one), Some(other)) => match narrower(&one, &other) {
-            Narrower::Both => Narrower::Neither,
+            // Of arrays of arrays, nobody would find the type.
+            Narrower::Both if is_of(&one, "array") => Narrower::Neither,
             decided => decided,
         },
     }

@@ -4,7 +4,6 @@
 //! why the contract cannot become a client, each with its place in the spec. The later stages
 //! (`wire`, `face`, `routes`) only read the plan: none of them chooses a name or refuses a shape.
 
-mod bodies;
 mod branches;
 mod collisions;
 mod conversions;
@@ -22,6 +21,8 @@ mod members;
 mod merge;
 pub mod names;
 mod node;
+#[cfg(test)]
+mod object_tests;
 mod operations;
 mod paging;
 mod parameters;
@@ -31,6 +32,7 @@ mod properties;
 mod recursion;
 mod run;
 mod schemas;
+mod schemes;
 mod security;
 mod servers;
 mod sharing;
@@ -60,14 +62,16 @@ use crate::refusals as rules;
 pub use encodings::{Encoding, Marks, Style};
 pub(crate) use looks::is_union;
 pub use looks::{Kinds, Look, MemberLook, Openness, Texts};
+pub(crate) use media::FILE_DATA;
+pub use media::{Choice, Content, Media, Reading, Writing};
 pub(crate) use node::lone_all_of;
 pub(crate) use parameters::{is_own_header, placeholders};
 pub(crate) use templates::{sent, shape};
 pub(crate) use types::Notation;
 pub use types::{
-    BodyVariant, Constant, Conversion, Enum, EnumValue, Extra, Field, How, Nullability, Placing,
-    Repr, Rest, Scalar, Shape, Source, Struct, Telling, TypeItem, TypeRef, Union, Usage, Variant,
-    Within, Writer,
+    Constant, Conversion, Enum, EnumValue, Extra, Field, How, Nullability, Placing, Repr, Rest,
+    Scalar, Shape, Source, Struct, Telling, TypeItem, TypeRef, Union, Usage, Variant, Within,
+    Writer,
 };
 pub(crate) use values::is_nullable;
 
@@ -142,16 +146,6 @@ impl Plan {
     #[must_use]
     pub fn operation(&self, id: &str) -> Option<(&Api, &Operation)> {
         self.operations().find(|(_, operation)| operation.id == id)
-    }
-
-    /// The bodies of an operation, one for each media type.
-    pub(crate) fn bodies<'p>(&'p self, operation: &'p Operation) -> Vec<&'p Body> {
-        let Some(body) = &operation.body else { return Vec::new() };
-        let chosen = body.ty.as_ref().and_then(TypeRef::name).and_then(|name| self.types.get(name));
-        match chosen.map(|item| &item.shape) {
-            Some(Shape::Bodies(variants)) => variants.iter().map(|one| &one.body).collect(),
-            _ => vec![body],
-        }
     }
 
     /// The path parameters that the client supplies, sorted by name on the wire.
@@ -397,9 +391,17 @@ impl Operation {
     pub fn given<'a>(&'a self, api: &'a Api) -> impl Iterator<Item = Argument<'a>> {
         let path = self.arguments(api).map(Argument::Path);
         let required = self.required_parameters().map(Argument::Required);
-        let body =
-            self.body.as_ref().and_then(|body| Some(Argument::Body(body, body.ty.as_ref()?)));
-        path.chain(body).chain(required)
+        let body = self.body.as_ref().filter(|body| body.is_given());
+        path.chain(body.map(Argument::Body)).chain(required)
+    }
+
+    /// The module of its builder: one of the same name as the handle's module reads like it.
+    #[must_use]
+    pub fn module(&self, api: &Api) -> String {
+        match self.verb == api.module {
+            true => format!("{}_call", self.verb.trim_end_matches('_')),
+            false => self.verb.clone(),
+        }
     }
 
     /// The struct that holds what must be given beside the body, if that is too much for a row of arguments.
@@ -455,8 +457,8 @@ const MOST_GIVEN: usize = 6;
 pub enum Argument<'a> {
     /// A path parameter.
     Path(&'a Parameter),
-    /// The request body and its type.
-    Body(&'a Body, &'a TypeRef),
+    /// The request body.
+    Body(&'a Body),
     /// A query or header parameter.
     Required(&'a Parameter),
 }
@@ -467,7 +469,7 @@ impl<'a> Argument<'a> {
     pub fn ty(self) -> &'a TypeRef {
         match self {
             Self::Path(parameter) | Self::Required(parameter) => &parameter.ty,
-            Self::Body(_, ty) => ty,
+            Self::Body(body) => &body.ty,
         }
     }
 }
@@ -611,34 +613,41 @@ pub enum Deprecation {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Body {
-    /// The Rust type that is sent; none if nothing but the media type is.
-    pub ty: Option<TypeRef>,
-    /// How values of the type are written.
-    pub format: BodyFormat,
-    /// What the body is said to be, e.g. `application/json`; of several, the first.
-    pub media_type: String,
+    /// The Rust type that is sent; of several media types, any JSON.
+    pub ty: TypeRef,
     /// Examples in source order.
     pub examples: Vec<Example>,
+    /// As what it is sent.
+    pub content: Content,
 }
 
-/// How a request body is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum BodyFormat {
-    /// Nothing: the media type says it all.
-    Empty,
-    /// As JSON.
-    Json,
-    /// As the pairs of a form.
-    Form,
-    /// As the parts of a form, files among them.
-    Multipart,
-    /// As the text that it is.
-    Text,
-    /// As the bytes that it is.
-    Bytes,
-    /// As its variant says: the caller chooses the media type.
-    Chosen,
+impl Body {
+    /// Whether the caller gives it: an action by media type has none.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        match &self.content {
+            Content::One(media) => media.ty.is_some(),
+            Content::Several(_) => true,
+        }
+    }
+
+    /// The media types of which the caller chooses one.
+    #[must_use]
+    pub fn choice(&self) -> Option<&Choice> {
+        match &self.content {
+            Content::One(_) => None,
+            Content::Several(choice) => Some(choice),
+        }
+    }
+
+    /// The types of what can be sent.
+    pub fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        let media = match &self.content {
+            Content::One(media) => std::slice::from_ref(media),
+            Content::Several(choice) => choice.media.as_slice(),
+        };
+        media.iter().filter_map(|media| media.ty.as_ref())
+    }
 }
 
 /// A named example from the contract.
@@ -659,7 +668,7 @@ pub struct Example {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Success {
-    /// 200, 201, 202 or 204.
+    /// The first that is documented.
     pub status: u16,
     /// What the body is.
     pub payload: Payload,
@@ -667,6 +676,10 @@ pub struct Success {
     pub paging: Option<Paging>,
     /// Examples in source order.
     pub examples: Vec<Example>,
+    /// How the body is read.
+    pub reading: Reading,
+    /// The media types that the client says it takes, unless that is JSON.
+    pub accept: Option<String>,
 }
 
 /// How the pages of a collection are found whose page is a type of the contract.
@@ -703,8 +716,10 @@ pub enum PagingSource {
 pub enum Payload {
     /// No body.
     Empty,
-    /// A JSON document.
+    /// A JSON document, or what [`Reading`] says.
     Json(TypeRef),
+    /// A JSON document, or none: it depends on the status.
+    Optional(TypeRef),
     /// A page of a collection: items of one type in one property.
     Collection {
         /// The item type.

@@ -67,7 +67,8 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
-    "Paging",
+    "ParameterMarks",
+    "ParameterStyle",
     "Result",
     "Sealed",
     "Secret",
@@ -171,6 +172,13 @@ const BUILDER_NAMES: [&str; 11] = [
     "timeout",
 ];
 
+/// Methods of operators: one of the same name looks like one of them.
+const OPERATORS: [&str; 10] =
+    ["add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub"];
+
+/// Methods of traits that take an object as the methods of handles do, and look like them.
+const CONVERSIONS: [&str; 7] = ["as_ref", "borrow", "cmp", "deref", "eq", "hash", "index"];
+
 /// Whether a setter of this name would hide a function that every type has.
 pub(super) fn is_trait_function(name: &str) -> bool {
     TRAIT_FUNCTIONS.contains(&name)
@@ -190,15 +198,20 @@ pub fn constructor_name(variant: &str) -> String {
 /// The field, argument or setter of a parameter; `None` as for [`value_name`].
 #[must_use]
 pub fn parameter_name(text: &str) -> Option<String> {
-    value_name(text)
-        .map(|name| apart(name, |name| BUILDER_NAMES.contains(&name) || is_trait_function(name)))
+    value_name(text).map(|name| {
+        apart(name, |name| {
+            BUILDER_NAMES.contains(&name) || OPERATORS.contains(&name) || is_trait_function(name)
+        })
+    })
 }
 
 /// The accessor and module of a tag; `None` as for [`value_name`].
 #[must_use]
 pub fn module_name(text: &str) -> Option<String> {
     let known = || CLIENT_METHODS.iter().chain(&ROOT_MODULES).chain(&REEXPORTED);
-    value_name(text).map(|name| apart(name, |name| known().any(|known| *known == name)))
+    value_name(text).map(|name| {
+        apart(name, |name| is_trait_function(name) || known().any(|known| *known == name))
+    })
 }
 
 /// A module, function, field or argument name; `None` if no identifier can be made of `text`.
@@ -232,7 +245,8 @@ fn free_type(text: &str, word: &str) -> Option<String> {
 }
 
 fn is_reserved_type(name: &str) -> bool {
-    name == "Self" || RESERVED_TYPES.contains(&name)
+    // A type `New` would have a constructor of its own name, which reads like another one.
+    matches!(name, "Self" | "New") || RESERVED_TYPES.contains(&name)
 }
 
 /// A variant name that is neither a keyword nor the one that is kept for what is not known.
@@ -259,7 +273,8 @@ pub fn verb(operation_id: &str, tag: &str) -> Option<String> {
         .find_map(|resource| words.strip_suffix(resource)?.strip_suffix('_'))
         .filter(|rest| !rest.is_empty())
         .unwrap_or(&words);
-    value_name(rest).map(|name| apart(name, is_trait_function))
+    value_name(rest)
+        .map(|name| apart(name, |name| CONVERSIONS.contains(&name) || is_trait_function(name)))
 }
 
 /// The `operationId` behind `repos/`, `repos.` or `repos:`, if that group is the tag.

@@ -2,8 +2,9 @@
 
 use super::node::text;
 use super::planner::Planner;
+use super::success::successes;
 use super::tags::{Groups, Tag};
-use super::{Api, Idempotency, Method, Operation, docs, names, rules};
+use super::{Api, Body, Idempotency, Method, Operation, docs, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::markdown;
@@ -24,18 +25,17 @@ impl<'d> Planner<'d> {
             if let Some(body) = operation.get("requestBody") {
                 self.reach_content(&body, Direction::Request);
             }
-            for (status, response) in operation.get("responses").iter().flat_map(Cursor::entries) {
-                if status.starts_with('2') {
-                    self.reach_content(&response, Direction::Response);
-                }
+            for (_, response) in successes(&operation) {
+                self.reach_content(&response, Direction::Response);
             }
         }
     }
 
     fn reach_content(&mut self, body: &Cursor<'d>, direction: Direction) {
-        for (_, media) in body.resolve().get("content").iter().flat_map(Cursor::entries) {
+        for (name, media) in body.resolve().get("content").iter().flat_map(Cursor::entries) {
             if let Some(schema) = media.get("schema") {
                 self.reach(&schema, direction);
+                self.find_file_parts(name, &schema);
             }
         }
     }
@@ -220,5 +220,39 @@ impl<'d> Planner<'d> {
         }
         // What cannot be spelt at all is as good as missing.
         if is_name { Some(id) } else { names::of_route(method, template) }
+    }
+
+    fn body(&mut self, body: &Cursor<'d>, method: Method, builder: &str) -> Option<Body> {
+        let node = body.resolve();
+        if matches!(method, Method::Get | Method::Head) {
+            self.unsupported(
+                &rules::GET_WITH_BODY,
+                body,
+                "a GET request has no body",
+                "remove `requestBody`",
+            );
+            return None;
+        }
+        if node.get("required").and_then(|required| required.as_bool()) != Some(true) {
+            self.unsupported(
+                &rules::REQUEST_BODY_OPTIONAL,
+                body,
+                "an optional request body is not supported",
+                "add `required: true`; an empty object is a body",
+            );
+            if !self.has_meaning(&rules::REQUEST_BODY_OPTIONAL) {
+                return None;
+            }
+        }
+        let Some(content) = node.get("content") else {
+            self.unsupported(
+                &rules::CONTENT_MISSING,
+                body,
+                "a request body needs `content`",
+                "add `application/json`",
+            );
+            return None;
+        };
+        self.request_content(&content, builder)
     }
 }

@@ -172,7 +172,8 @@ fn schema_of<'d>(response: &Cursor<'d>) -> Option<Cursor<'d>> {
     media.get("schema")
 }
 
-/// A HAL collection that is a type of its own: it has one array below `_embedded`, and what else it likes.
+/// A HAL collection that is a type of its own: one array of it holds items, and
+/// it has what else it likes.
 fn embedded(schema: &Cursor<'_>) -> Option<PagingRule> {
     let mut page = members(schema);
     let relations = members(&page.remove(HAL_ITEMS)?);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::docs;
-use super::media::response_media;
+use super::media;
 use super::node::{flag, text};
 use super::planner::{Expected, Planner};
 use super::{
@@ -180,7 +180,7 @@ impl<'d> Planner<'d> {
                     self.incomplete(node);
                     return None;
                 };
-                match (response_media(name), media.get("schema")) {
+                match (media::is_json(name), media.get("schema")) {
                     (true, Some(schema)) => schema,
                     (true, None) => return Some((TypeRef::Json, None)),
                     // Any other text is the caller's business.

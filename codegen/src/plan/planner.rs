@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::define::GivenName;
 use super::node::{NodeKey, children, hides_properties, node_key};
 use super::places::Places;
-use super::security::Schemes;
+use super::schemes::Schemes;
 use super::{Origins, Payload, Routes, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
 use crate::document::Cursor;
@@ -38,7 +39,7 @@ impl Expected {
     pub(super) fn of(payload: &Payload) -> Option<Self> {
         match payload {
             Payload::Empty => None,
-            Payload::Json(ty) => Some(Self::Value(ty.clone())),
+            Payload::Json(ty) | Payload::Optional(ty) => Some(Self::Value(ty.clone())),
             Payload::Collection { item, relation, .. } => {
                 Some(Self::Collection { item: item.clone(), relation: relation.clone() })
             }
@@ -56,6 +57,8 @@ pub(super) struct Planner<'d> {
     /// The operation, or the schema of the type, that is being planned.
     pub(super) origin: Option<Location>,
     pub(super) origins: Origins,
+    /// The names that `client.yaml` gives, by what has them.
+    pub(super) given_names: BTreeMap<NodeKey, GivenName>,
     pub(super) types: BTreeMap<String, TypeItem>,
     /// Nodes reached from request bodies and parameters, and from success responses.
     pub(super) reached: BTreeMap<Direction, BTreeSet<NodeKey>>,
@@ -69,14 +72,14 @@ pub(super) struct Planner<'d> {
     pub(super) schemas: BTreeMap<NodeKey, Cursor<'d>>,
     /// Names that follow from places.
     pub(super) places: Places,
-    /// Texts of multipart bodies that are files.
-    pub(super) files: BTreeSet<NodeKey>,
     /// How many arrays and maps stand inside each other where planning is.
     pub(super) depth: usize,
     /// Types that are registered but not planned.
     pub(super) drafts: VecDeque<Unfinished<'d>>,
     /// The runtime's types that are used, with a place where each is.
     pub(super) runtime_types: BTreeMap<String, Location>,
+    /// The schemas of files in bodies of several parts.
+    pub(super) file_parts: BTreeSet<NodeKey>,
     /// How often a page of a collection had another form.
     pub(super) odd_pages: usize,
     /// What the contract says of security.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::members::Members;
+use super::members::{Joined, Members};
 use super::merge::{self, Merged};
 use super::node::{flag, text, unwrapped};
 use super::planner::Planner;
@@ -69,7 +69,7 @@ impl<'d> Planner<'d> {
         let schema = match merge::merge(&typed) {
             Ok(Merged::One(schema)) => schema,
             Ok(Merged::Untyped) => return Extra::Kept,
-            Ok(Merged::Objects) | Err(_) => {
+            Ok(Merged::Objects | Merged::Lists) | Err(_) => {
                 self.other_types(&typed);
                 return Extra::Ignored;
             }
@@ -117,8 +117,17 @@ impl<'d> Planner<'d> {
         let named = all.iter().rev().find(|schema| schema.get("x-rust-name").is_some());
         let name = self.name_of(named.unwrap_or(property), wire, names::value_name)?;
         let hint = names::nested_type(owner, &name);
-        let ty = match (&hint, members.joined.contains(wire)) {
-            (Some(name), true) => self.define_joined(&all, direction, owner, name)?,
+        let ty = match (&hint, members.joined.get(wire)) {
+            (Some(name), Some(Joined::Object)) => {
+                self.define_joined(&all, direction, owner, name)?
+            }
+            (Some(name), Some(Joined::List)) => {
+                let items: Vec<Cursor<'d>> =
+                    all.iter().filter_map(|list| list.resolve().get("items")).collect();
+                let name = names::joined(name, "Item");
+                let item = self.define_joined(&items, direction, owner, &name)?;
+                TypeRef::List(Box::new(item))
+            }
             _ => self.type_ref(property, direction, hint.as_deref())?,
         };
         let required = members.requires(wire);

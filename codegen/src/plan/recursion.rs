@@ -106,7 +106,7 @@ fn ends(item: &TypeItem, finite: &BTreeSet<&str>) -> bool {
                     .iter()
                     .any(|one| one.ty.name().is_none_or(|name| finite.contains(name)))
         }
-        Shape::Id | Shape::Text | Shape::Enum(_) | Shape::Bodies(_) => true,
+        Shape::Id | Shape::Text | Shape::Enum(_) => true,
     }
 }
 
@@ -114,7 +114,7 @@ fn by_value(shape: &Shape) -> Vec<&str> {
     match shape {
         Shape::Struct(object) => object.fields.iter().filter_map(|field| field.ty.name()).collect(),
         Shape::Union(union) => union.variants.iter().filter_map(|one| one.ty.name()).collect(),
-        Shape::Id | Shape::Text | Shape::Enum(_) | Shape::Bodies(_) => Vec::new(),
+        Shape::Id | Shape::Text | Shape::Enum(_) => Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::node::text;
 use super::places::Places;
 use super::planner::Planner;
-use super::security::Schemes;
+use super::schemes::Schemes;
 use super::{Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, successors};
 use crate::diagnostic::Report;
 use crate::document::Document;
@@ -31,6 +31,7 @@ pub(super) fn plan(
         diagnostics: Vec::new(),
         origin: None,
         origins: Origins::default(),
+        given_names: BTreeMap::new(),
         types: BTreeMap::new(),
         reached: BTreeMap::new(),
         direct_uses: BTreeMap::new(),
@@ -38,16 +39,17 @@ pub(super) fn plan(
         inline_names: BTreeMap::new(),
         schemas: BTreeMap::new(),
         places: Places::default(),
-        files: BTreeSet::new(),
         depth: 0,
         drafts: VecDeque::new(),
         runtime_types: BTreeMap::new(),
+        file_parts: BTreeSet::new(),
         odd_pages: 0,
         schemes: Schemes::default(),
         error_schemas: Vec::new(),
         examples: Vec::new(),
     };
     planner.read_schemes();
+    planner.find_names();
     planner.reach_operations();
     planner.name_places();
     planner.check_templates();
@@ -66,6 +68,7 @@ pub(super) fn plan(
     planner.check_apis(&apis);
     planner.check_error_pointers();
     let mut misfits = BTreeSet::new();
+    planner.check_names();
     if examples == Examples::Checked && !planner.has_errors() {
         // Types that could not be planned would make examples look wrong.
         misfits = planner.check_examples();

@@ -57,6 +57,9 @@ impl<'d> Planner<'d> {
         if let Some(runtime) = node.get("x-rust-type") {
             return self.runtime_type(&runtime);
         }
+        if self.file_parts.contains(&super::node::node_key(node)) {
+            return Some(self.file(node.location()));
+        }
         match self.all_of(node)? {
             AllOf::Absent => {}
             AllOf::Part(part) => {
@@ -149,7 +152,7 @@ impl<'d> Planner<'d> {
                 let is_narrower = says_more.iter().any(|key| node.get(key).is_some());
                 Some(if is_narrower { AllOf::Absent } else { AllOf::Part(part) })
             }
-            (Ok(_), Some(_)) => {
+            (Ok(_), Some(_)) | (Ok(Merged::Lists), None) => {
                 let first = parts.first().unwrap_or(node).clone();
                 self.contradicting(&Conflict { first, second: node.clone() })
             }

@@ -4,32 +4,11 @@ use std::collections::BTreeMap;
 
 use super::node::text;
 use super::planner::Planner;
+use super::schemes::Style;
 use super::{SchemeKind, Security, SecurityScheme, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Cursor, NodeKind};
 use crate::openapi::OperationObject;
-
-/// What the contract says of security, before a single operation is planned.
-#[derive(Default)]
-pub(super) struct Schemes<'d> {
-    declared: BTreeMap<&'d str, SecurityScheme>,
-    /// Whether an operation may be called with an access token, whatever it is, or says nothing.
-    style: Style,
-    /// Where tokens come from.
-    pub(super) token_url: Option<String>,
-}
-
-/// How much the operations differ.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Style {
-    /// Nothing in the contract asks for credentials, and nothing says that none are needed.
-    #[default]
-    Silent,
-    /// Every operation takes an access token, or the key that `client.yaml` names.
-    OneForAll,
-    /// Each operation says what it takes.
-    PerOperation,
-}
 
 impl<'d> Planner<'d> {
     /// Reads the schemes, and how much the operations differ.
@@ -127,7 +106,7 @@ impl<'d> Planner<'d> {
         }
         SecurityScheme {
             name: name.to_owned(),
-            constant: names::static_name(name),
+            constant: constant(name),
             kind: SchemeKind::Token,
             description: None,
             location: requirement.location(),
@@ -181,9 +160,16 @@ fn scheme(name: &str, node: &Cursor<'_>, location: Location) -> SecurityScheme {
         // Whatever the flow, the caller can supply a token.
         _ => SchemeKind::Token,
     };
-    let constant = names::static_name(name);
+    let constant = constant(name);
     let description = text(node, &["description"]);
     SecurityScheme { name: name.to_owned(), constant, kind, description, location }
+}
+
+/// The constant of a scheme, in letters that Rust and shells take.
+fn constant(name: &str) -> String {
+    let words: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    names::static_name(&words)
 }
 
 /// Whether two schemes of one way write the same part of the request; tokens are one token.

@@ -32,7 +32,6 @@ impl Plan {
                 Repr::Number(_) => 2 * WORD,
                 Repr::Mixed => 4 * WORD,
             },
-            Shape::Bodies(_) => WORD,
             // A value inside a value of its own type is behind a pointer.
             _ if inside.len() > DEEPEST || inside.contains(&name) => WORD,
             Shape::Struct(object) => {
@@ -92,7 +91,6 @@ fn scalar(scalar: Scalar, is_option: bool) -> usize {
         Scalar::I64 | Scalar::U64 | Scalar::F64 if is_option => 2 * WORD,
         Scalar::I64 | Scalar::U64 | Scalar::F64 => WORD,
         Scalar::Timestamp | Scalar::Uuid => 2 * WORD,
-        Scalar::Base64 | Scalar::Bytes => 4 * WORD,
-        Scalar::File => 10 * WORD,
+        Scalar::Base64 => 4 * WORD,
     }
 }

@@ -1,6 +1,6 @@
-//! Responses: the one success of an operation, HAL collections, and the documented errors.
+//! Responses: the successes of an operation, HAL collections, and the documented errors.
 
-use super::media::{examples, response_media};
+use super::media::{Kind, Reading, chosen, examples, kind_of};
 use super::members::Members;
 use super::node::text;
 use super::planner::{Expected, Planner};
@@ -15,51 +15,29 @@ const COLLECTION_PROPERTIES: [&str; 4] = [HAL_ITEMS, HAL_LINKS, "count", "size"]
 
 impl<'d> Planner<'d> {
     pub(super) fn success(&mut self, operation: &Cursor<'d>, id: &str) -> Option<Success> {
-        let Some(responses) = operation.get("responses") else {
-            self.unsupported(
-                &rules::SUCCESS_MISSING,
-                operation,
-                "an operation needs `responses`",
-                "add the success response",
-            );
-            return None;
+        let found = successes(operation);
+        let Some((_, first)) = found.first() else {
+            return self.undocumented_success(operation);
         };
-        let mut successes = responses.entries().filter(|(status, _)| status.starts_with('2'));
-        let Some((status, response)) = successes.next() else {
-            self.unsupported(
-                &rules::SUCCESS_MISSING,
-                &responses,
-                "no success response is documented",
-                "add 200, 201, 202 or 204",
-            );
-            return None;
-        };
-        if let Some((other, second)) = successes.next() {
+        let mut planned = Vec::new();
+        for (status, response) in &found {
+            planned.push(self.success_body(&response.resolve(), status, id)?);
+        }
+        let merged = merged(planned);
+        if merged.reading == Reading::Any && found.len() > 1 {
+            let statuses: Vec<&str> = found.iter().map(|(status, _)| status.as_str()).collect();
+            let statuses = statuses.join(", ");
             self.problem(
                 Diagnostic::new(
                     &rules::SUCCESS_TWICE,
-                    second.location(),
-                    format!(
-                        "`{id}` documents {status} and {other}: its result would have two types"
-                    ),
+                    first.location(),
+                    format!("`{id}` documents {statuses} with bodies of several types"),
                 )
-                .related(response.location(), "the other success response")
                 .help("keep the one that the server sends"),
             );
-            return None;
         }
-        let Some(code) =
-            status.parse::<u16>().ok().filter(|code| [200, 201, 202, 204].contains(code))
-        else {
-            self.unsupported(
-                &rules::SUCCESS_STATUS,
-                &response,
-                "this success status is not supported",
-                "200, 201, 202 or 204",
-            );
-            return None;
-        };
-        self.success_body(&response.resolve(), code, id)
+        let accept = self.accept(operation, &merged);
+        Some(Success { accept, ..merged.success })
     }
 
     /// The success of a request whose answer has no body.
@@ -75,32 +53,75 @@ impl<'d> Planner<'d> {
                 payload: Payload::Empty,
                 paging: None,
                 examples: Vec::new(),
+                reading: Reading::Json,
+                accept: None,
             }),
             // What is wrong is told there.
             None => self.success(operation, id),
         }
     }
 
-    fn success_body(&mut self, response: &Cursor<'d>, status: u16, id: &str) -> Option<Success> {
-        let Some(content) = response.get("content") else {
-            return Some(Success {
-                status,
-                payload: Payload::Empty,
-                paging: None,
-                examples: Vec::new(),
-            });
-        };
-        if status == 204 {
+    /// Without a documented success, a call that worked returns nothing; a redirection may be one.
+    fn undocumented_success(&mut self, operation: &Cursor<'d>) -> Option<Success> {
+        let responses = operation.get("responses");
+        let mut documented = responses.iter().flat_map(Cursor::entries);
+        let redirects = documented.find(|(status, _)| status.starts_with('3'));
+        if redirects.is_none() {
             self.unsupported(
-                &rules::BODY_FORBIDDEN,
-                &content,
-                "a 204 response has no body",
-                "remove `content`",
+                &rules::SUCCESS_MISSING,
+                responses.as_ref().unwrap_or(operation),
+                "no success response is documented",
+                "add 200, 201, 202 or 204",
             );
-            return None;
+            if !self.has_meaning(&rules::SUCCESS_MISSING) {
+                return None;
+            }
         }
-        let media = self.json_media(&content, response_media)?;
-        let schema = media.get("schema")?;
+        let status = redirects.as_ref().and_then(|(status, _)| status.parse().ok());
+        let reading = if redirects.is_some() { Reading::Redirection } else { Reading::Json };
+        Some(Success {
+            status: status.unwrap_or(204),
+            payload: Payload::Empty,
+            paging: None,
+            examples: Vec::new(),
+            reading,
+            accept: None,
+        })
+    }
+
+    fn success_body(&mut self, response: &Cursor<'d>, status: &str, id: &str) -> Option<Received> {
+        let code = status.parse().unwrap_or(200);
+        let nothing = Received::new(code, Payload::Empty, Reading::Json, "");
+        let Some(content) = response.get("content") else { return Some(nothing) };
+        // Such a body cannot come; lint says so.
+        let is_forbidden = matches!(code, 204 | 205);
+        let Some((name, media)) = chosen(&content).filter(|_| !is_forbidden) else {
+            return Some(nothing);
+        };
+        match kind_of(name, &media) {
+            Kind::Json => self.json_success(code, name, &media, id),
+            Kind::Text => {
+                Some(Received::new(code, Payload::Json(TypeRef::String), Reading::Text, name))
+            }
+            Kind::Form | Kind::Multipart | Kind::Bytes => {
+                let ty = self.file(media.location());
+                Some(Received::new(code, Payload::Json(ty), Reading::File, name))
+            }
+        }
+    }
+
+    fn json_success(
+        &mut self,
+        status: u16,
+        name: &str,
+        media: &Cursor<'d>,
+        id: &str,
+    ) -> Option<Received> {
+        let Some(schema) = media.get("schema") else {
+            self.schema_missing(media, "any JSON may come, or none")?;
+            let any = Payload::Json(TypeRef::Json);
+            return Some(Received::new(status, any, Reading::Any, name));
+        };
         let node = schema.resolve();
         let named = members(&node);
         let payload = match &self.target.collections {
@@ -114,9 +135,32 @@ impl<'d> Planner<'d> {
             _ => self.whole(&schema, id)?,
         };
         if let Some(expected) = Expected::of(&payload) {
-            self.expect_examples(&media, &expected);
+            self.expect_examples(media, &expected);
         }
-        Some(Success { status, payload, paging: None, examples: examples(&media) })
+        let mut received = Received::new(status, payload, Reading::Json, name);
+        received.success.examples = examples(media);
+        Some(received)
+    }
+
+    /// What the client says it takes: the media type of the success, and those of errors.
+    fn accept(&self, operation: &Cursor<'d>, received: &Received) -> Option<String> {
+        let mut accepted: Vec<String> = Vec::new();
+        for name in &received.media {
+            add(&mut accepted, name);
+        }
+        for (status, response) in operation.get("responses").iter().flat_map(Cursor::entries) {
+            let is_error = status.starts_with(['4', '5']) || status == "default";
+            let response = response.resolve();
+            let content = response.get("content").filter(|_| is_error);
+            for (name, _) in content.iter().flat_map(Cursor::entries) {
+                // A range is what else may come, and nothing to ask for.
+                if !name.contains('*') {
+                    add(&mut accepted, name);
+                }
+            }
+        }
+        let is_plain = accepted.iter().all(|name| name == "application/json");
+        (!is_plain).then(|| accepted.join(", "))
     }
 
     /// A body that is no page of a collection.
@@ -267,24 +311,95 @@ impl<'d> Planner<'d> {
         errors
     }
 
+    /// The runtime reads what it can of any error, so no media type is refused.
     fn check_error_body(&mut self, response: &Cursor<'d>) {
         let Some(content) = response.get("content") else { return };
-        let Some(media) = self.json_media(&content, response_media) else { return };
-        let Some(schema) = media.get("schema") else { return };
-        let runtime = text(&schema.resolve(), &["x-rust-type"]);
-        if self.target.errors == ErrorBodies::Platform && runtime.as_deref() != Some("ErrorBody") {
-            self.unsupported(
-                &rules::ERROR_BODY,
-                &schema,
-                "every error body is decoded in the same way",
-                "`$ref` the schema with `x-rust-type: ErrorBody`",
-            );
+        for (name, media) in content.entries() {
+            let schema = media.get("schema").filter(|_| kind_of(name, &media) == Kind::Json);
+            let runtime = schema.as_ref().and_then(|one| text(&one.resolve(), &["x-rust-type"]));
+            let is_own = self.target.errors == ErrorBodies::Platform;
+            if (is_own && runtime.as_deref() != Some("ErrorBody")) || schema.is_none() {
+                self.unsupported(
+                    &rules::ERROR_BODY,
+                    schema.as_ref().unwrap_or(&media),
+                    "every error body is decoded in the same way",
+                    "`$ref` the schema with `x-rust-type: ErrorBody`",
+                );
+            }
+            self.error_schemas.extend(schema);
         }
-        self.error_schemas.push(schema);
     }
 }
 
-/// Whether something below `_embedded` is a list: one object there is a resource that comes along.
+/// What a success brings, with its media types.
+struct Received {
+    success: Success,
+    media: Vec<String>,
+    reading: Reading,
+}
+
+impl Received {
+    fn new(status: u16, payload: Payload, reading: Reading, media: &str) -> Self {
+        let success =
+            Success { status, payload, paging: None, examples: Vec::new(), reading, accept: None };
+        let media = (!media.is_empty()).then(|| media.to_owned()).into_iter().collect();
+        Self { success, media, reading }
+    }
+}
+
+/// The responses of an operation that are successes: of those with a status, or the one for all.
+pub(super) fn successes<'d>(operation: &Cursor<'d>) -> Vec<(String, Cursor<'d>)> {
+    let responses = operation.get("responses");
+    let all: Vec<(&str, Cursor<'d>)> = responses.iter().flat_map(Cursor::entries).collect();
+    let of = |test: &dyn Fn(&str) -> bool| -> Vec<(String, Cursor<'d>)> {
+        let found = all.iter().filter(|(status, _)| test(status));
+        found.map(|(status, response)| ((*status).to_owned(), response.clone())).collect()
+    };
+    let own = of(&|status| status.starts_with('2'));
+    let is_redirected = all.iter().any(|(status, _)| status.starts_with('3'));
+    if own.is_empty() && !is_redirected { of(&|status| status == "default") } else { own }
+}
+
+/// One result for all successes: their one type, nothing beside it, or else any JSON.
+fn merged(all: Vec<Received>) -> Received {
+    let mut media: Vec<String> = Vec::new();
+    all.iter().flat_map(|one| &one.media).for_each(|name| add(&mut media, name));
+    let has_empty = all.iter().any(|one| one.success.payload == Payload::Empty);
+    let status = all.iter().map(|one| one.success.status).min().unwrap_or(200);
+    let mut bodies = all.into_iter().filter(|one| one.success.payload != Payload::Empty);
+    let Some(first) = bodies.next() else {
+        return Received::new(status, Payload::Empty, Reading::Json, "");
+    };
+    let mut reading = first.reading;
+    let mut success = Success { status, ..first.success };
+    for other in bodies {
+        if other.success.payload != success.payload || other.reading != reading {
+            success.payload = Payload::Json(TypeRef::Json);
+            success.examples = Vec::new();
+            reading = Reading::Any;
+        }
+    }
+    success.payload = match success.payload {
+        Payload::Json(ty) if has_empty && reading == Reading::Json => Payload::Optional(ty),
+        // A page with nothing in it is an empty one, but none at all is not.
+        Payload::Collection { .. } if has_empty => {
+            reading = Reading::Any;
+            success.examples = Vec::new();
+            Payload::Json(TypeRef::Json)
+        }
+        payload => payload,
+    };
+    success.reading = reading;
+    Received { success, media, reading }
+}
+
+fn add(names: &mut Vec<String>, name: &str) {
+    if !names.iter().any(|known| known == name) {
+        names.push(name.to_owned());
+    }
+}
+
+/// Whether something that is embedded is a list: one object there is a resource that comes along.
 fn embeds_list(embedded: &Cursor<'_>) -> bool {
     members(embedded).values().any(|relation| kind(relation) == Some("array"))
 }

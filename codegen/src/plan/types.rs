@@ -1,7 +1,7 @@
 //! The types of the plan: how a value is held, and what the client defines for it.
 
 use super::looks::Look;
-use super::{Body, Deprecation, Presence};
+use super::{Deprecation, Presence};
 use crate::diagnostic::Location;
 use crate::openapi::Direction;
 
@@ -90,10 +90,6 @@ pub enum Scalar {
     Uuid,
     /// The runtime's `Base64`: bytes that encode themselves.
     Base64,
-    /// `bytes::Bytes`: a body as it is.
-    Bytes,
-    /// The runtime's `FilePart`: a file of a form.
-    File,
 }
 
 /// How a value is written in Rust.
@@ -124,8 +120,6 @@ impl Scalar {
             Self::Date => "jiff::civil::Date",
             Self::Uuid => "uuid::Uuid",
             Self::Base64 => return format!("{runtime}::Base64"),
-            Self::Bytes => return format!("{runtime}::bytes::Bytes"),
-            Self::File => return format!("{runtime}::FilePart"),
         };
         path.to_owned()
     }
@@ -239,8 +233,6 @@ pub enum Shape {
     Id,
     /// A text with a meaning of its own.
     Text,
-    /// A request body of which the caller chooses the media type.
-    Bodies(Vec<BodyVariant>),
     /// A set of values that may grow.
     Enum(Enum),
     /// An object.
@@ -539,16 +531,4 @@ impl Usage {
     pub fn is_sent(self) -> bool {
         self != Self::Response
     }
-}
-
-/// One media type of a body.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct BodyVariant {
-    /// Variant name.
-    pub name: String,
-    /// What is sent as this media type.
-    pub body: Body,
-    /// The media type in the spec.
-    pub location: Location,
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::define::Draft;
 use super::enums;
 use super::looks::{branches, is_null};
-use super::node::{component_name, lone_all_of, node_key, text};
+use super::node::{component_name, lone_all_of, text};
 use super::planner::Planner;
 use super::{Scalar, Shape, TypeRef, rules};
 use crate::document::Cursor;
@@ -62,9 +62,6 @@ impl<'d> Planner<'d> {
             Some("date-time") => Some(TypeRef::Scalar(Scalar::Timestamp)),
             Some("date") => Some(TypeRef::Scalar(Scalar::Date)),
             Some("byte") => Some(TypeRef::Scalar(Scalar::Base64)),
-            Some("binary") if self.files.contains(&node_key(node)) => {
-                Some(TypeRef::Scalar(Scalar::File))
-            }
             Some("binary") => {
                 let place = node.get("format").unwrap_or_else(|| node.clone());
                 let message = "JSON holds no bytes, so this is a text";

@@ -31,9 +31,54 @@ pub(crate) fn name(value: &str) -> String {
     finished(&words(value), value)
 }
 
+/// A value with the name that it has, unless another has it too.
+pub(crate) struct Wanted {
+    wire: String,
+    pub(crate) name: String,
+    given_by: GivenBy,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum GivenBy {
+    Contract,
+    Rule,
+}
+
+impl Wanted {
+    /// The name that the contract chose, or else the rule's.
+    pub(crate) fn of(wire: String, chosen: Option<String>) -> Self {
+        match chosen {
+            Some(name) => Self { wire, name, given_by: GivenBy::Contract },
+            None => Self { name: name(&wire), wire, given_by: GivenBy::Rule },
+        }
+    }
+}
+
+/// The names of all values of an enum, no two of them the same.
+pub(crate) fn all(wanted: &[Wanted]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (at, one) in wanted.iter().enumerate() {
+        let mut others = wanted.iter().enumerate().filter(|(other, _)| *other != at);
+        let is_shared = others.clone().any(|(_, other)| other.name == one.name);
+        let was_chosen = others.any(|(other, before)| {
+            other < at && before.name == one.name && before.given_by == GivenBy::Contract
+        });
+        let keeps = !is_shared || one.given_by == GivenBy::Contract && !was_chosen;
+        let name = if keeps { one.name.clone() } else { exact(&one.wire) };
+        // A form that is another's name, or another's form.
+        let is_taken = |name: &str| {
+            names.iter().any(|taken| taken == name)
+                || !keeps && wanted.iter().any(|other| other.name == name)
+        };
+        let name = if is_taken(&name) { numbered(&one.wire) } else { name };
+        names.push(name);
+    }
+    names
+}
+
 /// The variant of one of several values that [`name`] gives the same name: its separators and its case
 /// are spelled.
-pub(crate) fn exact(value: &str) -> String {
+pub(super) fn exact(value: &str) -> String {
     let letters = || value.chars().filter(char::is_ascii_alphabetic);
     let starts_upper = value.starts_with(|c: char| c.is_ascii_uppercase());
     let has_marks = value.contains(|c: char| !c.is_ascii_alphanumeric());
@@ -61,7 +106,7 @@ pub(crate) fn exact(value: &str) -> String {
 }
 
 /// The variant of a value whose other names are taken: with a number made of the value.
-pub(crate) fn numbered(value: &str) -> String {
+fn numbered(value: &str) -> String {
     shortened(&exact(value), value)
 }
 
@@ -308,6 +353,23 @@ mod tests {
     }
 
     #[test]
+    fn no_two_values_have_one_name() {
+        let names = |wanted: &[(&str, Option<&str>)]| {
+            let wanted = wanted
+                .iter()
+                .map(|(wire, chosen)| Wanted::of((*wire).to_owned(), chosen.map(str::to_owned)));
+            all(&wanted.collect::<Vec<_>>())
+        };
+        assert_eq!(names(&[("foo-bar", None), ("foo_bar", Some("Other"))]), ["FooBar", "Other"]);
+        assert_eq!(names(&[("A", Some("B")), ("B", None)]), ["B", "UpperB"]);
+        assert_eq!(names(&[("A", Some("X")), ("B", Some("X"))]), ["X", "UpperB"]);
+        assert_eq!(names(&[("on", None), ("ON", None)]), ["LowerOn", "UpperOn"]);
+        let taken = names(&[("lower-on", None), ("on", None), ("ON", None)]);
+        assert_eq!(taken[0], "LowerOn");
+        assert!(taken[1].starts_with("LowerOnN"), "{taken:?}");
+    }
+
+    #[test]
     fn a_long_value_has_a_short_name() {
         let (one, other) = ("word ".repeat(60) + "a", "word ".repeat(60) + "b");
         assert!(name(&one).len() <= LONGEST + 1, "{}", name(&one));
@@ -324,6 +386,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_two_of_any_values_have_one_name(
+            values in proptest::collection::btree_set("[aAbB][-_ .]?[aAbB1]?|[a-zA-Z_-]{0,6}", 2..12),
+        ) {
+            let wanted: Vec<Wanted> = values.iter().map(|one| Wanted::of(one.clone(), None)).collect();
+            let names: std::collections::BTreeSet<String> = all(&wanted).into_iter().collect();
+            prop_assert_eq!(names.len(), values.len(), "{:?}", values);
+        }
+
         #[test]
         fn every_value_has_a_name(value in ".{0,40}|[a-zA-Z0-9 _.+-]{0,12}|[<>=!*/+&-]{0,4}") {
             for name in [name(&value), exact(&value), numbered(&value)] {

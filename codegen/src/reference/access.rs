@@ -65,6 +65,12 @@ pub(super) fn authentication(context: &Context<'_>) -> Markup {
             h3 { "In Rust" }
             @match context.plan.target.api_key {
                 Some(_) => p { "The client shows its key with every request." }
+                None if !context.plan.schemes.is_empty() => {
+                    p { "Each call is sent with what its operation takes, and with nothing else:" }
+                    @for scheme in &context.plan.schemes {
+                        p { code { "Client::" (scheme.constant) } " for " (scheme.name) }
+                    }
+                }
                 None => p { "The client fetches, shares and renews its tokens by itself." }
             }
             @if let Some(code) = construction(context.plan) {

@@ -3,10 +3,9 @@
 use super::code::json_text;
 use crate::document::{Cursor, Document};
 use crate::markdown::is_hidden;
-use crate::plan::{Body, BodyFormat, Operation, Parameter, Plan, Presence};
+use crate::plan::{Operation, Parameter, Plan, Presence, SchemeKind, Security, Server};
 use crate::sample::{self, NIL};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
 
 /// Where the requests go if the contract names no server.
 const NO_SERVER: &str = "https://api.example.com";
@@ -14,48 +13,56 @@ const NO_SERVER: &str = "https://api.example.com";
 /// What is taken literally in a part of a URL.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The command: the contract's examples as values, and the token from `$ACCESS_TOKEN`.
+/// The command: the contract's examples as values, and credentials from variables of the shell.
 pub(super) fn command(document: &Document, plan: &Plan, operation: &Operation) -> String {
     let mut words = vec![format!("curl --request {}", operation.method.as_str())];
     words.push(quoted(&url(document, plan, operation)));
-    words.push("--header \"Authorization: Bearer $ACCESS_TOKEN\"".to_owned());
+    words.extend(credentials(plan, operation));
     for header in required(&operation.headers) {
         words.push(format!(
             "--header {}",
             quoted(&format!("{}: {}", header.wire, value(plan, header)))
         ));
     }
-    if let Some(body) = plan.bodies(operation).first() {
-        words.extend(self::body(plan, body));
+    if let Some(body) = &operation.body {
+        let example = body.examples.first().map(|example| example.value.clone());
+        let json = example.unwrap_or_else(|| sample::value(plan, &body.ty));
+        words.push(format!("--header {}", quoted("Content-Type: application/json")));
+        words.push(format!("--data-raw {}", quoted(&json_text(&json))));
     }
     words.join(" \\\n  ")
 }
 
-/// The body of the first media type.
-fn body(plan: &Plan, body: &Body) -> Vec<String> {
-    let example = body.examples.first().map(|example| example.value.clone());
-    let value = || body.ty.as_ref().map(|ty| sample::value(plan, ty));
-    let json = example.or_else(value).unwrap_or_default();
-    let said = format!("--header {}", quoted(&format!("Content-Type: {}", body.media_type)));
-    let members = json.as_object().into_iter().flatten();
-    let pairs = |option: &str| {
-        let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let pair =
-            |(name, value)| format!("{option} {}", quoted(&format!("{name}={}", text(value))));
-        members.map(pair).collect()
+/// What the first way in takes, each from a variable of the shell.
+fn credentials(plan: &Plan, operation: &Operation) -> Vec<String> {
+    // A name of the contract stands within quotes in which the shell looks at nothing.
+    let header = |name: &str, variable: &str| {
+        format!("--header {}\"${variable}\"", quoted(&format!("{name}: ")))
     };
-    match body.format {
-        BodyFormat::Empty => vec![said],
-        BodyFormat::Form => pairs("--data-urlencode"),
-        BodyFormat::Multipart => pairs("--form"),
-        BodyFormat::Bytes => vec![said, "--data-binary @file".to_owned()],
-        BodyFormat::Text => {
-            vec![said, format!("--data-raw {}", quoted(json.as_str().unwrap_or_default()))]
+    let token = || "--header \"Authorization: Bearer $ACCESS_TOKEN\"".to_owned();
+    let Security::Ways(ways) = &operation.security else {
+        return match &plan.target.api_key {
+            Some(name) => vec![header(name, "API_KEY")],
+            None => vec![token()],
+        };
+    };
+    let way = ways.first().map(Vec::as_slice).unwrap_or_default();
+    let shown = way.iter().filter_map(|scheme| {
+        let variable = &scheme.constant;
+        match &scheme.kind {
+            SchemeKind::Token => Some(token()),
+            SchemeKind::Login => Some(format!("--user \"${variable}\"")),
+            SchemeKind::HeaderKey(name) => Some(header(name, variable)),
+            SchemeKind::CookieKey(name) => {
+                Some(format!("--cookie {}\"${variable}\"", quoted(&format!("{name}="))))
+            }
+            SchemeKind::QueryKey(name) => {
+                Some(format!("--url-query {}\"${variable}\"", quoted(&format!("{name}="))))
+            }
+            SchemeKind::Certificate => Some("--cert client.pem".to_owned()),
         }
-        BodyFormat::Json | BodyFormat::Chosen => {
-            vec![said, format!("--data-raw {}", quoted(&json_text(&json)))]
-        }
-    }
+    });
+    shown.collect()
 }
 
 /// The commands that fetch a token by client credentials into `$ACCESS_TOKEN`. The nil UUID in an
@@ -82,6 +89,20 @@ pub(super) fn server(document: &Document) -> String {
     urls.next().unwrap_or_else(|| NO_SERVER.to_owned())
 }
 
+/// The address of an operation's own server, below that of all if it is relative.
+fn own_server(document: &Document, operation: &Operation) -> Option<String> {
+    let Server { url, variables, .. } = operation.server.as_ref()?;
+    let url = variables.iter().fold(url.clone(), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.name), &variable.default)
+    });
+    if super::prose::is_web(&url) {
+        return Some(url);
+    }
+    let all = server(document);
+    let origin = all.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
+    url.starts_with('/').then(|| format!("{origin}{url}"))
+}
+
 /// The address of a server with the defaults of its variables.
 pub(super) fn expanded(server: &Cursor<'_>) -> Option<String> {
     let mut url = server.get("url")?.as_str()?.trim_end_matches('/').to_owned();
@@ -94,7 +115,7 @@ pub(super) fn expanded(server: &Cursor<'_>) -> Option<String> {
 }
 
 fn url(document: &Document, plan: &Plan, operation: &Operation) -> String {
-    let mut url = server(document);
+    let mut url = own_server(document, operation).unwrap_or_else(|| server(document));
     for segment in operation.template.split('/').filter(|segment| !segment.is_empty()) {
         url.push('/');
         let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));

@@ -208,7 +208,7 @@ impl<'a> View<'_, 'a> {
         let (Some(body), Some(holder)) = (&self.operation.body, holder) else { return html! {} };
         let id = anchor::id(&["op", &self.operation.id, "request"]);
         html! {
-            h4 id=(id) { "Request body " code.rust { (body.ty.as_ref().map(type_text).unwrap_or_default()) } }
+            h4 id=(id) { "Request body " code.rust { (type_text(&body.ty)) } }
             @if let Some(text) = text(&holder, "description") { (prose(text)) }
             (review::notes(self.context, &[holder.location()]))
             @if let Some(value) = &self.request { (tree::body(self.context, value, &id)) }

@@ -82,7 +82,6 @@ fn what(shape: &Shape) -> &'static str {
     match shape {
         Shape::Id => "id",
         Shape::Text => "text",
-        Shape::Bodies(_) => "body of several media types",
         Shape::Enum(_) => "open set of values",
         Shape::Struct(_) => "struct",
         Shape::Union(_) => "one of several",
@@ -132,14 +131,14 @@ fn sent(operation: &Operation) -> Vec<&TypeRef> {
     let parameters = operation.path.iter().chain(operation.parameters());
     parameters
         .map(|one| &one.ty)
-        .chain(operation.body.iter().filter_map(|body| body.ty.as_ref()))
+        .chain(operation.body.iter().flat_map(|body| body.types()))
         .collect()
 }
 
 fn returned(operation: &Operation) -> Vec<&TypeRef> {
     match &operation.success.payload {
         Payload::Empty => Vec::new(),
-        Payload::Json(ty) => vec![ty],
+        Payload::Json(ty) | Payload::Optional(ty) => vec![ty],
         Payload::Collection { item, .. } => vec![item],
     }
 }

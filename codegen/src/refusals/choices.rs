@@ -148,12 +148,44 @@ SECRET_IN_PARAMETER = Error "secret-in-parameter" {
     good "schema: {type: string}\nexample: null"
 }
 
+VALUE_NAME_UNUSED = Error "value-name-unused" {
+    "Names of enum values are those of values that are listed."
+    why "A misspelt value gets the rule's name instead of the one that was meant."
+    Merge(Property)
+    bad "enum: ['>=']\nx-rust-names: {'=>': AtLeast}"
+    good "enum: ['>=']\nx-rust-names: {'>=': AtLeast}"
+}
+
 MEDIA_SCHEMA_MISSING = Error "media-schema-missing" {
     "A media type has a `schema`."
-    why "Without one, a request has no body and a response may be anything, which is rarely meant."
+    why "A body without a schema has no type."
     Merge(Media)
     bad "schema: null"
     good "schema: {$ref: '#/components/schemas/Thing'}"
+}
+
+SUCCESS_MISSING = Error "success-missing" {
+    "An operation documents a success response."
+    why "Nobody knows what a call that worked returns."
+    Merge(Operation)
+    bad "responses: {'201': null}"
+    good "responses: {'201': {description: Made.}}"
+}
+
+SUCCESS_TWICE = Error "success-twice" {
+    "An operation documents one success response."
+    why "Its method returns one type."
+    Merge(Operation)
+    bad "responses: {'202': {description: Later., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
+    good "responses: {'202': null}"
+}
+
+BODY_FORBIDDEN = Error "body-forbidden" {
+    "A 204, 205 or 304 response has no `content`."
+    why "HTTP forbids a body there; clients that wait for one hang or fail."
+    Merge(Operation)
+    bad "responses: {'201': null, '204': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
+    good "responses: {'201': null, '204': {description: Done.}}"
 }
 
 }

@@ -36,4 +36,12 @@ RUST_NAME_FORM = Error "rust-name-form" {
     good "x-rust-name: the_note"
 }
 
+NAME_UNUSED = Error "name-unused" {
+    "What `names` in `client.yaml` names has a name in Rust."
+    why "The name would be given to nothing, and what was meant would keep its own."
+    Words()
+    bad "`names: {/info: things}`"
+    good "`names: {/components/schemas/Thing: Widget}`"
+}
+
 }

@@ -52,12 +52,4 @@ BRANCH_TWICE = Error "branch-twice" {
     good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
 }
 
-BODY_FORBIDDEN = Error "body-forbidden" {
-    "A 204, 205 or 304 response has no `content`."
-    why "HTTP forbids a body there; clients that wait for one hang or fail."
-    Merge(Operation)
-    bad "responses: {'201': null, '204': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
-    good "responses: {'201': null, '204': {description: Done.}}"
-}
-
 }

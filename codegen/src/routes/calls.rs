@@ -6,8 +6,8 @@ use quote::{format_ident, quote};
 use super::requests::outside;
 use crate::face::raw_json;
 use crate::plan::{
-    Api, Argument, Body, BodyFormat, Deprecation, Encoding, Operation, Parameter, Payload, Plan,
-    Shape, TypeRef,
+    Api, Argument, Body, Choice, Deprecation, Encoding, Operation, Parameter, Payload, Plan,
+    Reading, TypeRef,
 };
 use crate::rustdoc::allow_deprecated;
 use crate::sample;
@@ -17,10 +17,9 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
         plan.operations().map(|(api, operation)| call(plan, api, operation)).collect();
     let any = |test: fn(&Operation) -> bool| plan.operations().any(|(_, one)| test(one));
     let mut helpers = vec![quote!(Arguments), quote!(Call)];
-    helpers.extend(any(|one| one.success.payload != Payload::Empty).then(|| quote!(decode)));
+    helpers.extend(any(is_decoded).then(|| quote!(decode)));
     helpers.extend(any(|_| true).then(|| quote!(outcome)));
-    let has_samples = plan.operations().any(|(_, one)| has_samples(plan, one));
-    helpers.extend(has_samples.then(|| quote!(sample)));
+    helpers.extend(any(has_samples).then(|| quote!(sample)));
     quote! {
         use crate::call::{#(#helpers),*};
 
@@ -29,12 +28,15 @@ pub(super) fn items(plan: &Plan) -> TokenStream {
     }
 }
 
-fn has_samples(plan: &Plan, operation: &Operation) -> bool {
-    let body = plan
-        .bodies(operation)
-        .first()
-        .is_some_and(|body| !matches!(body.format, BodyFormat::Empty | BodyFormat::Bytes));
-    body || operation.required_parameters().next().is_some()
+/// Whether the answer is a value that JSON says.
+fn is_decoded(operation: &Operation) -> bool {
+    let is_json = matches!(operation.success.reading, Reading::Json | Reading::Any);
+    is_json && operation.success.payload != Payload::Empty
+}
+
+fn has_samples(operation: &Operation) -> bool {
+    operation.body.as_ref().is_some_and(Body::is_given)
+        || operation.required_parameters().next().is_some()
         || operation.path.iter().any(|one| one.encoding != Encoding::Plain)
 }
 
@@ -46,9 +48,14 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let client = format_ident!("{}", plan.crate_name());
     let decode = match &operation.success.payload {
         Payload::Empty => quote!(None),
+        Payload::Json(_) if !is_decoded(operation) => quote!(None),
         Payload::Json(ty) => {
             let ty = outside(plan, ty);
             quote!(Some(decode::<#ty>))
+        }
+        Payload::Optional(ty) => {
+            let ty = outside(plan, ty);
+            quote!(Some(decode::<Option<#ty>>))
         }
         Payload::Collection { item, .. } => {
             let item = outside(plan, item);
@@ -80,64 +87,56 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
 /// What the verb takes.
 fn given(plan: &Plan, api: &Api, operation: &Operation) -> Vec<TokenStream> {
     let Some(group) = operation.group(api) else {
-        return operation.given(api).map(|given| argument(plan, given)).collect();
+        return operation.given(api).map(|given| argument(plan, api, given)).collect();
     };
     let path = operation.arguments(api).map(Argument::Path);
     let fields = path.chain(operation.required_parameters().map(Argument::Required));
     let fields = operation.grouped(api).zip(fields).map(|(parameter, given)| {
-        let (field, value) = (format_ident!("{}", parameter.field), argument(plan, given));
+        let (field, value) = (format_ident!("{}", parameter.field), argument(plan, api, given));
         quote!(#field: #value)
     });
     let client = format_ident!("{}", plan.crate_name());
     let (module, group) = (format_ident!("{}", api.module), format_ident!("{group}"));
-    let body = operation.body.as_ref();
-    let body = body.and_then(|body| Some(self::body(plan, body, body.ty.as_ref()?)));
+    let body = operation.body.as_ref().filter(|body| body.is_given());
+    let body = body.map(|body| argument(plan, api, Argument::Body(body)));
     let group = quote!(#client::#module::#group { #(#fields),* });
     [group].into_iter().chain(body).collect()
 }
 
 /// An argument as an expression, so that no name of a parameter hides one that is needed here.
-fn argument(plan: &Plan, given: Argument<'_>) -> TokenStream {
-    match given {
+fn argument(plan: &Plan, api: &Api, given: Argument<'_>) -> TokenStream {
+    if let Argument::Body(body) = given
+        && let Some(choice) = body.choice()
+    {
+        return chosen(plan, api, choice);
+    }
+    let example = match given {
         Argument::Path(parameter) if parameter.encoding == Encoding::Plain => {
-            from_path(plan, parameter)
+            return from_path(plan, parameter);
         }
-        Argument::Body(body, ty) => self::body(plan, body, ty),
-        Argument::Path(parameter) | Argument::Required(parameter) => {
-            sampled(plan, &parameter.ty, Some(&sample::parameter(plan, &parameter.ty)))
-        }
-    }
-}
-
-/// The body of the first media type.
-fn body(plan: &Plan, body: &Body, ty: &TypeRef) -> TokenStream {
-    match body.format {
-        BodyFormat::Bytes => {
-            let client = format_ident!("{}", plan.crate_name());
-            quote!(#client::bytes::Bytes::from_static(b"text"))
-        }
-        BodyFormat::Chosen => chosen(plan, ty),
-        _ => sampled(plan, ty, body.examples.first().map(|example| &example.value)),
-    }
-}
-
-fn chosen(plan: &Plan, ty: &TypeRef) -> TokenStream {
-    let shape = ty.name().and_then(|name| Some(&plan.types.get(name)?.shape));
-    let Some(Shape::Bodies(variants)) = shape else { return sampled(plan, ty, None) };
-    let Some(first) = variants.first() else { return sampled(plan, ty, None) };
-    let (name, variant) = (outside(plan, ty), format_ident!("{}", first.name));
-    let held = first.body.ty.as_ref().map(|ty| {
-        let held = body(plan, &first.body, ty);
-        quote!((#held))
-    });
-    quote!(#name::#variant #held)
-}
-
-/// A value as an expression.
-fn sampled(plan: &Plan, ty: &TypeRef, example: Option<&serde_json::Value>) -> TokenStream {
-    let value = example.cloned().unwrap_or_else(|| sample::value(plan, ty));
-    let (ty, json) = (outside(plan, ty), raw_json(&value));
+        Argument::Path(parameter) => Some(sample::parameter(plan, &parameter.ty)),
+        Argument::Body(body) => body.examples.first().map(|example| example.value.clone()),
+        Argument::Required(parameter) => Some(sample::parameter(plan, &parameter.ty)),
+    };
+    let value = example.unwrap_or_else(|| sample::value(plan, given.ty()));
+    let (ty, json) = (outside(plan, given.ty()), raw_json(&value));
     quote!(sample::<#ty>(#json)?)
+}
+
+/// The first choice of several media types.
+fn chosen(plan: &Plan, api: &Api, choice: &Choice) -> TokenStream {
+    let (client, module) =
+        (format_ident!("{}", plan.crate_name()), format_ident!("{}", api.module));
+    let name = format_ident!("{}", choice.name);
+    let Some(media) = choice.media.first() else { return TokenStream::new() };
+    let variant = format_ident!("{}", media.variant);
+    let path = quote!(#client::#module::#name::#variant);
+    let Some(ty) = &media.ty else { return path };
+    let (json, held) = (raw_json(&sample::value(plan, ty)), outside(plan, ty));
+    match ty {
+        TypeRef::Named(_) => quote!(#path(Box::new(sample::<#held>(#json)?))),
+        _ => quote!(#path(sample::<#held>(#json)?)),
+    }
 }
 
 fn from_path(plan: &Plan, parameter: &Parameter) -> TokenStream {

@@ -137,6 +137,10 @@ fn name<'p>(api: &Api, operation: &'p Operation, seen: &mut BTreeSet<String>) ->
     if TAKEN.contains(&method.as_str()) || syn::parse_str::<Ident>(&method).is_err() {
         method.push_str("_requests");
     }
+    // Such methods are taken for conversions.
+    if method.starts_with("from_") || method.starts_with("into_") {
+        method.insert_str(0, "request_");
+    }
     Named {
         operation,
         constant: format_ident!("{}", ty.to_shouty_snake_case()),

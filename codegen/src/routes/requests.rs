@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Named;
-use crate::plan::{Body, BodyFormat, Encoding, Parameter, Plan, Repr, Shape, Style, TypeRef};
+use crate::plan::{Body, Content, Encoding, Parameter, Plan, Repr, Shape, Style, TypeRef, Writing};
 use crate::rust_type;
 use crate::rustdoc::lines;
 
@@ -50,7 +50,9 @@ fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
     members.extend(operation.query.iter().filter_map(|one| query_value(plan, one)));
     members.extend(operation.headers.iter().map(header));
     members.extend(operation.cookies.iter().map(cookie));
-    members.extend(operation.body.as_ref().and_then(|body| self::body(plan, body)));
+    if let Some(body) = &operation.body {
+        members.extend(self::body(plan, body));
+    }
     let fields = members.iter().map(|Member { docs, name, ty, .. }| {
         let docs = lines([docs]);
         quote!(#(#docs)* pub #name: #ty)
@@ -75,56 +77,22 @@ fn request(plan: &Plan, named: &Named<'_>) -> TokenStream {
     }
 }
 
-/// The body, unless it is a form, which is in `recorded` only.
+/// The body as its type if it is JSON, else as it was received.
 fn body(plan: &Plan, body: &Body) -> Option<Member> {
-    let ty = body.ty.as_ref()?;
-    let docs = match body.format {
-        BodyFormat::Json => "The JSON body.",
-        _ => "The body.",
+    let writing = match &body.content {
+        Content::One(media) => Some(&media.writing),
+        Content::Several(_) => None,
     };
-    Some(Member {
-        docs: docs.to_owned(),
-        name: format_ident!("body"),
-        ty: outside(plan, ty),
-        value: read(plan, body)?,
-    })
-}
-
-/// The expression that reads a body.
-fn read(plan: &Plan, body: &Body) -> Option<TokenStream> {
-    let client = format_ident!("{}", plan.crate_name());
-    match body.format {
-        BodyFormat::Json => Some(quote!(serde_json::from_slice(recorded.payload()).ok()?)),
-        BodyFormat::Text => Some(quote!(String::from_utf8(recorded.payload().to_vec()).ok()?)),
-        BodyFormat::Bytes => {
-            Some(quote!(#client::bytes::Bytes::copy_from_slice(recorded.payload())))
-        }
-        BodyFormat::Chosen => chosen(plan, body.ty.as_ref()?),
-        BodyFormat::Empty | BodyFormat::Form | BodyFormat::Multipart => None,
-    }
-}
-
-/// The body as the variant of its media type.
-fn chosen(plan: &Plan, ty: &TypeRef) -> Option<TokenStream> {
-    let Shape::Bodies(variants) = &plan.types.get(ty.name()?)?.shape else { return None };
-    let name = outside(plan, ty);
-    let arms = variants.iter().filter_map(|one| {
-        let (media_type, variant) = (&one.body.media_type, format_ident!("{}", one.name));
-        let held = match &one.body.ty {
-            Some(_) => {
-                let value = read(plan, &one.body)?;
-                Some(quote!((#value)))
-            }
-            None => None,
-        };
-        Some(quote!(#media_type => #name::#variant #held,))
-    });
-    Some(quote! {
-        match recorded.header("content-type").unwrap_or_default() {
-            #(#arms)*
-            _ => return None,
-        }
-    })
+    let (docs, ty, value) = match writing {
+        Some(Writing::Nothing) => return None,
+        Some(Writing::Json) => (
+            "The JSON body.",
+            outside(plan, &body.ty),
+            quote!(serde_json::from_slice(recorded.payload()).ok()?),
+        ),
+        _ => ("The body as it was received.", quote!(Vec<u8>), quote!(recorded.payload().to_vec())),
+    };
+    Some(Member { docs: docs.to_owned(), name: format_ident!("body"), ty, value })
 }
 
 fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
@@ -138,6 +106,11 @@ fn path_value(plan: &Plan, parameter: &Parameter) -> Member {
         _ if parameter.encoding != Encoding::Plain => (quote!(String), quote!(#text.to_owned())),
         ty if matches!(shape, Some(Shape::Enum(known)) if known.repr == Repr::Text) => {
             (outside(plan, ty), quote!(#text.into()))
+        }
+        ty if matches!(shape, Some(Shape::Enum(known)) if known.repr == Repr::Mixed) => {
+            let json = quote!(serde_json::from_str::<serde_json::Value>(text));
+            let value = quote!(#json.unwrap_or_else(|_| text.into()).into());
+            (outside(plan, ty), quote!({ let text = #text; #value }))
         }
         ty if matches!(shape, Some(Shape::Enum(_))) => {
             (outside(plan, ty), quote!(serde_json::from_str(#text).ok()?))

@@ -49,6 +49,10 @@ fn method(plan: &Plan, named: &Named<'_>) -> TokenStream {
     let output = match &operation.success.payload {
         Payload::Empty => quote!(()),
         Payload::Json(ty) => outside(plan, ty),
+        Payload::Optional(ty) => {
+            let ty = outside(plan, ty);
+            quote!(Option<#ty>)
+        }
         Payload::Collection { item, .. } => {
             let item = outside(plan, item);
             quote!(#client::Collection<#item>)

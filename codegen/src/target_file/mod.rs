@@ -10,13 +10,16 @@ use crate::target::{
     self, Envelope, ErrorBodies, Levels, NextRule, PagingRule, Profile, Target, Unsupported,
 };
 
+mod names;
 pub(crate) mod paging;
 mod rules;
 
+pub use names::check_names;
+pub(crate) use names::{Found, find};
 pub(crate) use rules::RULES;
 
 /// What the file may say.
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "package",
     "terms",
     "test-kit",
@@ -25,6 +28,7 @@ const KEYS: [&str; 10] = [
     "errors",
     "collections",
     "scopes",
+    "names",
     "lint",
     "unsupported",
 ];
@@ -86,6 +90,7 @@ impl Reader<'_> {
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
                 "scopes" => target.scopes = self.scopes(&value),
+                "names" => target.names = self.names(&value),
                 "lint" => target.lint = self.lint(&value),
                 "unsupported" => {
                     let all = Unsupported::ALL.map(|one| (one.name(), one));
@@ -138,6 +143,13 @@ impl Reader<'_> {
     fn scopes(&mut self, node: &Cursor<'_>) -> BTreeMap<String, Vec<String>> {
         let members = self.members(node);
         members.into_iter().map(|(tag, names)| (tag.to_owned(), self.texts(&names))).collect()
+    }
+
+    fn names(&mut self, node: &Cursor<'_>) -> BTreeMap<String, String> {
+        let members = self.members(node);
+        let named =
+            members.into_iter().map(|(place, name)| Some((place.to_owned(), self.text(&name)?)));
+        named.flatten().collect()
     }
 
     fn lint(&mut self, node: &Cursor<'_>) -> Levels {

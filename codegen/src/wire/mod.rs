@@ -55,7 +55,7 @@ pub(crate) fn types(plan: &Plan) -> Result<Types, GenerateError> {
     passes::docs::run(&mut types, plan)?;
     for item in plan.defined() {
         let generated = types.contains_key(&item.name);
-        if generated == matches!(item.shape, Shape::Enum(_) | Shape::Bodies(_)) {
+        if generated == matches!(item.shape, Shape::Enum(_)) {
             return Err(GenerateError::internal("a planned type was not generated", &item.name));
         }
     }

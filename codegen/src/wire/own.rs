@@ -14,7 +14,7 @@ pub(super) fn is_own(shape: &Shape) -> bool {
     match shape {
         Shape::Union(_) => true,
         Shape::Struct(object) => object.fields.is_empty() && object.extra.typed().is_none(),
-        Shape::Id | Shape::Text | Shape::Enum(_) | Shape::Bodies(_) => false,
+        Shape::Id | Shape::Text | Shape::Enum(_) => false,
     }
 }
 

@@ -24,8 +24,7 @@ pub(super) fn replacements(plan: &Plan) -> Vec<(String, String)> {
     }
     for item in plan.types.values() {
         let is_alias = item.same_as.is_some();
-        let is_of_face = matches!(item.shape, Shape::Enum(_) | Shape::Bodies(_));
-        if is_alias || is_of_face || is_own(&item.shape) {
+        if is_alias || matches!(item.shape, Shape::Enum(_)) || is_own(&item.shape) {
             found.push((item.name.clone(), format!("crate::types::{}", item.name)));
         }
     }
@@ -59,7 +58,7 @@ fn shape(shape: &Shape) -> Option<Value> {
         Shape::Id => Some(json!({ "type": "string", "format": "uuid" })),
         Shape::Text => Some(json!({ "type": "string" })),
         Shape::Struct(object) if !is_own(shape) => Some(self::object(object)),
-        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Bodies(_) => None,
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => None,
     }
 }
 

@@ -89,7 +89,7 @@ fn plain_docs(scalar: Scalar) -> &'static str {
         Scalar::Timestamp => "A point in time.",
         Scalar::Date => "A day.",
         Scalar::Uuid => "A UUID.",
-        Scalar::Base64 | Scalar::Bytes | Scalar::File => "Bytes.",
+        Scalar::Base64 => "Bytes.",
         _ => "A whole number.",
     }
 }

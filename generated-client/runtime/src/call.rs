@@ -1,5 +1,6 @@
 //! One call of an operation, while it is put together.
 
+mod bodies;
 #[cfg(test)]
 mod style_tests;
 mod styles;
@@ -8,15 +9,14 @@ use std::fmt::{self, Write as _};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
+use http::header::{COOKIE, HeaderName, HeaderValue};
 use http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
 
-pub use self::styles::{Marks, Style};
+pub use self::styles::{ParameterMarks, ParameterStyle};
 use crate::error::InvalidCall;
-use crate::form::{self, FilePart, Multipart};
 use crate::operation::Operation;
 use crate::response::Wanted;
 use crate::retry::RetryPolicy;
@@ -50,8 +50,6 @@ struct Parts {
     cookies: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Option<Bytes>,
-    /// A body in parts, until all of them are known.
-    form: Option<Multipart>,
     /// The secrets that are sent, so that no error quotes them.
     secrets: Vec<Secret>,
     options: CallOptions,
@@ -62,12 +60,6 @@ struct Parts {
     problem: Option<InvalidCall>,
     /// Where to send the call instead of the path and query that it was given.
     page: Option<String>,
-}
-
-/// A request body whose value says which media type it is.
-pub trait RequestBody {
-    /// Writes the body and its media type into the call.
-    fn write(&self, call: Call) -> Call;
 }
 
 /// What a call does differently from its client.
@@ -159,8 +151,8 @@ impl Call {
     pub fn query_as(
         mut self,
         name: &'static str,
-        style: Style,
-        marks: Marks,
+        style: ParameterStyle,
+        marks: ParameterMarks,
         value: &impl Serialize,
     ) -> Self {
         match styles::pairs(name, style, marks, value) {
@@ -177,8 +169,13 @@ impl Call {
     }
 
     /// A cookie; an empty list is not sent. All cookies of a call are one header, and none is kept.
-    pub fn cookie(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
-        match styles::pairs(name, style, Marks::Encoded, value) {
+    pub fn cookie(
+        mut self,
+        name: &'static str,
+        style: ParameterStyle,
+        value: &impl Serialize,
+    ) -> Self {
+        match styles::pairs(name, style, ParameterMarks::Encoded, value) {
             Ok(pairs) => set(&mut self.parts.cookies, name, pairs, "; "),
             Err(_) => return self.fail(InvalidCall::Parameter(name)),
         }
@@ -186,7 +183,12 @@ impl Call {
     }
 
     /// A path parameter in a style of its own, as for [`path`](Self::path).
-    pub fn path_as(self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+    pub fn path_as(
+        self,
+        name: &'static str,
+        style: ParameterStyle,
+        value: &impl Serialize,
+    ) -> Self {
         match styles::segment(name, style, value) {
             Ok(text) => self.segment(name, |path| {
                 path.push_str(&text);
@@ -197,7 +199,12 @@ impl Call {
     }
 
     /// A header in a style of its own; an empty list is not sent.
-    pub fn header_as(mut self, name: &'static str, style: Style, value: &impl Serialize) -> Self {
+    pub fn header_as(
+        mut self,
+        name: &'static str,
+        style: ParameterStyle,
+        value: &impl Serialize,
+    ) -> Self {
         match styles::header(style, value) {
             Ok(Some(text)) => self.header(name, text),
             Ok(None) => {
@@ -249,58 +256,6 @@ impl Call {
         call
     }
 
-    /// What the body is, if it is not `application/json`; without a body, what the call asks for.
-    pub fn content_type(self, media_type: &'static str) -> Self {
-        self.header("content-type", media_type)
-    }
-
-    /// A body as it is.
-    pub fn content(mut self, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        self.parts.body = Some(body.into());
-        self.content_type(media_type)
-    }
-
-    /// A form: the members of an object as pairs.
-    pub fn form(self, body: &impl Serialize) -> Self {
-        match form::pairs(body) {
-            Ok(pairs) => self.content("application/x-www-form-urlencoded", form::encoded(&pairs)),
-            Err(error) => self.fail(InvalidCall::Body(error.into())),
-        }
-    }
-
-    /// A form in parts: the members of an object, to which [`files`](Self::files) come.
-    pub fn multipart(mut self, body: &impl Serialize) -> Self {
-        match form::pairs(body) {
-            Ok(fields) => {
-                self.parts.form = Some(Multipart { fields, files: Vec::new() });
-                self
-            }
-            Err(error) => self.fail(InvalidCall::Body(error.into())),
-        }
-    }
-
-    /// Files of a form in parts.
-    pub fn files<'f>(
-        mut self,
-        name: &'static str,
-        files: impl IntoIterator<Item = &'f FilePart>,
-    ) -> Self {
-        let form = self.parts.form.get_or_insert_default();
-        form.files.extend(files.into_iter().map(|file| (name, file.clone())));
-        self
-    }
-
-    /// What of the body no error may quote.
-    pub fn secrets(mut self, body: &impl Secrets) -> Self {
-        body.secrets(&mut |secret| self.parts.secrets.push(secret.clone()));
-        self
-    }
-
-    /// Lets a body of several media types write itself.
-    pub fn body(self, body: &impl RequestBody) -> Self {
-        body.write(self)
-    }
-
     /// Limits this call instead of the client's `total_timeout`.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.parts.options.timeout = Some(timeout);
@@ -316,6 +271,12 @@ impl Call {
     /// Takes the status of a success for its result, without waiting for a body.
     pub fn status_only(mut self) -> Self {
         self.parts.options.wanted = Wanted::Status;
+        self
+    }
+
+    /// Takes a redirection for a success as well: the contract documents no other, and none is followed.
+    pub fn redirection(mut self) -> Self {
+        self.parts.options.wanted = Wanted::Redirection;
         self
     }
 
@@ -345,8 +306,7 @@ impl Call {
             query,
             cookies,
             mut headers,
-            mut body,
-            form,
+            body,
             options,
             security,
             problem,
@@ -358,11 +318,6 @@ impl Call {
         }
         if rest.contains('{') {
             return Err(InvalidCall::Path("(missing)"));
-        }
-        if let Some((media_type, bytes)) = form.map(|form| form.encode()) {
-            let value = HeaderValue::try_from(media_type);
-            headers.insert(CONTENT_TYPE, value.map_err(|_| InvalidCall::Header("content-type"))?);
-            body = Some(bytes);
         }
         path.push_str(rest);
         set_cookies(&mut headers, cookies)?;

@@ -7,12 +7,12 @@
 //! |---|---|
 //! | describes a contract and an operation once | [`Api`], [`ErrorFormat`], [`Operation`], [`Method`] |
 //! | puts one call together, and sends it | [`Call`] |
-//! | says how a parameter is written that is no plain one | [`Style`], [`Marks`] |
-//! | writes a body of several media types | [`RequestBody`] |
+//! | says how a parameter is written that is no plain one | [`ParameterStyle`], [`ParameterMarks`] |
+//! | puts a body of several parts together | [`Multipart`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
 //! | says where a contract's servers are | [`Variable`] |
-//! | says who may call | [`Access`], [`Scheme`] |
+//! | says who may call | [`Access`] |
 //! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Paging`], [`Sealed`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
@@ -25,13 +25,13 @@
 pub use crate::absent::null_as_default;
 pub use crate::api::{Api, ErrorFormat};
 pub use crate::builder::{Access, ApiClient, ApiKey};
-pub use crate::call::{Call, Marks, RequestBody, Style};
+pub use crate::call::{Call, ParameterMarks, ParameterStyle};
 pub use crate::collection::{Envelope, NextPage, Sealed};
+pub use crate::multipart::Multipart;
 pub use crate::operation::Operation;
 pub use crate::page::Paging;
 pub use crate::request::request;
 pub use crate::retry::Seams;
-pub use crate::scheme::Scheme;
 pub use crate::secret::Secrets;
 pub use crate::server::Variable;
 pub use crate::shown::Shown;

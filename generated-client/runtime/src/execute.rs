@@ -289,15 +289,16 @@ impl RunningCall<'_> {
     fn request(&self, authorization: Option<HeaderValue>) -> Outgoing {
         let PreparedCall { method, headers, body, .. } = &self.call;
         let (method, mut headers, body) = (method.clone(), headers.clone(), body.clone());
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        // A call of other media types says so itself.
+        let json = || HeaderValue::from_static("application/json");
+        headers.entry(ACCEPT).or_insert_with(json);
         if let Some(authorization) = authorization {
             headers.insert(self.parts().authorization.clone(), authorization);
         }
         let mut url = self.url.clone();
         self.access.authorise(&mut headers, &mut url);
         if body.is_some() {
-            let json = HeaderValue::from_static("application/json");
-            headers.entry(CONTENT_TYPE).or_insert(json);
+            headers.entry(CONTENT_TYPE).or_insert_with(json);
         }
         Outgoing { method, url, headers, body }
     }

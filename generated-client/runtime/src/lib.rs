@@ -53,7 +53,7 @@ mod environment;
 mod error;
 mod exchange;
 mod execute;
-mod form;
+mod file_data;
 mod future;
 #[doc(hidden)]
 pub mod key_file;
@@ -62,6 +62,7 @@ mod limits;
 mod links;
 #[cfg(test)]
 mod message_tests;
+mod multipart;
 mod nullable;
 mod operation;
 #[cfg_attr(not(feature = "rate-limit"), path = "pace/off.rs")]
@@ -101,7 +102,7 @@ pub use environment::EnvironmentId;
 pub use error::{
     DetailCode, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind, InnerError, TokenError,
 };
-pub use form::FilePart;
+pub use file_data::FileData;
 pub use future::BoxFuture;
 pub use key_file::{CredentialError, CredentialProblem, KeyProblem};
 pub use limits::Limits;

@@ -9,6 +9,7 @@ use tracing::Span;
 
 use crate::collection::{Collection, Embedded};
 use crate::error::{DecodeFailure, Error, Failure};
+use crate::file_data::FileData;
 use crate::lenient::{self, Document, End, Mistakes};
 use crate::operation::Operation;
 use crate::page::{Paging, steps};
@@ -58,6 +59,26 @@ impl Received {
     /// Decodes a page whose items stand at this path. As before, none of them is left out.
     pub fn page_of<P: DeserializeOwned>(self, paging: &Paging) -> Result<Response<P>, Error> {
         self.decoded(PhantomData::<P>, &steps(paging.items))
+    }
+
+    /// Decodes the body, if there is one.
+    pub fn optional<T: DeserializeOwned>(self) -> Result<Response<Option<T>>, Error> {
+        if self.body.trim_ascii().is_empty() {
+            return Ok(Response::new(None, self.head, self.trace, self.secrets));
+        }
+        self.json::<T>().map(|response| response.map(Some))
+    }
+
+    /// The body as text. As in JSON, what is not valid Unicode becomes `U+FFFD`.
+    pub fn text(self) -> Response<String> {
+        let text = String::from_utf8_lossy(&self.body).into_owned();
+        Response::new(text, self.head, self.trace, self.secrets)
+    }
+
+    /// The body as it is, with what the headers say about it.
+    pub fn file(self) -> Response<FileData> {
+        let file = FileData::received(&self.head.headers, self.body);
+        Response::new(file, self.head, self.trace, self.secrets)
     }
 
     /// Ignores the body: the contract documents none.

@@ -5,7 +5,8 @@
 /// The builder has the fields `core` and `call`. The arrow leads to what the call results in: `()`, a
 /// type, `page of` a type for a collection that comes at once, or `pages of` a type, which adds the
 /// streams of a collection. Of a page that is a type of its own, the items and the way to the next one
-/// follow.
+/// follow. `optional` a type is for bodies that may be missing, `any` for any JSON or none, `text` and
+/// `file` for other media types, and `redirection` for calls that are redirected.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -54,6 +55,31 @@ macro_rules! __request {
                 $crate::Pages::items_in(self.core, self.call, &$paging).into_items()
             }
         }
+    };
+    ($builder:ident -> redirection) => {
+        $crate::__request!(@ $builder, (), redirection, |received| {
+            ::std::result::Result::Ok(received.empty())
+        });
+    };
+    ($builder:ident -> text) => {
+        $crate::__request!(@ $builder, ::std::string::String, |received| {
+            ::std::result::Result::Ok(received.text())
+        });
+    };
+    ($builder:ident -> file) => {
+        $crate::__request!(@ $builder, $crate::FileData, |received| {
+            ::std::result::Result::Ok(received.file())
+        });
+    };
+    ($builder:ident -> any) => {
+        $crate::__request!(@ $builder, $crate::serde_json::Value, |received| {
+            received.optional().map(|response| response.map(::std::option::Option::unwrap_or_default))
+        });
+    };
+    ($builder:ident -> optional $output:ty) => {
+        $crate::__request!(@ $builder, ::std::option::Option<$output>, |received| {
+            received.optional()
+        });
     };
     ($builder:ident -> $output:ty) => {
         $crate::__request!(@ $builder, $output, |received| received.json());

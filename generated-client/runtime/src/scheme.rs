@@ -18,6 +18,13 @@ pub(crate) enum KeyPlace {
 }
 
 impl KeyScheme {
+    /// As one of the schemes that an operation asks for.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn wanted(self) -> Scheme {
+        Scheme::Key(self)
+    }
+
     /// The key is a header, named in small letters.
     #[doc(hidden)]
     #[must_use]
@@ -47,6 +54,13 @@ pub struct LoginScheme {
 }
 
 impl LoginScheme {
+    /// As one of the schemes that an operation asks for.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn wanted(self) -> Scheme {
+        Scheme::Login(self)
+    }
+
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -61,6 +75,13 @@ pub struct TokenScheme {
 }
 
 impl TokenScheme {
+    /// As one of the schemes that an operation asks for.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn wanted(self) -> Scheme {
+        Scheme::Token(self)
+    }
+
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -77,8 +98,6 @@ pub enum Scheme {
     Login(LoginScheme),
     /// An access token.
     Token(TokenScheme),
-    /// A certificate of the client, which the connection shows and no request.
-    Certificate(&'static str),
 }
 
 impl Scheme {
@@ -87,8 +106,7 @@ impl Scheme {
         match self {
             Self::Key(KeyScheme { name, .. })
             | Self::Login(LoginScheme { name })
-            | Self::Token(TokenScheme { name })
-            | Self::Certificate(name) => name,
+            | Self::Token(TokenScheme { name }) => name,
         }
     }
 }

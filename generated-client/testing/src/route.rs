@@ -26,6 +26,10 @@ pub struct Route {
     pub security: Option<&'static [Vec<Credential>]>,
     /// The success status.
     pub success: u16,
+    /// The media types that a request may have, ranges such as `image/*` included; none where any will do.
+    pub request_media: &'static [&'static str],
+    /// The media type whose bodies fit `request_schema`.
+    pub request_json: &'static str,
     /// The schema of the JSON request body; `None` when the operation takes no body.
     pub request_schema: Option<&'static str>,
     /// A request body that fits `request_schema`.
@@ -179,4 +183,6 @@ pub enum Format {
     Boolean,
     /// A date and time as in RFC 3339.
     DateTime,
+    /// A date as in RFC 3339.
+    Date,
 }

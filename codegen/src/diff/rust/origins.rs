@@ -114,13 +114,6 @@ impl<'p> Origins<'p> {
                     self.add(format!("{name}::{}", value.variant), origin);
                 }
             }
-            Shape::Bodies(variants) => {
-                self.add(name.clone(), own);
-                for one in variants {
-                    let origin = Origin::at([&one.location]).wire(&one.body.media_type);
-                    self.add(format!("{name}::{}", one.name), origin);
-                }
-            }
             Shape::Struct(object) => {
                 self.add(name.clone(), own);
                 self.object(item, object);
@@ -207,8 +200,7 @@ impl<'p> Origins<'p> {
     fn operation(&mut self, api: &'p Api, handle: &str, operation: &'p Operation) {
         let at = || Origin::at([&operation.location]);
         let route = format!("{} {}", operation.method.as_str(), route(&operation.template));
-        let body = operation.body.iter().filter(|body| body.ty.is_some());
-        let body = body.map(|_| ("body", &operation.location));
+        let body = operation.body.iter().map(|_| ("body", &operation.location));
         let given = operation.arguments(api).chain(operation.required_parameters()).map(argument);
         let group = operation.group(api);
         let verb = match &group {

@@ -22,6 +22,7 @@ use super::load::{Loaded, LoadedFile};
 use super::lookup::Key;
 use super::node::{Map, MapEntry, Node, NodeId, Tree, Value};
 use super::scan::Site;
+use super::version;
 use crate::diagnostic::{Diagnostic, FileId, Location, Rule, Span};
 use crate::pointer;
 use kinds::{Below, Kind};
@@ -47,28 +48,12 @@ pub(crate) struct Unread {
     pub(crate) reason: &'static str,
 }
 
-/// Whether a file is written in a version after 3.0: it says so, or the root does and it says nothing.
-pub(super) fn is_lowered(files: &[LoadedFile], file: FileId) -> bool {
-    let Some(LoadedFile { tree, .. }) = files.get(file.index()) else { return false };
-    let root = files.first();
-    is_newer(tree) || version(tree).is_none() && root.is_some_and(|root| is_newer(&root.tree))
-}
-
-/// Whether a tree says that it is written in a version after 3.0.
-fn is_newer(tree: &Tree) -> bool {
-    version(tree).is_some_and(|text| text.starts_with("3.1.") || text.starts_with("3.2."))
-}
-
-/// The version that a whole document names.
-fn version(tree: &Tree) -> Option<&str> {
-    tree.text(tree.map(tree.root()?)?.get("openapi")?.value)
-}
-
 /// Lowers the files of a contract that are written in 3.1: those that say so and, if the root does, those
 /// that name no version.
 pub(super) fn lower(loaded: &mut Loaded, references: &mut HashMap<Key, RefTarget>) -> Told {
-    let files = (0..loaded.files.len()).map(FileId::from_index);
-    let newer: Vec<bool> = files.map(|file| is_lowered(&loaded.files, file)).collect();
+    let root = loaded.files.first().map(|file| &file.tree);
+    let newer: Vec<bool> =
+        loaded.files.iter().map(|file| version::is_newer(&file.tree, root)).collect();
     if !newer.contains(&true) {
         return Told::default();
     }

@@ -90,11 +90,14 @@ impl Builder<'_> {
     pub(super) fn syntax_error(&mut self, error: &ScanError) -> Flow {
         use ErrorKind::{
             InvalidSimpleKey, RecursionLimitExceeded, SimpleKeyExpected, TabInBlockIndentation,
-            TabInIndentation, TabNotAllowed,
+            TabInIndentation, TabInPlainScalar, TabNotAllowed,
         };
         let kind = error.kind();
         let offset = self.offset(*error.marker());
-        let is_tab = matches!(kind, TabInBlockIndentation | TabInIndentation | TabNotAllowed);
+        let is_tab = matches!(
+            kind,
+            TabInBlockIndentation | TabInIndentation | TabInPlainScalar | TabNotAllowed
+        );
         let offset = self.tab_near(offset).filter(|_| is_tab).unwrap_or(offset);
         let is_keyless = matches!(kind, InvalidSimpleKey | SimpleKeyExpected);
         if let Some(span) = self.keyless(offset).filter(|_| is_keyless) {
@@ -118,24 +121,13 @@ impl Builder<'_> {
         Flow::Break(())
     }
 
-    /// The last line before `offset` that has content, if there is no colon in it: the parser
-    /// notices one line late.
+    /// The line at `offset`, if there is no colon in it.
     fn keyless(&self, offset: usize) -> Option<Span> {
-        let before = self.text.get(..offset)?;
-        let start_of_line = before.rfind('\n').map_or(0, |at| at + 1);
-        let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
-        let mut end = start_of_line;
-        for line in self.text.get(..start_of_line)?.split_inclusive('\n').rev() {
-            let start = end - line.len();
-            end = start;
-            if is_blank(line) {
-                continue;
-            }
-            let indent = line.len() - line.trim_start().len();
-            let span = Span::new(start + indent, start + line.trim_end().len());
-            return (!line.contains(':')).then_some(span);
-        }
-        None
+        let start = self.text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text.get(start..)?.lines().next()?;
+        let indent = line.len() - line.trim_start().len();
+        let span = Span::new(start + indent, start + line.trim_end().len());
+        (!line.contains(':')).then_some(span)
     }
 
     /// The tab that indents the line at `offset`, or the next one.

@@ -150,7 +150,12 @@ fn unknown(
     let known = object.keys().iter().chain(object.extensions()).map(|(known, _)| *known);
     let near = nearest(key, known);
     let is_extension = key.starts_with("x-");
-    let rule = if is_extension { &foreign::UNKNOWN_EXTENSION } else { &UNKNOWN_KEY };
+    let is_own = is_extension && near.is_some_and(|near| is_slip(near, key));
+    let rule = match (is_own || key.starts_with("x-rust-"), is_extension) {
+        (true, _) => &extensions::EXTENSION_MISSPELT,
+        (false, true) => &foreign::UNKNOWN_EXTENSION,
+        (false, false) => &UNKNOWN_KEY,
+    };
     let message = format!("`{key}` is not a key of the {}", object.name());
     let help = match near {
         Some(known) => format!("did you mean `{known}`?"),
@@ -160,12 +165,16 @@ fn unknown(
         None => "remove it; the generator would ignore it".to_owned(),
     };
     let mut problem = Diagnostic::new(rule, value.key_location(), message).help(help);
-    let misspelt =
-        near.filter(|near| strsim::osa_distance(near, key) <= SLIP && owner.get(near).is_none());
+    let misspelt = near.filter(|near| is_slip(near, key) && owner.get(near).is_none());
     if let Some(fix) = misspelt.and_then(|near| edit::rename_key(value, near)) {
         problem = problem.fix(fix);
     }
     context.report(problem);
+}
+
+/// Whether one name is meant for the other.
+fn is_slip(meant: &str, written: &str) -> bool {
+    strsim::osa_distance(meant, written) <= SLIP
 }
 
 /// An extension in a map of paths or of statuses, where this project has none.

@@ -147,7 +147,7 @@ pub(crate) mod foreign {
         "Every `x-` key is an extension of this project, at a place where it has a meaning."
         why "A misspelt extension would be ignored; another tool's extension tells our readers nothing."
         Merge(Property)
-        bad "x-rust-nmae: remark"
+        bad "x-order: 7"
         good "x-rust-name: remark"
     }
 
@@ -159,6 +159,14 @@ pub(crate) mod extensions {
     use crate::diagnostic::rules;
 
     rules! { Generation, Protection;
+
+    EXTENSION_MISSPELT = Error "extension-misspelt" {
+        "An extension of this project is spelt as it is called, and stands where it has a meaning."
+        why "It would be taken for another tool's and ignored, and what it was to change would stay as it is."
+        Merge(Property)
+        bad "x-rust-nmae: remark"
+        good "x-rust-name: remark"
+    }
 
     UNKNOWN_RUST_TYPE = Error "unknown-rust-type" {
         "`x-rust-type` names a type that the client's runtime has."

@@ -8,8 +8,7 @@ use crate::plan::{Plan, Shape, TypeItem, Writer};
 use crate::wire::Types;
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
-    let made_here = |shape: &Shape| matches!(shape, Shape::Enum(_) | Shape::Bodies(_));
-    for item in plan.defined().filter(|item| !made_here(&item.shape)) {
+    for item in plan.defined().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
         let attributes = attributes(types, &item.name)?;
         attributes.retain(|attribute| !attribute.path().is_ident("derive"));
         attributes.splice(0..0, for_item(item));
@@ -37,7 +36,7 @@ fn for_item(item: &TypeItem) -> Vec<syn::Attribute> {
             parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize)]),
             parse_quote!(#[non_exhaustive]),
         ],
-        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) | Shape::Bodies(_) => vec![
+        Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) => vec![
             parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]),
             parse_quote!(#[non_exhaustive]),
         ],

@@ -8,8 +8,7 @@ use crate::wire::Types;
 use super::{attributes, is_doc};
 
 pub(crate) fn run(types: &mut Types, plan: &Plan) -> Result<(), GenerateError> {
-    let made_here = |shape: &Shape| matches!(shape, Shape::Enum(_) | Shape::Bodies(_));
-    for item in plan.defined().filter(|item| !made_here(&item.shape)) {
+    for item in plan.defined().filter(|item| !matches!(item.shape, Shape::Enum(_))) {
         let attributes = attributes(types, &item.name)?;
         attributes.retain(|attribute| !is_doc(attribute));
         attributes.splice(0..0, type_lines(item));

@@ -55,7 +55,6 @@ impl Keyring {
         for scheme in way {
             match scheme {
                 Scheme::Token(scheme) => access.tokens = Some(self.token(scheme)?),
-                Scheme::Certificate(_) => {}
                 Scheme::Key(_) | Scheme::Login(_) => {
                     let held = self.fixed.iter().find(|(held, _)| held == scheme);
                     access.fixed.push(&held?.1);

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Call, Marks, Style};
+use super::{Call, ParameterMarks, ParameterStyle};
 use crate::operation::Operation;
 
 static PLAIN: Operation = Operation::new("plain", Method::GET, "/a");
@@ -74,55 +74,61 @@ fn items(text: &str, mark: &str) -> Vec<String> {
 }
 
 /// Reads a value of the kind of `like` back, of which something was sent.
-fn read(style: Style, text: &str, like: &Kind) -> Kind {
+fn read(style: ParameterStyle, text: &str, like: &Kind) -> Kind {
     let prefix = format!("{NAME}=");
     match (style, like) {
-        (Style::Json, Kind::Text(_)) => Kind::Text(serde_json::from_str(&decoded(text)).unwrap()),
-        (Style::Json, Kind::List(_)) => Kind::List(serde_json::from_str(&decoded(text)).unwrap()),
-        (Style::Json, Kind::Object(_)) => {
+        (ParameterStyle::Json, Kind::Text(_)) => {
+            Kind::Text(serde_json::from_str(&decoded(text)).unwrap())
+        }
+        (ParameterStyle::Json, Kind::List(_)) => {
+            Kind::List(serde_json::from_str(&decoded(text)).unwrap())
+        }
+        (ParameterStyle::Json, Kind::Object(_)) => {
             Kind::Object(serde_json::from_str(&decoded(text)).unwrap())
         }
-        (Style::Label | Style::LabelExploded, _) => {
+        (ParameterStyle::Label | ParameterStyle::LabelExploded, _) => {
             let text = text.strip_prefix('.').unwrap();
             match like {
                 Kind::Text(_) => Kind::Text(decoded(text)),
                 Kind::List(_) => Kind::List(items(text, ".")),
-                Kind::Object(_) if style == Style::Label => Kind::of_flat(items(text, ".")),
+                Kind::Object(_) if style == ParameterStyle::Label => {
+                    Kind::of_flat(items(text, "."))
+                }
                 Kind::Object(_) => Kind::Object(text.split('.').map(pair).collect()),
             }
         }
-        (Style::MatrixExploded, Kind::List(_)) => {
+        (ParameterStyle::MatrixExploded, Kind::List(_)) => {
             let text = text.strip_prefix(';').unwrap();
             Kind::List(text.split(';').map(|one| pair(one).1).collect())
         }
-        (Style::MatrixExploded, Kind::Object(_)) => {
+        (ParameterStyle::MatrixExploded, Kind::Object(_)) => {
             Kind::Object(text.strip_prefix(';').unwrap().split(';').map(pair).collect())
         }
-        (Style::Matrix | Style::MatrixExploded, _) => {
-            read(Style::Simple, text.strip_prefix(&format!(";{prefix}")).unwrap(), like)
+        (ParameterStyle::Matrix | ParameterStyle::MatrixExploded, _) => {
+            read(ParameterStyle::Simple, text.strip_prefix(&format!(";{prefix}")).unwrap(), like)
         }
-        (Style::SimpleExploded, Kind::Object(_)) => {
+        (ParameterStyle::SimpleExploded, Kind::Object(_)) => {
             Kind::Object(text.split(',').map(pair).collect())
         }
         (_, Kind::Text(_)) => Kind::Text(decoded(text)),
-        (Style::Spaces, Kind::List(_)) => Kind::List(items(text, "%20")),
-        (Style::Pipes, Kind::List(_)) => Kind::List(items(text, "%7C")),
-        (Style::Spaces, Kind::Object(_)) => Kind::of_flat(items(text, "%20")),
-        (Style::Pipes, Kind::Object(_)) => Kind::of_flat(items(text, "%7C")),
+        (ParameterStyle::Spaces, Kind::List(_)) => Kind::List(items(text, "%20")),
+        (ParameterStyle::Pipes, Kind::List(_)) => Kind::List(items(text, "%7C")),
+        (ParameterStyle::Spaces, Kind::Object(_)) => Kind::of_flat(items(text, "%20")),
+        (ParameterStyle::Pipes, Kind::Object(_)) => Kind::of_flat(items(text, "%7C")),
         (_, Kind::List(_)) => Kind::List(items(text, ",")),
         (_, Kind::Object(_)) => Kind::of_flat(items(text, ",")),
     }
 }
 
 /// Reads the pairs of a query or of cookies back.
-fn read_pairs(style: Style, text: &str, mark: &str, like: &Kind) -> Kind {
+fn read_pairs(style: ParameterStyle, text: &str, mark: &str, like: &Kind) -> Kind {
     let pairs = || text.split(mark).map(pair);
     match (style, like) {
-        (Style::FormExploded | Style::Deep, Kind::List(_)) => {
+        (ParameterStyle::FormExploded | ParameterStyle::Deep, Kind::List(_)) => {
             Kind::List(pairs().map(|(_, item)| item).collect())
         }
-        (Style::FormExploded, Kind::Object(_)) => Kind::Object(pairs().collect()),
-        (Style::Deep, Kind::Object(_)) => {
+        (ParameterStyle::FormExploded, Kind::Object(_)) => Kind::Object(pairs().collect()),
+        (ParameterStyle::Deep, Kind::Object(_)) => {
             // The brackets of the style stand as they are, those of a name are encoded.
             let members = text.split('&').map(|one| {
                 let (key, value) = one.split_once('=').unwrap();
@@ -143,18 +149,24 @@ fn is_empty(kind: &Kind) -> bool {
     }
 }
 
-const QUERY: [Style; 6] =
-    [Style::Form, Style::FormExploded, Style::Spaces, Style::Pipes, Style::Deep, Style::Json];
+const QUERY: [ParameterStyle; 6] = [
+    ParameterStyle::Form,
+    ParameterStyle::FormExploded,
+    ParameterStyle::Spaces,
+    ParameterStyle::Pipes,
+    ParameterStyle::Deep,
+    ParameterStyle::Json,
+];
 
 proptest! {
     #[test]
     fn a_query_is_read_back(kind in kind(), at in 0..QUERY.len(), is_kept: bool) {
         let style = QUERY[at];
-        let marks = if is_kept { Marks::Kept } else { Marks::Encoded };
+        let marks = if is_kept { ParameterMarks::Kept } else { ParameterMarks::Encoded };
         let call = Call::new(&PLAIN).query_as(NAME, style, marks, &kind.json());
         let ambiguous = match style {
-            Style::Spaces => Some(' '),
-            Style::Pipes => Some('|'),
+            ParameterStyle::Spaces => Some(' '),
+            ParameterStyle::Pipes => Some('|'),
             _ => None,
         };
         let is_list = !matches!(kind, Kind::Text(_));
@@ -167,28 +179,28 @@ proptest! {
         prop_assert_eq!((url.path(), url.fragment()), ("/a", None));
         match prepared.target.strip_prefix("/a?") {
             Some(query) => prop_assert_eq!(&read_pairs(style, query, "&", &kind), &kind),
-            None => prop_assert!(is_empty(&kind) && style != Style::Json),
+            None => prop_assert!(is_empty(&kind) && style != ParameterStyle::Json),
         }
     }
 
     #[test]
     fn a_cookie_is_read_back(kind in kind(), at in 0..3_usize) {
-        let style = [Style::Form, Style::FormExploded, Style::Json][at];
+        let style = [ParameterStyle::Form, ParameterStyle::FormExploded, ParameterStyle::Json][at];
         let prepared = Call::new(&PLAIN).cookie(NAME, style, &kind.json()).prepare().unwrap();
         match prepared.headers.get("cookie") {
             Some(text) => {
                 let text = text.to_str().unwrap();
                 prop_assert_eq!(&read_pairs(style, text, "; ", &kind), &kind);
             }
-            None => prop_assert!(is_empty(&kind) && style != Style::Json),
+            None => prop_assert!(is_empty(&kind) && style != ParameterStyle::Json),
         }
     }
 
     #[test]
     fn a_path_is_read_back(kind in kind(), at in 0..7_usize) {
         let style = [
-            Style::Simple, Style::SimpleExploded, Style::Label, Style::LabelExploded,
-            Style::Matrix, Style::MatrixExploded, Style::Json,
+            ParameterStyle::Simple, ParameterStyle::SimpleExploded, ParameterStyle::Label, ParameterStyle::LabelExploded,
+            ParameterStyle::Matrix, ParameterStyle::MatrixExploded, ParameterStyle::Json,
         ][at];
         let Ok(prepared) = Call::new(&FILLED).path_as(NAME, style, &kind.json()).prepare() else {
             // A gap, or a step in the path.
@@ -204,7 +216,7 @@ proptest! {
 
     #[test]
     fn a_header_is_read_back(kind in kind(), at in 0..3_usize) {
-        let style = [Style::Simple, Style::SimpleExploded, Style::Json][at];
+        let style = [ParameterStyle::Simple, ParameterStyle::SimpleExploded, ParameterStyle::Json][at];
         let Ok(prepared) = Call::new(&PLAIN).header_as("value", style, &kind.json()).prepare() else {
             let texts = kind.texts();
             let is_bare = |text: &&str| text.contains([',', '=']) || text.chars().any(char::is_control);
@@ -226,16 +238,16 @@ fn what_the_specification_shows_is_what_is_written() {
     let colors = json!(["blue", "black", "brown"]);
     let shades = json!({"B": 150, "G": 200, "R": 100});
     let query = |style, value: &Value| {
-        let call = Call::new(&PLAIN).query_as("color", style, Marks::Encoded, value);
+        let call = Call::new(&PLAIN).query_as("color", style, ParameterMarks::Encoded, value);
         call.prepare().unwrap().target.trim_start_matches("/a?").to_owned()
     };
     for (style, list, object) in [
-        (Style::Form, "color=blue,black,brown", "color=B,150,G,200,R,100"),
-        (Style::FormExploded, "color=blue&color=black&color=brown", "B=150&G=200&R=100"),
-        (Style::Spaces, "color=blue%20black%20brown", "color=B%20150%20G%20200%20R%20100"),
-        (Style::Pipes, "color=blue%7Cblack%7Cbrown", "color=B%7C150%7CG%7C200%7CR%7C100"),
+        (ParameterStyle::Form, "color=blue,black,brown", "color=B,150,G,200,R,100"),
+        (ParameterStyle::FormExploded, "color=blue&color=black&color=brown", "B=150&G=200&R=100"),
+        (ParameterStyle::Spaces, "color=blue%20black%20brown", "color=B%20150%20G%20200%20R%20100"),
+        (ParameterStyle::Pipes, "color=blue%7Cblack%7Cbrown", "color=B%7C150%7CG%7C200%7CR%7C100"),
         (
-            Style::Deep,
+            ParameterStyle::Deep,
             "color=blue&color=black&color=brown",
             "color[B]=150&color[G]=200&color[R]=100",
         ),
@@ -248,12 +260,16 @@ fn what_the_specification_shows_is_what_is_written() {
         Call::new(&COLOR).path_as("color", style, value).prepare().unwrap().target
     };
     for (style, list, object) in [
-        (Style::Simple, "/blue,black,brown", "/B,150,G,200,R,100"),
-        (Style::SimpleExploded, "/blue,black,brown", "/B=150,G=200,R=100"),
-        (Style::Label, "/.blue.black.brown", "/.B.150.G.200.R.100"),
-        (Style::LabelExploded, "/.blue.black.brown", "/.B=150.G=200.R=100"),
-        (Style::Matrix, "/;color=blue,black,brown", "/;color=B,150,G,200,R,100"),
-        (Style::MatrixExploded, "/;color=blue;color=black;color=brown", "/;B=150;G=200;R=100"),
+        (ParameterStyle::Simple, "/blue,black,brown", "/B,150,G,200,R,100"),
+        (ParameterStyle::SimpleExploded, "/blue,black,brown", "/B=150,G=200,R=100"),
+        (ParameterStyle::Label, "/.blue.black.brown", "/.B.150.G.200.R.100"),
+        (ParameterStyle::LabelExploded, "/.blue.black.brown", "/.B=150.G=200.R=100"),
+        (ParameterStyle::Matrix, "/;color=blue,black,brown", "/;color=B,150,G,200,R,100"),
+        (
+            ParameterStyle::MatrixExploded,
+            "/;color=blue;color=black;color=brown",
+            "/;B=150;G=200;R=100",
+        ),
     ] {
         assert_eq!(path(style, &colors), list, "{style:?}");
         assert_eq!(path(style, &shades), object, "{style:?}");
@@ -264,16 +280,21 @@ fn what_the_specification_shows_is_what_is_written() {
 fn what_is_nested_is_json_within_a_text_or_has_its_own_brackets() {
     let value = json!({"a": {"b": [1, 2]}, "c": null});
     let query = |style| {
-        let call = Call::new(&PLAIN).query_as("v", style, Marks::Encoded, &value);
+        let call = Call::new(&PLAIN).query_as("v", style, ParameterMarks::Encoded, &value);
         decoded(call.prepare().unwrap().target.trim_start_matches("/a?"))
     };
-    assert_eq!(query(Style::Deep), "v[a][b]=1&v[a][b]=2");
-    assert_eq!(query(Style::FormExploded), r#"a={"b":[1,2]}"#);
-    assert_eq!(query(Style::Json), r#"v={"a":{"b":[1,2]},"c":null}"#);
+    assert_eq!(query(ParameterStyle::Deep), "v[a][b]=1&v[a][b]=2");
+    assert_eq!(query(ParameterStyle::FormExploded), r#"a={"b":[1,2]}"#);
+    assert_eq!(query(ParameterStyle::Json), r#"v={"a":{"b":[1,2]},"c":null}"#);
 }
 
 #[test]
 fn reserved_marks_are_kept_where_they_end_nothing() {
-    let call = Call::new(&PLAIN).query_as("v", Style::Form, Marks::Kept, &"a/b?c=d:e@f,[g]&#+ %");
+    let call = Call::new(&PLAIN).query_as(
+        "v",
+        ParameterStyle::Form,
+        ParameterMarks::Kept,
+        &"a/b?c=d:e@f,[g]&#+ %",
+    );
     assert_eq!(call.prepare().unwrap().target, "/a?v=a/b?c=d:e@f,[g]%26%23%2B%20%25");
 }

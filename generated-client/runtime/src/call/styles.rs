@@ -12,7 +12,7 @@ use super::SEGMENT;
 /// list, whose items have no names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Style {
+pub enum ParameterStyle {
     /// `a,1,b,2`: path and header.
     Simple,
     /// `a=1,b=2`: path and header.
@@ -42,7 +42,7 @@ pub enum Style {
 /// Which marks of a value are percent-encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Marks {
+pub enum ParameterMarks {
     /// All.
     Encoded,
     /// Those that would end the value: `allowReserved`.
@@ -115,32 +115,32 @@ fn encoded(text: &str, set: &'static AsciiSet) -> String {
 /// The pairs of a query or of cookies, encoded; none for what is not there and for an empty list.
 pub(crate) fn pairs(
     name: &str,
-    style: Style,
-    marks: Marks,
+    style: ParameterStyle,
+    marks: ParameterMarks,
     value: &impl Serialize,
 ) -> Result<Vec<String>, Unwritable> {
     let (set, item_set) = match marks {
-        Marks::Encoded => (SEGMENT, SEGMENT),
-        Marks::Kept => (RESERVED, RESERVED_ITEM),
+        ParameterMarks::Encoded => (SEGMENT, SEGMENT),
+        ParameterMarks::Kept => (RESERVED, RESERVED_ITEM),
     };
     let key = encoded(name, SEGMENT);
     let pair = |name: &str, value: &Value| {
         format!("{}={}", encoded(name, SEGMENT), encoded(&text(value), set))
     };
-    if style == Style::Json {
+    if style == ParameterStyle::Json {
         let json = serde_json::to_string(value).map_err(|_| Unwritable)?;
         return Ok(vec![format!("{key}={}", encoded(&json, set))]);
     }
     Ok(match (parts(value)?, style) {
         (Parts::Nothing, _) => Vec::new(),
         (Parts::One(text), _) => vec![format!("{key}={}", encoded(&text, set))],
-        (Parts::Many(items), Style::FormExploded | Style::Deep) => {
+        (Parts::Many(items), ParameterStyle::FormExploded | ParameterStyle::Deep) => {
             items.iter().map(|item| format!("{key}={}", encoded(item, set))).collect()
         }
-        (Parts::Members(members), Style::FormExploded) => {
+        (Parts::Members(members), ParameterStyle::FormExploded) => {
             members.iter().map(|(name, value)| pair(name, value)).collect()
         }
-        (Parts::Members(members), Style::Deep) => {
+        (Parts::Members(members), ParameterStyle::Deep) => {
             let mut pairs = Vec::new();
             deep(&mut pairs, &key, &members, set);
             pairs
@@ -153,7 +153,7 @@ pub(crate) fn pairs(
 /// One pair whose items are parted by a mark.
 fn joined(
     key: &str,
-    style: Style,
+    style: ParameterStyle,
     set: &'static AsciiSet,
     items: Vec<String>,
 ) -> Result<Vec<String>, Unwritable> {
@@ -163,8 +163,8 @@ fn joined(
     // A comma between items stands as it is, one in an item is encoded; the others are encoded in both, so
     // that nobody could tell them apart.
     let (mark, between) = match style {
-        Style::Spaces => (Some(' '), "%20"),
-        Style::Pipes => (Some('|'), "%7C"),
+        ParameterStyle::Spaces => (Some(' '), "%20"),
+        ParameterStyle::Pipes => (Some('|'), "%7C"),
         _ => (None, ","),
     };
     if mark.is_some_and(|mark| items.iter().any(|item| item.contains(mark))) {
@@ -203,15 +203,15 @@ fn deep(pairs: &mut Vec<String>, key: &str, members: &[(String, Value)], set: &'
 /// A part of a path, encoded.
 pub(crate) fn segment(
     name: &str,
-    style: Style,
+    style: ParameterStyle,
     value: &impl Serialize,
 ) -> Result<String, Unwritable> {
-    if style == Style::Json {
+    if style == ParameterStyle::Json {
         let json = serde_json::to_string(value).map_err(|_| Unwritable)?;
         return Ok(encoded(&json, SEGMENT));
     }
     let set = match style {
-        Style::Label | Style::LabelExploded => LABEL,
+        ParameterStyle::Label | ParameterStyle::LabelExploded => LABEL,
         _ => SEGMENT,
     };
     let item = |text: &String| encoded(text, set);
@@ -226,7 +226,9 @@ pub(crate) fn segment(
         (Parts::Many(items), _) => items.iter().map(item).collect(),
         (
             Parts::Members(members),
-            Style::SimpleExploded | Style::LabelExploded | Style::MatrixExploded,
+            ParameterStyle::SimpleExploded
+            | ParameterStyle::LabelExploded
+            | ParameterStyle::MatrixExploded,
         ) => members.iter().map(pair).collect(),
         (Parts::Members(members), _) => flat(members).iter().map(item).collect(),
     };
@@ -235,32 +237,35 @@ pub(crate) fn segment(
     }
     let key = encoded(name, SEGMENT);
     Ok(match style {
-        Style::Label | Style::LabelExploded => format!(".{}", items.join(".")),
-        Style::MatrixExploded if matches!(parts, Parts::Members(_)) => {
+        ParameterStyle::Label | ParameterStyle::LabelExploded => format!(".{}", items.join(".")),
+        ParameterStyle::MatrixExploded if matches!(parts, Parts::Members(_)) => {
             format!(";{}", items.join(";"))
         }
-        Style::MatrixExploded => {
+        ParameterStyle::MatrixExploded => {
             items.iter().fold(String::new(), |mut all, item| {
                 // Writing to a text cannot fail.
                 let _ = write!(all, ";{key}={item}");
                 all
             })
         }
-        Style::Matrix => format!(";{key}={}", items.join(",")),
+        ParameterStyle::Matrix => format!(";{key}={}", items.join(",")),
         _ => items.join(","),
     })
 }
 
 /// The text of a header; `None` for what is not there and for an empty list.
-pub(crate) fn header(style: Style, value: &impl Serialize) -> Result<Option<String>, Unwritable> {
-    if style == Style::Json {
+pub(crate) fn header(
+    style: ParameterStyle,
+    value: &impl Serialize,
+) -> Result<Option<String>, Unwritable> {
+    if style == ParameterStyle::Json {
         return serde_json::to_string(value).map(Some).map_err(|_| Unwritable);
     }
     let items = match parts(value)? {
         Parts::Nothing => return Ok(None),
         Parts::One(text) => return Ok(Some(text)),
         Parts::Many(items) => items,
-        Parts::Members(members) if style == Style::SimpleExploded => {
+        Parts::Members(members) if style == ParameterStyle::SimpleExploded => {
             let is_told = |text: &str, mark: char| !text.contains(mark);
             if !members.iter().all(|(name, _)| is_told(name, '=')) {
                 return Err(Unwritable);

@@ -28,6 +28,8 @@ pub(crate) enum Wanted {
     Status,
     /// As before, and 404 is a success as well: what is to be deleted may be gone already.
     Absence,
+    /// The status says everything, and a redirection is a success as well.
+    Redirection,
 }
 
 impl Wanted {
@@ -37,6 +39,7 @@ impl Wanted {
             Self::Body => false,
             Self::Status => status.is_success(),
             Self::Absence => status.is_success() || status == StatusCode::NOT_FOUND,
+            Self::Redirection => status.is_success() || status.is_redirection(),
         }
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Described {
     /// The same, as routes have them.
     pub(super) rows: OnceLock<Vec<Parameter>>,
     pub(super) security: Option<Vec<Vec<Credential>>>,
+    /// The media types of requests, as routes have them.
+    pub(super) media: OnceLock<Vec<&'static str>>,
     pub(super) success: u16,
     pub(super) request: Body,
     pub(super) response: Body,
@@ -37,6 +39,10 @@ pub(super) struct Given {
 pub(super) struct Body {
     pub(super) schema: Option<String>,
     pub(super) example: Option<String>,
+    /// The media types, in lower case and without parameters.
+    pub(super) media: Vec<String>,
+    /// The one that the schema is of.
+    pub(super) checked: Option<String>,
 }
 
 impl Described {
@@ -55,6 +61,8 @@ impl Described {
             })
             .collect()
         });
+        let media =
+            self.media.get_or_init(|| self.request.media.iter().map(String::as_str).collect());
         Route {
             operation_id: &self.id,
             tag: &self.tag,
@@ -63,6 +71,8 @@ impl Described {
             parameters: rows,
             security: self.security.as_deref(),
             success: self.success,
+            request_media: media,
+            request_json: self.request.checked.as_deref().unwrap_or("application/json"),
             request_schema: self.request.schema.as_deref(),
             request_example: self.request.example.as_deref(),
             response_schema: self.response.schema.as_deref(),

@@ -215,10 +215,36 @@ mod tests {
     }
 
     #[test]
+    fn a_success_is_found_wherever_it_is_documented() {
+        let cases = [
+            (json!({"404": {}}), 204),
+            (json!({"404": {}, "default": {}}), 200),
+            (json!({"default": {}, "302": {}}), 302),
+            (json!({"302": {}, "2XX": {}}), 200),
+            (json!({"2XX": {}, "206": {}, "201": {}}), 201),
+        ];
+        for (responses, expected) in cases {
+            let operation = json!({"operationId": "a", "responses": responses});
+            let [route] = read(&json!({"paths": {"/a": {"get": operation}}})) else { panic!() };
+            assert_eq!(route.success, expected, "{responses}");
+        }
+    }
+
+    #[test]
+    fn media_types_are_known_without_their_parameters() {
+        let content = json!({"image/*": {}, "application/vnd.a+json; charset=utf-8": {}});
+        let operation = json!({
+            "operationId": "a", "requestBody": {"content": content}, "responses": {},
+        });
+        let [route] = read(&json!({"paths": {"/a": {"post": operation}}})) else { panic!() };
+        assert_eq!(route.request_media, ["application/vnd.a+json", "image/*"]);
+        assert_eq!((route.request_json, route.request_schema), ("application/vnd.a+json", None));
+    }
+
+    #[test]
     fn what_cannot_be_served_is_named_with_its_place() {
         for (operation, told) in [
             (json!({"responses": {"200": {}}}), "the operation has no `operationId`"),
-            (json!({"operationId": "a", "responses": {"404": {}}}), "no response is a success"),
             (
                 json!({"operationId": "a", "responses": {"200": {"$ref": "#/components/x"}}}),
                 "a reference leads nowhere",

@@ -106,7 +106,8 @@ fn fits(format: Format, text: &str) -> bool {
     match format {
         Format::Text => true,
         Format::Uuid => canonical_uuid(text).is_some(),
-        Format::Integer => text.parse::<i64>().is_ok(),
+        Format::Integer => text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok(),
+        Format::Date => text.parse::<jiff::civil::Date>().is_ok(),
         Format::Number => text.parse::<f64>().is_ok_and(f64::is_finite),
         Format::Boolean => matches!(text, "true" | "false"),
         Format::DateTime => text.parse::<jiff::Timestamp>().is_ok(),
@@ -127,6 +128,10 @@ mod tests {
         let cases = [
             (Format::Integer, "7", true),
             (Format::Integer, "7.5", false),
+            (Format::Integer, "18446744073709551615", true),
+            (Format::Integer, "18446744073709551616", false),
+            (Format::Date, "2026-02-28", true),
+            (Format::Date, "2026-02-30", false),
             (Format::Number, "7.5", true),
             (Format::Number, "inf", false),
             (Format::Boolean, "true", true),

@@ -79,30 +79,43 @@ impl<'d> Reader<'d> {
             parameters: self.parameters(template, shared, operation, &place)?,
             rows: OnceLock::new(),
             security: security::of(self.root, operation),
+            media: OnceLock::new(),
             success,
             request,
-            // An answer to HEAD is the head of one.
-            response: match key {
-                "head" => Body::default(),
+            response: match success {
+                // An answer to HEAD is the head of one.
+                _ if key == "head" => Body::default(),
+                // Such an answer has no body, whatever the contract says.
+                204 | 205 | 300..400 => Body::default(),
                 _ => self.body(id, answer, Side::Response, &place)?,
             },
         })
     }
 
-    /// The first success by status.
+    /// The first success by status: a range, a redirection or the response to everything if there is no
+    /// other, and 204 if there is none at all.
     fn success(
         &self,
         operation: &'d Value,
         place: &str,
     ) -> Result<(u16, &'d Value), ContractError> {
-        let mut found: Vec<(u16, &Value)> = members(operation.get("responses"))
-            .filter_map(|(status, response)| Some((status.parse().ok()?, response)))
-            .filter(|(status, _)| (200..300).contains(status))
-            .collect();
-        found.sort_by_key(|(status, _)| *status);
-        let (status, response) =
-            found.first().ok_or_else(|| wrong(place, "no response is a success"))?;
-        Ok((*status, self.resolve(response, place)?))
+        let rank = |status: &str| match status {
+            "default" => Some((3, 200)),
+            "2XX" | "2xx" => Some((1, 200)),
+            "3XX" | "3xx" => Some((2, 302)),
+            exact => match exact.parse().ok()? {
+                success @ 200..300 => Some((0, success)),
+                redirection @ 300..400 => Some((2, redirection)),
+                _ => None,
+            },
+        };
+        let found = members(operation.get("responses"))
+            .filter_map(|(status, response)| Some((rank(status)?, response)))
+            .min_by_key(|(rank, _)| *rank);
+        match found {
+            Some(((_, status), response)) => Ok((status, self.resolve(response, place)?)),
+            None => Ok((204, &Value::Null)),
+        }
     }
 
     /// What a request or a response holds as JSON.
@@ -113,9 +126,13 @@ impl<'d> Reader<'d> {
         side: Side,
         place: &str,
     ) -> Result<Body, ContractError> {
-        let mut content = members(holder.get("content"));
-        let Some((_, media)) = content.find(|(name, _)| name.contains("json")) else {
-            return Ok(Body::default());
+        let content: Vec<_> = members(holder.get("content")).collect();
+        let names: Vec<String> = content.iter().map(|(name, _)| essence(name)).collect();
+        let json = names.iter().position(|name| name == "application/json");
+        let json = json.or_else(|| names.iter().position(|name| name.contains("json")));
+        let checked = json.map(|at| names[at].clone());
+        let Some((_, media)) = json.map(|at| content[at]) else {
+            return Ok(Body { media: names, ..Body::default() });
         };
         let schema = match media.get("schema") {
             Some(schema) => Some(json_schema::of(self.root, schema, side, place)?.to_string()),
@@ -129,7 +146,7 @@ impl<'d> Reader<'d> {
             (None, Some(named)) => self.resolve(named, place)?.get("value"),
             (None, None) => None,
         };
-        Ok(Body { schema, example: example.map(Value::to_string) })
+        Ok(Body { schema, example: example.map(Value::to_string), media: names, checked })
     }
 
     /// Those in the path in its order, then those of the query, the headers and the cookies by name.
@@ -216,6 +233,7 @@ impl<'d> Reader<'d> {
         Ok(match (schema["type"].as_str(), schema["format"].as_str()) {
             (Some("string"), Some("uuid")) => Format::Uuid,
             (Some("string"), Some("date-time")) => Format::DateTime,
+            (Some("string"), Some("date")) => Format::Date,
             (Some("integer"), _) => Format::Integer,
             (Some("number"), _) => Format::Number,
             (Some("boolean"), _) => Format::Boolean,
@@ -226,6 +244,11 @@ impl<'d> Reader<'d> {
     fn resolve(&self, node: &'d Value, place: &str) -> Result<&'d Value, ContractError> {
         resolve(self.root, node, place)
     }
+}
+
+/// A media type without its parameters.
+fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase()
 }
 
 fn members(node: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {

@@ -242,6 +242,8 @@ mod tests {
             parameters: &[],
             security: None,
             success: 200,
+            request_media: &[],
+            request_json: "application/json",
             request_schema: None,
             request_example: None,
             response_schema: None,

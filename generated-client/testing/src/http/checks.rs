@@ -42,11 +42,20 @@ pub(super) fn check_directory(
 
 /// The JSON body, null for an operation without one.
 pub(super) fn json_body(entry: &Entry, head: &Parts, payload: &[u8]) -> Result<Value, Refusal> {
+    let route = entry.route;
+    let is = |media: &str| is_media_type(&head.headers, media);
+    if !route.request_media.is_empty() && !route.request_media.iter().any(|media| is(media)) {
+        return Err(Refusal::unsupported_media_type());
+    }
     let Some(schema) = &entry.request else {
         return Ok(Value::Null);
     };
-    if !is_media_type(&head.headers, "application/json") {
-        return Err(Refusal::unsupported_media_type());
+    if !is(route.request_json) {
+        return match route.request_media.is_empty() {
+            true => Err(Refusal::unsupported_media_type()),
+            // A body of another media type has another schema, or none.
+            false => Ok(Value::Null),
+        };
     }
     let mut body = serde_json::from_slice(payload).map_err(|error| {
         // Only the place: the words of the parser may repeat a part of the body.

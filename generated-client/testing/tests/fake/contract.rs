@@ -162,6 +162,8 @@ const fn added(response_schema: Option<&'static str>) -> Route {
         parameters: &[],
         security: None,
         success: 200,
+        request_media: &[],
+        request_json: "application/json",
         request_schema: None,
         request_example: None,
         response_schema,

@@ -86,6 +86,8 @@ const fn route(operation_id: &'static str, method: &'static str, template: &'sta
         parameters: &[],
         security: None,
         success: 200,
+        request_media: &[],
+        request_json: "application/json",
         request_schema: None,
         request_example: None,
         response_schema: Some(RESPONSE),
