@@ -133,8 +133,10 @@ impl Explanation<'_> {
             }
             Shape::Union(union) => {
                 for variant in &union.variants {
-                    writeln!(text, "    {}({})", variant.name, variant.ty)?;
-                    writeln!(text, "      {} = {}", union.tag, variant.wire)?;
+                    writeln!(text, "    {}({})", variant.name, type_text(&variant.ty))?;
+                    if let Some(tag) = union.tag.as_ref().filter(|_| !variant.values.is_empty()) {
+                        writeln!(text, "      {tag} = {}", variant.values.join(" | "))?;
+                    }
                 }
             }
             Shape::Enum(values) => {

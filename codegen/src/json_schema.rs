@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::Cursor;
 pub use crate::openapi::Direction;
+use crate::openapi::members;
 use crate::pointer::Pointer;
 
 /// Keywords that mean the same in both dialects and hold plain values.
@@ -104,7 +105,10 @@ impl<'d> Converter<'d> {
         }
         for key in ["allOf", "anyOf", "oneOf"] {
             if let Some(list) = schema.get(key) {
-                let parts: Vec<Value> = list.items().map(|part| self.schema(&part)).collect();
+                let parts: Vec<Value> = list
+                    .items()
+                    .map(|part| with_tag(self.schema(&part), tag_of(schema, key, &part)))
+                    .collect();
                 members.insert(key.to_owned(), Value::Array(parts));
             }
         }
@@ -149,6 +153,42 @@ impl<'d> Converter<'d> {
         if !required.is_empty() {
             members.insert("required".to_owned(), Value::Array(required));
         }
+    }
+}
+
+/// The discriminator of a branch that does not say its value itself, and the values that name it.
+fn tag_of(union: &Cursor<'_>, key: &str, branch: &Cursor<'_>) -> Option<(String, Vec<String>)> {
+    let discriminator = union.get("discriminator").filter(|_| key != "allOf")?;
+    let property = discriminator.get("propertyName")?.as_str()?;
+    branch.reference()?;
+    let target = branch.resolve();
+    let own = members(&target).remove(property).map(|own| own.resolve());
+    if own.is_some_and(|own| own.get("enum").is_some()) {
+        return None;
+    }
+    let mapping = discriminator.get("mapping");
+    let named = |entry: &Cursor<'_>| {
+        entry.mapping_target().is_some_and(|it| it.resolve().identity() == target.identity())
+    };
+    let mut values: Vec<String> = mapping
+        .iter()
+        .flat_map(Cursor::entries)
+        .filter(|(_, entry)| named(entry))
+        .map(|(value, _)| value.to_owned())
+        .collect();
+    if values.is_empty() {
+        values.extend(Pointer::of(&target.pointer()).schema().map(Cow::into_owned));
+    }
+    Some((property.to_owned(), values))
+}
+
+/// A branch with what its discriminator says.
+fn with_tag(branch: Value, tag: Option<(String, Vec<String>)>) -> Value {
+    match tag {
+        Some((property, values)) if !values.is_empty() => {
+            json!({ "allOf": [branch, { "properties": { property: { "enum": values } } }] })
+        }
+        _ => branch,
     }
 }
 

@@ -59,13 +59,14 @@ fn named<'p>(plan: &'p Plan, name: &str, open: &mut Vec<&'p str>) -> Option<Valu
         Some(Shape::Struct(object)) => return self::object(plan, object, open),
         Some(Shape::Union(union)) => {
             let made = union.variants.iter().find_map(|variant| {
-                let held = plan.types.get(&variant.ty).map(|held| &held.shape);
-                let Some(Shape::Struct(object)) = held else { return None };
-                Some((variant, self::object(plan, object, open)?))
+                let value = below(plan, &variant.ty, open)?;
+                Some((variant, value))
             });
             let (variant, mut value) = made?;
-            if let Value::Object(members) = &mut value {
-                members.insert(union.tag.clone(), variant.wire.clone().into());
+            if let (Value::Object(members), Some(tag), Some(wire)) =
+                (&mut value, &union.tag, variant.values.first())
+            {
+                members.insert(tag.clone(), wire.clone().into());
             }
             value
         }
@@ -73,6 +74,8 @@ fn named<'p>(plan: &'p Plan, name: &str, open: &mut Vec<&'p str>) -> Option<Valu
 }
 
 fn object<'p>(plan: &'p Plan, object: &'p Struct, open: &mut Vec<&'p str>) -> Option<Value> {
+    let constants = object.constants.iter();
+    let constants = constants.map(|one| Some((one.wire.clone(), one.value.clone().into())));
     let required = object.required().map(|field| {
         let value = match field.nullability {
             Nullability::NotNull => below(plan, &field.ty, open)?,
@@ -82,7 +85,7 @@ fn object<'p>(plan: &'p Plan, object: &'p Struct, open: &mut Vec<&'p str>) -> Op
         };
         Some((field.wire.clone(), value))
     });
-    required.collect()
+    constants.chain(required).collect()
 }
 
 #[cfg(test)]

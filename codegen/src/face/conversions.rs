@@ -20,6 +20,7 @@ pub(super) fn conversion(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
     let fields = made.fields.iter().zip(&conversion.fields);
     let fields = fields.map(|(field, source)| taken(given, field, source));
     let others = others(made, conversion);
+    let constants = made.own_constants().map(|one| format_ident!("{}", one.name));
     let docs = lines([DOCS]);
     let is_old = |object: &Struct| {
         object.fields.iter().any(|field| field.deprecation == Deprecation::Deprecated)
@@ -37,7 +38,7 @@ pub(super) fn conversion(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
         #(#old)*
         impl From<#from> for #name {
             fn from(#value: #from) -> Self {
-                Self { #(#fields,)* #others }
+                Self { #(#constants: Default::default(),)* #(#fields,)* #others }
             }
         }
     })

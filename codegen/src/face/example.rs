@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::plan::{
-    Api, Argument, Choice, FILE_DATA, Notation, Nullability, Operation, Parameter, Payload, Plan,
-    Presence, Repr, Scalar, Shape, Struct, TypeRef, names,
+    Api, Argument, Choice, FILE_DATA, Field, Notation, Nullability, Operation, Parameter, Payload,
+    Plan, Presence, Repr, Scalar, Shape, Struct, TypeRef, Union, Variant, names,
 };
 use crate::sample;
 
@@ -288,28 +288,35 @@ impl Writer<'_> {
             }
             Shape::Struct(object) => self.object(&format!("{name}::new"), object, value),
             Shape::Union(union) => {
-                let tag = value.get(&union.tag).and_then(Value::as_str);
-                let variant = union
-                    .variants
-                    .iter()
-                    .find(|variant| tag == Some(&variant.wire))
-                    .or_else(|| union.variants.first());
+                let variant = union.of_value(value).or_else(|| union.variants.first());
                 let Some(variant) = variant else { return literal(value) };
-                self.variant(name, &variant.constructor, &variant.ty, value)
+                self.variant(name, union, variant, value)
             }
         }
     }
 
     /// The short constructor, or the variant's own where optional fields are set.
-    fn variant(&self, union: &str, constructor: &str, ty: &str, value: &Value) -> String {
-        let Some(Shape::Struct(object)) = self.plan.types.get(ty).map(|item| &item.shape) else {
-            return literal(value);
+    fn variant(&self, name: &str, union: &Union, variant: &Variant, value: &Value) -> String {
+        let held = variant.ty.name().and_then(|ty| self.plan.types.get(ty));
+        let Some(Shape::Struct(object)) = held.map(|held| &held.shape) else {
+            let held = self.owned(&variant.ty, value);
+            let held = match self.plan.is_boxed(union, variant) {
+                true => format!("Box::new({held})"),
+                false => held,
+            };
+            return call(&format!("{name}::{}(", variant.name), &[held], ")");
         };
-        let sets_optional = object.optional().any(|field| value.get(&field.wire).is_some());
-        if sets_optional {
+        let is_tag = |field: &Field| {
+            union.tag.as_deref() == Some(field.wire.as_str()) && variant.values.len() == 1
+        };
+        let sets_optional =
+            object.optional().any(|field| value.get(&field.wire).is_some() && !is_tag(field));
+        let has_tag = object.required().any(is_tag);
+        if sets_optional || has_tag {
+            let ty = variant.ty.name().unwrap_or_default();
             return self.object(&format!("{ty}::new"), object, value);
         }
-        self.object(&format!("{union}::{constructor}"), object, value)
+        self.object(&format!("{name}::{}", variant.constructor), object, value)
     }
 
     fn object(&self, constructor: &str, object: &Struct, value: &Value) -> String {

@@ -6,11 +6,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::own::Own;
-use super::{client, handle, operation, tests, types};
+use super::{client, handle, operation, tests, types, unions};
 use crate::output::{Job, SourceFile};
 use crate::plan::{
     Api, Nullability, Operation, Parameter, Payload, Plan, Reading, Repr, Scalar, Shape, TypeItem,
-    TypeRef,
+    TypeRef, Writer,
 };
 use crate::target::Envelope;
 use crate::wire::{self, Types};
@@ -176,6 +176,7 @@ fn type_items(plan: &Plan, code: &Types, items: &[&TypeItem]) -> TokenStream {
                 block.to_tokens(&mut body);
             }
         }
+        unions::additions(plan, item).to_tokens(&mut body);
         types::additions(plan, item).to_tokens(&mut body);
     }
     body
@@ -361,6 +362,9 @@ impl Imports {
             }
             Shape::Struct(object) => {
                 self.serde.extend(DERIVED);
+                if object.own_constants().next().is_some() {
+                    self.seam.insert("union");
+                }
                 for field in &object.fields {
                     self.of_type(&field.ty);
                     if field.nullability == Nullability::Distinct {
@@ -374,14 +378,23 @@ impl Imports {
             }
             Shape::Union(union) => {
                 self.serde.extend(DERIVED);
+                if union.writer == Writer::Struct {
+                    self.serde.insert("Deserializer");
+                    self.seam.insert("union");
+                }
                 for variant in &union.variants {
-                    self.types.insert(variant.ty.clone());
-                    let held = plan.types.get(&variant.ty).map(|held| &held.shape);
-                    if let (true, Some(Shape::Struct(object))) = (item.usage.is_sent(), held) {
+                    self.of_type(&variant.ty);
+                    let held = variant.ty.name().and_then(|name| plan.types.get(name));
+                    if let (true, Some(Shape::Struct(object))) =
+                        (item.usage.is_sent(), held.map(|held| &held.shape))
+                    {
                         for field in object.required() {
                             self.of_type(&field.ty);
                         }
                     }
+                }
+                for field in &union.shared {
+                    self.of_type(&field.ty);
                 }
             }
         }

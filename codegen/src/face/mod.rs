@@ -23,6 +23,7 @@ mod reserved;
 mod signature;
 mod tests;
 pub(crate) mod types;
+mod unions;
 
 pub(crate) use client::construction;
 pub(crate) use literal::raw_json;

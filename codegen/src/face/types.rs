@@ -8,8 +8,8 @@ use super::conversions::conversion;
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
 use crate::plan::{
-    Deprecation, Extra, Field, Nullability, Payload, Placing, Plan, Shape, Struct, TypeItem,
-    TypeRef, Union,
+    Deprecation, Extra, Field, Nullability, Payload, Placing, Plan, Rest, Shape, Struct, TypeItem,
+    TypeRef,
 };
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines, type_lines};
 use crate::target::Envelope;
@@ -20,7 +20,6 @@ pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
     let own = match &item.shape {
         Shape::Enum(known) => open_enum(item, known),
         Shape::Struct(object) if item.usage.is_sent() => constructors(item, object),
-        Shape::Union(union) if item.usage.is_sent() => shortcuts(plan, item, union),
         _ => TokenStream::new(),
     };
     let secrets = secrets(plan, item);
@@ -53,10 +52,9 @@ fn secrets(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
             quote!(#(self.#fields.secrets(each);)*)
         }
         Shape::Union(union) => {
-            let held = |ty: &str| holds(&TypeRef::Named(ty.to_owned()));
-            let holding = union.variants.iter().filter(|variant| held(&variant.ty));
+            let holding = union.variants.iter().filter(|variant| holds(&variant.ty));
             let names: Vec<_> = holding.map(|one| format_ident!("{}", one.name)).collect();
-            let is_partial = names.len() < union.variants.len();
+            let is_partial = names.len() < union.variants.len() || union.rest == Rest::Kept;
             match (names.as_slice(), is_partial) {
                 ([name], true) => quote!(if let Self::#name(value) = self { value.secrets(each); }),
                 (names, true) => {
@@ -90,7 +88,7 @@ fn has_deprecated_part(plan: &Plan, item: &TypeItem) -> bool {
         Shape::Union(union) => union
             .variants
             .iter()
-            .filter_map(|variant| plan.types.get(&variant.ty))
+            .filter_map(|variant| plan.types.get(variant.ty.name()?))
             .any(|held| is_old(held.deprecation)),
         _ => false,
     }
@@ -108,7 +106,11 @@ fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
             None => quote!(#ident),
         }
     });
-    let empty = empty_fields(object);
+    let constants = object.own_constants().map(|constant| {
+        let ident = format_ident!("{}", constant.name);
+        quote!(#ident: Default::default())
+    });
+    let empty: Vec<TokenStream> = constants.chain(empty_fields(object)).collect();
     let body = if required.is_empty() {
         quote!(<Self as Default>::default())
     } else {
@@ -142,7 +144,7 @@ fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
     }
 }
 
-fn arguments(fields: &[&Field]) -> Vec<TokenStream> {
+pub(super) fn arguments(fields: &[&Field]) -> Vec<TokenStream> {
     fields
         .iter()
         .map(|field| {
@@ -162,7 +164,7 @@ pub(crate) fn accepted_field(field: &Field) -> TokenStream {
     accepted(&field.ty)
 }
 
-fn is_nullable(field: &Field) -> bool {
+pub(super) fn is_nullable(field: &Field) -> bool {
     field.nullability == Nullability::Nullable
 }
 
@@ -270,45 +272,6 @@ fn reference_shortcut(item: &TypeItem, object: &Struct) -> Option<TokenStream> {
             }
         }
     })
-}
-
-/// One constructor per variant with the variant's required fields.
-fn shortcuts(plan: &Plan, item: &TypeItem, union: &Union) -> TokenStream {
-    let name = format_ident!("{}", item.name);
-    let functions = union.variants.iter().filter_map(|variant| {
-        let held = plan.types.get(&variant.ty)?;
-        let Shape::Struct(object) = &held.shape else { return None };
-        let required: Vec<&Field> = object.required().collect();
-        let arguments = arguments(&required);
-        let passed = required.iter().map(|field| format_ident!("{}", field.name));
-        let function = format_ident!("{}", variant.constructor);
-        let variant_name = format_ident!("{}", variant.name);
-        let ty = format_ident!("{}", variant.ty);
-        let mut docs = lines([format!(
-            "Creates the variant `{}` from its required properties.",
-            variant.wire
-        )]);
-        let successor = held.successor.as_deref();
-        let successor = successor.map(|ty| union.of_type(ty).map_or(ty, |it| &it.constructor));
-        if let Some(old) = deprecated(held.deprecation, successor) {
-            docs.extend([old, allow_deprecated()]);
-        }
-        let made = quote!(#ty::new(#(#passed),*));
-        let made = if plan.is_boxed(union, variant) {
-            quote!(::std::boxed::Box::new(#made))
-        } else {
-            made
-        };
-        docs.extend(allow_many(required.len()));
-        Some(quote! {
-            #(#docs)*
-            #[must_use]
-            pub fn #function(#(#arguments),*) -> Self {
-                Self::#variant_name(#made)
-            }
-        })
-    });
-    quote!(impl #name { #(#functions)* })
 }
 
 /// The relation under which a collection embeds the type.

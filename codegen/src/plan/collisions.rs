@@ -7,24 +7,8 @@ use super::{Api, Operation, Parameter, Payload, Scope, TypeRef, rules};
 use crate::diagnostic::{Diagnostic, Location};
 
 impl Planner<'_> {
-    /// Checks the types: variants keep to their union, and no type hides one of the runtime.
+    /// Checks that no type hides one of the runtime.
     pub(super) fn check_types(&mut self) {
-        let misused: Vec<(String, Location)> = self
-            .variant_structs
-            .iter()
-            .filter(|(name, _)| self.direct_uses.contains_key(*name))
-            .map(|(name, (place, _))| (name.clone(), place.clone()))
-            .collect();
-        for (name, place) in misused {
-            self.problem(
-                Diagnostic::new(
-                    &rules::VARIANT_USED_ALONE,
-                    place,
-                    format!("`{name}` is a variant of a union, which holds its tag, and is also used alone"),
-                )
-                .help("use the union, or a schema of its own for the other place"),
-            );
-        }
         let both: Vec<(String, Location, Location)> = self
             .runtime_types
             .iter()

@@ -14,12 +14,9 @@ use crate::target_file::{Found, find};
 pub(super) enum Draft {
     /// The whole type is known.
     Done(Shape),
-    /// A struct; `skip` is the tag of the union it is a variant of.
-    Object {
-        /// The property that the struct does not hold.
-        skip: Option<String>,
-    },
-    /// A tagged enum.
+    /// A struct.
+    Object,
+    /// An enum with data.
     Union,
 }
 
@@ -84,16 +81,21 @@ impl<'d> Planner<'d> {
         }
         known.push(name.to_owned());
         if self.claim(node, name)? == Claim::New {
-            self.register(node, direction, name, Draft::Object { skip: None });
-            if let Some(draft) = self.drafts.back_mut() {
-                draft.also = also.to_vec();
-            }
+            self.register(node, direction, name, Draft::Object);
+            self.draft_also(also);
             let usage = self.types.get(owner).map(|item| item.usage);
             if let (Some(usage), Some(item)) = (usage, self.types.get_mut(name)) {
                 item.usage = usage;
             }
         }
         Some(TypeRef::Named(name.to_owned()))
+    }
+
+    /// Adds schemas to the object that was registered last.
+    pub(super) fn draft_also(&mut self, also: &[Cursor<'d>]) {
+        if let Some(draft) = self.drafts.back_mut() {
+            draft.also = also.to_vec();
+        }
     }
 
     /// Whether `name` is free for this schema, or its already; `None` if another one has it.
@@ -121,14 +123,14 @@ impl<'d> Planner<'d> {
         name: &str,
         draft: Draft,
     ) {
-        let (shape, skip) = match draft {
-            Draft::Done(shape) => (shape, None),
-            Draft::Object { skip } => (Shape::Struct(Struct::empty()), Some(skip)),
-            Draft::Union => (Shape::Union(Union::empty()), Some(None)),
+        let (shape, is_whole) = match draft {
+            Draft::Done(shape) => (shape, true),
+            Draft::Object => (Shape::Struct(Struct::empty()), false),
+            Draft::Union => (Shape::Union(Union::empty()), false),
         };
-        if let Some(skip) = skip {
+        if !is_whole {
             let (node, name) = (node.clone(), name.to_owned());
-            self.drafts.push_back(Unfinished { node, also: Vec::new(), direction, name, skip });
+            self.drafts.push_back(Unfinished { node, also: Vec::new(), direction, name });
         }
         let item = TypeItem {
             name: name.to_owned(),
@@ -149,13 +151,15 @@ impl<'d> Planner<'d> {
     /// Plans what the registered types consist of, which may register more.
     pub(super) fn finish_types(&mut self) {
         while let Some(draft) = self.drafts.pop_front() {
-            let Unfinished { node, also, direction, name, skip } = draft;
+            let Unfinished { node, also, direction, name } = draft;
             self.origin = Some(node.location());
             let shape = match self.types.get(&name).map(|item| &item.shape) {
-                Some(Shape::Union(_)) => self.union_shape(&node, direction).map(Shape::Union),
+                Some(Shape::Union(_)) => {
+                    self.union_shape(&node, direction, &name).map(Shape::Union)
+                }
                 _ => {
                     let schemas: Vec<_> = also.into_iter().chain([node]).collect();
-                    Some(Shape::Struct(self.object(&schemas, direction, &name, skip.as_deref())))
+                    Some(Shape::Struct(self.object(&schemas, direction, &name)))
                 }
             };
             if let (Some(shape), Some(item)) = (shape, self.types.get_mut(&name)) {
@@ -165,7 +169,7 @@ impl<'d> Planner<'d> {
         self.origin = None;
     }
 
-    fn type_name(
+    pub(super) fn type_name(
         &mut self,
         node: &Cursor<'d>,
         direction: Direction,

@@ -142,40 +142,53 @@ impl<'d> Check<'_, 'd> {
                 Repr::Number(scalar) => self.must(is_scalar(value, scalar), value, what(scalar)),
                 Repr::Mixed => {}
             },
-            Shape::Struct(object) => self.object(value, name, object, None),
+            Shape::Struct(object) => self.object(value, name, object),
             Shape::Union(union) => {
-                let tag = value.get(&union.tag);
-                let wire = tag.as_ref().and_then(Cursor::as_str);
-                let variant = union.variants.iter().find(|one| Some(one.wire.as_str()) == wire);
-                let held = variant.and_then(|one| Some((one, &planner.types.get(&one.ty)?.shape)));
-                if let Some((variant, Shape::Struct(object))) = held {
-                    self.object(value, &variant.ty, object, Some(&union.tag));
+                if let Some(variant) = union.of_value(&value.to_json()) {
+                    self.value(value, &variant.ty);
                     return;
                 }
-                let known: Vec<&str> = union.variants.iter().map(|one| one.wire.as_str()).collect();
-                let place = tag.unwrap_or_else(|| value.clone());
-                let what =
-                    format!("an object whose `{}` is one of {}", union.tag, known.join(", "));
+                let known = union.variants.iter();
+                let (place, what) = match &union.tag {
+                    Some(tag) => {
+                        let known: Vec<&str> =
+                            known.flat_map(|one| one.values.iter().map(String::as_str)).collect();
+                        let place = value.get(tag).unwrap_or_else(|| value.clone());
+                        let known = known.join(", ");
+                        (place, format!("an object whose `{tag}` is one of {known}"))
+                    }
+                    None => {
+                        let known: Vec<&str> = known.map(|one| one.wire.as_str()).collect();
+                        (value.clone(), format!("one of {}", known.join(", ")))
+                    }
+                };
                 self.must(false, &place, &what);
             }
         }
     }
 
-    fn object(&mut self, value: &Cursor<'d>, name: &str, object: &Struct, tag: Option<&str>) {
+    fn object(&mut self, value: &Cursor<'d>, name: &str, object: &Struct) {
         self.must(value.kind() == NodeKind::Map, value, "an object");
         if value.kind() != NodeKind::Map {
             return;
         }
-        for field in object.required().filter(|field| value.get(&field.wire).is_none()) {
-            let message = format!("the example lacks `{}`, which `{name}` requires", field.wire);
-            self.report(value, message, &format!("add `{}`", field.wire));
+        let constants = object.constants.iter().map(|constant| &constant.wire);
+        let required = constants.chain(object.required().map(|field| &field.wire));
+        for wire in required.filter(|wire| value.get(wire).is_none()) {
+            let message = format!("the example lacks `{wire}`, which `{name}` requires");
+            self.report(value, message, &format!("add `{wire}`"));
         }
         for (wire, member) in value.entries() {
+            if let Some(constant) = object.constants.iter().find(|it| it.wire == wire) {
+                let fits = member.as_str() == Some(&constant.value);
+                self.must(fits, &member, &format!("`{}`", constant.value));
+                continue;
+            }
             let Some(field) = object.fields.iter().find(|field| field.wire == wire) else {
-                if let Some(ty) = object.extra.typed().filter(|_| Some(wire) != tag) {
+                if let Some(ty) = object.extra.typed() {
                     self.value(&member, ty);
                 }
-                if Some(wire) != tag && object.extra == Extra::Ignored {
+                if object.extra == Extra::Ignored {
                     let message = format!("`{name}` has no property `{wire}`");
                     let help = "remove it, or define the property (one that is `readOnly` is not \
                                 sent, one that is `writeOnly` not received)";

@@ -4,9 +4,11 @@
 //! why the contract cannot become a client, each with its place in the spec. The later stages
 //! (`wire`, `face`, `routes`) only read the plan: none of them chooses a name or refuses a shape.
 
+mod branches;
 mod collisions;
 mod conversions;
 mod define;
+mod discriminators;
 mod docs;
 mod encoding;
 mod encodings;
@@ -14,6 +16,7 @@ mod enums;
 mod error_bodies;
 mod examples;
 mod left_out;
+mod looks;
 mod media;
 mod members;
 mod merge;
@@ -58,6 +61,8 @@ pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
 pub use encodings::{Encoding, Marks, Style};
+pub(crate) use looks::is_union;
+pub use looks::{Kinds, Look, MemberLook, Openness, Texts};
 pub(crate) use media::FILE_DATA;
 pub use media::{Choice, Content, Media, Reading, Writing};
 pub(crate) use node::lone_all_of;
@@ -65,8 +70,9 @@ pub(crate) use parameters::{is_own_header, placeholders};
 pub(crate) use templates::{sent, shape};
 pub(crate) use types::Notation;
 pub use types::{
-    Conversion, Enum, EnumValue, Extra, Field, How, Nullability, Placing, Repr, Scalar, Shape,
-    Source, Struct, TypeItem, TypeRef, Union, Usage, Variant, Within,
+    Constant, Conversion, Enum, EnumValue, Extra, Field, How, Nullability, Placing, Repr, Rest,
+    Scalar, Shape, Source, Struct, Telling, TypeItem, TypeRef, Union, Usage, Variant, Within,
+    Writer,
 };
 pub(crate) use values::is_nullable;
 
@@ -179,13 +185,9 @@ impl Plan {
                     Some(Shape::Struct(object)) => {
                         object.types().any(|ty| self.reaches_secret(ty, seen))
                     }
-                    Some(Shape::Union(union)) => union.variants.iter().any(|variant| {
-                        self.types.get_key_value(&variant.ty).is_some_and(|(name, item)| {
-                            seen.insert(name)
-                                && matches!(&item.shape, Shape::Struct(object)
-                                    if object.types().any(|ty| self.reaches_secret(ty, seen)))
-                        })
-                    }),
+                    Some(Shape::Union(union)) => {
+                        union.variants.iter().any(|one| self.reaches_secret(&one.ty, seen))
+                    }
                     _ => false,
                 }
             }

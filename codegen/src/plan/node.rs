@@ -149,6 +149,21 @@ pub(crate) fn lone_all_of<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
     parts.next().is_none().then_some(first)
 }
 
+/// How many schemas may wrap another one that is looked for.
+const MOST_WRAPPINGS: usize = 16;
+
+/// The schema behind references and `allOf` that only wrap it.
+pub(super) fn unwrapped<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
+    let mut node = schema.resolve();
+    for _ in 0..MOST_WRAPPINGS {
+        match lone_all_of(&node) {
+            Some(part) => node = part.resolve(),
+            None => break,
+        }
+    }
+    node
+}
+
 pub(super) fn component_name(node: &Cursor<'_>) -> Option<String> {
     Pointer::of(&node.pointer()).schema().map(Cow::into_owned)
 }

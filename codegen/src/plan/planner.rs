@@ -19,7 +19,6 @@ pub(super) struct Unfinished<'d> {
     pub(super) also: Vec<Cursor<'d>>,
     pub(super) direction: Direction,
     pub(super) name: String,
-    pub(super) skip: Option<String>,
 }
 
 /// What an example must be.
@@ -63,8 +62,7 @@ pub(super) struct Planner<'d> {
     pub(super) types: BTreeMap<String, TypeItem>,
     /// Nodes reached from request bodies and parameters, and from success responses.
     pub(super) reached: BTreeMap<Direction, BTreeSet<NodeKey>>,
-    /// Structs that are union variants with their tag, which they lack: nothing else may use them.
-    pub(super) variant_structs: BTreeMap<String, (Location, String)>,
+    /// Types that are used other than as a variant, with a place where each is.
     pub(super) direct_uses: BTreeMap<String, Location>,
     /// Schemas without a type of their own that are being planned: meeting one again is a cycle.
     pub(super) open: Vec<NodeKey>,

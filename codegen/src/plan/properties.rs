@@ -4,32 +4,37 @@ use std::collections::BTreeMap;
 
 use super::members::{Joined, Members};
 use super::merge::{self, Merged};
-use super::node::{flag, text};
+use super::node::{flag, text, unwrapped};
 use super::planner::Planner;
 use super::values::is_nullable;
 use super::{
-    Extra, Field, Nullability, Placing, Presence, Struct, TypeRef, docs, names, rules, successors,
+    Constant, Extra, Field, Nullability, Placing, Presence, Struct, TypeRef, Writer, docs, names,
+    rules, successors,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
 
 impl<'d> Planner<'d> {
-    /// Plans the fields of an object that has one schema or several; `skip` is the tag of the union it is a variant of.
+    /// Plans the fields of an object that has one schema or several.
     pub(super) fn object(
         &mut self,
         schemas: &[Cursor<'d>],
         direction: Direction,
         owner: &str,
-        skip: Option<&str>,
     ) -> Struct {
         let mut members = Members::default();
         schemas.iter().for_each(|schema| self.collect(schema, &mut members));
         self.check_required(&members);
         let extra = self.extra(&members, direction, owner);
         let mut fields: Vec<Field> = Vec::new();
+        let mut constants = Vec::new();
         for (wire, property) in &members.properties {
-            if Some(*wire) == skip || members.hides(wire, direction) {
+            if members.hides(wire, direction) {
+                continue;
+            }
+            if let Some(value) = constant(property).filter(|_| members.requires(wire)) {
+                constants.extend(self.constant(wire, property, value));
                 continue;
             }
             if let Some(mut field) = self.field(wire, property, &members, direction, owner) {
@@ -42,7 +47,7 @@ impl<'d> Planner<'d> {
         }
         self.check_field_names(owner, &fields, &extra);
         successors::name_fields(&mut fields);
-        Struct { fields, extra }
+        Struct { fields, constants, extra }
     }
 
     /// What becomes of the properties without a name: the narrowest that the parts say.
@@ -88,6 +93,16 @@ impl<'d> Planner<'d> {
             .related(first.location(), "the other one")
             .help("keep one of them, or write `additionalProperties: true` to keep them as JSON"),
         );
+    }
+
+    fn constant(&mut self, wire: &str, property: &Cursor<'d>, value: &str) -> Option<Constant> {
+        Some(Constant {
+            wire: wire.to_owned(),
+            name: self.name_of(property, wire, names::value_name)?,
+            value: value.to_owned(),
+            writer: Writer::Struct,
+            location: property.key_location(),
+        })
     }
 
     fn field(
@@ -222,4 +237,20 @@ impl<'d> Planner<'d> {
             }
         }
     }
+}
+
+/// The text that a property always has.
+pub(super) fn constant<'d>(property: &Cursor<'d>) -> Option<&'d str> {
+    if is_nullable(property) {
+        return None;
+    }
+    let node = unwrapped(property);
+    let is_text = node.get("type").is_some_and(|kind| kind.as_str() == Some("string"));
+    if !is_text || node.get("x-extensible-enum").is_some() || node.get("format").is_some() {
+        return None;
+    }
+    let values = node.get("enum")?;
+    let mut values = values.items();
+    let only = values.next()?.as_str()?;
+    values.next().is_none().then_some(only)
 }

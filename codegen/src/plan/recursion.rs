@@ -101,7 +101,10 @@ fn ends(item: &TypeItem, finite: &BTreeSet<&str>) -> bool {
         // One without variants is no type, which is told elsewhere.
         Shape::Union(union) => {
             union.variants.is_empty()
-                || union.variants.iter().any(|variant| finite.contains(variant.ty.as_str()))
+                || union
+                    .variants
+                    .iter()
+                    .any(|one| one.ty.name().is_none_or(|name| finite.contains(name)))
         }
         Shape::Id | Shape::Text | Shape::Enum(_) => true,
     }
@@ -110,7 +113,7 @@ fn ends(item: &TypeItem, finite: &BTreeSet<&str>) -> bool {
 fn by_value(shape: &Shape) -> Vec<&str> {
     match shape {
         Shape::Struct(object) => object.fields.iter().filter_map(|field| field.ty.name()).collect(),
-        Shape::Union(union) => union.variants.iter().map(|one| one.ty.as_str()).collect(),
+        Shape::Union(union) => union.variants.iter().filter_map(|one| one.ty.name()).collect(),
         Shape::Id | Shape::Text | Shape::Enum(_) => Vec::new(),
     }
 }

@@ -34,7 +34,6 @@ pub(super) fn plan(
         given_names: BTreeMap::new(),
         types: BTreeMap::new(),
         reached: BTreeMap::new(),
-        variant_structs: BTreeMap::new(),
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
         inline_names: BTreeMap::new(),
@@ -60,6 +59,7 @@ pub(super) fn plan(
     let named_by_operations = planner.types.keys().cloned().collect();
     successors::name_operations(&mut apis);
     planner.finish_types();
+    planner.settle_unions();
     planner.name_items(&mut apis);
     planner.name_successor_types();
     planner.place_fields();

@@ -13,7 +13,7 @@ use crate::openapi::Direction;
 const MOST_LEVELS: usize = 64;
 
 /// What the `allOf` of a schema means for its type.
-enum AllOf<'d> {
+pub(super) enum AllOf<'d> {
     /// There is none, or it only says more of what the schema says itself.
     Absent,
     /// The type is that of one part.
@@ -67,21 +67,22 @@ impl<'d> Planner<'d> {
                     .without_cycle(node, |planner| planner.type_ref(&part, direction, hint));
             }
             AllOf::Objects => {
-                return self.define(node, direction, hint, Draft::Object { skip: None });
+                return self.define(node, direction, hint, Draft::Object);
             }
         }
-        if let Some(unsupported) = ["anyOf", "not"].iter().find_map(|key| node.get(key)) {
-            self.unsupported(
-                &rules::ANY_OF,
-                &unsupported,
-                "`anyOf` and `not` have no Rust type",
-                ONE_OF_HELP,
+        if let Some(ignored) = node.get("not") {
+            self.problem(
+                Diagnostic::new(
+                    &rules::NOT_IGNORED,
+                    ignored.key_location(),
+                    "what `not` forbids is not checked by the client",
+                )
+                .help("say it in the description as well"),
             );
-            return None;
         }
         self.check_keywords(node)?;
         self.check_secret(node)?;
-        if node.get("oneOf").is_some() {
+        if says_union(node) {
             return self.union(node, direction, hint);
         }
         if let (None, Some(values)) = (node.get("type"), enums::values(node)) {
@@ -128,8 +129,8 @@ impl<'d> Planner<'d> {
     }
 
     /// What the `allOf` of a schema means for its type; `None` means that a problem was reported.
-    fn all_of(&mut self, node: &Cursor<'d>) -> Option<AllOf<'d>> {
-        let Some(list) = node.get("allOf").filter(|_| node.get("oneOf").is_none()) else {
+    pub(super) fn all_of(&mut self, node: &Cursor<'d>) -> Option<AllOf<'d>> {
+        let Some(list) = node.get("allOf").filter(|_| !says_union(node)) else {
             return Some(AllOf::Absent);
         };
         let adds = ["properties", "required", "additionalProperties"];
@@ -175,7 +176,7 @@ impl<'d> Planner<'d> {
 
     /// Plans a schema that has no type of its own, unless that is going on already: an array of
     /// itself has no Rust type.
-    fn without_cycle(
+    pub(super) fn without_cycle(
         &mut self,
         node: &Cursor<'d>,
         plan: impl FnOnce(&mut Self) -> Option<TypeRef>,
@@ -250,7 +251,7 @@ impl<'d> Planner<'d> {
                 return None;
             }
         }
-        if let (Some(lone), None) = (node.get("discriminator"), node.get("oneOf")) {
+        if let Some(lone) = node.get("discriminator").filter(|_| !says_union(node)) {
             let message = "a `discriminator` without `oneOf` would be ignored";
             self.unsupported(
                 &rules::DISCRIMINATOR_ALONE,
@@ -283,14 +284,14 @@ impl<'d> Planner<'d> {
         Some(TypeRef::List(Box::new(item)))
     }
 
-    fn object_type(
+    pub(super) fn object_type(
         &mut self,
         node: &Cursor<'d>,
         direction: Direction,
         hint: Option<&str>,
     ) -> Option<TypeRef> {
         if node.get("properties").is_some() || node.get("allOf").is_some() {
-            return self.define(node, direction, hint, Draft::Object { skip: None });
+            return self.define(node, direction, hint, Draft::Object);
         }
         match node.get("additionalProperties") {
             Some(schema) if schema.as_bool().is_none() => {
@@ -308,8 +309,9 @@ impl<'d> Planner<'d> {
 const ALL_OF_HELP: &str = "let one part narrow the others, give what differs a property of its own, or \
                           move what is shared into each branch of the `oneOf`";
 
-const ONE_OF_HELP: &str =
-    "use `oneOf` with a `discriminator`, or one object with optional properties";
+fn says_union(node: &Cursor<'_>) -> bool {
+    node.get("oneOf").or_else(|| node.get("anyOf")).is_some()
+}
 
 /// What an anonymous schema inside `node` is named after.
 fn owner(node: &Cursor<'_>, hint: Option<&str>) -> Option<String> {

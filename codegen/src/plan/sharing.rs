@@ -75,6 +75,9 @@ fn code(item: &TypeItem, same: &BTreeMap<String, String>) -> String {
             field.location = item.location.clone();
             rename(&mut field.ty, same);
         }
+        for constant in &mut object.constants {
+            constant.location = item.location.clone();
+        }
         if let Extra::Typed(ty) = &mut object.extra {
             rename(ty, same);
         }
@@ -104,7 +107,7 @@ fn rename(ty: &mut TypeRef, same: &BTreeMap<String, String>) {
 /// The types that a union holds.
 fn variants(shape: &Shape) -> Vec<&str> {
     match shape {
-        Shape::Union(union) => union.variants.iter().map(|one| one.ty.as_str()).collect(),
+        Shape::Union(union) => union.variants.iter().filter_map(|one| one.ty.name()).collect(),
         _ => Vec::new(),
     }
 }

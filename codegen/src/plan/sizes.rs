@@ -15,9 +15,9 @@ const WORD: usize = 8;
 const DEEPEST: usize = 12;
 
 impl Plan {
-    /// Whether a union holds this variant in a `Box`, because every other would take as much memory.
+    /// Whether a union holds this variant in a `Box`: every other variant would take as much memory.
     pub(crate) fn is_boxed(&self, union: &Union, variant: &Variant) -> bool {
-        let size = |variant: &Variant| self.size(&variant.ty, &mut Vec::new());
+        let size = |variant: &Variant| self.value(&variant.ty, false, &mut Vec::new());
         let others = union.variants.iter().filter(|other| other.name != variant.name);
         others.map(size).max().is_some_and(|largest| size(variant) > largest + TOO_MUCH)
     }
@@ -44,7 +44,8 @@ impl Plan {
             Shape::Union(union) => {
                 inside.push(name);
                 let variants = union.variants.iter();
-                let mut sizes: Vec<_> = variants.map(|one| self.size(&one.ty, inside)).collect();
+                let mut sizes: Vec<_> =
+                    variants.map(|one| self.value(&one.ty, false, inside)).collect();
                 inside.pop();
                 sizes.sort_unstable();
                 match sizes.as_slice() {
@@ -63,7 +64,11 @@ impl Plan {
         if field.placing == Placing::Boxed {
             return WORD;
         }
-        match &field.ty {
+        self.value(&field.ty, is_option, inside)
+    }
+
+    fn value<'p>(&'p self, ty: &'p TypeRef, is_option: bool, inside: &mut Vec<&'p str>) -> usize {
+        match ty {
             TypeRef::Scalar(scalar) => self::scalar(*scalar, is_option),
             TypeRef::Nullable(inner) => match &**inner {
                 TypeRef::Scalar(scalar) => self::scalar(*scalar, true),
@@ -77,6 +82,7 @@ impl Plan {
         }
     }
 }
+
 /// A plain value; what is smaller than a word is mostly followed by what is not.
 fn scalar(scalar: Scalar, is_option: bool) -> usize {
     match scalar {

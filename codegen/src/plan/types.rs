@@ -1,5 +1,6 @@
 //! The types of the plan: how a value is held, and what the client defines for it.
 
+use super::looks::Look;
 use super::{Deprecation, Presence};
 use crate::diagnostic::Location;
 use crate::openapi::Direction;
@@ -236,7 +237,7 @@ pub enum Shape {
     Enum(Enum),
     /// An object.
     Struct(Struct),
-    /// A discriminated union.
+    /// One of several types.
     Union(Union),
 }
 
@@ -246,13 +247,15 @@ pub enum Shape {
 pub struct Struct {
     /// Sorted by wire name, so that reordering the spec changes nothing.
     pub fields: Vec<Field>,
+    /// Members that always have the same text, which no field shows.
+    pub constants: Vec<Constant>,
     /// Whether other properties are kept.
     pub extra: Extra,
 }
 
 impl Struct {
     pub(super) fn empty() -> Self {
-        Self { fields: Vec::new(), extra: Extra::Ignored }
+        Self { fields: Vec::new(), constants: Vec::new(), extra: Extra::Ignored }
     }
 
     /// The types of all fields, and of what is kept beside them.
@@ -263,6 +266,11 @@ impl Struct {
     /// Fields a constructor must be given.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.presence == Presence::Required)
+    }
+
+    /// Constants that the struct writes itself, in the order of their positions.
+    pub(crate) fn own_constants(&self) -> impl Iterator<Item = &Constant> {
+        self.constants.iter().filter(|constant| constant.writer == Writer::Struct)
     }
 
     /// Fields with a setter.
@@ -316,6 +324,22 @@ pub struct Field {
     pub deprecation: Deprecation,
     /// The field to use instead (`x-replaced-by`).
     pub successor: Option<String>,
+    /// The property's schema in the spec.
+    pub location: Location,
+}
+
+/// A required property with one value.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Constant {
+    /// Property name on the wire.
+    pub wire: String,
+    /// Name of the private field, where there is one.
+    pub name: String,
+    /// The value.
+    pub value: String,
+    /// Who writes it.
+    pub writer: Writer,
     /// The property's schema in the spec.
     pub location: Location,
 }
@@ -386,39 +410,99 @@ pub struct EnumValue {
     pub docs: Vec<String>,
 }
 
-/// A discriminated union.
+/// A value of one of several types.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Union {
-    /// The property that tells the variants apart.
-    pub tag: String,
-    /// Sorted by wire value.
+    /// The property that tells the variants apart, if one does.
+    pub tag: Option<String>,
+    /// Who writes the tag.
+    pub writer: Writer,
+    /// Whether values that are of no variant are kept.
+    pub rest: Rest,
+    /// Whether the contract tells the variants apart.
+    pub telling: Telling,
+    /// Sorted by what they are called on the wire.
     pub variants: Vec<Variant>,
+    /// What all variants have.
+    pub shared: Vec<Field>,
 }
 
 impl Union {
     pub(super) fn empty() -> Self {
-        Self { tag: String::new(), variants: Vec::new() }
+        Self {
+            tag: None,
+            writer: Writer::Struct,
+            rest: Rest::Refused,
+            telling: Telling::Sure,
+            variants: Vec::new(),
+            shared: Vec::new(),
+        }
     }
 
     /// The variant that holds a type.
     pub(crate) fn of_type(&self, name: &str) -> Option<&Variant> {
-        self.variants.iter().find(|variant| variant.ty == name)
+        self.variants.iter().find(|variant| variant.ty.name() == Some(name))
     }
+
+    /// The variant of a value: of those that it fits, the one that knows most of it.
+    pub(crate) fn of_value(&self, value: &serde_json::Value) -> Option<&Variant> {
+        let fitting = self.variants.iter().filter(|variant| variant.look.fits(value));
+        fitting.fold(None, |best: Option<&Variant>, next| match best {
+            Some(best) if best.look.exactness(value) >= next.look.exactness(value) => Some(best),
+            _ => Some(next),
+        })
+    }
+}
+
+/// Who writes the text that a member always has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Writer {
+    /// The enum around the struct.
+    Union,
+    /// The struct itself.
+    Struct,
+}
+
+/// What happens to a value that is of no variant, or could be of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rest {
+    /// The variant `Unknown` keeps it as JSON.
+    Kept,
+    /// It is an error.
+    Refused,
+}
+
+/// Whether a contract tells the branches of a union apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Telling {
+    /// No value fits two of them.
+    Sure,
+    /// Some values may.
+    Guessed,
 }
 
 /// One variant of a union.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Variant {
-    /// Value of the tag.
+    /// What it is called in the contract: the value of the tag, or the name of the schema.
     pub wire: String,
+    /// The values of the tag, if the union has one.
+    pub values: Vec<String>,
     /// Variant name.
     pub name: String,
     /// Constructor name on the union.
     pub constructor: String,
-    /// The struct it holds.
-    pub ty: String,
+    /// The type it holds.
+    pub ty: TypeRef,
+    /// What its values look like.
+    pub look: Look,
+    /// The branch in the spec.
+    pub location: Location,
 }
 
 /// The directions in which the values of a type go: at least one.

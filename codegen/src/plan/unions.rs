@@ -1,276 +1,269 @@
-//! Discriminated unions: `oneOf` with a `discriminator` becomes a tagged enum.
+//! Unions: `oneOf` and `anyOf` become an enum with data, unless they say less than that.
 
-use super::define::{Claim, Draft};
-use super::node::{NodeKey, component_name, node_key, text};
+use super::branches::{describes_object, detail};
+use super::define::Draft;
+use super::looks::{Look, branches, is_null, only_restricts};
+use super::node::{NodeKey, node_key, unwrapped};
 use super::planner::Planner;
-use std::collections::BTreeMap;
-
-use super::members::Members;
-use super::{TypeRef, Union, Variant, names, rules, variants};
+use super::{Rest, Shape, Telling, TypeRef, Union, Variant, Writer, discriminators, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
 
-/// The entries of a `discriminator.mapping` by the schema that they name.
-type Mapping<'d> = BTreeMap<NodeKey, (&'d str, Cursor<'d>)>;
-
 impl<'d> Planner<'d> {
+    /// The type of a schema with `oneOf` or `anyOf`.
     pub(super) fn union(
         &mut self,
         node: &Cursor<'d>,
         direction: Direction,
         hint: Option<&str>,
     ) -> Option<TypeRef> {
-        let tag =
-            node.get("discriminator").and_then(|discriminator| discriminator.get("propertyName"));
-        let Some(tag) = tag.as_ref().and_then(Cursor::as_str) else {
-            self.unsupported(
-                &rules::UNION_UNDECIDABLE,
-                node,
-                "a `oneOf` without `discriminator.propertyName` cannot be decoded reliably",
-                "add a `discriminator` whose property every variant requires",
-            );
-            return None;
-        };
-        let beside = ["properties", "allOf", "required", "additionalProperties"];
-        if let Some(ignored) = beside.iter().find_map(|key| node.get(key)) {
-            self.problem(
-                Diagnostic::new(
-                    &rules::UNION_SIBLINGS,
-                    ignored.key_location(),
-                    "what stands beside `oneOf` would be ignored",
-                )
-                .help("move it into the branches, e.g. with `allOf` and a shared schema"),
-            );
-            return None;
+        let all = branches(node);
+        if !all.is_empty() && all.iter().all(|branch| only_restricts(node, branch)) {
+            self.restricted(node);
+            return self.object_type(node, direction, hint);
         }
-        if tag.is_empty() || node.get("oneOf").is_none_or(|list| list.items().next().is_none()) {
-            self.unsupported(
-                &rules::UNION_EMPTY,
-                node,
-                "a union needs at least one branch",
-                "add a `$ref` to `oneOf`",
-            );
-            return None;
+        let distinct = self.distinct(node)?;
+        let around = surrounds(node);
+        match distinct.as_slice() {
+            [] => {
+                self.unsupported(
+                    &rules::UNION_EMPTY,
+                    node,
+                    "a union needs at least one branch",
+                    "add a `$ref` to `oneOf`",
+                );
+                None
+            }
+            [one] if !around && node.get("discriminator").is_none() => {
+                self.without_cycle(node, |planner| planner.type_ref(one, direction, hint))
+            }
+            [one] if around && describes_object(&unwrapped(one)) => {
+                let name = self.type_name(node, direction, hint)?;
+                let is_new = !self.types.contains_key(&name);
+                let ty = self.define(node, direction, hint, Draft::Object)?;
+                if is_new {
+                    self.draft_also(std::slice::from_ref(one));
+                }
+                Some(ty)
+            }
+            several => match self.one_scalar(several, direction) {
+                Some(scalar) => Some(scalar),
+                None => self.define(node, direction, hint, Draft::Union),
+            },
         }
-        self.define(node, direction, hint, Draft::Union)
     }
 
-    /// The variants of a union that `union` has accepted.
-    pub(super) fn union_shape(&mut self, node: &Cursor<'d>, direction: Direction) -> Option<Union> {
-        let tag = text(node, &["discriminator", "propertyName"])?;
-        let mapping = self.mapping(node);
-        let mut variants = Vec::new();
-        let mut seen: BTreeMap<NodeKey, Cursor<'d>> = BTreeMap::new();
-        for branch in node.get("oneOf").iter().flat_map(Cursor::items) {
-            if let Some(first) = seen.insert(node_key(&branch.resolve()), branch.clone()) {
+    /// The branches that are not `null`, once each.
+    fn distinct(&mut self, node: &Cursor<'d>) -> Option<Vec<Cursor<'d>>> {
+        if let (Some(_), Some(second)) = (node.get("oneOf"), node.get("anyOf")) {
+            self.unsupported(
+                &rules::UNION_TWICE,
+                &second,
+                "`oneOf` and `anyOf` beside each other are two unions in one",
+                "keep one of them, and describe the other one",
+            );
+            return None;
+        }
+        let mut seen: Vec<(NodeKey, Cursor<'d>)> = Vec::new();
+        for branch in branches(node).into_iter().filter(|branch| !is_null(branch)) {
+            let key = node_key(&branch.resolve());
+            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == key) {
+                let first = first.location();
                 self.problem(
                     Diagnostic::new(
                         &rules::BRANCH_TWICE,
                         branch.location(),
                         "this branch is listed twice",
                     )
-                    .related(first.location(), "first listed here")
+                    .related(first, "first listed here")
                     .help("remove one of them"),
                 );
                 continue;
             }
-            variants.extend(self.variant(&branch, &tag, &mapping, direction));
+            seen.push((key, branch));
         }
-        variants.sort_by(|a: &Variant, b| a.wire.cmp(&b.wire));
-        self.check_variants(node, &variants);
-        Some(Union { tag, variants })
+        Some(seen.into_iter().map(|(_, branch)| branch).collect())
     }
 
-    /// `discriminator.mapping`: target pointer → wire value.
-    fn mapping(&mut self, node: &Cursor<'d>) -> Mapping<'d> {
-        let Some(mapping) = node.get("discriminator").and_then(|d| d.get("mapping")) else {
-            return BTreeMap::new();
-        };
-        let branches: Vec<Cursor<'d>> = node
-            .get("oneOf")
-            .iter()
-            .flat_map(Cursor::items)
-            .map(|branch| branch.resolve())
-            .collect();
-        let mut found = BTreeMap::new();
-        for (wire, target) in mapping.entries() {
-            let named = target.mapping_target().map(|target| node_key(&target));
-            match named.filter(|key| branches.iter().any(|branch| node_key(branch) == *key)) {
-                Some(key) => {
-                    let first = found.insert(key, (wire, target.clone()));
-                    if let Some((first, _)) = first {
-                        self.problem(
-                            Diagnostic::new(
-                                &rules::DISCRIMINATOR_MAPPING,
-                                target.location(),
-                                format!("`{wire}` and `{first}` are mapped to the same schema"),
-                            )
-                            .help("give each value a schema of its own"),
-                        );
-                    }
-                }
-                None => self.problem(
-                    Diagnostic::new(
-                        &rules::DISCRIMINATOR_MAPPING,
-                        target.location(),
-                        format!(
-                            "`{wire}` is mapped to a schema that is not a branch of this `oneOf`"
-                        ),
-                    )
-                    .help("map it to one of the branches, or add the branch to `oneOf`"),
-                ),
+    /// The type of branches that differ in nothing that Rust expresses, such as texts of two patterns.
+    fn one_scalar(&mut self, branches: &[Cursor<'d>], direction: Direction) -> Option<TypeRef> {
+        let mut found: Option<TypeRef> = None;
+        for branch in branches {
+            let node = unwrapped(branch);
+            let is_plain = super::node::component_name(&node).is_none()
+                && ["enum", "x-extensible-enum", "x-rust-type", "oneOf", "anyOf", "not"]
+                    .iter()
+                    .all(|key| node.get(key).is_none());
+            let kind = node.get("type");
+            let is_scalar = matches!(
+                kind.as_ref().and_then(Cursor::as_str),
+                Some("string" | "integer" | "number" | "boolean")
+            );
+            if !is_plain || !is_scalar {
+                return None;
             }
+            let ty = self.type_ref(branch, direction, None)?;
+            if found.as_ref().is_some_and(|first| *first != ty) {
+                return None;
+            }
+            found = Some(ty);
         }
         found
     }
 
-    fn variant(
-        &mut self,
-        branch: &Cursor<'d>,
-        tag: &str,
-        mapping: &Mapping<'d>,
-        direction: Direction,
-    ) -> Option<Variant> {
-        let schema = branch.resolve();
-        let is_object = text(&schema, &["type"]).is_none_or(|kind| kind == "object");
-        if !is_object || schema.get("oneOf").is_some() || schema.get("x-rust-type").is_some() {
-            self.unsupported(
-                &rules::UNION_BRANCH,
-                branch,
-                "a branch of a union must be an object",
-                "list the objects themselves; a union cannot hold another one",
-            );
-            return None;
-        }
-        let Some(component) = component_name(&schema) else {
-            self.unsupported(
-                &rules::UNION_BRANCH,
-                branch,
-                "a branch of a union must be a named schema",
-                "move it to `components.schemas` and `$ref` it",
-            );
-            return None;
-        };
-        let mut members = Members::default();
-        self.collect(&schema, &mut members);
-        let Some(property) = members.properties.get(tag).filter(|_| members.requires(tag)) else {
-            self.problem(
-                Diagnostic::new(
-                    &rules::DISCRIMINATOR_MISSING,
-                    schema.location(),
-                    format!("`{component}` does not require the discriminator `{tag}`"),
-                )
-                .related(branch.location(), "it is a branch of this union")
-                .help(format!(
-                    "add `{tag}` to its `properties` (with a one-value `enum`) and to `required`"
-                )),
-            );
-            return None;
-        };
-        let wire = self.tag_value(property, &component, mapping.get(&node_key(&schema)))?;
-        let name = variants::name(&wire);
-        let constructor = names::constructor_name(&name);
-        let ty = self.variant_struct(&schema, &component, tag, direction)?;
-        Some(Variant { wire, name, constructor, ty })
+    /// Tells that a union says only which values of an object go together.
+    fn restricted(&mut self, node: &Cursor<'d>) {
+        let list = ["oneOf", "anyOf"].iter().find_map(|key| node.get(key));
+        let place = list.map_or_else(|| node.location(), |list| list.key_location());
+        self.problem(
+            Diagnostic::new(
+                &rules::UNION_RESTRICTS,
+                place,
+                "which properties go together is not checked by the client",
+            )
+            .help(
+                "say it in the description as well, or make branches with properties of their own",
+            ),
+        );
     }
 
-    /// The value of the tag: the property's one-value `enum`, which a mapping must agree with.
-    fn tag_value(
+    /// The variants of a union that `union` has accepted.
+    pub(super) fn union_shape(
         &mut self,
-        property: &Cursor<'d>,
-        component: &str,
-        mapped: Option<&(&'d str, Cursor<'d>)>,
-    ) -> Option<String> {
-        let property = property.resolve();
-        let listed = property.get("enum");
-        let values: Vec<Cursor<'d>> = listed.iter().flat_map(Cursor::items).collect();
-        let kind = property.get("type").filter(|kind| kind.as_str() != Some("string"));
-        let value = values.first().filter(|value| value.as_str().is_none());
-        if let Some(place) = kind.as_ref().or(value) {
-            self.unsupported(
-                &rules::DISCRIMINATOR_VALUE,
-                place,
-                "the tag of a variant is a string",
-                "use `type: string`",
-            );
-            return None;
-        }
-        let own = match values.as_slice() {
-            [one] => one.as_str().map(str::to_owned),
-            [] => None,
-            [_, second, ..] => {
-                self.unsupported(
-                    &rules::DISCRIMINATOR_VALUE,
-                    second,
-                    "the tag of a variant has exactly one value",
-                    "keep one value in `enum`",
-                );
+        node: &Cursor<'d>,
+        direction: Direction,
+        owner: &str,
+    ) -> Option<Union> {
+        let look = Look::of(node, direction);
+        let all = branches(node);
+        let tag = self.discriminator(node, &all);
+        let mut seen: Vec<NodeKey> = Vec::new();
+        let mut kept: Vec<(Cursor<'d>, Look)> = Vec::new();
+        for (branch, look) in all.into_iter().zip(look.parts) {
+            let key = node_key(&branch.resolve());
+            if is_null(&branch) || seen.contains(&key) {
+                continue;
+            }
+            seen.push(key);
+            if self.leads_back(node, &branch) {
                 return None;
             }
-        };
-        if let (Some(own), Some((mapped, entry))) = (&own, mapped)
-            && own != mapped
-        {
-            self.problem(
-                Diagnostic::new(
-                    &rules::DISCRIMINATOR_MAPPING,
-                    entry.key_location(),
-                    format!("`{component}` says `{own}`, but the mapping says `{mapped}`"),
-                )
-                .related(property.location(), format!("`{own}` is said here"))
-                .help("make the mapping's key equal to the value in `enum`"),
-            );
-            return None;
+            kept.push((branch, look));
         }
-        own.or_else(|| mapped.map(|(wire, _)| (*wire).to_owned()))
-            .or_else(|| Some(component.to_owned()))
-    }
-
-    /// Plans the struct of a variant, which does not contain the tag.
-    fn variant_struct(
-        &mut self,
-        schema: &Cursor<'d>,
-        component: &str,
-        tag: &str,
-        direction: Direction,
-    ) -> Option<String> {
-        let name = self.component_type_name(schema, component, direction)?;
-        let claim = self.claim(schema, &name)?;
-        if claim == Claim::New {
-            let skip = Some(tag.to_owned());
-            self.register(schema, direction, &name, Draft::Object { skip });
-        }
-        let (_, first) = self
-            .variant_structs
-            .entry(name.clone())
-            .or_insert_with(|| (schema.location(), tag.to_owned()));
-        if first != tag {
-            let message = format!(
-                "`{component}` is a variant by `{first}` in one union and by `{tag}` in another"
-            );
-            self.problem(
-                Diagnostic::new(&rules::VARIANT_TWICE, schema.location(), message)
-                    .help("give each union schemas of its own"),
-            );
-            return None;
-        }
-        Some(name)
-    }
-
-    fn check_variants(&mut self, node: &Cursor<'d>, variants: &[Variant]) {
-        let mut seen: BTreeMap<&str, &Variant> = BTreeMap::new();
-        for variant in variants {
-            if let Some(first) = seen.insert(&variant.name, variant) {
-                let message = format!(
-                    "`{}` and `{}` both become the variant `{}`",
-                    first.wire, variant.wire, variant.name
-                );
-                self.problem(
-                    Diagnostic::new(&rules::NAME_COLLISION, node.location(), message)
-                        .help("give each branch a value of its own"),
-                );
+        let around = surrounds(node).then_some(node);
+        let detail = detail(&kept);
+        let mut variants: Vec<Variant> = Vec::new();
+        for (branch, look) in kept {
+            let place = (direction, owner, around, detail);
+            let variant = self.variant(&branch, look, tag.as_ref(), place);
+            if let Some(variant) = variant {
+                add(&mut variants, variant);
             }
         }
+        variants.sort_by(|a, b| (&a.wire, &a.name).cmp(&(&b.wire, &b.name)));
+        self.check_variants(node, &variants);
+        let overlaps = self.check_overlaps(node, &variants);
+        let looks: Vec<&Look> = variants.iter().map(|variant| &variant.look).collect();
+        let implied = discriminators::implied(&looks).filter(|_| tag.is_none()).map(str::to_owned);
+        if let Some(implied) = &implied {
+            for variant in &mut variants {
+                let listed = variant.look.members.get(implied).and_then(|it| it.listed());
+                variant.values = listed.unwrap_or_default().to_vec();
+            }
+        }
+        let (rest, telling) = match overlaps {
+            true => (Rest::Kept, Telling::Guessed),
+            false => (Rest::Refused, Telling::Sure),
+        };
+        let tag = tag.map(|tag| tag.property).or(implied);
+        Some(Union { tag, writer: Writer::Struct, rest, telling, variants, shared: Vec::new() })
+    }
+
+    /// Whether a branch is a union that has this one as a branch, with nothing between the two.
+    fn leads_back(&mut self, node: &Cursor<'d>, branch: &Cursor<'d>) -> bool {
+        let wanted = node_key(node);
+        let mut seen = Vec::new();
+        let mut waiting = vec![branch.clone()];
+        while let Some(next) = waiting.pop() {
+            let next = unwrapped(&next);
+            let key = node_key(&next);
+            if key == wanted {
+                self.problem(
+                    Diagnostic::new(
+                        &rules::RECURSIVE_TYPE,
+                        branch.location(),
+                        "this branch leads back to the union it belongs to",
+                    )
+                    .help("put an object with `properties` between the two"),
+                );
+                return true;
+            }
+            if !seen.contains(&key) {
+                seen.push(key);
+                waiting.extend(branches(&next));
+            }
+        }
+        false
+    }
+
+    /// Tells of branches that have values in common; whether there are any.
+    fn check_overlaps(&mut self, node: &Cursor<'d>, variants: &[Variant]) -> bool {
+        let mut pairs = Vec::new();
+        for (index, one) in variants.iter().enumerate() {
+            let others = variants.iter().skip(index + 1);
+            let others = others.filter(|other| !one.look.excludes(&other.look));
+            pairs.extend(others.map(|other| (one, other)));
+        }
+        let Some((one, other)) = pairs.first() else { return false };
+        let more = match pairs.len() - 1 {
+            0 => String::new(),
+            1 => ", and so with another pair of branches".to_owned(),
+            more => format!(", and so with {more} other pairs of branches"),
+        };
+        let message =
+            format!("a value may fit both `{}` and `{}` of this union{more}", one.wire, other.wire);
+        self.problem(
+            Diagnostic::new(&rules::UNION_OVERLAP, node.location(), message)
+                .related(one.location.clone(), "one branch")
+                .related(other.location.clone(), "the other one")
+                .help("give each branch a required property with a value of its own, in a one-value `enum`"),
+        );
+        true
+    }
+
+    /// What can only be decided when all types are known: who writes tags, and what variants share.
+    pub(super) fn settle_unions(&mut self) {
+        let received: Vec<String> = self
+            .types
+            .values()
+            .filter(|item| item.usage.includes(Direction::Response))
+            .map(|item| item.name.clone())
+            .collect();
+        for name in received {
+            let shared = self.shared_fields(&name);
+            if let Some(Shape::Union(union)) = self.types.get_mut(&name).map(|item| &mut item.shape)
+            {
+                union.rest = Rest::Kept;
+                union.shared = shared;
+            }
+        }
+        self.settle_writers();
+    }
+}
+
+/// Whether what stands beside `oneOf` adds members to its branches.
+fn surrounds(node: &Cursor<'_>) -> bool {
+    ["properties", "required", "allOf"].iter().any(|key| node.get(key).is_some())
+}
+
+/// Adds a variant; one that holds the same type as another one is the same.
+fn add(variants: &mut Vec<Variant>, variant: Variant) {
+    match variants.iter_mut().find(|known| known.ty == variant.ty) {
+        Some(known) => {
+            let look = known.look.clone();
+            known.look.parts = vec![look, variant.look];
+        }
+        None => variants.push(variant),
     }
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::define::Draft;
 use super::enums;
+use super::looks::{branches, is_null};
 use super::node::{component_name, lone_all_of, text};
 use super::planner::Planner;
 use super::{Scalar, Shape, TypeRef, rules};
@@ -196,7 +197,7 @@ pub(crate) fn is_nullable(schema: &Cursor<'_>) -> bool {
         if let Some(said) = said(&node) {
             return said;
         }
-        if lists_null(&node) {
+        if lists_null(&node) || branches(&node).iter().any(is_null) {
             return true;
         }
         match lone_all_of(&node) {

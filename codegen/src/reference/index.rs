@@ -13,6 +13,7 @@ type Place = (FileId, String);
 pub(super) struct TypeIndex<'a> {
     types: HashMap<Place, Vec<&'a TypeItem>>,
     fields: HashMap<Place, Vec<(Usage, &'a Field)>>,
+    plan: &'a Plan,
     /// Schemas that the client holds in handwritten types, by the type's name.
     pub(super) runtime: BTreeMap<&'static str, Cursor<'a>>,
 }
@@ -29,7 +30,7 @@ impl<'a> TypeIndex<'a> {
                 fields.entry(place).or_insert_with(Vec::new).push((item.usage, field));
             }
         }
-        Self { types, fields, runtime: runtime(document) }
+        Self { types, fields, plan, runtime: runtime(document) }
     }
 
     /// The type that a schema becomes.
@@ -40,6 +41,11 @@ impl<'a> TypeIndex<'a> {
     ) -> Option<&'a TypeItem> {
         let items = self.types.get(&(schema.file(), schema.pointer()))?;
         items.iter().find(|item| item.usage.includes(direction)).or(items.first()).copied()
+    }
+
+    /// What a type is made of.
+    pub(super) fn named(&self, name: &str) -> Option<&'a Shape> {
+        self.plan.types.get(name).map(|item| &item.shape)
     }
 
     /// The field that a property becomes.

@@ -59,10 +59,10 @@ pub(super) enum Parts<'d> {
     Elsewhere,
     /// Properties, of the value or of each of its items.
     Fields(Vec<Property<'d>>),
-    /// One of several shapes, told apart by a property.
+    /// One of several shapes.
     Variants {
-        /// The property.
-        tag: String,
+        /// The property that tells them apart, if one does.
+        tag: Option<String>,
         /// The shapes.
         variants: Vec<Variant<'d>>,
     },
@@ -82,8 +82,10 @@ pub(super) struct Property<'d> {
 
 /// One shape of a union.
 pub(super) struct Variant<'d> {
-    /// Value of the tag.
+    /// What it is called: the values of the tag, or the name of the schema.
     pub(super) wire: String,
+    /// Whether that is the tag.
+    pub(super) is_tag: bool,
     /// The shape.
     pub(super) value: Value<'d>,
 }
@@ -161,7 +163,7 @@ impl<'i, 'a> Trees<'i, 'a> {
         }
         let parts = match kind.as_str() {
             "union" => self.variants(node),
-            "object" => self.fields(node, None),
+            "object" => self.fields(&[node], None),
             _ => Parts::None,
         };
         Value { kind, named, facts, parts, places }
@@ -174,34 +176,53 @@ impl<'i, 'a> Trees<'i, 'a> {
         };
         let mut variants = Vec::new();
         for variant in &union.variants {
-            let Some(schema) = self.variant_schema(node, &variant.ty) else { continue };
+            let branches = ["oneOf", "anyOf"].iter().filter_map(|key| node.get(key));
+            let branch = branches
+                .flat_map(|list| list.items().collect::<Vec<_>>())
+                .find(|branch| branch.location() == variant.location);
+            let Some(branch) = branch else { continue };
             if self.room == 0 {
                 return Parts::Elsewhere;
             }
             self.room -= 1;
-            self.depth += 1;
-            let facts = Facts::of(&schema);
-            let parts = self.fields(&schema, Some(&union.tag));
-            self.depth -= 1;
-            let (kind, named) = ("object".to_owned(), Some(variant.ty.clone()));
-            let value = Value { kind, named, facts, parts, places: vec![schema.location()] };
-            variants.push(Variant { wire: variant.wire.clone(), value });
+            let is_tag = union.tag.is_some() && !variant.values.is_empty();
+            let wire = if is_tag { variant.values.join(", ") } else { variant.wire.clone() };
+            let tag = union.tag.as_deref().filter(|_| variant.values.len() == 1);
+            let value = match variant.ty.name().and_then(|name| self.index.named(name)) {
+                Some(Shape::Struct(_)) => self.variant(&branch, node, variant, tag),
+                _ => self.value(&branch),
+            };
+            variants.push(Variant { wire, is_tag, value });
         }
         Parts::Variants { tag: union.tag.clone(), variants }
     }
 
-    /// The part of a `oneOf` that became this type.
-    fn variant_schema(&self, node: &Cursor<'a>, ty: &str) -> Option<Cursor<'a>> {
-        let parts = node.get("oneOf")?;
-        parts.items().map(|part| target(&part)).find(|part| {
-            self.index.type_of(part, self.direction).is_some_and(|item| item.name == ty)
-        })
+    /// A variant that is an object, with what stands beside the union.
+    fn variant(
+        &mut self,
+        branch: &Cursor<'a>,
+        union: &Cursor<'a>,
+        variant: &crate::plan::Variant,
+        tag: Option<&str>,
+    ) -> Value<'a> {
+        let schema = target(branch);
+        self.depth += 1;
+        self.open.push(schema.identity());
+        let facts = Facts::of(&schema);
+        let parts = match self.open.len() > MOST_PARTS || self.depth > DEEPEST {
+            true => Parts::Elsewhere,
+            false => self.fields(&[union, &schema], tag),
+        };
+        self.open.pop();
+        self.depth -= 1;
+        let named = variant.ty.name().map(str::to_owned);
+        Value { kind: "object".to_owned(), named, facts, parts, places: vec![schema.location()] }
     }
 
     /// The properties of an object, but for the tag of the union it belongs to.
-    fn fields(&mut self, node: &Cursor<'a>, tag: Option<&str>) -> Parts<'a> {
+    fn fields(&mut self, nodes: &[&Cursor<'a>], tag: Option<&str>) -> Parts<'a> {
         let mut members = PropertyList::default();
-        members.collect(node, 0);
+        nodes.iter().for_each(|node| members.collect(node, 0));
         let shown: Vec<(&str, Cursor<'a>)> = members
             .properties
             .into_iter()
@@ -273,7 +294,7 @@ fn kind(node: &Cursor<'_>) -> String {
     let has = |key: &str| node.get(key).is_some();
     let kind = node.get("type").and_then(|kind| kind.as_str()).unwrap_or_default();
     match kind {
-        _ if has("oneOf") => "union",
+        _ if crate::plan::is_union(node) => "union",
         "array" => "array",
         _ if has("properties") || has("allOf") => "object",
         "object" => match node.get("additionalProperties") {

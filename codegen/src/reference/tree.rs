@@ -106,8 +106,11 @@ fn parts(context: &Context<'_>, parts: &Parts<'_>, id: &str) -> Markup {
         Parts::None | Parts::Elsewhere => html! {},
         Parts::Fields(fields) => properties(context, fields, id),
         Parts::Variants { tag, variants } => html! {
-            p.note { "One of " (variants.len()) " variants, told apart by " code { (tag) } ":" }
-            div.variants { @for one in variants { (variant(context, tag, one, id)) } }
+            p.note {
+                "One of " (variants.len()) " variants, told apart by "
+                @match tag { Some(tag) => { code { (tag) } } None => { "what they are" } } ":"
+            }
+            div.variants { @for one in variants { (variant(context, tag.as_deref(), one, id)) } }
         },
     }
 }
@@ -126,7 +129,7 @@ fn properties(context: &Context<'_>, fields: &[Property<'_>], id: &str) -> Marku
     )
 }
 
-fn variant(context: &Context<'_>, tag: &str, variant: &Variant<'_>, id: &str) -> Markup {
+fn variant(context: &Context<'_>, tag: Option<&str>, variant: &Variant<'_>, id: &str) -> Markup {
     // A tag and a property may share a name, so the variant has a level of its own.
     let id = anchor::below(&anchor::below(id, "variant"), &variant.wire);
     let value = &variant.value;
@@ -135,7 +138,10 @@ fn variant(context: &Context<'_>, tag: &str, variant: &Variant<'_>, id: &str) ->
         div class=(format!("variant {bar}").trim_end()) id=(id)
             data-find="variant" data-name=(variant.wire) {
             div.sig {
-                code.name { (tag) " = " (variant.wire) }
+                code.name {
+                    @if let Some(tag) = tag.filter(|_| variant.is_tag) { (tag) " = " }
+                    (variant.wire)
+                }
                 @if let Some(name) = &value.named { (type_link(name)) }
                 (badges(&value.facts))
                 (review::verdict(context, &value.places))

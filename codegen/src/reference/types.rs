@@ -164,7 +164,9 @@ fn reached<'p>(plan: &'p Plan, start: Vec<&'p TypeRef>) -> BTreeSet<&'p str> {
                 }
             }
             Some(Shape::Union(union)) => {
-                waiting.extend(union.variants.iter().map(|one| one.ty.as_str()));
+                for variant in &union.variants {
+                    named(&variant.ty, &mut waiting);
+                }
             }
             _ => {}
         }

@@ -16,12 +16,13 @@ pub(crate) use names::*;
 pub(crate) use omissions::*;
 pub(crate) use paths::*;
 pub(crate) use schemas::*;
+pub(crate) use unions::meant::*;
 pub(crate) use unions::*;
 
 use crate::diagnostic::Rule;
 
 /// All of them.
-pub(crate) const ALL: [&[&Rule]; 8] = [
+pub(crate) const ALL: [&[&Rule]; 9] = [
     paths::RULES,
     calls::RULES,
     choices::RULES,
@@ -29,5 +30,6 @@ pub(crate) const ALL: [&[&Rule]; 8] = [
     omissions::RULES,
     schemas::RULES,
     unions::RULES,
+    unions::meant::RULES,
     names::RULES,
 ];

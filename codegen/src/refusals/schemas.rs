@@ -4,14 +4,6 @@ use crate::diagnostic::rules;
 
 rules! { Generation, Protection;
 
-ANY_OF = Error "any-of" {
-    "Schemas do without `anyOf` and `not`."
-    why "No Rust type says \"any of these, or several\" or \"everything but this\"."
-    Replace(Property)
-    bad "{description: More., anyOf: [{type: string}]}"
-    good "{description: More., type: string}"
-}
-
 SECRET_TYPE = Error "secret-type" {
     "A secret is a text."
     why "A number, a list or an object would be shown where a secret is not."

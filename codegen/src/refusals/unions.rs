@@ -1,40 +1,8 @@
-//! Rules about unions: `oneOf` becomes an enum with data.
+//! Rules about unions: `oneOf` and `anyOf` become an enum with data.
 
 use crate::diagnostic::rules;
 
 rules! { Generation, Protection;
-
-UNION_UNDECIDABLE = Error "union-undecidable" {
-    "A `oneOf` has a `discriminator`."
-    why "Without one, a decoder has to guess, and a value that fits two branches becomes the wrong one."
-    Replace(Property)
-    bad "{description: One., oneOf: [{$ref: '#/components/schemas/ThingId'}]}"
-    good "$ref: '#/components/schemas/ThingId'"
-}
-
-UNION_SIBLINGS = Error "union-siblings" {
-    "Nothing that adds properties stands beside `oneOf`."
-    why "An enum with data has no fields outside its variants."
-    Replace(Property)
-    bad "{description: One., oneOf: [{$ref: '#/components/schemas/ThingId'}], discriminator: {propertyName: kind}, properties: {kind: {type: string, description: Which.}}}"
-    good "$ref: '#/components/schemas/ThingId'"
-}
-
-UNION_EMPTY = Error "union-empty" {
-    "A union has at least one branch and a named discriminator."
-    why "An enum without variants has no values."
-    Replace(Property)
-    bad "{description: One., oneOf: [], discriminator: {propertyName: kind}}"
-    good "$ref: '#/components/schemas/ThingId'"
-}
-
-UNION_BRANCH = Error "union-branch" {
-    "A branch of a union is a named object."
-    why "It becomes a struct with the name of the schema, inside a variant."
-    Replace(Property)
-    bad "{description: One., oneOf: [{$ref: '#/components/schemas/ThingId'}], discriminator: {propertyName: kind}}"
-    good "$ref: '#/components/schemas/ThingId'"
-}
 
 DISCRIMINATOR_ALONE = Error "discriminator-alone" {
     "A `discriminator` stands beside `oneOf`."
@@ -44,44 +12,69 @@ DISCRIMINATOR_ALONE = Error "discriminator-alone" {
     good "discriminator: null"
 }
 
-DISCRIMINATOR_MISSING = Error "discriminator-missing" {
-    "Every branch requires the discriminator's property."
-    why "A value without it could not be decoded."
-    Merge(Components)
-    bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
-    good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
+UNION_EMPTY = Error "union-empty" {
+    "A union has at least one branch beside `null`."
+    why "An enum without variants has no values."
+    Replace(Property)
+    bad "{description: One., oneOf: []}"
+    good "$ref: '#/components/schemas/ThingId'"
 }
 
-DISCRIMINATOR_VALUE = Error "discriminator-value" {
-    "The discriminator of a branch is a string with one value."
-    why "The value names the variant; with two of them it would name two."
-    Merge(Components)
-    bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: boolean, description: Which.}}}}"
-    good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
+UNION_TWICE = Error "union-twice" {
+    "`oneOf` and `anyOf` do not stand beside each other."
+    why "A value would be one of the first and one of the second, and so of a type for each pair."
+    Replace(Property)
+    bad "{description: One., oneOf: [{type: string, maxLength: 9}, {type: boolean}], anyOf: [{type: string, maxLength: 9}, {type: boolean}]}"
+    good "{description: One., oneOf: [{type: string, maxLength: 9}, {type: boolean}]}"
 }
 
-DISCRIMINATOR_MAPPING = Error "discriminator-mapping" {
-    "`discriminator.mapping` gives each branch one value, the same as its `enum`."
-    why "Two answers to which value belongs to which branch are one too many."
-    Merge(Components)
-    bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind, mapping: {TWO: '#/components/schemas/One'}}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
-    good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind, mapping: {ONE: '#/components/schemas/One'}}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
 }
 
-VARIANT_TWICE = Error "variant-twice" {
-    "A schema is a branch of unions with one and the same discriminator."
-    why "The enum holds the tag, so the struct of the branch lacks it: for two tags it would lack two."
-    Merge(Components)
-    bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}, more: {$ref: '#/components/schemas/Other'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, Other: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: sort}}, One: {type: object, description: One., required: [kind, sort], properties: {kind: {type: string, description: Which., enum: [ONE]}, sort: {type: string, description: Which., enum: [ONE]}}}}"
-    good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind, sort], properties: {kind: {type: string, description: Which., enum: [ONE]}, sort: {type: string, description: Which., enum: [ONE]}}}}"
-}
+/// Where the client has a meaning for what breaks the rule.
+pub(crate) mod meant {
+    use crate::diagnostic::rules;
 
-VARIANT_USED_ALONE = Error "variant-used-alone" {
-    "A branch of a union is used in unions only."
-    why "The enum holds the tag; alone, the struct would be sent without it."
-    Merge(Components)
-    bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}, more: {$ref: '#/components/schemas/One'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
-    good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
-}
+    rules! { Generation, Choice Warning;
 
+    UNION_OVERLAP = Error "union-overlap" {
+        "No value fits two branches of a union."
+        why "The client has to guess. It takes the branch that knows more of the value, and keeps it as JSON if none does."
+        Replace(Property)
+        bad "{description: One., anyOf: [{type: string, maxLength: 9}, {type: array, items: {type: string, maxLength: 9}, maxItems: 9}, {type: array, items: {type: boolean}, maxItems: 9}]}"
+        good "{description: One., anyOf: [{type: string, maxLength: 9}, {type: array, items: {type: string, maxLength: 9}, maxItems: 9}]}"
+    }
+
+    UNION_RESTRICTS = Error "union-restricts" {
+        "The branches of a union have properties of their own."
+        why "Which properties of one object go together is nothing that its Rust type says: it is one struct."
+        Merge(Schema)
+        bad "anyOf: [{required: [name]}, {required: [note]}]"
+        good "anyOf: null"
+    }
+
+    NOT_IGNORED = Error "not-ignored" {
+        "Schemas do without `not`."
+        why "No Rust type says \"everything but this\"."
+        Replace(Property)
+        bad "{description: More., type: string, maxLength: 9, not: {enum: [a]}}"
+        good "{description: More., type: string, maxLength: 9}"
+    }
+
+    DISCRIMINATOR_MISSING = Error "discriminator-missing" {
+        "Every branch requires the discriminator's property."
+        why "Without it, only what else the branches say tells them apart."
+        Merge(Components)
+        bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
+        good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
+    }
+
+    DISCRIMINATOR_MAPPING = Error "discriminator-mapping" {
+        "`discriminator.mapping` names branches, by values that their `enum` has."
+        why "Of two answers to which value belongs to which branch, one is wrong; the client takes that of the schema."
+        Merge(Components)
+        bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind, mapping: {TWO: '#/components/schemas/One'}}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
+        good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind, mapping: {ONE: '#/components/schemas/One'}}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
+    }
+
+    }
 }

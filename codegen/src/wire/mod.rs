@@ -9,6 +9,7 @@
 mod own;
 mod passes;
 mod prepare;
+mod unions;
 
 use std::collections::BTreeMap;
 
@@ -53,6 +54,11 @@ pub(crate) fn types_of(plan: &Plan, part: &[&TypeItem]) -> Result<Types, Generat
     passes::ids::run(&mut types, part);
     passes::fields::run(&mut types, part)?;
     types.extend(own::types(plan, part));
+    for item in part {
+        if let (Shape::Struct(object), Some(code)) = (&item.shape, types.get_mut(&item.name)) {
+            code.impls.extend(own::texts(item, object));
+        }
+    }
     passes::derives::run(&mut types, part)?;
     passes::docs::run(&mut types, part)?;
     for item in part {
@@ -167,19 +173,22 @@ mod tests {
         );
         insta::assert_snapshot!(code, @r##"
         /// The schema `Thing`.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Serialize)]
         #[non_exhaustive]
-        #[serde(tag = "kind")]
+        #[serde(untagged)]
         pub enum Thing {
             /// A round one.
-            #[serde(rename = "ROUND_V2")]
             RoundV2(Round),
             /// `SQUARE`.
-            #[serde(rename = "SQUARE")]
             Square(Square),
+            /// A variant that this version does not know, as it was received.
+            Unknown(serde_json::Value),
         }
         "##);
-        assert_eq!(traits, ["From < Round >", "From < Square >"]);
+        assert_eq!(
+            traits,
+            ["From < Round >", "From < Square >", "Deserialize < 'de >", "union :: Union",]
+        );
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! The types that progenitor has no form for: unions told apart by a property, and objects without
-//! properties of their own.
+//! The types that progenitor has no form for: unions, objects without properties of their own, and
+//! properties that always have the same value.
 
 use std::collections::BTreeMap;
 
 use syn::parse_quote;
 
-use super::{TypeCode, Types};
-use crate::plan::{Deprecation, Extra, Plan, Shape, Struct, TypeItem, Union, Usage, Variant};
-use crate::rustdoc::{allow_deprecated, deprecated, lines};
+use super::{TypeCode, Types, unions};
+use crate::plan::{Extra, Plan, Shape, Struct, TypeItem};
+use crate::rustdoc::lines;
 
 /// Whether a type is made here; progenitor gets its name only.
 pub(super) fn is_own(shape: &Shape) -> bool {
@@ -23,7 +23,7 @@ pub(super) fn types(plan: &Plan, part: &[&TypeItem]) -> Types {
     let mut types = BTreeMap::new();
     for item in part {
         let code = match &item.shape {
-            Shape::Union(union) => self::union(item, union, plan),
+            Shape::Union(union) => unions::code(item, union, plan),
             Shape::Struct(object) if is_own(&item.shape) => empty(item, object),
             _ => continue,
         };
@@ -34,85 +34,44 @@ pub(super) fn types(plan: &Plan, part: &[&TypeItem]) -> Types {
 
 fn empty(item: &TypeItem, object: &Struct) -> TypeCode {
     let name = quote::format_ident!("{}", item.name);
-    let definition = match object.extra {
-        Extra::Ignored => parse_quote!(pub struct #name {}),
-        Extra::Kept | Extra::Typed(_) => {
-            let docs = lines(["Properties that this version does not know."]);
-            parse_quote! {
-                pub struct #name {
-                    #(#docs)*
-                    #[serde(flatten)]
-                    pub extra: serde_json::Map<String, serde_json::Value>,
-                }
-            }
+    let constants = constants(item, object);
+    let extra: Option<syn::Field> = (object.extra == Extra::Kept).then(|| {
+        let docs = lines(["Properties that this version does not know."]);
+        parse_quote! {
+            #(#docs)*
+            #[serde(flatten)]
+            pub extra: serde_json::Map<String, serde_json::Value>
         }
-    };
+    });
+    let fields = constants.into_iter().chain(extra);
+    let definition = parse_quote!(pub struct #name { #(#fields,)* });
     TypeCode { definition, impls: Vec::new() }
 }
 
-fn union(item: &TypeItem, union: &Union, plan: &Plan) -> TypeCode {
-    let (name, tag) = (quote::format_ident!("{}", item.name), &union.tag);
-    let variants = union.variants.iter().map(|one| variant(one, union, plan));
-    let unknown = (item.usage == Usage::Response).then(unknown);
-    let variants = variants.chain(unknown);
-    let definition = parse_quote! {
-        #[serde(tag = #tag)]
-        pub enum #name { #(#variants),* }
-    };
-    let impls = union.variants.iter().map(|one| conversion(item, union, one, plan)).collect();
-    TypeCode { definition, impls }
+/// The private fields of what the struct always writes.
+pub(super) fn constants(item: &TypeItem, object: &Struct) -> Vec<syn::Field> {
+    let name = quote::format_ident!("{}", item.name);
+    let own = object.own_constants().enumerate();
+    own.map(|(position, constant)| {
+        let position = proc_macro2::Literal::usize_unsuffixed(position);
+        let (wire, field) = (&constant.wire, quote::format_ident!("{}", constant.name));
+        parse_quote! {
+            #[serde(rename = #wire, default)]
+            #field: union::Constant<#name, #position>
+        }
+    })
+    .collect()
 }
 
-fn variant(variant: &Variant, union: &Union, plan: &Plan) -> syn::Variant {
-    let docs = lines(variant_docs(variant, plan));
-    let old = plan.types.get(&variant.ty).and_then(|item| {
-        let successor = item.successor.as_deref();
-        let successor = successor.map(|ty| union.of_type(ty).map_or(ty, |one| &one.name));
-        deprecated(item.deprecation, successor)
-    });
-    let old = old.iter();
-    let wire = &variant.wire;
-    let name = quote::format_ident!("{}", variant.name);
-    let ty = quote::format_ident!("{}", variant.ty);
-    let held: syn::Type = match plan.is_boxed(union, variant) {
-        true => parse_quote!(::std::boxed::Box<#ty>),
-        false => parse_quote!(#ty),
-    };
-    parse_quote!(#(#docs)* #(#old)* #[serde(rename = #wire)] #name(#held))
-}
-
-fn variant_docs(variant: &Variant, plan: &Plan) -> Vec<String> {
-    let docs = plan.types.get(&variant.ty).map(|item| item.docs.as_slice()).unwrap_or_default();
-    if docs.is_empty() {
-        return vec![format!("`{}`.", variant.wire)];
-    }
-    docs.iter().take_while(|line| !line.is_empty()).cloned().collect()
-}
-
-/// What a newer server may send: kept as it came.
-fn unknown() -> syn::Variant {
-    let docs = lines(["A variant that this version does not know, as it was received."]);
-    parse_quote!(#(#docs)* #[serde(untagged)] Unknown(serde_json::Value))
-}
-
-fn conversion(item: &TypeItem, union: &Union, variant: &Variant, plan: &Plan) -> syn::ItemImpl {
-    let held: syn::Expr = match plan.is_boxed(union, variant) {
-        true => parse_quote!(::std::boxed::Box::new(value)),
-        false => parse_quote!(value),
-    };
-    let union = quote::format_ident!("{}", item.name);
-    let name = quote::format_ident!("{}", variant.name);
-    let ty = quote::format_ident!("{}", variant.ty);
-    let is_old =
-        plan.types.get(&variant.ty).is_some_and(|item| item.deprecation == Deprecation::Deprecated);
-    let allow = is_old.then(allow_deprecated);
-    let allow = allow.iter();
-    parse_quote! {
-        #(#allow)*
-        impl From<#ty> for #union {
-            fn from(value: #ty) -> Self {
-                Self::#name(#held)
+/// What a struct always writes.
+pub(super) fn texts(item: &TypeItem, object: &Struct) -> Option<syn::ItemImpl> {
+    let texts: Vec<&str> = object.own_constants().map(|it| it.value.as_str()).collect();
+    let name = quote::format_ident!("{}", item.name);
+    (!texts.is_empty()).then(|| {
+        parse_quote! {
+            impl union::Constants for #name {
+                const TEXTS: &'static [&'static str] = &[#(#texts),*];
             }
         }
-    }
+    })
 }

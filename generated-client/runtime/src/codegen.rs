@@ -16,8 +16,8 @@
 //! | says how a collection is made, and that its items are a type of the contract | [`Envelope`], [`NextPage`], [`Paging`], [`Sealed`] |
 //! | tells which values of a body are secrets | [`Secrets`] |
 //! | shows a server's text in an error | [`Shown`] |
-//! | says how the alternatives of a union are told apart, and reads one | [`Union`], [`Branch`], [`Member`], [`kinds`], [`read_union`], [`read_as`] |
-//! | writes members that always have the same text | [`Constant`], [`Constants`] |
+//! | says how the alternatives of a union are told apart, and reads one | [`union`] |
+//! | writes members that always have the same text | [`union::Constant`], [`union::Constants`] |
 //! | decodes `null` where a list or a map is expected | [`null_as_default`] |
 //!
 //! Handwritten code of the same crate uses [`Shown`] and, for waits of its own, [`Seams`].
@@ -35,5 +35,12 @@ pub use crate::retry::Seams;
 pub use crate::secret::Secrets;
 pub use crate::server::Variable;
 pub use crate::shown::Shown;
-pub use crate::union::{Branch, Constant, Constants, Member, Union, kinds, read_as, read_union};
 pub use http::Method;
+
+/// How the alternatives of unions are told apart. A module, because its words are names in contracts.
+pub mod union {
+    pub use crate::union::{
+        ANY, BOOLEAN, Branch, Constant, Constants, FRACTION, INTEGER, LIST, Member, NULL, NUMBER,
+        OBJECT, TEXT, Union, read, read_as,
+    };
+}

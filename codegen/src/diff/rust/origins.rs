@@ -119,7 +119,8 @@ impl<'p> Origins<'p> {
                 self.object(item, object);
             }
             Shape::Union(union) => {
-                self.add(name.clone(), own.wire(&union.tag));
+                let own = union.tag.iter().fold(own, Origin::wire);
+                self.add(name.clone(), own);
                 self.union(plan, item, union);
             }
         }
@@ -151,16 +152,25 @@ impl<'p> Origins<'p> {
     fn union(&mut self, plan: &'p Plan, item: &'p TypeItem, union: &'p Union) {
         let name = &item.name;
         for variant in &union.variants {
-            let Some(held) = plan.types.get(&variant.ty) else { continue };
-            let places = [&held.location, &item.location];
-            let origin = Origin::at(places).wire(&variant.wire);
+            let held = variant.ty.name().and_then(|name| plan.types.get(name));
+            let place = held.map_or(&variant.location, |held| &held.location);
+            let origin = Origin::at([place, &item.location]).wire(&variant.wire);
             self.add(format!("{name}::{}", variant.name), origin);
-            let from = Origin::at([&held.location]);
-            self.add(format!("impl From<{}> for {name}", variant.ty), from.clone());
-            if let Shape::Struct(object) = &held.shape {
+            let from = Origin::at([place]);
+            let ty = crate::rust_type::stored(&variant.ty).to_string().replace(' ', "");
+            self.add(format!("impl From<{ty}> for {name}"), from.clone());
+            for word in ["as", "into", "to"] {
+                let accessor = from.clone().wire(&variant.wire);
+                self.add(format!("{name}::{}()", variant.accessor(word)), accessor);
+            }
+            if let Some(Shape::Struct(object)) = held.map(|held| &held.shape) {
                 let constructor = from.wire(&variant.wire).takes(required(object));
                 self.add(format!("{name}::{}()", variant.constructor), constructor);
             }
+        }
+        for field in &union.shared {
+            let origin = Origin::at([&field.location]).wire(&field.wire);
+            self.add(format!("{name}::{}()", field.name), origin);
         }
     }
 

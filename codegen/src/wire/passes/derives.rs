@@ -4,7 +4,7 @@ use syn::parse_quote;
 
 use super::attributes;
 use crate::error::GenerateError;
-use crate::plan::{Shape, TypeItem};
+use crate::plan::{Shape, TypeItem, Writer};
 use crate::wire::Types;
 
 pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) -> Result<(), GenerateError> {
@@ -32,6 +32,10 @@ fn for_item(item: &TypeItem) -> Vec<syn::Attribute> {
                 parse_quote!(#[non_exhaustive]),
             ]
         }
+        Shape::Union(union) if union.writer == Writer::Struct => vec![
+            parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize)]),
+            parse_quote!(#[non_exhaustive]),
+        ],
         Shape::Struct(_) | Shape::Union(_) | Shape::Enum(_) => vec![
             parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]),
             parse_quote!(#[non_exhaustive]),

@@ -10,7 +10,7 @@ use crate::plan::names::EXTRA;
 use crate::plan::{Extra, Field, Nullability, Presence, Shape, Struct, TypeItem, TypeRef};
 use crate::rust_type::of_field;
 use crate::rustdoc::{deprecated, lines};
-use crate::wire::own::is_own;
+use crate::wire::own::{constants, is_own};
 use crate::wire::prepare::OTHERS_MARK;
 use crate::wire::{TypeCode, Types};
 
@@ -23,16 +23,21 @@ pub(crate) fn run(types: &mut Types, part: &[&TypeItem]) -> Result<(), GenerateE
         if is_own(&item.shape) {
             continue;
         }
-        let code = types.get_mut(&item.name);
+        let missing = || GenerateError::internal("a planned struct was not generated", &item.name);
+        let code = types.get_mut(&item.name).ok_or_else(missing)?;
         if object.fields.is_empty() {
-            code.map(with_a_named_map);
-            continue;
+            with_a_named_map(code);
         }
-        let Some(syn::Item::Struct(definition)) = code.map(|code| &mut code.definition) else {
-            return Err(GenerateError::internal("a planned struct was not generated", &item.name));
-        };
-        for field in &mut definition.fields {
-            finish(field, object, &item.name)?;
+        let syn::Item::Struct(definition) = &mut code.definition else { return Err(missing()) };
+        if !object.fields.is_empty() {
+            for field in &mut definition.fields {
+                finish(field, object, &item.name)?;
+            }
+        }
+        if let syn::Fields::Named(fields) = &mut definition.fields {
+            for (position, constant) in constants(item, object).into_iter().enumerate() {
+                fields.named.insert(position, constant);
+            }
         }
     }
     Ok(())

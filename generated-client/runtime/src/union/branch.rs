@@ -2,27 +2,26 @@
 
 use serde_json::{Map, Value};
 
-/// The kinds of JSON values, as a set of bits.
-pub mod kinds {
-    /// `null`
-    pub const NULL: u8 = 1;
-    /// `true` and `false`
-    pub const BOOLEAN: u8 = 1 << 1;
-    /// Whole numbers.
-    pub const INTEGER: u8 = 1 << 2;
-    /// Numbers that are not whole.
-    pub const FRACTION: u8 = 1 << 3;
-    /// All numbers.
-    pub const NUMBER: u8 = INTEGER | FRACTION;
-    /// Texts.
-    pub const TEXT: u8 = 1 << 4;
-    /// Arrays.
-    pub const LIST: u8 = 1 << 5;
-    /// Objects.
-    pub const OBJECT: u8 = 1 << 6;
-    /// All values.
-    pub const ANY: u8 = 0x7f;
-}
+// The kinds of JSON values are a set of bits.
+
+/// `null`
+pub const NULL: u8 = 1;
+/// `true` and `false`
+pub const BOOLEAN: u8 = 1 << 1;
+/// Whole numbers.
+pub const INTEGER: u8 = 1 << 2;
+/// Numbers that are not whole.
+pub const FRACTION: u8 = 1 << 3;
+/// All numbers.
+pub const NUMBER: u8 = INTEGER | FRACTION;
+/// Texts.
+pub const TEXT: u8 = 1 << 4;
+/// Arrays.
+pub const LIST: u8 = 1 << 5;
+/// Objects.
+pub const OBJECT: u8 = 1 << 6;
+/// All values.
+pub const ANY: u8 = 0x7f;
 
 /// What values of a branch look like.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +77,7 @@ impl Member {
     /// A member that may be there; `null` is the same as absent.
     #[must_use]
     pub const fn optional(name: &'static str, kinds: u8) -> Self {
-        Self { name, is_required: false, kinds: kinds | kinds::NULL, listed: None }
+        Self { name, is_required: false, kinds: kinds | NULL, listed: None }
     }
 
     /// The same, with a text that is one of these.
@@ -111,31 +110,31 @@ impl Branch {
     /// An object with these members, and maybe others.
     #[must_use]
     pub const fn object(members: &'static [Member]) -> Self {
-        Self { members, ..Self::new(kinds::OBJECT) }
+        Self { members, ..Self::new(OBJECT) }
     }
 
     /// A text that is one of these.
     #[must_use]
     pub const fn listed(texts: &'static [&'static str]) -> Self {
-        Self { texts: Texts::Listed(texts), ..Self::new(kinds::TEXT) }
+        Self { texts: Texts::Listed(texts), ..Self::new(TEXT) }
     }
 
     /// A point in time.
     #[must_use]
     pub const fn timestamp() -> Self {
-        Self { texts: Texts::Timestamp, ..Self::new(kinds::TEXT) }
+        Self { texts: Texts::Timestamp, ..Self::new(TEXT) }
     }
 
     /// A UUID.
     #[must_use]
     pub const fn uuid() -> Self {
-        Self { texts: Texts::Uuid, ..Self::new(kinds::TEXT) }
+        Self { texts: Texts::Uuid, ..Self::new(TEXT) }
     }
 
     /// Whatever one of these is.
     #[must_use]
     pub const fn union(parts: &'static [Branch]) -> Self {
-        Self { parts, ..Self::new(kinds::ANY) }
+        Self { parts, ..Self::new(ANY) }
     }
 
     /// The same, without any other member.
@@ -216,12 +215,12 @@ impl Branch {
 
 fn kind(value: &Value) -> u8 {
     match value {
-        Value::Null => kinds::NULL,
-        Value::Bool(_) => kinds::BOOLEAN,
-        Value::Number(number) if number.is_f64() => kinds::FRACTION,
-        Value::Number(_) => kinds::INTEGER,
-        Value::String(_) => kinds::TEXT,
-        Value::Array(_) => kinds::LIST,
-        Value::Object(_) => kinds::OBJECT,
+        Value::Null => NULL,
+        Value::Bool(_) => BOOLEAN,
+        Value::Number(number) if number.is_f64() => FRACTION,
+        Value::Number(_) => INTEGER,
+        Value::String(_) => TEXT,
+        Value::Array(_) => LIST,
+        Value::Object(_) => OBJECT,
     }
 }

@@ -28,7 +28,7 @@ pub trait Union: Sized {
 }
 
 /// Reads a union.
-pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
+pub fn read<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     deserializer.deserialize_newtype_struct(NAME, Reader(PhantomData))
 }
 
@@ -39,31 +39,35 @@ pub fn read_as<T: DeserializeOwned>(value: &impl Serialize) -> Option<T> {
 
 /// The branch of a value, if the contract tells.
 fn choose<U: Union>(value: &Value) -> Option<usize> {
-    let fitting = |forbidden| -> Vec<usize> {
-        let branches = U::BRANCHES.iter().enumerate();
-        let fitting = branches.filter(|(_, branch)| branch.fits(value, forbidden));
-        fitting.map(|(index, _)| index).collect()
+    choose_of(U::BRANCHES, value, |branch| U::read(branch, value).is_ok())
+}
+
+/// The same, of branches of any union.
+pub(super) fn choose_of(
+    branches: &[Branch],
+    value: &Value,
+    is_readable: impl Fn(usize) -> bool,
+) -> Option<usize> {
+    let fitting = |forbidden| -> Vec<(usize, &Branch)> {
+        let fits = |(_, branch): &(usize, &Branch)| branch.fits(value, forbidden);
+        branches.iter().enumerate().filter(fits).collect()
     };
     let mut found = fitting(Forbidden::Excludes);
     if found.is_empty() {
         found = fitting(Forbidden::Passes);
     }
     if let [] | [_] = found.as_slice() {
-        return found.first().copied();
+        return found.first().map(|(index, _)| *index);
     }
-    let readable: Vec<usize> =
-        found.iter().copied().filter(|index| U::read(*index, value).is_ok()).collect();
+    let readable: Vec<_> = found.iter().copied().filter(|(index, _)| is_readable(*index)).collect();
     if !readable.is_empty() {
         found = readable;
     }
-    let is_best = |index: &&usize| {
-        let better = |other: &usize| match (U::BRANCHES.get(**index), U::BRANCHES.get(*other)) {
-            (Some(one), Some(other)) => one.is_better(other, value),
-            _ => false,
-        };
-        found.iter().all(|other| other == *index || better(other))
+    let is_best = |(index, branch): &&(usize, &Branch)| {
+        let mut others = found.iter().filter(|(other, _)| other != index);
+        others.all(|(_, other)| branch.is_better(other, value))
     };
-    found.iter().find(is_best).copied()
+    found.iter().find(is_best).map(|(index, _)| *index)
 }
 
 struct Reader<U>(PhantomData<U>);

@@ -14,7 +14,9 @@ mod decode;
 #[cfg(test)]
 mod tests;
 
-pub use branch::{Branch, Member, kinds};
+pub use branch::{
+    ANY, BOOLEAN, Branch, FRACTION, INTEGER, LIST, Member, NULL, NUMBER, OBJECT, TEXT,
+};
 pub use constant::{Constant, Constants};
 pub(crate) use decode::NAME;
-pub use decode::{Union, read_as, read_union};
+pub use decode::{Union, read, read_as};

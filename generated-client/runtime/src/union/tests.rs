@@ -1,7 +1,11 @@
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
-use super::{Branch, Constant, Constants, Member, Union, kinds, read_as, read_union};
+use super::branch::Forbidden;
+use super::decode::choose_of;
+use super::{BOOLEAN, Branch, Constant, Constants, INTEGER, Member, TEXT, Union, read, read_as};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Cat {
@@ -43,18 +47,14 @@ enum Known {
 impl Union for Pet {
     const BRANCHES: &'static [Branch] = &[
         Branch::object(&[
-            Member::required("type", kinds::TEXT).one_of(&["cat"]),
-            Member::required("name", kinds::TEXT),
-            Member::optional("lives", kinds::INTEGER),
+            Member::required("type", TEXT).one_of(&["cat"]),
+            Member::required("name", TEXT),
+            Member::optional("lives", INTEGER),
         ]),
-        Branch::object(&[
-            Member::required("name", kinds::TEXT),
-            Member::optional("note", kinds::TEXT),
-        ])
-        .closed(),
-        Branch::of(kinds::INTEGER),
+        Branch::object(&[Member::required("name", TEXT), Member::optional("note", TEXT)]).closed(),
+        Branch::of(INTEGER),
         Branch::listed(&["A", "B"]),
-        Branch::of(kinds::TEXT),
+        Branch::of(TEXT),
     ];
 
     fn read<'de, D: Deserializer<'de>>(branch: usize, value: D) -> Result<Self, D::Error> {
@@ -74,7 +74,7 @@ impl Union for Pet {
 
 impl<'de> Deserialize<'de> for Pet {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read_union(deserializer)
+        read(deserializer)
     }
 }
 
@@ -136,8 +136,8 @@ enum Either {
 
 impl Union for Either {
     const BRANCHES: &'static [Branch] = &[
-        Branch::object(&[Member::required("name", kinds::TEXT)]),
-        Branch::object(&[Member::required("name", kinds::TEXT)]),
+        Branch::object(&[Member::required("name", TEXT)]),
+        Branch::object(&[Member::required("name", TEXT)]),
     ];
 
     fn read<'de, D: Deserializer<'de>>(branch: usize, value: D) -> Result<Self, D::Error> {
@@ -151,5 +151,53 @@ impl Union for Either {
 #[test]
 fn what_could_be_several_is_not_guessed() {
     let value = json!({"name": "Tom"});
-    assert!(read_union::<Either, _>(&value).is_err());
+    assert!(read::<Either, _>(&value).is_err());
+}
+
+const NAMES: [&str; 4] = ["a", "b", "c", "d"];
+
+/// A branch that is an object, with the names that it knows.
+fn branch() -> impl Strategy<Value = (Branch, Vec<&'static str>)> {
+    let names = subsequence(NAMES.to_vec(), 1..=4);
+    let kinds = prop::collection::vec((any::<bool>(), select(vec![TEXT, INTEGER, BOOLEAN])), 4);
+    (names, kinds, any::<bool>()).prop_map(|(names, kinds, is_closed)| {
+        let members =
+            names.iter().zip(kinds).map(|(name, (is_required, kind))| match is_required {
+                true => Member::required(name, kind),
+                false => Member::optional(name, kind),
+            });
+        let branch = Branch::object(Box::leak(members.collect::<Vec<_>>().into_boxed_slice()));
+        (if is_closed { branch.closed() } else { branch }, names)
+    })
+}
+
+fn object() -> impl Strategy<Value = Value> {
+    let values = prop::collection::vec(select(vec![json!("x"), json!(1), json!(true)]), 4);
+    (subsequence(NAMES.to_vec(), 0..=4), values).prop_map(|(names, values)| {
+        Value::Object(names.into_iter().map(str::to_owned).zip(values).collect())
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_only_branch_that_a_value_fits_is_chosen_and_nothing_that_another_one_knows_is_lost(
+        branches in prop::collection::vec(branch(), 1..=4),
+        value in object(),
+    ) {
+        let tables: Vec<Branch> = branches.iter().map(|(branch, _)| *branch).collect();
+        let fitting: Vec<usize> = (0..tables.len())
+            .filter(|index| tables[*index].fits(&value, Forbidden::Excludes))
+            .collect();
+        let chosen = choose_of(&tables, &value, |_| true);
+        if let [only] = fitting.as_slice() {
+            prop_assert_eq!(chosen, Some(*only));
+        }
+        let Some(chosen) = chosen else { return Ok(()) };
+        prop_assert!(tables[chosen].fits(&value, Forbidden::Passes));
+        for other in fitting {
+            let known = branches[other].1.iter().filter(|name| value.get(name).is_some());
+            let mut lost = known.filter(|name| !branches[chosen].1.contains(name));
+            prop_assert!(lost.next().is_none(), "{} {:?}", value, branches);
+        }
+    }
 }

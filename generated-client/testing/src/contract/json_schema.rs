@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 use super::reference::{resolve, wrong};
@@ -138,12 +139,66 @@ impl<'d> Converter<'d> {
         }
         for key in ["allOf", "anyOf", "oneOf"] {
             if let Some(list) = schema.get(key).and_then(Value::as_array) {
-                let parts = list.iter().map(|part| self.schema(part));
+                let parts = list.iter().map(|part| self.branch(schema, key, part));
                 members.insert(key.to_owned(), Value::Array(parts.collect::<Result<_, _>>()?));
             }
         }
         exclusive_bounds(schema, &mut members);
         Ok(nullable(schema, members))
+    }
+
+    /// A part of a composition, with what the discriminator says of it.
+    fn branch(
+        &mut self,
+        union: &'d Value,
+        key: &str,
+        part: &'d Value,
+    ) -> Result<Value, ContractError> {
+        let tag = self.tag_of(union, key, part)?;
+        Ok(with_tag(self.schema(part)?, tag))
+    }
+
+    /// The discriminator of a branch that does not say its value itself, and the values that name it.
+    fn tag_of(
+        &self,
+        union: &'d Value,
+        key: &str,
+        branch: &'d Value,
+    ) -> Result<Option<(String, Vec<String>)>, ContractError> {
+        let discriminator = &union["discriminator"];
+        let property = discriminator["propertyName"].as_str().filter(|_| key != "allOf");
+        let reference = branch["$ref"].as_str().and_then(|target| target.strip_prefix(SCHEMAS));
+        let (Some(property), Some(name)) = (property, reference) else { return Ok(None) };
+        if self.lists(branch, property, MOST_WRAPPINGS)? {
+            return Ok(None);
+        }
+        let mapping = discriminator["mapping"].as_object().into_iter().flatten();
+        let named = mapping.filter(|(_, target)| {
+            let target = target.as_str().unwrap_or_default();
+            target.strip_prefix(SCHEMAS).unwrap_or(target) == name
+        });
+        let mut values: Vec<String> = named.map(|(value, _)| value.clone()).collect();
+        if values.is_empty() && !name.contains('/') {
+            // What a URI escapes is not part of the name.
+            let name = percent_decode_str(name).decode_utf8_lossy();
+            values.push(name.replace("~1", "/").replace("~0", "~"));
+        }
+        Ok(Some((property.to_owned(), values)))
+    }
+
+    /// Whether a schema or a part of its `allOf` lists the values of a property.
+    fn lists(&self, node: &'d Value, property: &str, depth: usize) -> Result<bool, ContractError> {
+        let target = resolve(self.root, node, self.place)?;
+        let Some(depth) = depth.checked_sub(1) else { return Ok(false) };
+        if let Some(own) = target["properties"].get(property) {
+            return Ok(resolve(self.root, own, self.place)?.get("enum").is_some());
+        }
+        for part in target["allOf"].as_array().into_iter().flatten() {
+            if self.lists(part, property, depth)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn properties(
@@ -201,6 +256,16 @@ impl<'d> Converter<'d> {
             any = any.max(self.mark(part, depth)?);
         }
         Ok(any)
+    }
+}
+
+/// A branch with what its discriminator says.
+fn with_tag(branch: Value, tag: Option<(String, Vec<String>)>) -> Value {
+    match tag {
+        Some((property, values)) if !values.is_empty() => {
+            json!({ "allOf": [branch, { "properties": { property: { "enum": values } } }] })
+        }
+        _ => branch,
     }
 }
 

@@ -26,7 +26,8 @@ fn value(document: &Value, node: &Value, depth: usize) -> Value {
         return value(document, target, depth);
     }
     if let Some(alternatives) = node["oneOf"].as_array().or_else(|| node["anyOf"].as_array()) {
-        return alternatives.first().map(|first| value(document, first, depth)).unwrap_or_default();
+        let Some(first) = alternatives.iter().find(|one| !is_null(one)) else { return Value::Null };
+        return alternative(document, node, first, depth);
     }
     let kind = node["type"].as_str().or_else(|| node["type"][0].as_str());
     match kind {
@@ -44,6 +45,29 @@ fn value(document: &Value, node: &Value, depth: usize) -> Value {
             None => object(document, node, depth),
         },
     }
+}
+
+/// A value of one of several schemas, with what stands beside them.
+fn alternative(document: &Value, node: &Value, chosen: &Value, depth: usize) -> Value {
+    let own = value(document, chosen, depth);
+    let surrounds = ["properties", "required", "allOf"].iter().any(|key| node.get(key).is_some());
+    let (true, Value::Object(own)) = (surrounds, &own) else { return own };
+    let fields = Fields::of_node(document, node);
+    let also = chosen["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let names = fields.required.iter().map(String::as_str).chain(also);
+    let mut members: Map<String, Value> = names
+        .filter_map(|name| {
+            let schema = fields.known.get(name)?;
+            Some((name.to_owned(), value(document, schema, depth)))
+        })
+        .collect();
+    members.extend(own.clone());
+    Value::Object(members)
+}
+
+/// Whether a schema takes `null` alone.
+fn is_null(schema: &Value) -> bool {
+    schema["type"] == "null" || schema["enum"] == json!([null])
 }
 
 /// What the schema itself says its value may be.
@@ -129,6 +153,17 @@ mod tests {
             json!({ "type": "array", "minItems": 2, "items": { "type": "number" } }),
             json!({ "enum": ["a", "b"] }),
             json!({ "oneOf": [{ "type": "boolean" }, { "type": "string" }] }),
+            json!({ "oneOf": [{ "enum": [null] }, { "type": "string" }] }),
+            json!({
+                "required": ["id"],
+                "properties": { "id": { "type": "string" }, "size": { "type": "integer" } },
+                "anyOf": [{ "required": ["size"] }, { "required": ["name"] }],
+            }),
+            json!({
+                "required": ["id"],
+                "properties": { "id": { "type": "string" } },
+                "oneOf": [{ "type": "object", "required": ["a"], "properties": { "a": { "type": "integer" } } }],
+            }),
             json!({
                 "$ref": "#/$defs/Thing",
                 "$defs": {

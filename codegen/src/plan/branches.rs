@@ -1,0 +1,337 @@
+//! The variants of a union: what each is called, which type it holds, and what all have in common.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::define::{Claim, Draft};
+use super::discriminators::Tag;
+use super::looks::{Kinds, Look, MemberLook, Texts};
+use super::node::{component_name, unwrapped};
+use super::planner::Planner;
+use super::schemas::AllOf;
+use super::{
+    Deprecation, Field, Nullability, Rest, Shape, TypeRef, Usage, Variant, Writer, names, rules,
+    variants,
+};
+use crate::diagnostic::Diagnostic;
+use crate::document::Cursor;
+use crate::openapi::Direction;
+
+/// As many properties are named in a name that is made of them.
+const MOST_WORDS: usize = 3;
+
+/// The direction of a union, its name, the object that stands beside it, and how much has to be said to
+/// name its branches.
+type Place<'p, 'd> = (Direction, &'p str, Option<&'p Cursor<'d>>, Detail);
+
+/// How much of an anonymous object its name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What it requires.
+    Required,
+    /// What it may have, because two branches require the same.
+    All,
+}
+
+impl<'d> Planner<'d> {
+    pub(super) fn variant(
+        &mut self,
+        branch: &Cursor<'d>,
+        mut look: Look,
+        tag: Option<&Tag<'d>>,
+        (direction, owner, around, detail): Place<'_, 'd>,
+    ) -> Option<Variant> {
+        let own = tag.and_then(|tag| {
+            let listed = look.members.get(&tag.property).and_then(MemberLook::listed);
+            listed.filter(|listed| listed.len() == 1)?.first().cloned()
+        });
+        let values = tag.map(|tag| self.tag_values(branch, tag, &mut look)).unwrap_or_default();
+        let (wire, name) = self.branch_called(branch, &look, own, detail)?;
+        let constructor = names::constructor_name(&name);
+        let ty = self.branch_type(branch, direction, owner, &name, around)?;
+        Some(Variant { wire, values, name, constructor, ty, look, location: branch.location() })
+    }
+
+    /// What a branch is called, on the wire and in Rust: by its own tag, by the name of its schema, or
+    /// by what it is. Other branches have no say.
+    fn branch_called(
+        &mut self,
+        branch: &Cursor<'d>,
+        look: &Look,
+        own: Option<String>,
+        detail: Detail,
+    ) -> Option<(String, String)> {
+        if let Some(value) = own {
+            let name = variants::name(&value);
+            return Some((value, name));
+        }
+        let node = unwrapped(branch);
+        if let Some(component) = component_name(&node) {
+            let name = self.name_of(&node, &component, |name| Some(variants::name(name)))?;
+            return Some((component, name));
+        }
+        let said = ["x-rust-name", "title"].iter().find_map(|key| node.get(key));
+        let said = said.as_ref().and_then(Cursor::as_str);
+        let wire = said.map_or_else(|| described(&node, look, detail), str::to_owned);
+        let name = variants::name(&wire);
+        Some((wire, name))
+    }
+
+    /// The type of a branch. An object is a struct that this union uses; nothing else does so far.
+    fn branch_type(
+        &mut self,
+        branch: &Cursor<'d>,
+        direction: Direction,
+        owner: &str,
+        variant: &str,
+        around: Option<&Cursor<'d>>,
+    ) -> Option<TypeRef> {
+        let node = unwrapped(branch);
+        let hint = names::joined(owner, variant);
+        if !describes_object(&node) {
+            return self.type_ref(branch, direction, Some(&hint));
+        }
+        if let AllOf::Part(part) = self.all_of(&node)? {
+            return self.branch_type(&part, direction, owner, variant, around);
+        }
+        if let Some(around) = around {
+            // A struct of its own: it has the members around the union as well.
+            if self.claim(branch, &hint)? == Claim::New {
+                self.register(branch, direction, &hint, Draft::Object);
+                self.draft_also(std::slice::from_ref(around));
+            }
+            return Some(TypeRef::Named(hint));
+        }
+        let name = self.type_name(&node, direction, Some(&hint))?;
+        if self.claim(&node, &name)? == Claim::New {
+            self.register(&node, direction, &name, Draft::Object);
+        }
+        Some(TypeRef::Named(name))
+    }
+
+    pub(super) fn check_variants(&mut self, node: &Cursor<'d>, variants: &[Variant]) {
+        let mut seen: BTreeMap<&str, &Variant> = BTreeMap::new();
+        for variant in variants {
+            if let Some(first) = seen.insert(&variant.name, variant) {
+                let message = format!(
+                    "`{}` and `{}` both become the variant `{}`",
+                    first.wire, variant.wire, variant.name
+                );
+                self.problem(
+                    Diagnostic::new(&rules::NAME_COLLISION, node.location(), message)
+                        .related(first.location.clone(), "one branch")
+                        .related(variant.location.clone(), "the other one")
+                        .help("give each branch a `title` or a value of its own"),
+                );
+            }
+        }
+    }
+
+    /// The properties that all variants of a union have, with one type.
+    pub(super) fn shared_fields(&self, name: &str) -> Vec<Field> {
+        let Some(Shape::Union(union)) = self.types.get(name).map(|item| &item.shape) else {
+            return Vec::new();
+        };
+        let fields = |variant: &Variant| match &self.types.get(variant.ty.name()?)?.shape {
+            Shape::Struct(object) => Some(object.fields.as_slice()),
+            _ => None,
+        };
+        let all: Option<Vec<&[Field]>> = union.variants.iter().map(fields).collect();
+        let Some((first, others)) = all.as_deref().and_then(<[_]>::split_first) else {
+            return Vec::new();
+        };
+        let taken: BTreeSet<String> = union
+            .variants
+            .iter()
+            .flat_map(|it| {
+                [it.constructor.clone(), it.accessor("as"), it.accessor("into"), it.accessor("to")]
+            })
+            .collect();
+        // A struct may be behind a pointer, and a `null` may have a meaning of its own.
+        let is_simple = |field: &Field| {
+            let item = field.ty.name().and_then(|name| self.types.get(name));
+            let is_large =
+                matches!(item.map(|it| &it.shape), Some(Shape::Struct(_) | Shape::Union(_)));
+            !is_large
+                && field.nullability == Nullability::NotNull
+                && field.deprecation == Deprecation::Current
+        };
+        let is_shared = |field: &&Field| {
+            let same = |it: &Field| {
+                it.wire == field.wire && it.name == field.name && it.ty == field.ty && is_simple(it)
+            };
+            is_simple(field)
+                && !taken.contains(&field.name)
+                && others.iter().all(|other| other.iter().any(same))
+        };
+        first.iter().filter(is_shared).cloned().collect()
+    }
+
+    /// Decides which unions write the tags of their variants: those that are only sent, whose structs are
+    /// in nothing but such unions with the same tag. All other structs write their constants themselves.
+    pub(super) fn settle_writers(&mut self) {
+        let mut writing: BTreeMap<String, (String, Vec<String>)> = BTreeMap::new();
+        let mut elsewhere: BTreeSet<String> = self.direct_uses.keys().cloned().collect();
+        for item in self.types.values() {
+            let Shape::Union(union) = &item.shape else { continue };
+            let held = || union.variants.iter().filter_map(|it| it.ty.name().map(str::to_owned));
+            match &union.tag {
+                Some(tag) if item.usage == Usage::Request && self.can_write(union, tag) => {
+                    writing.insert(item.name.clone(), (tag.clone(), held().collect()));
+                }
+                _ => elsewhere.extend(held()),
+            }
+        }
+        loop {
+            let tag_of = |name: &String| -> BTreeSet<&String> {
+                writing
+                    .values()
+                    .filter(|(_, held)| held.contains(name))
+                    .map(|(tag, _)| tag)
+                    .collect()
+            };
+            let is_lone = |held: &String| elsewhere.contains(held) || tag_of(held).len() > 1;
+            let lost = writing.iter().find(|(_, (_, held))| held.iter().any(is_lone));
+            let Some(lost) = lost.map(|(name, _)| name.clone()) else { break };
+            elsewhere.extend(writing.remove(&lost).into_iter().flat_map(|(_, held)| held));
+        }
+        for (name, (tag, held)) in writing {
+            if let Some(Shape::Union(union)) = self.types.get_mut(&name).map(|it| &mut it.shape) {
+                union.writer = Writer::Union;
+            }
+            for held in held {
+                let shape = self.types.get_mut(&held).map(|item| &mut item.shape);
+                let Some(Shape::Struct(object)) = shape else { continue };
+                let constants = object.constants.iter_mut();
+                constants.filter(|it| it.wire == tag).for_each(|it| it.writer = Writer::Union);
+            }
+        }
+    }
+
+    /// Whether every variant is a struct that always has one value of the tag.
+    fn can_write(&self, union: &super::Union, tag: &str) -> bool {
+        union.rest == Rest::Refused
+            && union.variants.iter().all(|variant| {
+                let item = variant.ty.name().and_then(|name| self.types.get(name));
+                let Some(Shape::Struct(object)) = item.map(|item| &item.shape) else {
+                    return false;
+                };
+                let [value] = variant.values.as_slice() else { return false };
+                object.constants.iter().any(|it| it.wire == tag && it.value == *value)
+            })
+    }
+}
+
+impl Variant {
+    /// The name of the accessor that begins with this word.
+    pub(crate) fn accessor(&self, word: &str) -> String {
+        let name = self.constructor.trim_end_matches('_');
+        match name {
+            // `as_ref` is a function of the standard library.
+            "ref" | "mut" => format!("{word}_{name}_"),
+            _ => format!("{word}_{name}"),
+        }
+    }
+}
+
+/// Whether a schema becomes a struct.
+pub(super) fn describes_object(node: &Cursor<'_>) -> bool {
+    let is_object = node.get("type").is_none_or(|kind| kind.as_str() == Some("object"));
+    let has = |key: &str| node.get(key).is_some();
+    let has_members = has("properties") || has("allOf");
+    is_object && has_members && !has("x-rust-type") && !has("oneOf") && !has("anyOf")
+}
+
+/// Whether what the anonymous branches require is enough to name them.
+pub(super) fn detail(branches: &[(Cursor<'_>, Look)]) -> Detail {
+    let mut names = BTreeSet::new();
+    let is_free = |(branch, look): &(Cursor<'_>, Look)| {
+        let node = unwrapped(branch);
+        let is_named = component_name(&node).is_some() || node.get("title").is_some();
+        is_named || names.insert(described(&node, look, Detail::Required))
+    };
+    if branches.iter().all(is_free) { Detail::Required } else { Detail::All }
+}
+
+/// What an anonymous branch without a title is.
+fn described(node: &Cursor<'_>, look: &Look, detail: Detail) -> String {
+    let kind = node.get("type");
+    let text = || match look.texts {
+        Texts::Timestamp => "Timestamp",
+        Texts::Uuid => "Uuid",
+        Texts::Listed(_) => "Text",
+        Texts::Any if node.get("x-extensible-enum").is_some() => "Text",
+        Texts::Any => "String",
+    };
+    let plain = match kind.as_ref().and_then(Cursor::as_str) {
+        Some("array") => {
+            let item = node.get("items").map(|items| of_item(&items)).unwrap_or_default();
+            return format!("{item}List");
+        }
+        Some("string") => text(),
+        Some("integer") => "Integer",
+        Some("number") => "Number",
+        Some("boolean") => "Boolean",
+        _ => return described_object(node, look, detail),
+    };
+    plain.to_owned()
+}
+
+/// An object by a value that it always has, or by its properties.
+fn described_object(node: &Cursor<'_>, look: &Look, detail: Detail) -> String {
+    let constants = look.members.values().filter(|member| member.is_required);
+    let constants = constants.filter_map(|it| it.listed().filter(|listed| listed.len() == 1));
+    let mut constants = constants.filter_map(<[String]>::first);
+    if let Some(value) = constants.next() {
+        return value.clone();
+    }
+    let requires = look.members.values().any(|member| member.is_required);
+    let members =
+        look.members.iter().filter(|(_, it)| it.is_required || !requires || detail == Detail::All);
+    let members: Vec<&String> = members.map(|(name, _)| name).collect();
+    // Nearly every object has these.
+    let says_little = |name: &str| {
+        matches!(name, "id" | "type" | "url" | "_links")
+            || name.ends_with("_id")
+            || name.ends_with("Id")
+    };
+    let telling: Vec<&String> = members.iter().copied().filter(|name| !says_little(name)).collect();
+    let chosen = if telling.is_empty() { members } else { telling };
+    let words = chosen.into_iter().take(MOST_WORDS).map(|name| match detail {
+        Detail::Required => name.clone(),
+        Detail::All => format!("{}{name}", item_words(node, name)),
+    });
+    let words: Vec<String> = words.collect();
+    let is_object = look.kinds.without(Kinds::NULL) == Kinds::OBJECT;
+    match (words.as_slice(), look.parts.as_slice()) {
+        ([], []) if is_object => "Object".to_owned(),
+        ([], []) => "Json".to_owned(),
+        ([], _) => "Choice".to_owned(),
+        (words, _) => format!("With {}", words.join(" and ")),
+    }
+}
+
+/// What the items of a property are, if it is an array.
+fn item_words(node: &Cursor<'_>, name: &str) -> String {
+    let property = node.get("properties").and_then(|all| all.get(name)).map(|it| unwrapped(&it));
+    let items = property.and_then(|property| property.get("items"));
+    items.map(|items| format!("{} ", of_item(&items))).unwrap_or_default()
+}
+
+/// What the items of an array are.
+fn of_item(items: &Cursor<'_>) -> String {
+    let node = unwrapped(items);
+    if let Some(component) = component_name(&node) {
+        return component;
+    }
+    let kind = node.get("type");
+    match kind.as_ref().and_then(Cursor::as_str) {
+        Some("string") => "String",
+        Some("integer") => "Integer",
+        Some("number") => "Number",
+        Some("boolean") => "Boolean",
+        Some("array") => "List",
+        Some("object") => "Object",
+        _ => "Json",
+    }
+    .to_owned()
+}
