@@ -9,13 +9,14 @@ use crate::target::Overrides;
 use crate::{gate, target_file};
 
 /// Problems of a document that hide nothing of it.
-const HARMLESS: [&str; 6] = [
+const HARMLESS: [&str; 7] = [
     "ref-siblings",
     "ref-inline-cycle",
     "mapping-target",
     "component-duplicate",
     "keyword-unread",
     "version-ahead",
+    "number-rounded",
 ];
 
 /// A version of the contract, whole or broken.

@@ -216,8 +216,9 @@ impl<'t> Builder<'t> {
             None => Ok(Value::String(text.into())),
         };
         let value = value.unwrap_or_else(|problem| {
+            let instead = problem.instead.clone().map(Value::Number);
             self.scalar_problem(problem, span);
-            Value::String(text.into())
+            instead.unwrap_or_else(|| Value::String(text.into()))
         });
         let node = (!expects_key || anchor != 0).then(|| self.tree.add(value, span));
         if let Some(node) = node.filter(|_| anchor != 0) {

@@ -61,11 +61,11 @@ YAML_TAG = Error "yaml-tag" {
 }
 
 YAML_NUMBER = Error "yaml-number" {
-    "Numbers are finite and fit into 64 bits."
-    why "Others are rounded, refused or read as text, depending on the parser."
+    "Numbers are finite."
+    why "JSON has no others: they are refused or read as text, depending on the parser."
     Lines()
-    bad "externalDocs: {url: 'https://docs.example.com/', description: 99999999999999999999999}"
-    good "externalDocs: {url: 'https://docs.example.com/', description: '99999999999999999999999'}"
+    bad "externalDocs: {url: 'https://docs.example.com/', description: .inf}"
+    good "externalDocs: {url: 'https://docs.example.com/', description: '.inf'}"
 }
 
 YAML_EMPTY = Error "yaml-empty" {
@@ -206,7 +206,8 @@ pub(super) fn is_unreadable(rule: &Rule) -> bool {
 
 /// Whether a broken rule hides nothing of the document.
 pub(super) fn is_harmless(rule: &Rule) -> bool {
-    [&ignored::REF_SIBLINGS, &newer::KEYWORD_UNREAD, &newer::VERSION_AHEAD].contains(&rule)
+    [&ignored::REF_SIBLINGS, &newer::KEYWORD_UNREAD, &newer::VERSION_AHEAD, &wide::NUMBER_ROUNDED]
+        .contains(&rule)
 }
 
 /// Where the fence stands is this project's decision, not OpenAPI's.
@@ -263,6 +264,23 @@ pub(crate) mod newer {
         Merge(Root)
         bad "openapi: 3.2.0"
         good "openapi: 3.1.1"
+    }
+
+    }
+}
+
+/// What is read with less digits than it has.
+pub(crate) mod wide {
+    use crate::diagnostic::rules;
+
+    rules! { Structure, Choice Warning;
+
+    NUMBER_ROUNDED = Error "number-rounded" {
+        "Whole numbers fit into 64 bits."
+        why "Others are rounded, refused or read as text, depending on the parser. Here they are rounded."
+        Lines()
+        bad "        size: {type: number, description: Its size., maximum: 99999999999999999999999}"
+        good "        size: {type: number, description: Its size., maximum: 9999999999}"
     }
 
     }

@@ -13,6 +13,8 @@ pub(super) struct ScalarProblem {
     pub(super) rule: &'static Rule,
     pub(super) message: String,
     pub(super) help: &'static str,
+    /// What it is taken for instead; its text if there is nothing better.
+    pub(super) instead: Option<Number>,
 }
 
 /// The namespace of the tags that YAML itself defines.
@@ -57,6 +59,7 @@ pub(super) fn tagged(tag: &Tag, text: &str) -> Result<Value, ScalarProblem> {
         rule: &rules::YAML_TAG,
         message: format!("`{text}` is not what its tag `!!{}` says", tag.suffix()),
         help: "remove the tag, or write a value of that type",
+        instead: None,
     })
 }
 
@@ -68,6 +71,7 @@ pub(super) fn check_collection(tag: &Tag, wanted: &str) -> Result<(), ScalarProb
             rule: &rules::YAML_TAG,
             message: format!("this is not what its tag `!!{}` says", tag.suffix()),
             help: "remove the tag",
+            instead: None,
         }),
         _ => Err(unknown_tag(tag)),
     }
@@ -78,6 +82,7 @@ fn unknown_tag(tag: &Tag) -> ScalarProblem {
         rule: &rules::YAML_TAG,
         message: format!("the tag `{}{}` is not supported", tag.handle(), tag.suffix()),
         help: SUPPORTED,
+        instead: None,
     }
 }
 
@@ -128,7 +133,7 @@ fn integer(text: &str) -> Option<Result<Number, ScalarProblem>> {
         let signed = text.parse::<i64>().ok().map(Number::from);
         signed.or_else(|| text.parse::<u64>().ok().map(Number::from))
     };
-    Some(number.ok_or_else(|| number_problem(format!("`{text}` does not fit into 64 bits"))))
+    Some(number.ok_or_else(|| wide(text)))
 }
 
 /// `None` if the text does not look like a decimal number.
@@ -151,10 +156,24 @@ fn float(text: &str) -> Option<Result<Number, ScalarProblem>> {
     Some(number.ok_or_else(|| number_problem(format!("`{text}` is too large a number"))))
 }
 
+/// A whole number of more digits than 64 bits have is rounded, as most readers of JSON do.
+fn wide(text: &str) -> ScalarProblem {
+    let rounded = text.parse::<f64>().ok().and_then(Number::from_f64);
+    if rounded.is_none() {
+        return number_problem(format!("`{text}` is too large a number"));
+    }
+    ScalarProblem {
+        rule: &rules::wide::NUMBER_ROUNDED,
+        instead: rounded,
+        ..number_problem(format!("`{text}` does not fit into 64 bits and is rounded"))
+    }
+}
+
 fn number_problem(message: String) -> ScalarProblem {
     ScalarProblem {
         rule: &rules::YAML_NUMBER,
         message,
         help: "put it in quotes if it is meant as text",
+        instead: None,
     }
 }

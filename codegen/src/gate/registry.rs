@@ -11,6 +11,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         document::rules::fence::RULES,
         document::rules::ignored::RULES,
         document::rules::newer::RULES,
+        document::rules::wide::RULES,
         structure::RULES,
         structure::contradictions::RULES,
         structure::extensions::RULES,

@@ -65,6 +65,7 @@ pub(super) fn of(object: Object, key: &str) -> Fate {
             _ => Wire,
         },
         Object::MediaType => Rust,
+        Object::Encoding => Wire,
         Object::Response => match key {
             "description" | "x-unconfirmed" => Rust,
             _ => Ignored(REVIEWERS),
@@ -77,7 +78,7 @@ pub(super) fn of(object: Object, key: &str) -> Fate {
             "description" => Ignored(READERS),
             _ => Error,
         },
-        Object::Part | Object::Components | Object::Encoding | Object::Xml => Error,
+        Object::Part | Object::Components | Object::Xml => Error,
     }
 }
 

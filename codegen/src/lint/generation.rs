@@ -13,7 +13,7 @@ rules! { Generation, Protection;
 
 CONSTRUCT_DROPPED = Error "construct-dropped" {
     "Nothing is written that the generator would drop."
-    why "Callbacks, links, encodings, XML and external examples have no counterpart in the client."
+    why "Callbacks, links, XML and external examples have no counterpart in the client."
     Merge(Response)
     bad "links: {self: {operationId: createThing}}"
     good "links: null"

@@ -9,7 +9,6 @@ pub(crate) fn is_dropped(object: Object, key: &str) -> bool {
         (Object::Operation, "callbacks")
             | (Object::Response | Object::Components, "links")
             | (Object::Components, "callbacks")
-            | (Object::MediaType, "encoding")
             | (Object::Schema, "xml")
             | (Object::Example, "externalValue")
             | (Object::Parameter, "allowEmptyValue")

@@ -1,7 +1,7 @@
 //! Types that have a name: each is registered once, and what it consists of is planned later.
 
 use super::docs::{deprecation, docs};
-use super::node::{component_name, module_of, node_key};
+use super::node::{NodeKey, component_name, module_of, node_key};
 use super::planner::{Planner, Unfinished};
 use super::{Shape, Struct, TypeItem, TypeRef, Union, names, rules};
 use crate::diagnostic::{Diagnostic, Location, Rule};
@@ -74,6 +74,15 @@ impl<'d> Planner<'d> {
         name: &str,
     ) -> Option<TypeRef> {
         let (node, also) = schemas.split_last()?;
+        let mut same: Vec<NodeKey> = schemas.iter().map(|one| node_key(&one.resolve())).collect();
+        same.sort_unstable();
+        same.dedup();
+        // The same schemas once more inside of what they make: a type that contains itself.
+        let known = self.joined_names.entry((same, direction)).or_default();
+        if let Some(around) = known.iter().find(|around| owner.starts_with(around.as_str())) {
+            return Some(TypeRef::Named(around.clone()));
+        }
+        known.push(name.to_owned());
         if self.claim(node, name)? == Claim::New {
             self.register(node, direction, name, Draft::Object { skip: None });
             if let Some(draft) = self.drafts.back_mut() {

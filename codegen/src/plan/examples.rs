@@ -62,6 +62,34 @@ impl<'d> Planner<'d> {
     }
 }
 
+impl<'d> Planner<'d> {
+    /// Compares the examples of parameters with their types. One that does not fit is no example, where
+    /// that is no error.
+    pub(super) fn check_parameter_examples(&mut self, apis: &mut [Api]) {
+        let mut wrong: BTreeSet<Location> = BTreeSet::new();
+        for (place, value, ty) in std::mem::take(&mut self.parameter_examples) {
+            let mut found = Vec::new();
+            Check { planner: self, found: &mut found }.value(&value, &ty);
+            for mismatch in found {
+                wrong.insert(place.clone());
+                self.problem(Diagnostic { rule: &rules::PARAMETER_EXAMPLE, ..mismatch });
+            }
+        }
+        let drop = |parameter: &mut Parameter| {
+            if wrong.contains(&parameter.location) {
+                parameter.example = None;
+            }
+        };
+        for api in apis {
+            api.scope.iter_mut().for_each(drop);
+            for one in &mut api.operations {
+                let all = one.path.iter_mut().chain(&mut one.query);
+                all.chain(&mut one.headers).chain(&mut one.cookies).for_each(drop);
+            }
+        }
+    }
+}
+
 struct Check<'p, 'd> {
     planner: &'p Planner<'d>,
     found: &'p mut Vec<Diagnostic>,

@@ -6,9 +6,26 @@ use super::{Body, Example, TypeRef, names, rules};
 use crate::diagnostic::Location;
 use crate::document::Cursor;
 use crate::openapi::{Direction, kind, members};
+use crate::suggest::nearest;
 
 /// The type of the runtime for bytes.
 pub(crate) const FILE_DATA: &str = "FileData";
+
+/// The first parts of media types (RFC 6838 and its registry).
+const MAIN_TYPES: [&str; 12] = [
+    "*",
+    "application",
+    "audio",
+    "example",
+    "font",
+    "haptics",
+    "image",
+    "message",
+    "model",
+    "multipart",
+    "text",
+    "video",
+];
 
 /// How the body of a success is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,26 +238,38 @@ impl<'d> Planner<'d> {
         Some(Body { ty: TypeRef::Json, examples: Vec::new(), content: Content::Several(choice) })
     }
 
-    fn request_media(&mut self, name: &str, media: &Cursor<'d>, hint: &str) -> Option<Media> {
+    /// A misspelt media type would be bytes of an unknown kind.
+    pub(super) fn check_media_name(&mut self, name: &str, media: &Cursor<'d>) -> Option<()> {
         let essence = essence(name);
-        if !essence.split_once('/').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty()) {
-            self.unsupported(
-                &rules::MEDIA_TYPE_UNSUPPORTED,
-                media,
-                &format!("`{name}` is no media type"),
-                "write `type/subtype`, such as `application/json`",
-            );
-            return None;
+        let main = essence.split_once('/').filter(|(_, sub)| !sub.is_empty()).map(|(main, _)| main);
+        if main.is_some_and(|main| MAIN_TYPES.contains(&main) || main.starts_with("x-")) {
+            return Some(());
         }
+        let known = ["application/json", "multipart/form-data", "text/plain", "image/png"];
+        let help = match nearest(&essence, known.into_iter()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write `type/subtype`, such as `application/json`".to_owned(),
+        };
+        let message = format!("`{name}` is no media type");
+        self.unsupported(&rules::MEDIA_TYPE_UNSUPPORTED, media, &message, &help);
+        None
+    }
+
+    fn request_media(&mut self, name: &str, media: &Cursor<'d>, hint: &str) -> Option<Media> {
+        self.check_media_name(name, media)?;
+        let essence = essence(name);
         let (writing, ty) = match kind_of(name, media) {
             Kind::Json => self.json_request(&essence, media, hint)?,
             Kind::Text => (Writing::Text, Some(TypeRef::String)),
             Kind::Bytes => (Writing::Bytes, Some(self.file(media.location()))),
             Kind::Form => {
-                let joined = joined_arrays(media);
+                let joined = self.form_encoding(media);
                 (Writing::Form(joined), Some(self.parts(name, media, hint)?))
             }
-            Kind::Multipart => (Writing::Multipart, Some(self.parts(name, media, hint)?)),
+            Kind::Multipart => {
+                self.part_encoding(media);
+                (Writing::Multipart, Some(self.parts(name, media, hint)?))
+            }
         };
         let name = name.to_owned();
         Some(Media { variant: variant(&name), name, writing, ty })
@@ -289,15 +318,6 @@ impl<'d> Planner<'d> {
             }
         }
     }
-}
-
-/// The arrays of a form that are one pair each: `explode: false`.
-fn joined_arrays(media: &Cursor<'_>) -> Vec<String> {
-    let encoding = media.get("encoding");
-    let entries = encoding.iter().flat_map(Cursor::entries);
-    let is_joined =
-        |one: &Cursor<'_>| one.get("explode").and_then(|it| it.as_bool()) == Some(false);
-    entries.filter(|(_, one)| is_joined(one)).map(|(name, _)| name.to_owned()).collect()
 }
 
 /// The name of a media type among others, made of nothing else: of

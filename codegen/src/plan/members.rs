@@ -107,7 +107,7 @@ impl<'d> Planner<'d> {
     fn deciding(&mut self, wire: &str, schemas: &[Cursor<'d>]) -> Option<Merged<'d>> {
         let Conflict { first, second } = match merge::merge(schemas) {
             Ok(merged) => return Some(merged),
-            Err(conflict) => conflict,
+            Err(conflict) => *conflict,
         };
         self.problem(
             Diagnostic::new(

@@ -52,7 +52,7 @@ const TEXTS: [&str; 9] = [
 const MOST_WRAPPINGS: usize = 8;
 
 /// Merges schemas of one value; of equal ones, the last counts, which is nearest to its use.
-pub(super) fn merge<'d>(parts: &[Cursor<'d>]) -> Result<Merged<'d>, Conflict<'d>> {
+pub(super) fn merge<'d>(parts: &[Cursor<'d>]) -> Result<Merged<'d>, Box<Conflict<'d>>> {
     let mut typed: Vec<Cursor<'d>> = Vec::new();
     for part in parts.iter().flat_map(|part| constituents(part, MOST_WRAPPINGS)) {
         if !says_type(&part.resolve()) {
@@ -68,7 +68,7 @@ pub(super) fn merge<'d>(parts: &[Cursor<'d>]) -> Result<Merged<'d>, Conflict<'d>
                     is_kept = false;
                     kept.push(known);
                 }
-                Narrower::Neither => return Err(Conflict { first: known, second: part }),
+                Narrower::Neither => return Err(Box::new(Conflict { first: known, second: part })),
             }
         }
         if is_kept {

@@ -8,6 +8,7 @@ mod collisions;
 mod conversions;
 mod define;
 mod docs;
+mod encoding;
 mod encodings;
 mod enums;
 mod error_bodies;

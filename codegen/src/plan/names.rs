@@ -6,7 +6,7 @@
 //! | tag | handle type | `Push Credentials` → `PushCredentials` |
 //! | `operationId` | request builder type | `createPushCredential` → `CreatePushCredential` |
 //! | `operationId` without the words of the tag | method of the handle | `createPushCredential` → `.create(…)` |
-//! | method and path of an operation without `operationId` | as if it had this one | `GET /users/{userID}/devices` → `readAllDevices` |
+//! | method and path of an operation without `operationId` | as if it had this one | `GET /users/{userID}/devices` → `readAllDevicesByUser`, `.read_all_by_user(…)` |
 //! | path parameter that `scopes` in `client.yaml` names for a tag | argument of the accessor | `applicationID` → `application_id` |
 //! | other path parameter | argument of the method | `pushCredentialID` → `push_credential_id` |
 //! | query or header parameter | setter, or argument if required | `limit` → `.limit(…)` |
@@ -37,6 +37,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Api",
     "ApiClient",
     "ApiKey",
+    "AsRef",
     "BTreeMap",
     "Call",
     "Client",
@@ -51,6 +52,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Err",
     "Envelope",
     "ErrorFormat",
+    "FileData",
     "FnMut",
     "From",
     "FromStr",
@@ -61,6 +63,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "IntoIterator",
     "Links",
     "Method",
+    "Multipart",
     "NextPage",
     "None",
     "Nullable",
@@ -86,27 +89,59 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// The `operationId` of an operation that has none, made of nothing but its own method and path, so
-/// that no other operation changes it: a verb, and the words of the path from its last collection on.
-/// A segment before a placeholder only says where something is, unless it is the last one.
+/// What an operation is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Called {
+    /// The `operationId`.
+    pub(super) id: String,
+    /// What of it the method is called after.
+    words: String,
+    /// What stands behind the method's name.
+    behind: String,
+}
+
+impl Called {
+    /// As the contract says.
+    pub(super) fn by_id(id: String) -> Self {
+        Self { words: id.clone(), behind: String::new(), id }
+    }
+
+    /// The method of the handle.
+    pub(super) fn verb(&self, tag: &str) -> Option<String> {
+        match self.behind.as_str() {
+            "" => verb(&self.words, tag),
+            behind => {
+                verb(&self.words, tag).map(|verb| format!("{verb}_{behind}").replace("__", "_"))
+            }
+        }
+    }
+}
+
+/// The name of an operation without `operationId`, made of nothing but its own method and path, so that no
+/// other operation changes it: a verb, the words of the path from its last collection on, and by what that
+/// collection is found. A segment before a placeholder only says where something is, unless it is the last
+/// one.
 ///
-/// `GET /a/{b}/devices` → `readAllDevices`, `GET /a/{b}/devices/{c}` → `readDevices`,
-/// `POST /a/{b}/devices` → `createDevices`.
+/// `GET /devices` → `readAllDevices`, `GET /users/{a}/devices/{b}` → `readDevicesByUser`.
 #[must_use]
-pub fn of_route(method: Method, template: &str) -> Option<String> {
-    let segments: Vec<&str> = template.split('/').filter(|segment| !segment.is_empty()).collect();
+pub(super) fn of_route(method: Method, template: &str) -> Option<Called> {
+    let path = template.split(['?', '#']).next().unwrap_or_default();
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let is_open = |segment: &str| segment.starts_with('{');
     let ends_open = segments.last().is_some_and(|last| is_open(last));
     let last = segments.iter().rposition(|segment| !is_open(segment));
-    let words = segments.iter().enumerate().filter(|(at, segment)| {
-        let leads_on = segments.get(at + 1).is_some_and(|next| is_open(next));
-        !is_open(segment) && (!leads_on || Some(*at) == last)
-    });
-    let words: String = words.map(|(_, segment)| segment.to_pascal_case()).collect();
+    let leads_on = |at: usize| segments.get(at + 1).is_some_and(|next| is_open(next));
+    let closed = || segments.iter().enumerate().filter(|(_, segment)| !is_open(segment));
+    let words = closed().filter(|(at, _)| !leads_on(*at) || Some(*at) == last);
+    let words: String =
+        words.filter_map(|(_, segment)| Some(spelt(segment)?.to_pascal_case())).collect();
+    let parent = closed().rev().find(|(at, _)| leads_on(*at) && Some(*at) != last);
+    let parent = parent.and_then(|(_, segment)| Some(singular(&spelt(segment)?.to_snake_case())));
     let verb = match (method, ends_open) {
         (Method::Get, true) => "read",
         (Method::Get, false) => "readAll",
-        (Method::Post, _) => "create",
+        (Method::Post, true) => "invoke",
+        (Method::Post, false) => "create",
         (Method::Put, _) => "replace",
         (Method::Patch, _) => "update",
         (Method::Delete, true) => "delete",
@@ -115,8 +150,9 @@ pub fn of_route(method: Method, template: &str) -> Option<String> {
         (Method::Options, _) => "options",
     };
     let words = if words.is_empty() { "Root".to_owned() } else { words };
-    let id = format!("{verb}{words}");
-    id.chars().all(|c| c.is_ascii_alphanumeric()).then_some(id)
+    let words = format!("{verb}{words}");
+    let behind = parent.map(|parent| format!("by_{parent}")).unwrap_or_default();
+    Some(Called { id: format!("{words}{}", behind.to_pascal_case()), words, behind })
 }
 
 /// The field that keeps what a contract allows beside the named properties: a property of this name gets a
@@ -271,7 +307,8 @@ pub fn verb(operation_id: &str, tag: &str) -> Option<String> {
     let rest = resources
         .into_iter()
         .find_map(|resource| words.strip_suffix(resource)?.strip_suffix('_'))
-        .filter(|rest| !rest.is_empty())
+        // `getThings` and `getThing` often stand beside each other, and `get` is what the second is.
+        .filter(|rest| !rest.is_empty() && !(*rest == "get" && words.ends_with(plural.as_str())))
         .unwrap_or(&words);
     value_name(rest)
         .map(|name| apart(name, |name| CONVERSIONS.contains(&name) || is_trait_function(name)))
@@ -367,10 +404,11 @@ mod tests {
     #[test]
     fn a_route_gives_a_name_of_its_own_words() {
         for (method, template, name) in [
-            (Method::Get, "/a/{b}/users/{c}/devices", "readAllDevices"),
-            (Method::Get, "/a/{b}/users/{c}/devices/{d}", "readDevices"),
+            (Method::Get, "/a/{b}/users/{c}/devices", "readAllDevicesByUser"),
+            (Method::Get, "/a/{b}/users/{c}/devices/{d}", "readDevicesByUser"),
             (Method::Post, "/devices", "createDevices"),
-            (Method::Put, "/devices/{d}/mfa-enabled", "replaceMfaEnabled"),
+            (Method::Post, "/devices/{d}", "invokeDevices"),
+            (Method::Put, "/devices/{d}/mfa-enabled", "replaceMfaEnabledByDevice"),
             (Method::Patch, "/devices/{d}", "updateDevices"),
             (Method::Delete, "/devices/{d}", "deleteDevices"),
             (Method::Delete, "/devices", "deleteAllDevices"),
@@ -378,8 +416,11 @@ mod tests {
             (Method::Get, "/{a}", "readRoot"),
             (Method::Get, "/", "readAllRoot"),
         ] {
-            assert_eq!(of_route(method, template).as_deref(), Some(name), "{template}");
+            let called = of_route(method, template).unwrap();
+            assert_eq!(called.id, name, "{template}");
         }
+        let called = of_route(Method::Get, "/users/{u}/devices").unwrap();
+        assert_eq!(called.verb("Devices").as_deref(), Some("read_all_by_user"));
     }
 
     #[test]
@@ -392,6 +433,8 @@ mod tests {
             ("readPolicy", "Policies", "read"),
             ("pushCredentials", "Push Credentials", "push_credentials"),
             ("moveUser", "Users", "move_"),
+            ("getUser", "Users", "get"),
+            ("getUsers", "Users", "get_users"),
             ("repos/list-for-org", "repos", "list_for_org"),
             ("issues.listIssues", "Issues", "list"),
             ("users/users", "users", "users"),

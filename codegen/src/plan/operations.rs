@@ -1,5 +1,6 @@
 //! Operations: their names, their parts, and what of them the client cannot have.
 
+use super::names::Called;
 use super::node::text;
 use super::planner::Planner;
 use super::success::successes;
@@ -93,14 +94,15 @@ impl<'d> Planner<'d> {
         operation: &Cursor<'d>,
         tag: &Tag<'d>,
     ) -> Option<Operation> {
-        let id = self.operation_id(operation, method, template)?;
+        let called = self.called(operation, method, template)?;
+        let id = called.id.clone();
         let (verb, builder) = match self.own_name(operation) {
             Some(own) => {
                 let verb = self.usual(&own, names::value_name)?;
                 let builder = names::builder_name(&format!("{verb}_{}", tag.module))?;
                 (verb, builder)
             }
-            None => (names::verb(&id, &tag.text)?, names::builder_name(&id)?),
+            None => (called.verb(&tag.text)?, names::builder_name(&id)?),
         };
         // They stand in one file.
         let is_handle = names::handle_name(&tag.module).is_some_and(|handle| handle == builder);
@@ -176,12 +178,7 @@ impl<'d> Planner<'d> {
         None
     }
 
-    fn operation_id(
-        &mut self,
-        operation: &Cursor<'d>,
-        method: Method,
-        template: &str,
-    ) -> Option<String> {
+    fn called(&mut self, operation: &Cursor<'d>, method: Method, template: &str) -> Option<Called> {
         let route = format!("{} {template}", method.as_str());
         let Some(id) = text(operation, &["operationId"]) else {
             self.problem(
@@ -219,7 +216,7 @@ impl<'d> Planner<'d> {
             }
         }
         // What cannot be spelt at all is as good as missing.
-        if is_name { Some(id) } else { names::of_route(method, template) }
+        if is_name { Some(Called::by_id(id)) } else { names::of_route(method, template) }
     }
 
     fn body(&mut self, body: &Cursor<'d>, method: Method, builder: &str) -> Option<Body> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::docs;
 use super::media;
 use super::node::{flag, text};
-use super::planner::{Expected, Planner};
+use super::planner::Planner;
 use super::{
     Deprecation, ENVIRONMENT_ID, Encoding, Parameter, Place, Presence, Scope, TypeRef, names, rules,
 };
@@ -143,7 +143,7 @@ impl<'d> Planner<'d> {
         let Some((ty, schema)) = self.parameter_type(declared) else { return };
         let Some(encoding) = self.encoding(node, place, &ty) else { return };
         if let Some(value) = example(node) {
-            self.examples.push((value, Expected::Value(ty.clone())));
+            self.parameter_examples.push((node.location(), value, ty.clone()));
         }
         let Some(field) = self.name_of(node, &wire, names::parameter_name) else { return };
         // A URL has no `null`: what must be there or `null` may be left out.

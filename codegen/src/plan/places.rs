@@ -146,7 +146,7 @@ impl<'d> Planner<'d> {
                 let method = *Method::ALL.iter().find(|one| one.key() == *method)?;
                 let item = self.root.get("paths")?.get(template)?.resolve();
                 let id = text(&item, &[method.key(), "operationId"]);
-                let id = id.or_else(|| names::of_route(method, template))?;
+                let id = id.or_else(|| Some(names::of_route(method, template)?.id))?;
                 (names::type_name(&id)?, place.to_vec())
             }
             _ => return None,

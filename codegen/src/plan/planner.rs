@@ -70,6 +70,8 @@ pub(super) struct Planner<'d> {
     pub(super) open: Vec<NodeKey>,
     /// Names of the types of inline schemas, which references can reach from several places.
     pub(super) inline_names: BTreeMap<(NodeKey, Direction), String>,
+    /// Types that several schemas of a property make together, by the schemas.
+    pub(super) joined_names: BTreeMap<(Vec<NodeKey>, Direction), Vec<String>>,
     /// The schemas that operations reach.
     pub(super) schemas: BTreeMap<NodeKey, Cursor<'d>>,
     /// Names that follow from places.
@@ -88,6 +90,8 @@ pub(super) struct Planner<'d> {
     pub(super) schemes: Schemes<'d>,
     /// The schemas of the documented error bodies.
     pub(super) error_schemas: Vec<Cursor<'d>>,
+    /// The examples of parameters, with the parameter and the type they must have.
+    pub(super) parameter_examples: Vec<(Location, Cursor<'d>, TypeRef)>,
     /// Examples with the type they must have; checked when all types are known.
     pub(super) examples: Vec<(Cursor<'d>, Expected)>,
 }

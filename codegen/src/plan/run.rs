@@ -38,6 +38,7 @@ pub(super) fn plan(
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
         inline_names: BTreeMap::new(),
+        joined_names: BTreeMap::new(),
         schemas: BTreeMap::new(),
         places: Places::default(),
         depth: 0,
@@ -47,6 +48,7 @@ pub(super) fn plan(
         odd_pages: 0,
         schemes: Schemes::default(),
         error_schemas: Vec::new(),
+        parameter_examples: Vec::new(),
         examples: Vec::new(),
     };
     planner.read_schemes();
@@ -66,6 +68,9 @@ pub(super) fn plan(
     planner.share(&named_by_operations);
     planner.convert(&apis);
     planner.check_apis(&apis);
+    if examples == Examples::Checked {
+        planner.check_parameter_examples(&mut apis);
+    }
     planner.check_error_pointers();
     let mut misfits = BTreeSet::new();
     planner.check_names();

@@ -93,6 +93,9 @@ impl<'d> Planner<'d> {
         let code = status.parse().unwrap_or(200);
         let nothing = Received::new(code, Payload::Empty, Reading::Json, "");
         let Some(content) = response.get("content") else { return Some(nothing) };
+        for (name, media) in content.entries() {
+            self.check_media_name(name, &media)?;
+        }
         // Such a body cannot come; lint says so.
         let is_forbidden = matches!(code, 204 | 205);
         let Some((name, media)) = chosen(&content).filter(|_| !is_forbidden) else {
@@ -315,6 +318,9 @@ impl<'d> Planner<'d> {
     fn check_error_body(&mut self, response: &Cursor<'d>) {
         let Some(content) = response.get("content") else { return };
         for (name, media) in content.entries() {
+            if self.check_media_name(name, &media).is_none() {
+                continue;
+            }
             let schema = media.get("schema").filter(|_| kind_of(name, &media) == Kind::Json);
             let runtime = schema.as_ref().and_then(|one| text(&one.resolve(), &["x-rust-type"]));
             let is_own = self.target.errors == ErrorBodies::Platform;

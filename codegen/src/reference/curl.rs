@@ -47,19 +47,19 @@ fn credentials(plan: &Plan, operation: &Operation) -> Vec<String> {
         };
     };
     let way = ways.first().map(Vec::as_slice).unwrap_or_default();
-    let shown = way.iter().filter_map(|scheme| {
+    let shown = way.iter().map(|scheme| {
         let variable = &scheme.constant;
         match &scheme.kind {
-            SchemeKind::Token => Some(token()),
-            SchemeKind::Login => Some(format!("--user \"${variable}\"")),
-            SchemeKind::HeaderKey(name) => Some(header(name, variable)),
+            SchemeKind::Token => token(),
+            SchemeKind::Login => format!("--user \"${variable}\""),
+            SchemeKind::HeaderKey(name) => header(name, variable),
             SchemeKind::CookieKey(name) => {
-                Some(format!("--cookie {}\"${variable}\"", quoted(&format!("{name}="))))
+                format!("--cookie {}\"${variable}\"", quoted(&format!("{name}=")))
             }
             SchemeKind::QueryKey(name) => {
-                Some(format!("--url-query {}\"${variable}\"", quoted(&format!("{name}="))))
+                format!("--url-query {}\"${variable}\"", quoted(&format!("{name}=")))
             }
-            SchemeKind::Certificate => Some("--cert client.pem".to_owned()),
+            SchemeKind::Certificate => "--cert client.pem".to_owned(),
         }
     });
     shown.collect()

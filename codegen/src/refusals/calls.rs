@@ -37,11 +37,19 @@ CONTENT_MISSING = Error "content-missing" {
 }
 
 MEDIA_TYPE_UNSUPPORTED = Error "media-type-unsupported" {
-    "Request bodies are of media types such as `application/json`, and those of several parts are objects."
+    "Bodies are of media types such as `application/json`, and those of several parts are objects."
     why "A body is sent as one of its media types, by the name that is made of it."
     Replace(RequestBody)
     bad "{required: true, description: It., content: {csv: {schema: {type: string}, example: a}}}"
     good "{required: true, description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}"
+}
+
+ENCODING_UNSUPPORTED = Error "encoding-unsupported" {
+    "The `encoding` of a body says how arrays of a form are written, and of what media type a file is."
+    why "The client has one way to write the rest; another would be ignored."
+    Replace(RequestBody)
+    bad "{required: true, description: It., content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Thing'}, encoding: {name: {style: deepObject}}, example: {name: a}}}}"
+    good "{required: true, description: It., content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Thing'}, encoding: {name: {style: form}}, example: {name: a}}}}"
 }
 
 PARAMETER_STYLE = Error "parameter-style" {

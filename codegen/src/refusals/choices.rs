@@ -173,11 +173,11 @@ SUCCESS_MISSING = Error "success-missing" {
 }
 
 SUCCESS_TWICE = Error "success-twice" {
-    "An operation documents one success response."
-    why "Its method returns one type."
+    "The successes of an operation have bodies of one type."
+    why "Its method returns one type; any JSON says nothing of them."
     Merge(Operation)
-    bad "responses: {'202': {description: Later., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
-    good "responses: {'202': null}"
+    bad "responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, '202': {description: Later., content: {application/json: {schema: {type: string, maxLength: 9}, example: a}}}}"
+    good "responses: {'200': null, '202': null}"
 }
 
 BODY_FORBIDDEN = Error "body-forbidden" {
@@ -186,6 +186,14 @@ BODY_FORBIDDEN = Error "body-forbidden" {
     Merge(Operation)
     bad "responses: {'201': null, '204': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}}"
     good "responses: {'201': null, '204': {description: Done.}}"
+}
+
+PARAMETER_EXAMPLE = Error "parameter-example" {
+    "The example of a parameter can be written as a value of its Rust type."
+    why "Examples become documentation that is compiled."
+    Merge(Parameter)
+    bad "schema: {type: integer, format: int32, maxLength: null}\nexample: 5000000000"
+    good "schema: {type: integer, format: int32, maxLength: null}\nexample: 5"
 }
 
 }

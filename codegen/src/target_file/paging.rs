@@ -60,7 +60,7 @@ impl<'d> Reader<'d> {
     /// The one way to the next page.
     fn next(&mut self) -> Option<NextRule> {
         let first = self.node.get("first");
-        let number = first.as_ref().and_then(|first| first.as_u64());
+        let number = first.as_ref().and_then(Cursor::as_u64);
         if let Some(first) = first.filter(|_| number.is_none()) {
             self.wrong(&first, "this is no whole number", "the number of the first page: 0 or 1");
         }

@@ -234,7 +234,7 @@ enum Paging {
     /// Of items of the type.
     Pages,
     /// Of the type, with items of another one.
-    Of(syn::Type),
+    Of(Box<syn::Type>),
     Whole,
 }
 
@@ -249,15 +249,34 @@ impl Parse for Request {
             input.parse::<syn::Ident>()?;
             paging = Paging::Pages;
         }
-        let output = input.parse()?;
+        let output = output(input)?;
         if input.parse::<Option<syn::Token![,]>>()?.is_some() {
             input.parse::<syn::Ident>()?;
             input.parse::<syn::Ident>()?;
-            paging = Paging::Of(input.parse()?);
+            paging = Paging::Of(Box::new(input.parse()?));
             input.parse::<TokenStream>()?;
         }
         Ok(Self { builder, output, paging })
     }
+}
+
+/// The type that a word stands for, or the one that is written.
+fn output(input: ParseStream<'_>) -> syn::Result<syn::Type> {
+    let word = input.fork().parse::<syn::Ident>().map(|word| word.to_string()).unwrap_or_default();
+    let output = match word.as_str() {
+        "text" => quote!(String),
+        "file" => quote!(FileData),
+        "any" => quote!(serde_json::Value),
+        "redirection" => quote!(()),
+        "optional" => {
+            input.parse::<syn::Ident>()?;
+            let ty: syn::Type = input.parse()?;
+            return syn::parse2(quote!(Option<#ty>));
+        }
+        _ => return input.parse(),
+    };
+    input.parse::<syn::Ident>()?;
+    syn::parse2(output)
 }
 
 impl Request {

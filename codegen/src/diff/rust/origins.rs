@@ -190,7 +190,11 @@ impl<'p> Origins<'p> {
     fn operation(&mut self, api: &'p Api, handle: &str, operation: &'p Operation) {
         let at = || Origin::at([&operation.location]);
         let route = format!("{} {}", operation.method.as_str(), route(&operation.template));
-        let body = operation.body.iter().map(|_| ("body", &operation.location));
+        let body = operation
+            .body
+            .iter()
+            .filter(|body| body.is_given())
+            .map(|_| ("body", &operation.location));
         let given = operation.arguments(api).chain(operation.required_parameters()).map(argument);
         let group = operation.group(api);
         let verb = match &group {
@@ -209,6 +213,13 @@ impl<'p> Origins<'p> {
                 self.add(format!("{group}::{}", parameter.field), field);
             }
             self.add(group, at());
+        }
+        if let Some(choice) = operation.body.as_ref().and_then(|body| body.choice()) {
+            let name = format!("{}::{}", api.module, choice.name);
+            for media in &choice.media {
+                self.add(format!("{name}::{}", media.variant), at().wire(&media.name));
+            }
+            self.add(name, at());
         }
         let builder = format!("{}::{}", api.module, operation.builder);
         for parameter in operation.parameters() {

@@ -4,6 +4,7 @@ use super::super::node::{Map, MapEntry, NodeId, NodeKind, Value};
 use super::edit::Draft;
 
 const ONE_EXAMPLE: &str = "a schema of 3.0 has one example";
+const NO_LIST: &str = "the examples of a schema are a list";
 const COMMENT: &str = "for readers of the contract";
 const CONTENT: &str = "about the text; its type is the same";
 const UNCHECKED: &str = "the client does not check it";
@@ -72,7 +73,9 @@ fn bound(draft: &mut Draft<'_, '_>, key: &str, plain: &str, is_closer: fn(f64, f
 
 fn examples(draft: &mut Draft<'_, '_>) {
     let Some(entry) = draft.get("examples") else { return };
-    let Some(items) = draft.items(entry.value) else { return };
+    let Some(items) = draft.items(entry.value) else {
+        return draft.pass_over("examples", NO_LIST);
+    };
     let Some((first, rest)) = items.split_first().filter(|_| !draft.has("example")) else {
         return draft.pass_over("examples", ONE_EXAMPLE);
     };
@@ -135,7 +138,13 @@ fn tuple(draft: &mut Draft<'_, '_>) {
     let Some(entry) = draft.get("prefixItems") else { return };
     let parts = draft.items(entry.value).unwrap_or_default();
     let rest = draft.get("items");
-    let is_closed = rest.as_ref().is_some_and(|rest| draft.flag(rest.value) == Some(false));
+    let most = draft.get("maxItems").and_then(|most| match draft.value(most.value)? {
+        Value::Number(number) => number.as_u64(),
+        _ => None,
+    });
+    let has_no_more = most.is_some_and(|most| most <= parts.len() as u64);
+    let is_closed =
+        has_no_more || rest.as_ref().is_some_and(|rest| draft.flag(rest.value) == Some(false));
     let alike = parts.first().copied().filter(|first| {
         let same = |other: NodeId| draft.are_equal(*first, other);
         let rest_is_alike = rest.as_ref().is_some_and(|rest| same(rest.value));

@@ -18,6 +18,8 @@ pub(super) enum Kind {
     MediaType,
     Encoding,
     Schema,
+    /// The schema of a parameter or header, whose values are texts.
+    Argument,
     /// Anything else that may be a reference.
     Other,
 }
@@ -36,6 +38,10 @@ pub(super) enum Below {
 use Below::{List, Map, Names, One};
 
 impl Kind {
+    pub(super) fn is_schema(self) -> bool {
+        matches!(self, Self::Schema | Self::Argument)
+    }
+
     /// What stands below a key; `None` if nothing there is lowered.
     pub(super) fn below(self, key: &str) -> Option<Below> {
         let below = match (self, key) {
@@ -54,15 +60,18 @@ impl Kind {
             (Self::Operation, "requestBody") => One(Self::Body),
             (Self::Operation, "responses") => Map(Self::Response),
             (Self::Operation, "callbacks") => Names(Self::Callback),
-            (Self::Parameter | Self::MediaType, "schema") => One(Self::Schema),
+            (Self::Parameter, "schema") => One(Self::Argument),
+            (Self::MediaType, "schema") => One(Self::Schema),
             (Self::Parameter | Self::Body | Self::Response, "content") => Names(Self::MediaType),
             (Self::Parameter | Self::MediaType, "examples") => Names(Self::Other),
             (Self::Response | Self::Encoding, "headers") => Names(Self::Parameter),
             (Self::Response, "links") => Names(Self::Other),
             (Self::MediaType, "encoding") => Names(Self::Encoding),
-            (Self::Schema, "properties") => Names(Self::Schema),
-            (Self::Schema, "allOf" | "anyOf" | "oneOf") => List(Self::Schema),
-            (Self::Schema, "not" | "items" | "additionalProperties") => One(Self::Schema),
+            (Self::Schema | Self::Argument, "properties") => Names(Self::Schema),
+            (Self::Schema | Self::Argument, "allOf" | "anyOf" | "oneOf") => List(Self::Schema),
+            (Self::Schema | Self::Argument, "not" | "items" | "additionalProperties") => {
+                One(Self::Schema)
+            }
             (Self::Callback, key) if !key.starts_with("x-") => One(Self::PathItem),
             _ => return None,
         };

@@ -135,7 +135,7 @@ impl Lowering<'_> {
     }
 
     fn lower(&mut self, visit: &Visit) {
-        if visit.kind != Kind::Schema
+        if !visit.kind.is_schema()
             && let Some(target) = self.references.get(&(visit.file, visit.node)).cloned()
         {
             self.follow(&target, visit.kind);
@@ -145,7 +145,7 @@ impl Lowering<'_> {
             }
         }
         match visit.kind {
-            Kind::Schema => self.schema(visit),
+            Kind::Schema | Kind::Argument => self.schema(visit),
             kind => self.object(visit, kind),
         }
         self.descend(visit);
@@ -189,7 +189,8 @@ impl Lowering<'_> {
             self.visit(visit.file, node, kind, pointer.into());
         }
         if let Some(target) = self.references.get(&(visit.file, visit.node)).cloned() {
-            self.follow(&target, visit.kind);
+            let kind = if visit.kind.is_schema() { Kind::Schema } else { visit.kind };
+            self.follow(&target, kind);
         }
     }
 

@@ -144,6 +144,7 @@ fn what_3_0_can_say_is_said_in_its_way() {
             json!({"properties": {"a": {"$ref": "#/components/schemas/Text"}}}),
         ),
         // Examples and content.
+        ("{type: string, examples: {a: {value: b}}}", json!({"type": "string"})),
         ("{type: string, examples: [a]}", json!({"type": "string", "example": "a"})),
         (
             "{type: string, contentEncoding: base64, contentMediaType: image/png}",
@@ -155,6 +156,10 @@ fn what_3_0_can_say_is_said_in_its_way() {
         ),
         ("{type: string, contentMediaType: application/json}", json!({"type": "string"})),
         // Lists and maps.
+        (
+            "{prefixItems: [{type: number}, {type: number}], maxItems: 2}",
+            json!({"items": {"type": "number"}, "maxItems": 2}),
+        ),
         ("{type: object, required: []}", json!({"type": "object"})),
         ("{type: array}", json!({"type": "array", "items": {}})),
         ("{type: array, items: true}", json!({"type": "array", "items": {}})),

@@ -37,7 +37,7 @@ components:
   responses:
     R: {description: D, headers: {H: {schema: {type: [string, 'null']}}}}
   parameters:
-    P: {name: p, in: query, schema: {const: a}}
+    P: {name: p, in: query, schema: {anyOf: [{const: a}, {type: 'null'}]}}
 webhooks: {changed: {}}
 ";
     let found = [
@@ -65,8 +65,10 @@ webhooks: {changed: {}}
         json!([{"$ref": "#/components/parameters/P"}])
     );
     assert_eq!(at("paths/~1a/get/responses/200/description").as_str(), Some("D"));
+    let argument = at("components/parameters/P/schema").to_json();
+    assert_eq!(argument, json!({"type": "string", "enum": ["a"]}));
     let header = at("paths/~1b/get/responses/200/headers/H/schema").to_json();
-    assert_eq!(header, json!({"type": "string", "nullable": true}));
+    assert_eq!(header, json!({"type": "string"}));
     let content = at("paths/~1b/get/responses/201/content").to_json();
     let bytes = json!({"schema": {"type": "string", "format": "binary"}});
     assert_eq!(content, json!({"application/octet-stream": bytes, "application/json": {}}));

@@ -115,7 +115,7 @@ fn without(target: &str, name: &str) -> String {
     let Some((path, query)) = target.split_once('?') else { return target.to_owned() };
     let is_other = |pair: &&str| {
         let parsed = url::form_urlencoded::parse(pair.as_bytes()).next();
-        !parsed.is_some_and(|(known, _)| known == name)
+        parsed.is_none_or(|(known, _)| known != name)
     };
     let pairs: Vec<&str> = query.split('&').filter(is_other).collect();
     match pairs.is_empty() {

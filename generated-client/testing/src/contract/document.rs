@@ -106,6 +106,7 @@ mod tests {
             ("all", Format::Boolean),
             ("limit", Format::Integer),
             ("X-At", Format::DateTime),
+            ("session", Format::Text),
         ];
         assert_eq!(found, expected);
         assert_eq!((route.success, route.tag, route.response_schema), (200, "Things", None));
