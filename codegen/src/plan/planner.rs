@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::{NodeKey, children, hides_properties, node_key};
-use super::places::Places;
 use super::{Payload, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
 use crate::document::Cursor;
@@ -44,6 +43,22 @@ impl Expected {
             }
         }
     }
+}
+
+/// Which type of a schema: the one of both directions or of responses, or that of requests.
+pub(super) type SideKey = (NodeKey, Side);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Whole,
+    Request,
+}
+
+/// The names of places, and those that would have been another's.
+#[derive(Default)]
+pub(super) struct Places {
+    pub(super) names: BTreeMap<SideKey, String>,
+    pub(super) yielded: BTreeMap<SideKey, (String, Location)>,
 }
 
 /// One planning run.

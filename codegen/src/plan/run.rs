@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::node::text;
-use super::places::Places;
-use super::planner::Planner;
+use super::planner::{Places, Planner};
 use super::{Plan, successors};
 use crate::diagnostic::Report;
 use crate::document::Document;
