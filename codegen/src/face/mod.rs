@@ -9,6 +9,7 @@ mod client;
 pub(crate) mod docs;
 mod enums;
 pub(crate) mod example;
+mod given;
 mod group;
 mod handle;
 pub(crate) mod layout;

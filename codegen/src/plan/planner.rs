@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::define::GivenName;
 use super::node::{NodeKey, children, hides_properties, node_key};
 use super::{Payload, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
@@ -16,6 +15,13 @@ pub(super) struct Unfinished<'d> {
     pub(super) direction: Direction,
     pub(super) name: String,
     pub(super) skip: Option<String>,
+}
+
+/// A name that `client.yaml` gives.
+pub(super) struct GivenName {
+    pub(super) name: String,
+    pub(super) is_used: bool,
+    pub(super) place: Location,
 }
 
 /// What an example must be.
