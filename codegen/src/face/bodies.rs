@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, stored};
-use super::operation::Given;
+use super::given::Given;
 use crate::plan::{
     Body, Choice, Content, Extra, FILE_DATA, Field, Media, Nullability, Operation, Plan, Presence,
     Shape, TypeRef, Writing,

@@ -163,10 +163,10 @@ impl<'s> Reader<'s> {
         self.types(schema, 0, &mut types);
         let has = |name: &str| types.contains(&name);
         let parsed = || serde_json::from_str::<Value>(text).ok();
-        if has("integer") || has("number") {
-            if let Some(number @ Value::Number(_)) = parsed() {
-                return number;
-            }
+        if (has("integer") || has("number"))
+            && let Some(number @ Value::Number(_)) = parsed()
+        {
+            return number;
         }
         match (text, parsed()) {
             ("true" | "false", Some(flag)) if has("boolean") => flag,
