@@ -55,7 +55,7 @@ fn media(body: &Body) -> &[Media] {
 }
 
 /// The chain with the body at its end.
-pub(super) fn call(plan: &Plan, body: &Body, call: TokenStream) -> TokenStream {
+pub(super) fn call(plan: &Plan, body: &Body, call: &TokenStream) -> TokenStream {
     match &body.content {
         Content::One(media) => {
             let written = written(plan, media, &quote!(body));

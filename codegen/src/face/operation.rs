@@ -142,7 +142,10 @@ fn call(api: &Api, operation: &Operation, plan: &Plan) -> TokenStream {
     let access = access::of_call(operation);
     let accept = operation.success.accept.as_ref().map(|media| quote!(.header("Accept", #media)));
     let call = quote!(Call::new(&#name) #access #(#path)* #(#required)* #accept);
-    operation.body.as_ref().map_or(call.clone(), |body| bodies::call(plan, body, call))
+    match &operation.body {
+        Some(body) => bodies::call(plan, body, &call),
+        None => call,
+    }
 }
 
 /// The value of a parameter in the constructor: a field of the struct, where there is one.
