@@ -199,15 +199,12 @@ impl<'d> Planner<'d> {
                     .help("give each another name with `x-rust-name`"),
                 );
             }
-            for at in group {
-                let field = &mut fields[at];
-                // A name that the contract chose stays.
-                let is_of_rule = names::field_name(&field.wire).as_ref() == Some(&name);
-                if let Some(exact) =
-                    names::field_name(&variants::exact(&field.wire)).filter(|_| is_of_rule)
-                {
-                    field.name = exact;
-                }
+            // A name that the contract chose stays.
+            let is_of_rule = |field: &Field| names::field_name(&field.wire).as_ref() == Some(&name);
+            let own: Vec<usize> = group.into_iter().filter(|at| is_of_rule(&fields[*at])).collect();
+            let wires: Vec<String> = own.iter().map(|at| fields[*at].wire.clone()).collect();
+            for (at, form) in own.into_iter().zip(variants::forms(&wires)) {
+                fields[at].name = names::field_name(&form).unwrap_or(form);
             }
         }
     }
