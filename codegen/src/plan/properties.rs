@@ -184,6 +184,12 @@ impl<'d> Planner<'d> {
             places.entry(field.name.clone()).or_default().push(at);
         }
         for (name, group) in places.into_iter().filter(|(_, group)| group.len() > 1) {
+            // A name that the contract chose is its owner's business.
+            let is_of_rule =
+                |at: &usize| names::field_name(&fields[*at].wire).as_ref() == Some(&name);
+            if !group.iter().all(is_of_rule) {
+                continue;
+            }
             if let [first, .., last] = group.as_slice() {
                 let message = format!(
                     "properties `{}` and `{}` of `{owner}` differ in case or separators alone",
@@ -199,11 +205,8 @@ impl<'d> Planner<'d> {
                     .help("give each another name with `x-rust-name`"),
                 );
             }
-            // A name that the contract chose stays.
-            let is_of_rule = |field: &Field| names::field_name(&field.wire).as_ref() == Some(&name);
-            let own: Vec<usize> = group.into_iter().filter(|at| is_of_rule(&fields[*at])).collect();
-            let wires: Vec<String> = own.iter().map(|at| fields[*at].wire.clone()).collect();
-            for (at, form) in own.into_iter().zip(variants::forms(&wires)) {
+            let wires: Vec<String> = group.iter().map(|at| fields[*at].wire.clone()).collect();
+            for (at, form) in group.into_iter().zip(variants::forms(&wires)) {
                 fields[at].name = names::field_name(&form).unwrap_or(form);
             }
         }

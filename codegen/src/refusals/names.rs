@@ -9,7 +9,7 @@ NAME_COLLISION = Error "name-collision" {
     why "One item would overwrite the other, or the client would not compile."
     Merge(Schema)
     bad "properties: {theNote: {type: string, description: More., x-rust-name: name}}"
-    good "properties: {theNote: {type: string, description: More., x-rust-name: note}}"
+    good "properties: {theNote: {type: string, description: More., x-rust-name: remark}}"
 }
 
 NAME_INVALID = Error "name-invalid" {
