@@ -166,7 +166,8 @@ fn assemble(scratch: &Path) {
             false => manifest,
         };
         fs::write(package.join("Cargo.toml"), manifest).unwrap();
-        assemble_testing(&package, &format!("fixture-{name}"));
+        // A folder may be named after a version.
+        assemble_testing(&package, &format!("fixture-{}", name.replace('.', "-")));
         members.extend([format!("{name:?}"), format!("\"{name}/testing\"")]);
     }
     let vendor = workspace().join("tests/fixtures/vendor");
