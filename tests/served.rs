@@ -82,6 +82,7 @@ fn value_of(format: Format) -> String {
         Format::Integer | Format::Number => "7".to_owned(),
         Format::Boolean => "true".to_owned(),
         Format::DateTime => "2026-01-01T00:00:00Z".to_owned(),
+        Format::Date => "2026-01-01".to_owned(),
         Format::Text => "seven".to_owned(),
     }
 }

@@ -155,7 +155,7 @@ fn schemas() {
         "extra_collision",
         KEYS,
         "        uri:\n",
-        "        extra:\n          type: string\n        uri:\n",
+        "        extra:\n          type: string\n          x-rust-name: extra\n        uri:\n",
     );
     refused(
         "unconfirmed_required",

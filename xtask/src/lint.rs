@@ -27,7 +27,7 @@ const EXAMPLES: &str = "\
 Examples:
   cargo xtask lint                           the contract of this workspace
   cargo xtask lint other.json --family structure,truth
-                                             any OpenAPI 3.0 document, without
+                                             any OpenAPI 3 document, without
                                              what only our generator needs
   cargo xtask lint --format sarif > a.sarif  for code hosts and editors
   cargo xtask lint --fix                     repair what needs no judgement

@@ -14,6 +14,8 @@ mod kinds;
 pub mod render;
 mod review;
 mod rust;
+#[cfg(test)]
+mod stability;
 mod version;
 mod wire;
 

@@ -188,7 +188,8 @@ fn text(bytes: Vec<u8>) -> (String, Option<String>) {
             (String::from_utf8(bytes).unwrap_or_default(), Some(bad))
         }
     };
-    let control = text.char_indices().find(|(_, c)| is_binary(*c));
+    let may_be = text.bytes().any(may_begin_binary);
+    let control = may_be.then(|| text.char_indices().find(|(_, c)| is_binary(*c))).flatten();
     if let Some((offset, c)) = control {
         let code = u32::from(c);
         bad =
@@ -201,8 +202,27 @@ fn text(bytes: Vec<u8>) -> (String, Option<String>) {
     (text, bad)
 }
 
+/// Whether one of the characters that YAML does not allow may begin with this byte: most texts have none.
+fn may_begin_binary(byte: u8) -> bool {
+    byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r') || matches!(byte, 0x7f | 0xc2 | 0xef)
+}
+
 /// Characters that YAML does not allow in a file.
 fn is_binary(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')
         || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_byte_of_what_is_refused_is_known() {
+        for c in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let first = c.encode_utf8(&mut bytes).as_bytes()[0];
+            assert!(!is_binary(c) || may_begin_binary(first), "{c:?}");
+        }
+    }
 }

@@ -149,7 +149,7 @@ impl Reader<'_> {
 
 /// The level of what stands inside of one.
 fn below(level: usize) -> Option<usize> {
-    (level + 1 <= MOST_LEVELS).then_some(level + 1)
+    (level < MOST_LEVELS).then_some(level + 1)
 }
 
 #[cfg(test)]

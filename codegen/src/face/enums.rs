@@ -76,6 +76,11 @@ fn of_texts(item: &TypeItem, known: &Enum) -> TokenStream {
     let name = format_ident!("{}", item.name);
     let variants = variants(known);
     let wires: Vec<&str> = known.values.iter().map(|value| value.wire.as_str()).collect();
+    // A variant of that name would be meant as well.
+    let failure = match known.values.iter().any(|value| value.variant == "Err") {
+        true => quote!(Infallible),
+        false => quote!(Self::Err),
+    };
     quote! {
         impl #name {
             #[doc = " The values that this version knows."]
@@ -103,7 +108,7 @@ fn of_texts(item: &TypeItem, known: &Enum) -> TokenStream {
         impl FromStr for #name {
             type Err = Infallible;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, #failure> {
                 Ok(Self::from(text))
             }
         }
@@ -203,8 +208,7 @@ fn of_any(item: &TypeItem, known: &Enum) -> TokenStream {
     let name = format_ident!("{}", item.name);
     let variants = variants(known);
     let values = known.values.iter().map(|value| {
-        let text = value.value.to_string();
-        let json: TokenStream = text.parse().unwrap_or_default();
+        let json: TokenStream = super::example::json(&value.value).parse().unwrap_or_default();
         quote!(serde_json::json!(#json))
     });
     quote! {

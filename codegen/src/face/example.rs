@@ -440,7 +440,7 @@ fn literal(value: &Value) -> String {
 }
 
 /// What `json!` takes: JSON, but for the escapes of text and the size of numbers.
-fn json(value: &Value) -> String {
+pub(super) fn json(value: &Value) -> String {
     match value {
         Value::String(text) => format!("{text:?}"),
         Value::Array(items) => {

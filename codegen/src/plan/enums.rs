@@ -33,6 +33,16 @@ impl Listed<'_> {
     fn wire(&self) -> String {
         wire(&self.value)
     }
+
+    /// What the value is named after: in a mixture, a text that looks like another value says what it is.
+    fn named_after(&self, repr: Repr) -> String {
+        let wire = self.wire();
+        let looks_else = serde_json::from_str::<Value>(&wire).is_ok();
+        match repr {
+            Repr::Mixed if self.value.is_string() && looks_else => format!("text {wire}"),
+            _ => wire,
+        }
+    }
 }
 
 fn wire(value: &Value) -> String {
@@ -70,13 +80,13 @@ impl<'d> Planner<'d> {
             if let Some(value) = self.fitted(&one, repr) {
                 one.value = value;
                 // Lint tells what stands there twice.
-                if !fitting.iter().any(|other| other.value == one.value) {
+                if !fitting.iter().any(|other| is_same(&other.value, &one.value, repr)) {
                     fitting.push(one);
                 }
             }
         }
         fitting.sort_by(|a, b| compared(&a.value, &b.value));
-        let names = self.variants(node, &fitting)?;
+        let names = self.variants(node, &fitting, repr)?;
         let value = |(one, variant): (Listed<'d>, String)| EnumValue {
             wire: one.wire(),
             docs: description(node, &one),
@@ -129,11 +139,16 @@ impl<'d> Planner<'d> {
     }
 
     /// The names of the variants, in the order of the values.
-    fn variants(&mut self, node: &Cursor<'d>, listed: &[Listed<'d>]) -> Option<Vec<String>> {
+    fn variants(
+        &mut self,
+        node: &Cursor<'d>,
+        listed: &[Listed<'d>],
+        repr: Repr,
+    ) -> Option<Vec<String>> {
         self.check_value_names(node, listed);
         let mut wanted = Vec::new();
         for one in listed {
-            wanted.push(Wanted::of(one.wire(), self.chosen_name(node, one)?));
+            wanted.push(Wanted::of(one.named_after(repr), self.chosen_name(node, one)?));
         }
         let mut seen: BTreeMap<&str, &Listed<'d>> = BTreeMap::new();
         for (one, wanted) in listed.iter().zip(&wanted) {
@@ -236,13 +251,27 @@ fn is_number(value: &Value, scalar: Scalar) -> bool {
     }
 }
 
-/// Numbers by size, all else by text.
+/// Whether two values are one, however they are written.
+fn is_same(a: &Value, b: &Value, repr: Repr) -> bool {
+    let is_decimal = repr == Repr::Number(Scalar::F64);
+    a == b || is_decimal && a.as_f64().zip(b.as_f64()).is_some_and(|(a, b)| a.total_cmp(&b).is_eq())
+}
+
+/// Numbers by size, then all else by text.
 fn compared(a: &Value, b: &Value) -> Ordering {
-    let by_size = match (a.as_f64(), b.as_f64()) {
-        (Some(a), Some(b)) => a.total_cmp(&b),
-        _ => Ordering::Equal,
-    };
-    by_size.then_with(|| wire(a).cmp(&wire(b)))
+    match (a.as_f64(), b.as_f64()) {
+        (Some(small), Some(large)) => {
+            // Large whole numbers may be one as decimals.
+            let whole = |value: &Value| {
+                value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from))
+            };
+            small.total_cmp(&large).then_with(|| whole(a).cmp(&whole(b)))
+        }
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => wire(a).cmp(&wire(b)),
+    }
+    .then_with(|| a.to_string().cmp(&b.to_string()))
 }
 
 /// What the contract says about a value.

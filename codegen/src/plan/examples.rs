@@ -279,7 +279,7 @@ fn is_base64(text: &str) -> bool {
         2 => digits.ends_with(|c| "AQgw".contains(c)),
         _ => false,
     };
-    text.len() % 4 == 0 && ends_well && digits.chars().all(is_digit)
+    text.len().is_multiple_of(4) && ends_well && digits.chars().all(is_digit)
 }
 
 /// Whether it is a UUID in its usual form; others would be written back in another one.

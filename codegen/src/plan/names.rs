@@ -241,6 +241,12 @@ pub fn parameter_name(text: &str) -> Option<String> {
     })
 }
 
+/// The field and the setter of a property; `None` as for [`value_name`].
+#[must_use]
+pub fn field_name(text: &str) -> Option<String> {
+    value_name(text).map(|name| apart(name, is_trait_function))
+}
+
 /// The accessor and module of a tag; `None` as for [`value_name`].
 #[must_use]
 pub fn module_name(text: &str) -> Option<String> {

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::node::{NodeKey, component_name, node_key, text};
-use super::planner::Planner;
+use super::node::{component_name, node_key, text};
+use super::planner::{Planner, Side, SideKey};
 use super::{Method, names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Cursor;
@@ -21,27 +21,11 @@ const YIELDING: &str = "Property";
 /// What is put behind the name of a request side that a schema has.
 const YIELDING_REQUEST: &str = "Input";
 
-/// Which type of a schema: the one of both directions or of responses, or that of requests.
-type Key = (NodeKey, Side);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Side {
-    Whole,
-    Request,
-}
-
-/// The names of places, and those that would have been another's.
-#[derive(Default)]
-pub(super) struct Places {
-    names: BTreeMap<Key, String>,
-    yielded: BTreeMap<Key, (String, Location)>,
-}
-
 /// A place that wants a name. Those nearer to a component come first.
 struct Wish {
     name: String,
     depth: usize,
-    key: Key,
+    key: SideKey,
     location: Location,
 }
 

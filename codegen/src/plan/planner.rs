@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::define::GivenName;
 use super::node::{NodeKey, children, hides_properties, node_key};
-use super::places::Places;
 use super::schemes::Schemes;
 use super::{Origins, Payload, Routes, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
@@ -45,6 +44,22 @@ impl Expected {
             }
         }
     }
+}
+
+/// Which type of a schema: the one of both directions or of responses, or that of requests.
+pub(super) type SideKey = (NodeKey, Side);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Whole,
+    Request,
+}
+
+/// The names of places, and those that would have been another's.
+#[derive(Default)]
+pub(super) struct Places {
+    pub(super) names: BTreeMap<SideKey, String>,
+    pub(super) yielded: BTreeMap<SideKey, (String, Location)>,
 }
 
 /// One planning run.

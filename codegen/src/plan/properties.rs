@@ -9,7 +9,7 @@ use super::planner::Planner;
 use super::values::is_nullable;
 use super::{
     Constant, Extra, Field, Nullability, Placing, Presence, Struct, TypeRef, Writer, docs, names,
-    rules, successors,
+    rules, successors, variants,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
@@ -45,6 +45,7 @@ impl<'d> Planner<'d> {
                 fields.push(field);
             }
         }
+        self.tell_apart(owner, &mut fields);
         self.check_field_names(owner, &fields, &extra);
         successors::name_fields(&mut fields);
         Struct { fields, constants, extra }
@@ -115,7 +116,7 @@ impl<'d> Planner<'d> {
     ) -> Option<Field> {
         let all = members.schemas(wire);
         let named = all.iter().rev().find(|schema| schema.get("x-rust-name").is_some());
-        let name = self.name_of(named.unwrap_or(property), wire, names::value_name)?;
+        let name = self.name_of(named.unwrap_or(property), wire, names::field_name)?;
         let hint = names::nested_type(owner, &name);
         let ty = match (&hint, members.joined.get(wire)) {
             (Some(name), Some(Joined::Object)) => {
@@ -176,6 +177,41 @@ impl<'d> Planner<'d> {
         }
     }
 
+    /// Properties of one name get the names of their own forms, so that the plain name means none of them.
+    fn tell_apart(&mut self, owner: &str, fields: &mut [Field]) {
+        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, field) in fields.iter().enumerate() {
+            places.entry(field.name.clone()).or_default().push(at);
+        }
+        for (name, group) in places.into_iter().filter(|(_, group)| group.len() > 1) {
+            if let [first, .., last] = group.as_slice() {
+                let message = format!(
+                    "properties `{}` and `{}` of `{owner}` differ in case or separators alone",
+                    fields[*first].wire, fields[*last].wire
+                );
+                self.problem(
+                    Diagnostic::new(
+                        &rules::PROPERTIES_ALIKE,
+                        fields[*last].location.clone(),
+                        message,
+                    )
+                    .related(fields[*first].location.clone(), "the other one")
+                    .help("give each another name with `x-rust-name`"),
+                );
+            }
+            for at in group {
+                let field = &mut fields[at];
+                // A name that the contract chose stays.
+                let is_of_rule = names::field_name(&field.wire).as_ref() == Some(&name);
+                if let Some(exact) =
+                    names::field_name(&variants::exact(&field.wire)).filter(|_| is_of_rule)
+                {
+                    field.name = exact;
+                }
+            }
+        }
+    }
+
     fn check_field_names(&mut self, owner: &str, fields: &[Field], extra: &Extra) {
         let mut seen: BTreeMap<&str, &Field> = BTreeMap::new();
         for field in fields {
@@ -207,19 +243,6 @@ impl<'d> Planner<'d> {
                     )
                     .related(field.location.clone(), "the nullable one")
                     .help("give one of them another name with `x-rust-name`"),
-                );
-            }
-            if names::is_trait_function(&field.name) {
-                self.problem(
-                    Diagnostic::new(
-                        &rules::NAME_COLLISION,
-                        field.location.clone(),
-                        format!(
-                            "`{}` becomes `{}`, which would hide a function that every type has",
-                            field.wire, field.name
-                        ),
-                    )
-                    .help("give the property another name with `x-rust-name`"),
                 );
             }
             if *extra != Extra::Ignored && field.name == names::EXTRA {

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::node::text;
-use super::places::Places;
-use super::planner::Planner;
+use super::planner::{Places, Planner};
 use super::schemes::Schemes;
 use super::{Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, successors};
 use crate::diagnostic::Report;

@@ -76,6 +76,14 @@ VALUES_ALIKE = Error "values-alike" {
     good "enum: [in-use, IN_USE]\nx-rust-names: {IN_USE: UpperInUse}"
 }
 
+PROPERTIES_ALIKE = Error "properties-alike" {
+    "The properties of a schema differ in more than case and separators."
+    why "They would have one name; given to one of them, it might have been the other's before."
+    Merge(Schema)
+    bad "properties: {Name: {type: string, description: Its other name., maxLength: 20}}"
+    good "properties: {otherName: {type: string, description: Its other name., maxLength: 20}}"
+}
+
 KEYWORD_IGNORED = Error "keyword-ignored" {
     "A schema has only the keywords of its type."
     why "Others mean nothing there, so what was meant is lost."

@@ -35,7 +35,7 @@ pub(crate) fn types(plan: &Plan) -> Result<Types, GenerateError> {
 pub(crate) fn types_of(plan: &Plan, part: &[&TypeItem]) -> Result<Types, GenerateError> {
     let part: Vec<&TypeItem> = part.iter().copied().filter(|item| item.same_as.is_none()).collect();
     let part = part.as_slice();
-    let replacements = prepare::replacements(plan, part);
+    let replacements = prepare::replacements(part);
     let document = prepare::document(plan, part, &replacements)?;
     let mut settings = progenitor::GenerationSettings::default();
     settings.with_map_type("::std::collections::BTreeMap");

@@ -3,14 +3,14 @@
 //! Special types stand in it as named schemas that progenitor is told to replace, so that no type
 //! is recognised by its shape.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::own::is_own;
 use crate::error::GenerateError;
 use crate::plan::names::{self, EXTRA};
-use crate::plan::{Extra, FILE_DATA, Field, Placing, Plan, Shape, Struct, TypeItem, TypeRef};
+use crate::plan::{Extra, Field, Placing, Plan, Shape, Struct, TypeItem, TypeRef};
 
 const SECRET: &str = "Secret";
 
@@ -19,22 +19,22 @@ pub(super) const OTHERS_MARK: &str = "property ";
 
 /// Schemas that progenitor replaces by a path, and the path: types of the runtime, and those that the
 /// part names without making them here.
-pub(super) fn replacements(plan: &Plan, part: &[&TypeItem]) -> Vec<(String, String)> {
-    let mut found = vec![(SECRET.to_owned(), "pingone_core::Secret".to_owned())];
-    let is_free = |name: &&str| !plan.types.contains_key(*name);
-    let runtime = crate::plan::RUNTIME_TYPES.into_iter().chain([FILE_DATA]);
-    for name in runtime.filter(is_free) {
-        found.push((name.to_owned(), format!("pingone_core::{name}")));
-    }
+pub(super) fn replacements(part: &[&TypeItem]) -> Vec<(String, String)> {
+    let mut found = BTreeMap::from([(SECRET.to_owned(), format!("pingone_core::{SECRET}"))]);
     let made: BTreeSet<&str> =
         part.iter().filter(|item| is_made(item)).map(|item| item.name.as_str()).collect();
-    let others: BTreeSet<&str> = part
-        .iter()
-        .flat_map(|item| named(&item.shape))
-        .filter(|name| !made.contains(name))
-        .collect();
-    found.extend(others.into_iter().map(|name| (name.to_owned(), format!("crate::types::{name}"))));
-    found
+    for ty in part.iter().flat_map(|item| held(&item.shape)) {
+        ty.visit(&mut |inner| match inner {
+            TypeRef::Named(name) if !made.contains(name.as_str()) => {
+                found.insert(name.clone(), format!("crate::types::{name}"));
+            }
+            TypeRef::Runtime(name) => {
+                found.insert(name.clone(), format!("pingone_core::{name}"));
+            }
+            _ => {}
+        });
+    }
+    found.into_iter().collect()
 }
 
 /// Whether progenitor makes a type.
@@ -42,25 +42,10 @@ fn is_made(item: &TypeItem) -> bool {
     !matches!(item.shape, Shape::Enum(_)) && !is_own(&item.shape)
 }
 
-/// The types that a struct names.
-fn named(shape: &Shape) -> Vec<&str> {
+/// The types of what a struct holds.
+fn held(shape: &Shape) -> Vec<&TypeRef> {
     let Shape::Struct(object) = shape else { return Vec::new() };
-    let mut found = Vec::new();
-    let typed = object.extra.typed();
-    for ty in object.fields.iter().map(|field| &field.ty).chain(typed) {
-        names_in(ty, &mut found);
-    }
-    found
-}
-
-fn names_in<'t>(ty: &'t TypeRef, found: &mut Vec<&'t str>) {
-    match ty {
-        TypeRef::Named(name) => found.push(name),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-            names_in(inner, found);
-        }
-        _ => {}
-    }
+    object.fields.iter().map(|field| &field.ty).chain(object.extra.typed()).collect()
 }
 
 /// The prepared document: component schemas only.

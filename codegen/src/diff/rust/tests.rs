@@ -17,7 +17,7 @@ use crate::plan::Deprecation;
 /// Path, kind, declaration and deprecation of an item.
 pub(in crate::diff) type Declared = (String, ItemKind, String, bool);
 
-fn rows(surface: &Surface) -> BTreeSet<Declared> {
+pub(in crate::diff) fn rows(surface: &Surface) -> BTreeSet<Declared> {
     let row = |(path, item): (&String, &Item)| {
         let is_deprecated = item.deprecation == Deprecation::Deprecated;
         (path.clone(), item.kind, item.signature.clone(), is_deprecated)

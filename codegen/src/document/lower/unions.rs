@@ -4,9 +4,6 @@ use super::super::node::{Map, NodeId, NodeKind, Value};
 use super::edit::Draft;
 use crate::diagnostic::Span;
 
-/// Keys of a lone branch that may stand beside those of the schema around it.
-const TEXTS: [&str; 2] = ["title", "description"];
-
 /// Takes `null` out of `oneOf` and `anyOf`.
 pub(super) fn nulls(draft: &mut Draft<'_, '_>) {
     for key in ["anyOf", "oneOf"] {
@@ -73,12 +70,9 @@ fn lone_branch(draft: &mut Draft<'_, '_>, key: &str, branch: NodeId) {
     let Some(entry) = draft.take(key) else { return };
     let span = Span::new(entry.key_span.start, draft.span_of(branch).end);
     let inner = draft.map(branch).map(Map::entries).map(<[_]>::to_vec).unwrap_or_default();
-    let fits = inner.iter().all(|entry| !draft.has(&entry.key) || TEXTS.contains(&&*entry.key));
-    if draft.is_reference(branch) || !fits || draft.map(branch).is_none() {
-        return draft.also(branch, span);
-    }
-    let is_described = inner.iter().any(|entry| draft.has(&entry.key));
-    if is_described {
+    // A reference that leads nowhere is told as such where it stands.
+    let fits = inner.iter().all(|entry| !draft.has(&entry.key) && &*entry.key != "$ref");
+    if draft.map(branch).is_none() || !fits {
         return draft.also(branch, span);
     }
     for entry in inner {

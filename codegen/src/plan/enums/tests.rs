@@ -60,6 +60,15 @@ fn values_are_sorted_and_named() {
         [(json!(-1), name("Minus1")), (json!(9), name("Value9")), (json!(10), name("Value10"))]
     );
     assert_eq!(
+        named("enum: [1, '1', 'true', a-b]"),
+        [
+            (json!(1), name("Value1")),
+            (json!("1"), name("Text1")),
+            (json!("a-b"), name("AB")),
+            (json!("true"), name("TextTrue"))
+        ]
+    );
+    assert_eq!(
         named("type: string, enum: [b, A, a], x-rust-names: {b: Second}"),
         [(json!("A"), name("A")), (json!("a"), name("LowerA")), (json!("b"), name("Second"))]
     );

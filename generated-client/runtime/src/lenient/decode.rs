@@ -2,9 +2,9 @@
 
 use serde::de::DeserializeSeed;
 
-use super::Document;
 use super::deserializer::{MAX_PLACES, Step, Watch};
 use super::text::unescaped;
+use super::{Document, Kind};
 
 /// Values that are visited in all attempts together, their texts included, so that a body takes no more
 /// than about a second: every attempt begins anew and ends at the first value that does not fit.
@@ -58,6 +58,13 @@ pub(crate) fn decode<T>(
             Some(_) => first.clone(),
             None => failure,
         };
+        if let Some(missing) = quoted(&message, "missing field `").filter(|_| visits < MAX_VISITS) {
+            let around = path(document, &steps);
+            let dot = if around.is_empty() { "" } else { "." };
+            if left_out.takes_time_back(document, &format!("{around}{dot}{missing}")) {
+                continue;
+            }
+        }
         let is_tired = visits >= MAX_VISITS / 2;
         let mut is_mended = false;
         if is_tired && visits < MAX_VISITS {
@@ -91,6 +98,29 @@ impl LeftOut {
     /// Whether the member with this name was the last one to be left out.
     fn is_last(&self, name: &str) -> bool {
         self.0.last().is_some_and(|(_, path)| path.rsplit('.').next() == Some(name))
+    }
+
+    /// Takes a member back if it is a time without its offset, to be read as one of UTC, which is told: it is
+    /// required, and more would be lost with it.
+    fn takes_time_back(&mut self, document: &mut Document<'_>, missing: &str) -> bool {
+        let Some(at) = self.0.iter().rposition(|(_, path)| path == missing) else { return false };
+        let Some((name, _)) = self.0.get(at).cloned() else { return false };
+        let value = document.node(name + 1);
+        let is_time = || {
+            let text = unescaped(document.raw(value)).0;
+            format!("{text}Z").parse::<jiff::Timestamp>().is_ok()
+        };
+        if value.kind != Kind::Text || !is_time() {
+            return false;
+        }
+        self.0.remove(at);
+        if let Some(node) = document.nodes.get_mut(name) {
+            node.left_out = false;
+        }
+        if let Some(node) = document.nodes.get_mut(name + 1) {
+            node.kind = Kind::LocalTime;
+        }
+        true
     }
 
     /// Leaves out the innermost member that a path leads through; `false` if there is none.
@@ -365,6 +395,40 @@ mod tests {
             assert_eq!(thing.id, 1, "{member}");
             assert_eq!(unread, places, "{member}");
         }
+    }
+
+    /// As other servers than ours write times, and as a contract may require them.
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Made {
+        id: u32,
+        at: jiff::Timestamp,
+        changed: Option<jiff::Timestamp>,
+    }
+
+    #[test]
+    fn a_required_time_without_its_offset_loses_nothing() {
+        let read = |body: &str| {
+            let mut document = Document::read(body.as_bytes(), Mistakes::Stop);
+            decode::<Made>(&mut document, &[])
+        };
+        for at in ["2026-01-02T03:04:05", "2026-01-02 03:04:05", "2026-01-02T03:04:05.000"] {
+            let (made, unread) = read(&format!(r#"{{"at": "{at}", "id": 1}}"#)).unwrap();
+            assert_eq!(
+                (made.id, made.at.to_string().as_str()),
+                (1, "2026-01-02T03:04:05Z"),
+                "{at}"
+            );
+            assert_eq!(unread, ["at"], "{at}");
+            // What may be absent is not guessed.
+            let body = format!(r#"{{"at": "{at}", "changed": "{at}", "id": 1}}"#);
+            let (made, unread) = read(&body).unwrap();
+            assert_eq!((made.changed, unread.len()), (None, 2), "{body}");
+        }
+        for at in [r#""soon""#, r#""""#, "7", r#""25:00""#] {
+            assert!(read(&format!(r#"{{"at": {at}, "id": 1}}"#)).is_err(), "{at}");
+        }
+        let many = r#""at": "2026-01-02T03:04:05","#.repeat(3);
+        assert_eq!(read(&format!(r#"{{{many} "id": 1}}"#)).unwrap().1, ["at"]);
     }
 
     #[test]

@@ -174,6 +174,10 @@ impl<'d> At<'_, 'd> {
                 Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
                 Cow::Owned(text) => visitor.visit_string(text),
             },
+            Kind::LocalTime => {
+                watch.alter();
+                visitor.visit_string(format!("{}Z", watch.text(index)))
+            }
             Kind::Array => {
                 visitor.visit_seq(Items { watch, items: document.items(index).enumerate() })
             }

@@ -48,6 +48,8 @@ enum Kind {
     False,
     Number,
     Text,
+    /// A text that is a time without its offset, and is read as one of UTC.
+    LocalTime,
     Array,
     Object,
     /// No value of JSON, a number that nothing here can hold, or a container that is too deep.

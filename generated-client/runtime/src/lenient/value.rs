@@ -21,7 +21,7 @@ impl Document<'_> {
             Kind::True => true.into(),
             Kind::False => false.into(),
             Kind::Number => serde_json::from_slice(raw).unwrap_or_default(),
-            Kind::Text => unescaped(raw).0.into(),
+            Kind::Text | Kind::LocalTime => unescaped(raw).0.into(),
             Kind::Unreadable if raw.starts_with(b"{") || raw.starts_with(b"[") => Value::Null,
             Kind::Unreadable if raw.is_empty() => Value::Null,
             Kind::Unreadable => String::from_utf8_lossy(raw).into(),
