@@ -133,7 +133,7 @@ const MISTAKES: [Mistake; 31] = [
         "pairing-keys.yaml",
         "x-unconfirmed: >-",
         "x-unconfirmd: >-",
-        "unknown-extension",
+        "extension-misspelt",
         "`x-unconfirmed`",
     ),
     (

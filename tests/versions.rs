@@ -138,9 +138,12 @@ fn both_spellings_of_a_contract_give_the_same_files() {
             fs::copy(client, folder.path().join("client.yaml")).unwrap();
             let root = folder.path().join(contract.file_name().unwrap());
             let generated = generate(&root).unwrap_or_else(|error| panic!("{contract:?}: {error}"));
-            generated.files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+            generated
+                .files
+                .iter()
+                .map(|(path, text)| (path.to_owned(), text.to_owned()))
+                .collect::<Vec<_>>()
         });
-        let (old, new): (Vec<(String, String)>, Vec<(String, String)>) = (old, new);
         for (old, new) in old.iter().zip(&new) {
             assert!(old == new, "{contract:?} {}\n{}\n{}", old.0, old.1, new.1);
         }

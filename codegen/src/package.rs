@@ -24,9 +24,10 @@ const DEPENDENCIES: [(&str, &str); 4] = [
 const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// What users of a client name of the runtime, always and with a feature.
-const RUNTIME_ITEMS: [&str; 53] = [
+const RUNTIME_ITEMS: [&str; 55] = [
     "AccessToken",
     "AuthMethod",
+    "Base64",
     "Body",
     "BoxFuture",
     "BuildError",
@@ -51,6 +52,7 @@ const RUNTIME_ITEMS: [&str; 53] = [
     "Hosts",
     "Idempotency",
     "InnerError",
+    "InvalidBase64",
     "InvalidCorrelationId",
     "InvalidHost",
     "Items",

@@ -36,18 +36,44 @@ fn wrap(line: &str) -> Vec<String> {
     if line.contains("```") || line.contains("~~~") {
         return vec![line.to_owned()];
     }
+    let indent = continuation(line);
     let options = textwrap::Options::new(WIDTH)
+        .subsequent_indent(&indent)
         .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let parts: Vec<String> =
         textwrap::wrap(line, options).into_iter().map(std::borrow::Cow::into_owned).collect();
     let starts_block = |part: &String| {
+        let part = part.strip_prefix(indent.as_str()).unwrap_or(part);
         part.starts_with(['-', '+', '*', '_', '#', '>', '|', '='])
             // A tag; the address of a page makes no block.
             || part.starts_with('<') && !part.starts_with("<http")
             || part.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')'])
     };
     if parts.iter().skip(1).any(starts_block) { vec![line.to_owned()] } else { parts }
+}
+
+/// What the further lines of a quote or of an item of a list begin with.
+fn continuation(line: &str) -> String {
+    let text = line.trim_start();
+    let before = line.len() - text.len();
+    if text.starts_with("> ") {
+        return format!("{}> ", " ".repeat(before));
+    }
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_item = ["- ", "* ", "+ "].iter().any(|mark| text.starts_with(mark));
+    let mark = match (is_item, text.len() - digits.len()) {
+        (true, _) => 2,
+        (false, 1..=9) if digits.starts_with(". ") || digits.starts_with(") ") => {
+            text.len() - digits.len() + 2
+        }
+        _ => 0,
+    };
+    match mark {
+        // An indented line goes on as it began.
+        0 => " ".repeat(before),
+        mark => " ".repeat(before + mark),
+    }
 }
 
 /// The documentation of a type.

@@ -98,13 +98,13 @@ pub use generated::*;
 pub use pingone_core::SigningKey;
 #[doc(inline)]
 pub use pingone_core::{
-    AccessToken, AuthMethod, Body, BoxFuture, BuildError, BuildProblem, ClientCredentials, Clock,
-    Collection, Core, CredentialError, CredentialProblem, DetailCode, Embedded, EnvError,
+    AccessToken, AuthMethod, Base64, Body, BoxFuture, BuildError, BuildProblem, ClientCredentials,
+    Clock, Collection, Core, CredentialError, CredentialProblem, DetailCode, Embedded, EnvError,
     EnvProblem, EnvironmentId, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind, FileData,
-    Hosts, Idempotency, InnerError, InvalidCorrelationId, InvalidHost, Items, KeyProblem,
-    KeyScheme, Limits, Link, Links, LoginScheme, Nullable, PageCursor, Pages, Region, Response,
-    RetryPolicy, Secret, Server, ServerChoice, SessionId, TokenError, TokenScheme, TokenSource,
-    TransactionId, Transport, TransportError, UnknownRegion, UnknownValue,
+    Hosts, Idempotency, InnerError, InvalidBase64, InvalidCorrelationId, InvalidHost, Items,
+    KeyProblem, KeyScheme, Limits, Link, Links, LoginScheme, Nullable, PageCursor, Pages, Region,
+    Response, RetryPolicy, Secret, Server, ServerChoice, SessionId, TokenError, TokenScheme,
+    TokenSource, TransactionId, Transport, TransportError, UnknownRegion, UnknownValue,
 };
 pub use waiter::{WaitError, WaitUntilClaimed};
 

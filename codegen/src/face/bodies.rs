@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, stored};
-use super::operation::Given;
+use super::given::Given;
 use crate::plan::{
     Body, Choice, Content, Extra, FILE_DATA, Field, Media, Nullability, Operation, Plan, Presence,
     Shape, TypeRef, Writing,
@@ -55,7 +55,7 @@ fn media(body: &Body) -> &[Media] {
 }
 
 /// The chain with the body at its end.
-pub(super) fn call(plan: &Plan, body: &Body, call: TokenStream) -> TokenStream {
+pub(super) fn call(plan: &Plan, body: &Body, call: &TokenStream) -> TokenStream {
     match &body.content {
         Content::One(media) => {
             let written = written(plan, media, &quote!(body));

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::access;
+use super::given::{Given, from_parameter};
 use super::handle::is_copy;
-use super::operation::{Given, from_parameter};
 use crate::plan::{ENVIRONMENT_ID, Parameter, Plan, TypeRef};
 use crate::sample::NIL;
 use crate::target::ErrorBodies;

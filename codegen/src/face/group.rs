@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::operation::from_parameter;
+use super::given::from_parameter;
 use super::own::Own;
 use crate::plan::{Api, Operation, Parameter};
 use crate::rustdoc;

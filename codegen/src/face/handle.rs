@@ -5,7 +5,8 @@ use quote::{format_ident, quote};
 
 use super::arguments::is_converted;
 use super::docs;
-use super::operation::{Given, from_parameter, given};
+use super::given::{Given, from_parameter};
+use super::operation::given;
 use super::own::Own;
 use crate::markdown;
 use crate::plan::{Api, ENVIRONMENT_ID, Operation, Plan, Repr, Scalar, Shape, TypeRef};

@@ -12,6 +12,7 @@ mod conversions;
 pub(crate) mod docs;
 mod enums;
 pub(crate) mod example;
+mod given;
 mod group;
 mod handle;
 pub(crate) mod layout;

@@ -4,10 +4,11 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::access;
-use super::arguments::{accepted, converted, is_converted, stored};
+use super::arguments::{is_converted, stored};
 use super::bodies;
 use super::docs;
 use super::example;
+use super::given::{Given, from_parameter};
 use super::group;
 use super::own::Own;
 use crate::plan::{
@@ -15,17 +16,6 @@ use crate::plan::{
     Place, Plan, Reading, Scope, Style, TypeRef, names, placeholders, sent,
 };
 use crate::rustdoc;
-
-/// A value the caller gives: handle scope, arguments, body, in the order of the verb's arguments.
-pub(super) struct Given {
-    pub(super) field: String,
-    /// The type that the call is made from.
-    pub(super) stored: TokenStream,
-    /// The type of the argument.
-    pub(super) accepted: TokenStream,
-    /// The expression that turns the argument into what is stored.
-    pub(super) converted: TokenStream,
-}
 
 /// What the verb takes as arguments, in a file that defines these types itself.
 pub(super) fn given(api: &Api, operation: &Operation, own: &Own) -> Vec<Given> {
@@ -48,16 +38,6 @@ fn from_group(name: &str) -> Given {
         stored: quote!(#ty),
         accepted: quote!(#ty),
         converted: quote!(parameters),
-    }
-}
-
-pub(super) fn from_parameter(parameter: &Parameter) -> Given {
-    let ident = format_ident!("{}", parameter.field);
-    Given {
-        field: parameter.field.clone(),
-        stored: stored(&parameter.ty),
-        accepted: accepted(&parameter.ty),
-        converted: converted(&parameter.ty, &quote!(#ident)),
     }
 }
 
@@ -162,7 +142,10 @@ fn call(api: &Api, operation: &Operation, plan: &Plan) -> TokenStream {
     let access = access::of_call(operation);
     let accept = operation.success.accept.as_ref().map(|media| quote!(.header("Accept", #media)));
     let call = quote!(Call::new(&#name) #access #(#path)* #(#required)* #accept);
-    operation.body.as_ref().map_or(call.clone(), |body| bodies::call(plan, body, call))
+    match &operation.body {
+        Some(body) => bodies::call(plan, body, &call),
+        None => call,
+    }
 }
 
 /// The value of a parameter in the constructor: a field of the struct, where there is one.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote;
 
-use super::operation::Given;
+use super::given::Given;
 use crate::plan::{Api, Operation};
 
 /// The types that one file defines.

@@ -2,7 +2,8 @@
 
 use quote::quote;
 
-use super::operation::{Given, from_parameter, given, output};
+use super::given::{Given, from_parameter};
+use super::operation::{given, output};
 use super::own::Own;
 use crate::plan::{Api, Field, Operation, TypeRef};
 

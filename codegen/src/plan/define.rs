@@ -2,7 +2,7 @@
 
 use super::docs::{deprecation, docs};
 use super::node::{NodeKey, component_name, module_of, node_key};
-use super::planner::{Planner, Unfinished};
+use super::planner::{GivenName, Planner, Unfinished};
 use super::{Shape, Struct, TypeItem, TypeRef, Union, names, rules};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::document::Cursor;
@@ -27,13 +27,6 @@ pub(super) enum Claim {
     New,
     /// The schema's own.
     Known,
-}
-
-/// A name that `client.yaml` gives.
-pub(super) struct GivenName {
-    name: String,
-    is_used: bool,
-    place: Location,
 }
 
 /// A name that somebody gave to an item.

@@ -246,7 +246,7 @@ impl<'d> Planner<'d> {
             return Some(());
         }
         let known = ["application/json", "multipart/form-data", "text/plain", "image/png"];
-        let help = match nearest(&essence, known.into_iter()) {
+        let help = match nearest(&essence, known) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => "write `type/subtype`, such as `application/json`".to_owned(),
         };

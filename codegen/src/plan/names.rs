@@ -314,7 +314,8 @@ pub fn verb(operation_id: &str, tag: &str) -> Option<String> {
         .into_iter()
         .find_map(|resource| words.strip_suffix(resource)?.strip_suffix('_'))
         // `getThings` and `getThing` often stand beside each other, and `get` is what the second is.
-        .filter(|rest| !rest.is_empty() && !(*rest == "get" && words.ends_with(plural.as_str())))
+        .filter(|rest| *rest != "get" || !words.ends_with(plural.as_str()))
+        .filter(|rest| !rest.is_empty())
         .unwrap_or(&words);
     value_name(rest)
         .map(|name| apart(name, |name| CONVERSIONS.contains(&name) || is_trait_function(name)))

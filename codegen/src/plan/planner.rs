@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::define::GivenName;
 use super::node::{NodeKey, children, hides_properties, node_key};
 use super::schemes::Schemes;
 use super::{Origins, Payload, Routes, TypeItem, TypeRef, Usage};
@@ -18,6 +17,13 @@ pub(super) struct Unfinished<'d> {
     pub(super) also: Vec<Cursor<'d>>,
     pub(super) direction: Direction,
     pub(super) name: String,
+}
+
+/// A name that `client.yaml` gives.
+pub(super) struct GivenName {
+    pub(super) name: String,
+    pub(super) is_used: bool,
+    pub(super) place: Location,
 }
 
 /// What an example must be.

@@ -191,6 +191,12 @@ impl<'d> Planner<'d> {
             places.entry(field.name.clone()).or_default().push(at);
         }
         for (name, group) in places.into_iter().filter(|(_, group)| group.len() > 1) {
+            // A name that the contract chose is its owner's business.
+            let is_of_rule =
+                |at: &usize| names::field_name(&fields[*at].wire).as_ref() == Some(&name);
+            if !group.iter().all(is_of_rule) {
+                continue;
+            }
             if let [first, .., last] = group.as_slice() {
                 let message = format!(
                     "properties `{}` and `{}` of `{owner}` differ in case or separators alone",
@@ -206,15 +212,9 @@ impl<'d> Planner<'d> {
                     .help("give each another name with `x-rust-name`"),
                 );
             }
-            for at in group {
-                let field = &mut fields[at];
-                // A name that the contract chose stays.
-                let is_of_rule = names::field_name(&field.wire).as_ref() == Some(&name);
-                if let Some(exact) =
-                    names::field_name(&variants::exact(&field.wire)).filter(|_| is_of_rule)
-                {
-                    field.name = exact;
-                }
+            let wires: Vec<String> = group.iter().map(|at| fields[*at].wire.clone()).collect();
+            for (at, form) in group.into_iter().zip(variants::forms(&wires)) {
+                fields[at].name = names::field_name(&form).unwrap_or(form);
             }
         }
     }

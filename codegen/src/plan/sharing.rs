@@ -94,7 +94,7 @@ fn rename(ty: &mut TypeRef, same: &BTreeMap<String, String>) {
             }
         }
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-            rename(inner, same)
+            rename(inner, same);
         }
         TypeRef::String
         | TypeRef::Secret

@@ -107,6 +107,18 @@ pub(super) fn exact(value: &str) -> String {
     finished(&spelled, value)
 }
 
+/// The names of several values by their own forms, no two of them the same.
+pub(super) fn forms(values: &[String]) -> Vec<String> {
+    let exact: Vec<String> = values.iter().map(|value| exact(value)).collect();
+    let is_shared = |name: &String| exact.iter().filter(|other| *other == name).count() > 1;
+    let named = values.iter().zip(&exact);
+    let named = named.map(|(value, exact)| match is_shared(exact) {
+        true => numbered(value),
+        false => exact.clone(),
+    });
+    named.collect()
+}
+
 /// The variant of a value whose other names are taken: with a number made of the value.
 fn numbered(value: &str) -> String {
     shortened(&exact(value), value)

@@ -131,7 +131,7 @@ fn sent(operation: &Operation) -> Vec<&TypeRef> {
     let parameters = operation.path.iter().chain(operation.parameters());
     parameters
         .map(|one| &one.ty)
-        .chain(operation.body.iter().flat_map(|body| body.types()))
+        .chain(operation.body.iter().flat_map(crate::plan::Body::types))
         .collect()
 }
 

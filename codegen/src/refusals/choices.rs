@@ -80,8 +80,8 @@ PROPERTIES_ALIKE = Error "properties-alike" {
     "The properties of a schema differ in more than case and separators."
     why "They would have one name; given to one of them, it might have been the other's before."
     Merge(Schema)
-    bad "properties: {Name: {type: string, description: Its other name., maxLength: 20}}"
-    good "properties: {otherName: {type: string, description: Its other name., maxLength: 20}}"
+    bad "properties: {theNote: {type: string, description: More.}, theNOTE: {type: string, description: More.}}"
+    good "properties: {theNote: {type: string, description: More.}}"
 }
 
 KEYWORD_IGNORED = Error "keyword-ignored" {

@@ -8,8 +8,8 @@ NAME_COLLISION = Error "name-collision" {
     "Names stay different when they become Rust names."
     why "One item would overwrite the other, or the client would not compile."
     Merge(Schema)
-    bad "properties: {theNote: {type: string, description: More.}, theNOTE: {type: string, description: More.}}"
-    good "properties: {theNote: {type: string, description: More.}}"
+    bad "properties: {theNote: {type: string, description: More., x-rust-name: name}}"
+    good "properties: {theNote: {type: string, description: More., x-rust-name: remark}}"
 }
 
 NAME_INVALID = Error "name-invalid" {

@@ -143,7 +143,7 @@ impl Call {
     pub fn query(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         let value = value.to_string();
         let (key, value) = (encoded(name), encoded(&value));
-        set(&mut self.parts.query, name, vec![format!("{key}={value}")], "&");
+        set(&mut self.parts.query, name, &[format!("{key}={value}")], "&");
         self
     }
 
@@ -156,7 +156,7 @@ impl Call {
         value: &impl Serialize,
     ) -> Self {
         match styles::pairs(name, style, marks, value) {
-            Ok(pairs) => set(&mut self.parts.query, name, pairs, "&"),
+            Ok(pairs) => set(&mut self.parts.query, name, &pairs, "&"),
             Err(_) => return self.fail(InvalidCall::Parameter(name)),
         }
         self
@@ -176,7 +176,7 @@ impl Call {
         value: &impl Serialize,
     ) -> Self {
         match styles::pairs(name, style, ParameterMarks::Encoded, value) {
-            Ok(pairs) => set(&mut self.parts.cookies, name, pairs, "; "),
+            Ok(pairs) => set(&mut self.parts.cookies, name, &pairs, "; "),
             Err(_) => return self.fail(InvalidCall::Parameter(name)),
         }
         self
@@ -355,12 +355,7 @@ fn set_cookies(
 }
 
 /// The parameter with its pairs; the last value counts.
-fn set(
-    known: &mut Vec<(&'static str, String)>,
-    name: &'static str,
-    pairs: Vec<String>,
-    mark: &str,
-) {
+fn set(known: &mut Vec<(&'static str, String)>, name: &'static str, pairs: &[String], mark: &str) {
     known.retain(|(known, _)| *known != name);
     if !pairs.is_empty() {
         known.push((name, pairs.join(mark)));

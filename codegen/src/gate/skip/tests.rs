@@ -93,7 +93,7 @@ fn whatever_is_wrong_with_an_operation_the_others_are_generated_as_if_it_were_no
         assert_eq!(rest.files, generated.files, "{}", rule.id);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(skipped > 40, "only {skipped} samples have an operation that is left out");
+    assert!(skipped > 30, "only {skipped} samples have an operation that is left out");
 }
 
 /// A contract with operations that answer with these schemas.

@@ -32,7 +32,7 @@ impl Kind {
         }
     }
 
-    fn of_flat(items: Vec<String>) -> Self {
+    fn of_flat(items: &[String]) -> Self {
         let pairs = items.chunks(2).map(|pair| (pair[0].clone(), pair[1].clone()));
         Self::Object(pairs.collect())
     }
@@ -92,7 +92,7 @@ fn read(style: ParameterStyle, text: &str, like: &Kind) -> Kind {
                 Kind::Text(_) => Kind::Text(decoded(text)),
                 Kind::List(_) => Kind::List(items(text, ".")),
                 Kind::Object(_) if style == ParameterStyle::Label => {
-                    Kind::of_flat(items(text, "."))
+                    Kind::of_flat(&items(text, "."))
                 }
                 Kind::Object(_) => Kind::Object(text.split('.').map(pair).collect()),
             }
@@ -113,10 +113,10 @@ fn read(style: ParameterStyle, text: &str, like: &Kind) -> Kind {
         (_, Kind::Text(_)) => Kind::Text(decoded(text)),
         (ParameterStyle::Spaces, Kind::List(_)) => Kind::List(items(text, "%20")),
         (ParameterStyle::Pipes, Kind::List(_)) => Kind::List(items(text, "%7C")),
-        (ParameterStyle::Spaces, Kind::Object(_)) => Kind::of_flat(items(text, "%20")),
-        (ParameterStyle::Pipes, Kind::Object(_)) => Kind::of_flat(items(text, "%7C")),
+        (ParameterStyle::Spaces, Kind::Object(_)) => Kind::of_flat(&items(text, "%20")),
+        (ParameterStyle::Pipes, Kind::Object(_)) => Kind::of_flat(&items(text, "%7C")),
         (_, Kind::List(_)) => Kind::List(items(text, ",")),
-        (_, Kind::Object(_)) => Kind::of_flat(items(text, ",")),
+        (_, Kind::Object(_)) => Kind::of_flat(&items(text, ",")),
     }
 }
 

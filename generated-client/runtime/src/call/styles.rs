@@ -145,8 +145,8 @@ pub(crate) fn pairs(
             deep(&mut pairs, &key, &members, set);
             pairs
         }
-        (Parts::Many(items), style) => joined(&key, style, item_set, items)?,
-        (Parts::Members(members), style) => joined(&key, style, item_set, flat(&members))?,
+        (Parts::Many(items), style) => joined(&key, style, item_set, &items)?,
+        (Parts::Members(members), style) => joined(&key, style, item_set, &flat(&members))?,
     })
 }
 
@@ -155,7 +155,7 @@ fn joined(
     key: &str,
     style: ParameterStyle,
     set: &'static AsciiSet,
-    items: Vec<String>,
+    items: &[String],
 ) -> Result<Vec<String>, Unwritable> {
     if items.is_empty() {
         return Ok(Vec::new());

@@ -354,7 +354,7 @@ mod tests {
         ] {
             let body = format!("{{{member}}}");
             let mut document = Document::read(body.as_bytes(), Mistakes::Stop);
-            let (read, unread) = decode::<Values>(&mut document, &[]).unwrap();
+            let (read, unread) = decode(&mut document, &[], PhantomData::<Values>).unwrap();
             assert_eq!(
                 (read, unread),
                 (values, places.iter().map(ToString::to_string).collect()),
@@ -409,7 +409,7 @@ mod tests {
     fn a_required_time_without_its_offset_loses_nothing() {
         let read = |body: &str| {
             let mut document = Document::read(body.as_bytes(), Mistakes::Stop);
-            decode::<Made>(&mut document, &[])
+            decode(&mut document, &[], PhantomData::<Made>)
         };
         for at in ["2026-01-02T03:04:05", "2026-01-02 03:04:05", "2026-01-02T03:04:05.000"] {
             let (made, unread) = read(&format!(r#"{{"at": "{at}", "id": 1}}"#)).unwrap();

@@ -212,7 +212,7 @@ impl<'d> Reader<'d> {
         let is_required = parameter["required"].as_bool() == Some(true) && !may_lack;
         // What has a form that the fake does not know is any text.
         let document = json_schema::of(self.root, schema, Side::Request, place).ok();
-        let schema = document.filter(|document| document.is_object()).map(|it| it.to_string());
+        let schema = document.filter(Value::is_object).map(|it| it.to_string());
         Ok(Given {
             name: name.to_owned(),
             location,
