@@ -166,6 +166,7 @@ fn assemble(scratch: &Path) {
             false => manifest,
         };
         fs::write(package.join("Cargo.toml"), manifest).unwrap();
+        // A folder may be named after a version.
         assemble_testing(&package, &format!("fixture-{}", name.replace('.', "-")));
         members.extend([format!("{name:?}"), format!("\"{name}/testing\"")]);
     }

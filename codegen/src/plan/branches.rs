@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alternatives::extends;
 use super::define::{Claim, Draft};
 use super::discriminators::Tag;
 use super::looks::{Kinds, Look, MemberLook, Texts};
-use super::node::{component_name, unwrapped};
+use super::node::{component_name, node_key, unwrapped};
 use super::planner::Planner;
 use super::schemas::AllOf;
 use super::{
@@ -90,9 +91,12 @@ impl<'d> Planner<'d> {
         if !describes_object(&node) {
             return self.type_ref(branch, direction, Some(&hint));
         }
+        self.check_discriminator(&node)?;
         if let AllOf::Part(part) = self.all_of(&node)? {
             return self.branch_type(&part, direction, owner, variant, around);
         }
+        // A branch that has the union as a part has those members itself.
+        let around = around.filter(|around| !extends(&node, &node_key(around)));
         if let Some(around) = around {
             // A struct of its own: it has the members around the union as well.
             if self.claim(branch, &hint)? == Claim::New {

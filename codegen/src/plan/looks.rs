@@ -1,15 +1,13 @@
 //! What values of a schema look like from outside, and whether two schemas have values in common.
 
+mod reading;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::node::{NodeKey, flag, node_key};
-use crate::document::{Cursor, NodeKind};
+use crate::document::Cursor;
 use crate::openapi::Direction;
-
-/// How many schemas inside each other are looked into.
-const MOST_LEVELS: usize = 24;
 
 /// A set of kinds of JSON values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +184,7 @@ impl Look {
 
     /// What the values of a schema look like that go this way.
     pub(crate) fn of(schema: &Cursor<'_>, direction: Direction) -> Self {
-        Looker { direction, open: Vec::new() }.look(schema)
+        reading::Looker::new(direction).look(schema)
     }
 
     /// Whether no value, `null` aside, fits both.
@@ -306,146 +304,6 @@ impl Look {
             }
         }
         if self.parts.is_empty() { self.texts.clone() } else { Texts::Listed(all) }
-    }
-}
-
-/// The branches of a union.
-pub(super) fn branches<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
-    ["oneOf", "anyOf"]
-        .iter()
-        .filter_map(|key| schema.get(key))
-        .flat_map(|list| list.items().collect::<Vec<_>>())
-        .collect()
-}
-
-/// Whether a schema is one of several, and not one object whose branches only restrict it.
-pub(crate) fn is_union(schema: &Cursor<'_>) -> bool {
-    let branches = branches(schema);
-    !branches.is_empty() && !branches.iter().all(|branch| only_restricts(schema, branch))
-}
-
-/// Whether a schema takes `null` and nothing else.
-pub(super) fn is_null(schema: &Cursor<'_>) -> bool {
-    let schema = schema.resolve();
-    let is_type = schema.get("type").is_some_and(|kind| kind.as_str() == Some("null"));
-    let values: Vec<_> = schema.get("enum").iter().flat_map(Cursor::items).collect();
-    is_type
-        || !values.is_empty() && values.iter().all(|value| value.kind() == NodeKind::Null)
-        || schema.get("const").is_some_and(|value| value.kind() == NodeKind::Null)
-}
-
-/// Whether a branch only says again what the object beside the union may be: which of its properties are
-/// required together, or which values they have together.
-pub(super) fn only_restricts(schema: &Cursor<'_>, branch: &Cursor<'_>) -> bool {
-    const SAYS_NOTHING_NEW: [&str; 7] =
-        ["required", "properties", "title", "description", "type", "not", "additionalProperties"];
-    if branch.reference().is_some() {
-        return false;
-    }
-    let own = schema.get("properties");
-    let has = |name: &str| own.as_ref().is_some_and(|own| own.get(name).is_some());
-    let is_object = own.is_some() || schema.get("allOf").is_some();
-    is_object
-        && branch.entries().all(|(key, _)| SAYS_NOTHING_NEW.contains(&key))
-        && branch.get("properties").iter().flat_map(Cursor::entries).all(|(name, _)| has(name))
-}
-
-struct Looker {
-    direction: Direction,
-    open: Vec<NodeKey>,
-}
-
-impl Looker {
-    fn look(&mut self, schema: &Cursor<'_>) -> Look {
-        let node = schema.resolve();
-        let key = node_key(&node);
-        if self.open.contains(&key) || self.open.len() > MOST_LEVELS {
-            return Look::of_kinds(Kinds::ANY);
-        }
-        self.open.push(key);
-        let mut look = self.own(&node);
-        for part in node.get("allOf").iter().flat_map(Cursor::items) {
-            let part = self.look(&part);
-            look = look.and(part);
-        }
-        if is_union(&node) {
-            look.parts = branches(&node).iter().map(|branch| self.look(branch)).collect();
-            look = look.spread();
-        }
-        if flag(&node, "nullable") {
-            look.kinds = look.kinds.or(Kinds::NULL);
-        }
-        self.open.pop();
-        look
-    }
-
-    /// What a schema says itself.
-    fn own(&mut self, node: &Cursor<'_>) -> Look {
-        let mut look = Look::of_kinds(own_kinds(node));
-        look.texts = own_texts(node);
-        if node.get("additionalProperties").is_some_and(|extra| extra.as_bool() == Some(false)) {
-            look.openness = Openness::Closed;
-        }
-        let required = node.get("required");
-        let required: Vec<&str> =
-            required.iter().flat_map(Cursor::items).filter_map(|name| name.as_str()).collect();
-        let mut hidden = Vec::new();
-        for (name, property) in node.get("properties").iter().flat_map(Cursor::entries) {
-            if self.direction.hides(&property) {
-                hidden.push(name);
-                continue;
-            }
-            let member = self.member(&property, required.contains(&name));
-            look.members.insert(name.to_owned(), member);
-        }
-        for name in required.into_iter().filter(|name| !hidden.contains(name)) {
-            look.members.entry(name.to_owned()).or_insert(MemberLook {
-                is_required: true,
-                kinds: Kinds::ANY,
-                texts: Texts::Any,
-            });
-        }
-        look
-    }
-
-    fn member(&mut self, property: &Cursor<'_>, is_required: bool) -> MemberLook {
-        let look = self.look(property);
-        let nullable = if flag(property, "nullable") { Kinds::NULL } else { Kinds::NONE };
-        MemberLook { is_required, kinds: look.all_kinds().or(nullable), texts: look.all_texts() }
-    }
-}
-
-fn own_kinds(node: &Cursor<'_>) -> Kinds {
-    if node.get("x-rust-type").is_some() {
-        return Kinds::ANY;
-    }
-    let kind = node.get("type");
-    match kind.as_ref().and_then(Cursor::as_str) {
-        Some("string") => Kinds::TEXT,
-        Some("integer") => Kinds::INTEGER,
-        Some("number") => Kinds::NUMBER,
-        Some("boolean") => Kinds::BOOLEAN,
-        Some("array") => Kinds::LIST,
-        Some("object") => Kinds::OBJECT,
-        Some("null") => Kinds::NULL,
-        _ if is_null(node) => Kinds::NULL,
-        _ if ["properties", "additionalProperties"].iter().any(|key| node.get(key).is_some()) => {
-            Kinds::OBJECT
-        }
-        _ => Kinds::ANY,
-    }
-}
-
-fn own_texts(node: &Cursor<'_>) -> Texts {
-    if let Some(values) = node.get("enum").filter(|_| node.get("x-extensible-enum").is_none()) {
-        let texts = values.items().filter_map(|value| value.as_str().map(str::to_owned));
-        return Texts::Listed(texts.collect());
-    }
-    let format = node.get("format");
-    match format.as_ref().and_then(Cursor::as_str) {
-        Some("date-time") => Texts::Timestamp,
-        Some("uuid") => Texts::Uuid,
-        _ => Texts::Any,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::alternatives::is_base;
 use super::merge::{self, Conflict, Merged};
 use super::node::{NodeKey, kind, node_key};
 use super::planner::Planner;
@@ -136,7 +137,13 @@ impl<'d> Planner<'d> {
             return false;
         }
         let other_type = kind(&node).filter(|kind| *kind != "object");
-        let other = ["oneOf", "anyOf", "not", "x-rust-type"].iter().find_map(|key| node.get(key));
+        let is_base = members.open.iter().any(|open| is_base(&node, open));
+        let others: &[&str] = match is_base {
+            // What it has in common with the other branches.
+            true => &["x-rust-type"],
+            false => &["oneOf", "anyOf", "not", "x-rust-type"],
+        };
+        let other = others.iter().find_map(|key| node.get(key));
         if other.is_some() || other_type.is_some() {
             self.not_an_object(part);
             return false;

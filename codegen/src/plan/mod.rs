@@ -4,6 +4,7 @@
 //! why the contract cannot become a client, each with its place in the spec. The later stages
 //! (`wire`, `face`, `routes`) only read the plan: none of them chooses a name or refuses a shape.
 
+mod alternatives;
 mod branches;
 mod collisions;
 mod conversions;
@@ -60,8 +61,8 @@ pub(crate) use left_out::{Origins, Refusals, Routes};
 pub(crate) use crate::openapi::ENVIRONMENT_ID;
 pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
+pub(crate) use alternatives::is_union;
 pub use encodings::{Encoding, Marks, Style};
-pub(crate) use looks::is_union;
 pub use looks::{Kinds, Look, MemberLook, Openness, Texts};
 pub(crate) use media::FILE_DATA;
 pub use media::{Choice, Content, Media, Reading, Writing};

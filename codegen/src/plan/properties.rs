@@ -6,6 +6,7 @@ use super::members::{Joined, Members};
 use super::merge::{self, Merged};
 use super::node::{flag, text, unwrapped};
 use super::planner::Planner;
+use super::schemas::lone_discriminator;
 use super::values::is_nullable;
 use super::{
     Constant, Extra, Field, Nullability, Placing, Presence, Struct, TypeRef, Writer, docs, names,
@@ -26,7 +27,13 @@ impl<'d> Planner<'d> {
         let mut members = Members::default();
         schemas.iter().for_each(|schema| self.collect(schema, &mut members));
         self.check_required(&members);
-        let extra = self.extra(&members, direction, owner);
+        let mut extra = self.extra(&members, direction, owner);
+        if extra == Extra::Ignored
+            && schemas.iter().any(|one| lone_discriminator(&one.resolve()).is_some())
+        {
+            // The values are those of schemas that this one is a part of.
+            extra = Extra::Kept;
+        }
         let mut fields: Vec<Field> = Vec::new();
         let mut constants = Vec::new();
         for (wire, property) in &members.properties {

@@ -1,5 +1,6 @@
 //! From a schema to the Rust type that holds its values.
 
+use super::alternatives::is_base;
 use super::define::Draft;
 use super::merge::{self, Conflict, Merged};
 use super::node::{component_name, inferred, kind, limited, lone_all_of, text};
@@ -60,6 +61,7 @@ impl<'d> Planner<'d> {
         if self.file_parts.contains(&super::node::node_key(node)) {
             return Some(self.file(node.location()));
         }
+        self.check_discriminator(node)?;
         match self.all_of(node)? {
             AllOf::Absent => {}
             AllOf::Part(part) => {
@@ -139,6 +141,10 @@ impl<'d> Planner<'d> {
         }
         let parts: Vec<Cursor<'d>> = list.items().collect();
         let own = kind(node).filter(|kind| *kind != "object");
+        let key = super::node::node_key(node);
+        if parts.iter().any(|part| is_base(part, &key)) {
+            return Some(AllOf::Objects);
+        }
         if let (Some(part), None) = (lone_all_of(node), own) {
             return Some(AllOf::Part(part));
         }
@@ -251,17 +257,16 @@ impl<'d> Planner<'d> {
                 return None;
             }
         }
-        if let Some(lone) = node.get("discriminator").filter(|_| !says_union(node)) {
-            let message = "a `discriminator` without `oneOf` would be ignored";
-            self.unsupported(
-                &rules::DISCRIMINATOR_ALONE,
-                &lone,
-                message,
-                "list the schemas it tells apart in `oneOf`",
-            );
-            return None;
-        }
         Some(())
+    }
+
+    /// Without a list of schemas, a discriminator tells nothing apart.
+    pub(super) fn check_discriminator(&mut self, node: &Cursor<'d>) -> Option<()> {
+        let Some(lone) = lone_discriminator(node) else { return Some(()) };
+        let message = "a `discriminator` without `oneOf` does not say which schemas there are";
+        let help = "list the schemas it tells apart in `oneOf`";
+        self.unsupported(&rules::DISCRIMINATOR_ALONE, &lone, message, help);
+        self.has_meaning(&rules::DISCRIMINATOR_ALONE).then_some(())
     }
 
     fn array(
@@ -308,6 +313,11 @@ impl<'d> Planner<'d> {
 
 const ALL_OF_HELP: &str = "let one part narrow the others, give what differs a property of its own, or \
                           move what is shared into each branch of the `oneOf`";
+
+/// The discriminator of a schema that is no union: of an object that others have as a part.
+pub(super) fn lone_discriminator<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
+    node.get("discriminator").filter(|_| !says_union(node))
+}
 
 fn says_union(node: &Cursor<'_>) -> bool {
     node.get("oneOf").or_else(|| node.get("anyOf")).is_some()

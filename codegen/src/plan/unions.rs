@@ -1,8 +1,9 @@
 //! Unions: `oneOf` and `anyOf` become an enum with data, unless they say less than that.
 
+use super::alternatives::{branches, is_null, only_restricts};
 use super::branches::{describes_object, detail};
 use super::define::Draft;
-use super::looks::{Look, branches, is_null, only_restricts};
+use super::looks::Look;
 use super::node::{NodeKey, node_key, unwrapped};
 use super::planner::Planner;
 use super::{Rest, Shape, Telling, TypeRef, Union, Variant, Writer, discriminators, rules};

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use super::alternatives::{branches, is_null};
 use super::define::Draft;
 use super::enums;
-use super::looks::{branches, is_null};
 use super::node::{component_name, lone_all_of, text};
 use super::planner::Planner;
 use super::{Scalar, Shape, TypeRef, rules};

@@ -4,14 +4,6 @@ use crate::diagnostic::rules;
 
 rules! { Generation, Protection;
 
-DISCRIMINATOR_ALONE = Error "discriminator-alone" {
-    "A `discriminator` stands beside `oneOf`."
-    why "Alone it says which property tells schemas apart, but not which schemas."
-    Merge(Schema)
-    bad "discriminator: {propertyName: name}"
-    good "discriminator: null"
-}
-
 UNION_EMPTY = Error "union-empty" {
     "A union has at least one branch beside `null`."
     why "An enum without variants has no values."
@@ -58,6 +50,14 @@ pub(crate) mod meant {
         Replace(Property)
         bad "{description: More., type: string, maxLength: 9, not: {enum: [a]}}"
         good "{description: More., type: string, maxLength: 9}"
+    }
+
+    DISCRIMINATOR_ALONE = Error "discriminator-alone" {
+        "A `discriminator` stands beside `oneOf`."
+        why "Alone it says which property tells schemas apart, but not which schemas. The client takes what the schema itself names, and keeps other properties as JSON."
+        Merge(Schema)
+        bad "discriminator: {propertyName: name}"
+        good "discriminator: null"
     }
 
     DISCRIMINATOR_MISSING = Error "discriminator-missing" {

@@ -196,7 +196,10 @@ impl<'s> Reader<'s> {
             Value::String(name) => found.push(name),
             Value::Array(names) => found.extend(names.iter().filter_map(Value::as_str)),
             _ if schema.get("properties").is_some() => found.push("object"),
-            _ => {}
+            _ => {
+                let listed = schema["enum"].as_array().into_iter().flatten();
+                found.extend(listed.map(|value| -> &'s str { type_of(value) }));
+            }
         }
         for part in parts(schema) {
             self.types(part, depth + 1, found);
@@ -235,6 +238,18 @@ impl<'s> Reader<'s> {
             || more == &Value::Bool(true)
             || schema["properties"].get(name).is_some()
             || parts(schema).any(|part| self.names(part, name))
+    }
+}
+
+/// The type of a value that a schema without `type` lists.
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
     }
 }
 

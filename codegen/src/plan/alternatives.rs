@@ -1,0 +1,66 @@
+//! What a schema says of alternatives: the branches of `oneOf` and `anyOf`, and what each is to the schema.
+
+use super::node::{NodeKey, node_key};
+use crate::document::{Cursor, NodeKind};
+
+/// The branches of a union.
+pub(super) fn branches<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
+    ["oneOf", "anyOf"]
+        .iter()
+        .filter_map(|key| schema.get(key))
+        .flat_map(|list| list.items().collect::<Vec<_>>())
+        .collect()
+}
+
+/// Whether a schema is one of several, and not one object whose branches only restrict it.
+pub(crate) fn is_union(schema: &Cursor<'_>) -> bool {
+    let branches = branches(schema);
+    !branches.is_empty() && !branches.iter().all(|branch| only_restricts(schema, branch))
+}
+
+/// How many `allOf` are looked through for a union.
+const MOST_PARTS: usize = 8;
+
+/// Whether a schema has this union as a part, because it is one of its branches and shares what stands
+/// beside them.
+pub(super) fn extends(schema: &Cursor<'_>, union: &NodeKey) -> bool {
+    fn reaches(schema: &Cursor<'_>, union: &NodeKey, depth: usize) -> bool {
+        let parts = schema.get("allOf").filter(|_| depth > 0);
+        parts.iter().flat_map(Cursor::items).any(|part| {
+            let part = part.resolve();
+            node_key(&part) == *union || reaches(&part, union, depth - 1)
+        })
+    }
+    reaches(&schema.resolve(), union, MOST_PARTS)
+}
+
+/// Whether a part of an `allOf` is the union whose branch the schema around it is.
+pub(super) fn is_base(part: &Cursor<'_>, schema: &NodeKey) -> bool {
+    branches(&part.resolve()).iter().any(|branch| node_key(&branch.resolve()) == *schema)
+}
+
+/// Whether a schema takes `null` and nothing else.
+pub(super) fn is_null(schema: &Cursor<'_>) -> bool {
+    let schema = schema.resolve();
+    let is_type = schema.get("type").is_some_and(|kind| kind.as_str() == Some("null"));
+    let values: Vec<_> = schema.get("enum").iter().flat_map(Cursor::items).collect();
+    is_type
+        || !values.is_empty() && values.iter().all(|value| value.kind() == NodeKind::Null)
+        || schema.get("const").is_some_and(|value| value.kind() == NodeKind::Null)
+}
+
+/// Whether a branch only says again what the object beside the union may be: which of its properties are
+/// required together, or which values they have together.
+pub(super) fn only_restricts(schema: &Cursor<'_>, branch: &Cursor<'_>) -> bool {
+    const SAYS_NOTHING_NEW: [&str; 7] =
+        ["required", "properties", "title", "description", "type", "not", "additionalProperties"];
+    if branch.reference().is_some() {
+        return false;
+    }
+    let own = schema.get("properties");
+    let has = |name: &str| own.as_ref().is_some_and(|own| own.get(name).is_some());
+    let is_object = own.is_some() || schema.get("allOf").is_some();
+    is_object
+        && branch.entries().all(|(key, _)| SAYS_NOTHING_NEW.contains(&key))
+        && branch.get("properties").iter().flat_map(Cursor::entries).all(|(name, _)| has(name))
+}
