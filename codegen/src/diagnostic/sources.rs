@@ -66,6 +66,11 @@ impl Sources {
         (line + 1, column + 1)
     }
 
+    /// The line of a byte, from 1. Unlike its column, it costs the same however long the line is.
+    pub(crate) fn line(&self, file: FileId, offset: usize) -> usize {
+        self.line_of(file, offset) + 1
+    }
+
     /// How many lines all files have together.
     #[must_use]
     pub fn line_count(&self) -> usize {

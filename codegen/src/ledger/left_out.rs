@@ -22,7 +22,7 @@ pub struct Left {
 /// What was left out, in the order of paths.
 pub(super) fn list(plan: &Plan, sources: &Sources) -> Vec<Left> {
     let place = |location: &crate::diagnostic::Location| {
-        let (line, _) = sources.position(location.file, location.span.start);
+        let line = sources.line(location.file, location.span.start);
         format!("{}:{line}", sources.name(location.file))
     };
     let left = |one: &LeftOut| Left {

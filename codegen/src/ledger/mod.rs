@@ -243,8 +243,8 @@ impl<'d> Walk<'d> {
         let sources = self.document.sources();
         for part in self.document.unread() {
             let (file, span) = (part.place.file, part.place.span);
-            let (first, _) = sources.position(file, span.start);
-            let (last, _) = sources.position(file, span.end);
+            let first = sources.line(file, span.start);
+            let last = sources.line(file, span.end);
             self.entries.push(Entry {
                 file: FileId::index(file),
                 pointer: part.place.pointer.clone(),
@@ -264,8 +264,8 @@ impl<'d> Walk<'d> {
         let (file, pointer) = (node.file(), node.pointer());
         let key = node.key_span().unwrap_or_else(|| node.span());
         let span = Span::new(key.start.min(node.span().start), node.span().end);
-        let (first, _) = sources.position(file, span.start);
-        let (last, _) = sources.position(file, span.end);
+        let first = sources.line(file, span.start);
+        let last = sources.line(file, span.end);
         let items = self.items.of(sources.name(file), &pointer).to_vec();
         let file = FileId::index(file);
         self.entries.push(Entry { file, pointer, lines: (first, last), fate, items, nodes });

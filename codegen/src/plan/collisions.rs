@@ -1,7 +1,7 @@
 //! Names that meet: types, modules, operations and arguments must each be unique where they live.
 
 use super::planner::Planner;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Api, Operation, Parameter, Payload, Scope, TypeRef, rules};
 use crate::diagnostic::{Diagnostic, Location};
@@ -31,9 +31,10 @@ impl Planner<'_> {
         let mut modules = Names::new("module");
         let mut ids = Names::new("`operationId`");
         let mut relations: BTreeMap<String, (String, Location)> = BTreeMap::new();
+        let fields = client_fields(apis);
         for api in apis {
             modules.take(self, &api.module, &api.location);
-            if self.is_taken(&api.module, apis) {
+            if self.is_taken(&api.module, &fields) {
                 let message = format!(
                     "the tag `{}` becomes `client.{}(…)` and a module of that name, which the \
                      client already has",
@@ -64,11 +65,8 @@ impl Planner<'_> {
     }
 
     /// Whether the root of the client's crate or the client itself has the name already.
-    fn is_taken(&self, module: &str, apis: &[Api]) -> bool {
-        let handwritten = self.target.modules.iter().any(|name| name == module);
-        let operations = apis.iter().flat_map(|api| &api.operations);
-        let mut values = operations.flat_map(|operation| &operation.path);
-        handwritten || values.any(|value| value.scope == Scope::Client && value.field == module)
+    fn is_taken(&self, module: &str, fields: &BTreeSet<&str>) -> bool {
+        fields.contains(module) || self.target.modules.iter().any(|name| name == module)
     }
 
     /// Arguments and setters of one builder share a namespace: its fields.
@@ -121,6 +119,14 @@ impl Planner<'_> {
             None => diagnostic,
         });
     }
+}
+
+/// The values of paths that the client itself holds.
+fn client_fields(apis: &[Api]) -> BTreeSet<&str> {
+    let operations = apis.iter().flat_map(|api| &api.operations);
+    let values = operations.flat_map(|operation| &operation.path);
+    let held = values.filter(|value| value.scope == Scope::Client);
+    held.map(|value| value.field.as_str()).collect()
 }
 
 /// One namespace: the names taken and where.

@@ -52,7 +52,7 @@ impl<'d> Planner<'d> {
         for wish in wishes {
             let Some(first) = taken.get(&wish.name).filter(|_| wish.depth > 0).cloned() else {
                 taken.entry(wish.name.clone()).or_insert(wish.location);
-                self.places.names.insert(wish.key, wish.name);
+                self.places.insert(wish.key, wish.name);
                 continue;
             };
             let mark = if wish.depth == 1 && wish.key.1 == Side::Request {
@@ -67,7 +67,7 @@ impl<'d> Planner<'d> {
             }
             taken.insert(name.clone(), wish.location);
             self.places.yielded.insert(wish.key.clone(), (wish.name, first));
-            self.places.names.insert(wish.key, name);
+            self.places.insert(wish.key, name);
         }
     }
 
@@ -93,7 +93,7 @@ impl<'d> Planner<'d> {
     /// A name that no place has, for a type that only its use names.
     pub(super) fn free_name(&self, wanted: &str) -> String {
         let mut name = wanted.to_owned();
-        while self.places.names.values().any(|taken| *taken == name) {
+        while self.places.taken.contains(&name) {
             name.push_str(YIELDING);
         }
         name

@@ -1,6 +1,6 @@
 //! The state of one planning run: the document, the types found so far and the problems met.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use super::node::{NodeKey, children, hides_properties, node_key};
 use super::schemes::Schemes;
@@ -66,6 +66,15 @@ pub(super) enum Side {
 pub(super) struct Places {
     pub(super) names: BTreeMap<SideKey, String>,
     pub(super) yielded: BTreeMap<SideKey, (String, Location)>,
+    /// The values of `names`, which every use of a schema asks for.
+    pub(super) taken: HashSet<String>,
+}
+
+impl Places {
+    pub(super) fn insert(&mut self, place: SideKey, name: String) {
+        self.taken.insert(name.clone());
+        self.names.insert(place, name);
+    }
 }
 
 /// One planning run.

@@ -19,12 +19,15 @@ impl Planner<'_> {
     pub(super) fn place_fields(&mut self) {
         let held: Held<'_> =
             self.types.iter().map(|(name, item)| (name.as_str(), by_value(&item.shape))).collect();
+        let circles = circles(&held);
         let mut boxed: Vec<(String, usize)> = Vec::new();
         for (name, item) in &self.types {
             let Shape::Struct(object) = &item.shape else { continue };
             for (index, field) in object.fields.iter().enumerate() {
                 let structs = field.ty.name().map(|ty| self.behind_unions(ty)).unwrap_or_default();
-                let leads_back = |ty: &&str| *ty <= name.as_str() && reaches(&held, ty, name);
+                let leads_back = |ty: &&str| {
+                    *ty <= name.as_str() && circles.get(ty) == circles.get(name.as_str())
+                };
                 if structs.iter().any(leads_back) {
                     boxed.push((name.clone(), index));
                 }
@@ -118,17 +121,49 @@ fn by_value(shape: &Shape) -> Vec<&str> {
     }
 }
 
-/// Whether values of one type hold values of the other.
-fn reaches(held: &Held<'_>, from: &str, to: &str) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut waiting = vec![from];
-    while let Some(next) = waiting.pop() {
-        if next == to {
-            return true;
-        }
-        if seen.insert(next) {
-            waiting.extend(held.get(next).into_iter().flatten());
+/// The circle that each type is in, as a number: of two types where one holds the other, the other leads back
+/// if both have the same. Found in two walks over all types, however many fields ask.
+fn circles<'t>(held: &Held<'t>) -> BTreeMap<&'t str, usize> {
+    let mut holders: Held<'t> = BTreeMap::new();
+    for (owner, inner) in held {
+        for ty in inner.iter().filter(|ty| held.contains_key(*ty)) {
+            holders.entry(*ty).or_default().push(*owner);
         }
     }
-    false
+    let mut circles: BTreeMap<&'t str, usize> = BTreeMap::new();
+    for (number, start) in innermost_first(held).into_iter().rev().enumerate() {
+        let mut waiting = vec![start];
+        while let Some(next) = waiting.pop() {
+            if !circles.contains_key(next) {
+                circles.insert(next, number);
+                waiting.extend(holders.get(next).into_iter().flatten());
+            }
+        }
+    }
+    circles
+}
+
+/// All types, each behind those that it holds, as far as no circle is in the way.
+fn innermost_first<'t>(held: &Held<'t>) -> Vec<&'t str> {
+    let mut order = Vec::new();
+    let mut seen: BTreeSet<&'t str> = BTreeSet::new();
+    for start in held.keys() {
+        let mut open: Vec<(&'t str, usize)> = Vec::new();
+        if seen.insert(*start) {
+            open.push((*start, 0));
+        }
+        while let Some((ty, at)) = open.last_mut() {
+            let next = held.get(*ty).and_then(|inner| inner.get(*at)).copied();
+            *at += 1;
+            match next {
+                Some(next) if held.contains_key(next) && seen.insert(next) => open.push((next, 0)),
+                Some(_) => {}
+                None => {
+                    order.push(*ty);
+                    open.pop();
+                }
+            }
+        }
+    }
+    order
 }
