@@ -193,8 +193,8 @@ impl Entry {
     }
 
     /// If the response is a collection, its resources are the members.
-    fn read_members(&mut self, members: fn(&Value) -> Option<Members>) {
-        if let Some(Members { path, fields }) = members(self.document()) {
+    fn read_members(&mut self, members: fn(&Value, Option<&str>) -> Option<Members>) {
+        if let Some(Members { path, fields }) = members(self.document(), self.template.last_literal()) {
             self.list = Some(path);
             self.set_fields(fields);
         }
