@@ -439,4 +439,13 @@ mod tests {
             assert!(error.to_string().starts_with("at `/here` of the contract: "), "{error}");
         }
     }
+    #[test]
+    fn what_fits_several_branches_of_a_one_of_is_taken() {
+        let branch = json!({ "type": "object" });
+        let lone = json!({ "oneOf": [branch, branch] });
+        let both = json!({ "oneOf": [branch], "anyOf": [branch] });
+        let of = |schema: &Value| of(&Value::Null, schema, Side::Request, "").unwrap();
+        assert_eq!(of(&lone), json!({ "anyOf": [branch, branch] }));
+        assert_eq!(of(&both), both);
+    }
 }

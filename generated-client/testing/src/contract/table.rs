@@ -319,4 +319,20 @@ mod tests {
             "the template of operation `readHalf` cannot be served: `{thingID` has a brace that nothing closes"
         );
     }
+    #[test]
+    fn what_answers_one_or_several_makes_one() {
+        let one = serde_json::json!({ "properties": { "id": {} } });
+        let several = serde_json::json!({ "properties": { "_embedded": {} } });
+        for (branches, expected) in
+            [(vec![&one, &several], true), (vec![&several], false), (vec![&one, &one], false)]
+        {
+            let document = serde_json::json!({ "anyOf": branches });
+            let fields = one_of_both(&document);
+            assert_eq!(
+                fields.is_some_and(|it| it.known.contains_key("id")),
+                expected,
+                "{document}"
+            );
+        }
+    }
 }
