@@ -78,24 +78,27 @@ pub(crate) struct Members {
     pub(crate) fields: Fields,
 }
 
-/// The members of a HAL collection.
-pub(crate) fn embedded(document: &Value) -> Option<Members> {
+/// The members of a HAL collection; of several lists, the one named as its path ends, and otherwise the first.
+pub(crate) fn embedded(document: &Value, own_name: Option<&str>) -> Option<Members> {
     let collection = Fields::of(document);
     let relations = Fields::of_node(document, collection.known.get("_embedded")?);
-    relations.known.into_iter().find_map(|(relation, list)| {
-        let items = item_schema(document, &list, MAX_DEPTH)?;
+    let members = |relation: &str, list: &Value| {
+        let items = item_schema(document, list, MAX_DEPTH)?;
         let fields = Fields::of_node(document, items);
-        Some(Members { path: vec!["_embedded".to_owned(), relation], fields })
-    })
+        Some(Members { path: vec!["_embedded".to_owned(), relation.to_owned()], fields })
+    };
+    let known = &relations.known;
+    let own = own_name.and_then(|name| members(name, known.get(name)?));
+    own.or_else(|| known.iter().find_map(|(relation, list)| members(relation, list)))
 }
 
 /// The members of a collection in any envelope: HAL, a bare list, or the only list of objects.
-pub(crate) fn listed(document: &Value) -> Option<Members> {
+pub(crate) fn listed(document: &Value, own_name: Option<&str>) -> Option<Members> {
     let of_list = |list: &Value| {
         let items = item_schema(document, list, MAX_DEPTH)?;
         Some(Fields::of_node(document, items)).filter(|fields| !fields.known.is_empty())
     };
-    if let Some(members) = embedded(document) {
+    if let Some(members) = embedded(document, own_name) {
         return Some(members);
     }
     if let Some(fields) = of_list(document) {
@@ -188,12 +191,24 @@ mod tests {
         ];
         for (mut document, expected) in cases {
             document["$defs"] = json!({ "Thing": { "properties": { "id": {} } } });
-            let members = listed(&document);
+            let members = listed(&document, None);
             let path = members.as_ref().map(|members| members.path.join("/"));
             assert_eq!(path.as_deref(), expected, "{document}");
             assert!(members.is_none_or(|members| members.fields.known.contains_key("id")));
             let is_hal = expected.is_some_and(|path| path.starts_with("_embedded"));
-            assert_eq!(embedded(&document).is_some(), is_hal, "{document}");
+            assert_eq!(embedded(&document, None).is_some(), is_hal, "{document}");
+        }
+    }
+    #[test]
+    fn of_several_lists_a_collection_has_the_one_of_its_name() {
+        let list = json!({ "items": { "properties": { "id": {} } } });
+        let lists = json!({ "properties": { "others": list, "things": list } });
+        let document = json!({ "properties": { "_embedded": lists } });
+        for (own_name, expected) in
+            [(Some("things"), "things"), (Some("parts"), "others"), (None, "others")]
+        {
+            let members = embedded(&document, own_name).unwrap();
+            assert_eq!(members.path, ["_embedded", expected], "{own_name:?}");
         }
     }
 }

@@ -84,6 +84,15 @@ pub(super) fn of(
     Ok(converted)
 }
 
+/// The keyword that says when a composition is met. Contracts have a `oneOf` of which a value fits several branches,
+/// and what they describe takes it: nothing could be sent if it had to fit exactly one.
+fn met<'k>(schema: &Value, key: &'k str) -> &'k str {
+    match key {
+        "oneOf" if schema.get("anyOf").is_none() => "anyOf",
+        other => other,
+    }
+}
+
 /// The name of a component, or one made of the place inside a component: a name below `$defs` is one
 /// segment of a JSON Pointer, so it has no character that a pointer or a URI escapes. A dot stands only
 /// around what was replaced, so no two places have one name.
@@ -140,7 +149,8 @@ impl<'d> Converter<'d> {
         for key in ["allOf", "anyOf", "oneOf"] {
             if let Some(list) = schema.get(key).and_then(Value::as_array) {
                 let parts = list.iter().map(|part| self.branch(schema, key, part));
-                members.insert(key.to_owned(), Value::Array(parts.collect::<Result<_, _>>()?));
+                let parts = Value::Array(parts.collect::<Result<_, _>>()?);
+                members.insert(met(schema, key).to_owned(), parts);
             }
         }
         exclusive_bounds(schema, &mut members);
@@ -428,5 +438,14 @@ mod tests {
             let error = of(&root, &json!({"$ref": target}), Side::Request, "/here").unwrap_err();
             assert!(error.to_string().starts_with("at `/here` of the contract: "), "{error}");
         }
+    }
+    #[test]
+    fn what_fits_several_branches_of_a_one_of_is_taken() {
+        let branch = json!({ "type": "object" });
+        let lone = json!({ "oneOf": [branch, branch] });
+        let both = json!({ "oneOf": [branch], "anyOf": [branch] });
+        let of = |schema: &Value| of(&Value::Null, schema, Side::Request, "").unwrap();
+        assert_eq!(of(&lone), json!({ "anyOf": [branch, branch] }));
+        assert_eq!(of(&both), both);
     }
 }

@@ -158,7 +158,10 @@ impl Entry {
             list: None,
         };
         entry.set_fields(Fields::of(entry.document()));
-        entry.read_members(embedded);
+        match one_of_both(entry.document()).filter(|_| entry.method == Method::POST) {
+            Some(fields) => entry.set_fields(fields),
+            None => entry.read_members(embedded),
+        }
         Ok(entry)
     }
 
@@ -193,8 +196,10 @@ impl Entry {
     }
 
     /// If the response is a collection, its resources are the members.
-    fn read_members(&mut self, members: fn(&Value) -> Option<Members>) {
-        if let Some(Members { path, fields }) = members(self.document()) {
+    fn read_members(&mut self, members: fn(&Value, Option<&str>) -> Option<Members>) {
+        if let Some(Members { path, fields }) =
+            members(self.document(), self.template.last_literal())
+        {
             self.list = Some(path);
             self.set_fields(fields);
         }
@@ -218,11 +223,26 @@ impl Entry {
 
 /// Whether a schema document is that of a list, through the references at its top.
 fn is_array(document: &Value) -> bool {
-    let referred =
-        document["$ref"].as_str().and_then(|text| document.pointer(text.strip_prefix('#')?));
-    let node = referred.unwrap_or(document);
+    let node = top(document);
     node["type"] == "array"
         || node["type"].as_array().is_some_and(|all| all.contains(&"array".into()))
+}
+
+/// What one thing has, if the schema document is that of one or several.
+fn one_of_both(document: &Value) -> Option<Fields> {
+    let branches = ["oneOf", "anyOf"].into_iter().filter_map(|key| top(document)[key].as_array());
+    let branches = branches.flatten().map(|branch| Fields::of_node(document, branch));
+    let branches = branches.filter(|fields| !fields.known.is_empty());
+    let is_collection = |fields: &Fields| fields.known.contains_key("_embedded");
+    let (several, one): (Vec<_>, Vec<_>) = branches.partition(is_collection);
+    one.into_iter().next().filter(|_| !several.is_empty())
+}
+
+/// The schema that a document's reference at its top leads to.
+fn top(document: &Value) -> &Value {
+    let referred =
+        document["$ref"].as_str().and_then(|text| document.pointer(text.strip_prefix('#')?));
+    referred.unwrap_or(document)
 }
 
 #[cfg(test)]
@@ -298,5 +318,21 @@ mod tests {
             error.to_string(),
             "the template of operation `readHalf` cannot be served: `{thingID` has a brace that nothing closes"
         );
+    }
+    #[test]
+    fn what_answers_one_or_several_makes_one() {
+        let one = serde_json::json!({ "properties": { "id": {} } });
+        let several = serde_json::json!({ "properties": { "_embedded": {} } });
+        for (branches, expected) in
+            [(vec![&one, &several], true), (vec![&several], false), (vec![&one, &one], false)]
+        {
+            let document = serde_json::json!({ "anyOf": branches });
+            let fields = one_of_both(&document);
+            assert_eq!(
+                fields.is_some_and(|it| it.known.contains_key("id")),
+                expected,
+                "{document}"
+            );
+        }
     }
 }
