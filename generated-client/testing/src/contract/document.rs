@@ -199,7 +199,6 @@ mod tests {
                 Some("put"),
             ),
             (json!({"patch": {}}), Some("patch")),
-            (json!({"post": {"operationId": "a"}}), Some("post")),
         ];
         for template in ["/a~b/{c d}", "/a%2Fb/~1", "/"] {
             for (item, method) in &items {

@@ -1,7 +1,7 @@
 //! The compiled routes table: which operation a method and a path belong to.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use http::{Method, StatusCode};
 use serde_json::Value;
@@ -38,6 +38,8 @@ pub(crate) struct Entry {
     pub(crate) found: Vec<Template>,
     /// The properties of the resource in the response.
     pub(crate) fields: Fields,
+    /// The properties that requests have a name for: a response without them does not show them.
+    requested: Arc<BTreeSet<String>>,
     /// The checks of single properties, each made when it is first needed.
     checks: BTreeMap<String, OnceLock<Option<Schema>>>,
     /// The properties that lead to the list of members, if the response is a collection.
@@ -71,6 +73,11 @@ impl Table {
             };
             (entry.made, entry.found) = entry.template.members().partition(is_made);
         }
+        let requested = entries.iter().filter_map(|entry| entry.request.as_ref());
+        let requested =
+            requested.flat_map(|schema| Fields::of(schema.document()).known.into_keys());
+        let requested: Arc<BTreeSet<String>> = Arc::new(requested.collect());
+        entries.iter_mut().for_each(|entry| entry.requested = Arc::clone(&requested));
         Ok(Table { entries })
     }
 
@@ -154,6 +161,7 @@ impl Entry {
             made: Vec::new(),
             found: Vec::new(),
             fields: Fields::default(),
+            requested: Arc::default(),
             checks: BTreeMap::new(),
             list: None,
         };
@@ -181,7 +189,8 @@ impl Entry {
 
     /// Whether the resource may have this value in the response under a name that the contract does not know.
     pub(crate) fn takes_other(&self, name: &str, value: &Value) -> bool {
-        let Some(node) = self.fields.other(name) else { return false };
+        let node = self.fields.other(name).filter(|_| !self.requested.contains(name));
+        let Some(node) = node else { return false };
         Schema::compile_part(self.document(), node).is_ok_and(|schema| schema.accepts(value))
     }
 
