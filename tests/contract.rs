@@ -177,15 +177,11 @@ fn lint_agrees_with_the_official_schema_about_a_foreign_document() {
 fn what_our_generator_refuses_of_it_is_told_apart() {
     let report = gate::lint(&Document::read(&foreign()), &[Family::Generation]);
     let found: BTreeSet<&str> = report.diagnostics().iter().map(|it| it.rule.id).collect();
-    for id in [
-        "construct-dropped",
-        "unknown-extension",
-        "method-unsupported",
-        "path-template",
-        "tag-count",
-    ] {
+    for id in ["construct-dropped", "unknown-extension", "method-unsupported", "tag-count"] {
         assert!(found.contains(id), "{id} is not in {found:?}");
     }
+    // `/parcels/{id}.json` can be filled in: a segment may hold more than its parameter.
+    assert!(!found.contains("path-template"), "{found:?}");
 }
 
 /// What handwritten code has at the root of the client's crate is known to the generator, so that no

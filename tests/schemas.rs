@@ -39,7 +39,10 @@ fn compare(document: &Document, served: &str) -> Result<usize, String> {
 fn schema<'d>(document: &'d Document, route: &Route, path: &[&str]) -> Cursor<'d> {
     let method = route.method.to_lowercase();
     let whole = ["paths", route.template, method.as_str()].into_iter().chain(path.iter().copied());
-    let holder = whole.fold(document.root(), |node, key| node.get(key).unwrap().resolve());
+    let holder = whole.fold(document.root(), |node, key| {
+        let found = node.get(key).or_else(|| node.get("2XX")).or_else(|| node.get("default"));
+        found.unwrap_or_else(|| panic!("{key} of {} {path:?}", route.operation_id)).resolve()
+    });
     let content = holder.get("content").unwrap();
     let media = content.entries().find(|(name, _)| name.contains("json")).unwrap().1;
     media.get("schema").unwrap()

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use pingone_mfa_testing::route::{Format, Location, Presence};
+use pingone_mfa_testing::route::{Format, Location, Parameter, Presence};
 use pingone_mfa_testing::{Contract, FakePingOne, Route};
 use pingone_mfa_tests::{fixtures, served_contract, shipped_contract, workspace};
 use serde_json::Value;
@@ -62,7 +62,7 @@ fn filled(route: &Route, ids: &BTreeMap<String, String>) -> String {
     for segment in route.template.split('/').skip(1) {
         let value = segment.strip_prefix('{').map(|name| {
             let name = name.trim_end_matches('}');
-            let made_up = || value_of(format_of(route, name).unwrap());
+            let made_up = || fitting(in_path(route, name).unwrap());
             ids.get(&collection).cloned().unwrap_or_else(made_up)
         });
         path = format!("{path}/{}", value.as_deref().unwrap_or(segment));
@@ -71,9 +71,26 @@ fn filled(route: &Route, ids: &BTreeMap<String, String>) -> String {
     path
 }
 
-fn format_of(route: &Route, name: &str) -> Option<Format> {
+fn in_path<'r>(route: &'r Route, name: &str) -> Option<&'r Parameter> {
     let mut parameters = route.parameters.iter().filter(|one| one.location == Location::Path);
-    parameters.find(|one| one.name == name).map(|one| one.format)
+    parameters.find(|one| one.name == name)
+}
+
+/// A value of a parameter: the first that its schema lists, if it does.
+fn fitting(parameter: &Parameter) -> String {
+    let schema = parameter.schema.map(|text| serde_json::from_str::<Value>(text).unwrap());
+    match schema.as_ref().and_then(|schema| listed(schema, schema)) {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => value_of(parameter.format),
+    }
+}
+
+fn listed<'v>(document: &'v Value, node: &'v Value) -> Option<&'v Value> {
+    if let Some(reference) = node["$ref"].as_str() {
+        return listed(document, document.pointer(reference.strip_prefix('#')?)?);
+    }
+    node["enum"].get(0)
 }
 
 fn value_of(format: Format) -> String {
@@ -90,8 +107,7 @@ fn value_of(format: Format) -> String {
 async fn send(fake: &FakePingOne, route: &Route, ids: &BTreeMap<String, String>) -> (u16, Value) {
     let required = |location| {
         let all = route.parameters.iter().filter(move |one| one.location == location);
-        all.filter(|one| one.presence == Presence::Required)
-            .map(|one| (one.name, value_of(one.format)))
+        all.filter(|one| one.presence == Presence::Required).map(|one| (one.name, fitting(one)))
     };
     let query: Vec<String> =
         required(Location::Query).map(|(name, value)| format!("{name}={value}")).collect();

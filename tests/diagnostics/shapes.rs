@@ -14,6 +14,11 @@ fn refused(name: &str, file: &str, from: &str, to: &str) {
     assert_snapshot!(name, spoiled.rendered());
 }
 
+/// Changes one place in a way that the client can hold.
+fn taken(file: &str, from: &str, to: &str) {
+    Spoiled::new().replace(file, from, to).accepted();
+}
+
 const CREATED: &str = "        '201':\n          description: The key was created";
 
 #[test]
@@ -33,19 +38,14 @@ fn operations() {
     );
     refused("tag_undeclared", KEYS, "        - Pairing Keys", "        - Pairing Kyes");
     refused("verb_twice", KEYS, "operationId: readPairingKey", "operationId: createPairingKeys");
-    refused(
-        "operation_named_like_a_schema",
-        KEYS,
-        "operationId: createPairingKey",
-        "operationId: pairingKeyRequest",
-    );
+    taken(KEYS, "operationId: createPairingKey", "operationId: pairingKeyRequest");
 }
 
 #[test]
 fn responses() {
     let two = "        '200':\n          description: Another success.\n";
-    refused("two_successes", KEYS, CREATED, &format!("{two}{CREATED}"));
-    refused("success_missing", KEYS, "        '204':", "        '304':");
+    taken(KEYS, CREATED, &format!("{two}{CREATED}"));
+    taken(KEYS, "        '204':", "        '304':");
     refused(
         "json_without_schema",
         KEYS,
@@ -69,15 +69,10 @@ fn responses() {
 #[test]
 fn request_bodies() {
     let json = "          application/json:\n            schema:\n              $ref: '#/components/schemas/PairingKeyRequest'";
-    refused("multipart", KEYS, json, &json.replace("application/json", "multipart/form-data"));
-    refused(
-        "vendor_json_request",
-        KEYS,
-        json,
-        &json.replace("application/json", "application/vnd.pingidentity.x+json"),
-    );
+    taken(KEYS, json, &json.replace("application/json", "multipart/form-data"));
+    taken(KEYS, json, &json.replace("application/json", "application/vnd.pingidentity.x+json"));
     let xml = "          application/xml:\n            schema: {}\n";
-    refused("two_media_types", KEYS, json, &format!("{xml}{json}"));
+    taken(KEYS, json, &format!("{xml}{json}"));
     refused(
         "optional_body",
         KEYS,
@@ -124,11 +119,10 @@ fn parameters() {
 #[test]
 fn schemas() {
     let code = "        code:\n          type: string\n          pattern";
-    refused(
-        "any_of",
+    taken(
         KEYS,
         code,
-        "        code:\n          anyOf:\n            - type: string\n          x-unconfirmed: no\n          pattern",
+        "        code:\n          anyOf:\n            - type: string\n          pattern",
     );
     refused("unknown_type", KEYS, code, "        code:\n          type: strng\n          pattern");
     refused(
@@ -200,7 +194,7 @@ fn unions() {
         .collect::<String>();
     let discriminator =
         format!("      discriminator:\n        propertyName: type\n        mapping:\n{mapping}");
-    refused("union_without_discriminator", PUSH, &discriminator, "");
+    taken(PUSH, &discriminator, "");
     refused(
         "mapping_elsewhere",
         PUSH,

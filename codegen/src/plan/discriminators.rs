@@ -70,7 +70,7 @@ impl<'d> Planner<'d> {
         let mapped = tag.mapping.get(&node_key(&schema));
         if let Some(listed) = own.and_then(MemberLook::listed) {
             let listed = listed.to_vec();
-            self.check_mapped(&listed, mapped, &schema);
+            self.check_mapped(&listed, mapped, &schema, &tag.property);
             return listed;
         }
         let values: Vec<String> = match mapped {
@@ -109,7 +109,11 @@ impl<'d> Planner<'d> {
         own: &[String],
         mapped: Option<&Vec<(&'d str, Cursor<'d>)>>,
         schema: &Cursor<'d>,
+        tag: &str,
     ) {
+        // If a part of the schema has the property, it stands elsewhere.
+        let property = schema.get("properties").and_then(|all| all.get(tag));
+        let said = property.map_or_else(|| schema.location(), |property| property.key_location());
         for (wire, entry) in mapped.into_iter().flatten() {
             if own.iter().any(|value| value == wire) {
                 continue;
@@ -122,7 +126,7 @@ impl<'d> Planner<'d> {
                     entry.key_location(),
                     format!("`{named}` says `{own}`, but the mapping says `{wire}`"),
                 )
-                .related(schema.location(), "the schema says it")
+                .related(said.clone(), format!("`{own}` is said here"))
                 .help("make the mapping's key equal to the value in `enum`"),
             );
         }

@@ -159,6 +159,14 @@ impl<'s> Reader<'s> {
 
     /// A text as the first type that it can be; what is nested is JSON.
     fn leaf(&self, schema: &'s Value, text: &str) -> Value {
+        // Values may be listed without their type.
+        let listed = self.resolved(schema)["enum"].as_array().into_iter().flatten();
+        let is_text = |value: &&Value| value.as_str().is_some_and(|it| it == text);
+        let is_other = |value: &&Value| !value.is_string() && value.to_string() == text;
+        if let Some(value) = listed.clone().find(is_text).or_else(|| listed.clone().find(is_other))
+        {
+            return value.clone();
+        }
         let mut types = Vec::new();
         self.types(schema, 0, &mut types);
         let has = |name: &str| types.contains(&name);
