@@ -113,15 +113,28 @@ async fn send(fake: &FakePingOne, route: &Route, ids: &BTreeMap<String, String>)
         required(Location::Query).map(|(name, value)| format!("{name}={value}")).collect();
     let headers: String =
         required(Location::Header).map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let cookies: Vec<String> =
+        required(Location::Cookie).map(|(name, value)| format!("{name}={value}")).collect();
+    let headers = match cookies.is_empty() {
+        true => headers,
+        false => format!("{headers}Cookie: {}\r\n", cookies.join("; ")),
+    };
     let made_up = |schema: &str| {
         let schema: Value = serde_json::from_str(schema).unwrap();
         sample(&schema, &schema).to_string()
     };
     let body = route.request_example.map(str::to_owned).or(route.request_schema.map(made_up));
-    let body = body.unwrap_or_default();
+    // Bodies of other media types than JSON are taken as they come.
+    let is_json = |name: &&&str| name.contains("json") || name.contains('*');
+    let media = route.request_media.iter().find(is_json).or(route.request_media.first());
+    let media = match media.copied().unwrap_or("application/json") {
+        "*/*" | "application/*" => "application/json".to_owned(),
+        range => range.replace('*', "x"),
+    };
+    let body = body.filter(|_| media.contains("json")).unwrap_or_default();
     let request = format!(
         "{} /v1{}?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\
-         Content-Type: application/json\r\n{headers}Content-Length: {}\r\n\r\n{body}",
+         Content-Type: {media}\r\n{headers}Content-Length: {}\r\n\r\n{body}",
         route.method,
         filled(route, ids),
         query.join("&"),

@@ -103,8 +103,8 @@ use pingone_mfa_testing::FakePingOne;
 async fn the_new_operation_is_called() {
     let pingone = FakePingOne::start().await.unwrap();
     let device: DeviceId = "8b22c502-a607-4b3c-8dad-d9ef2397f19a".parse().unwrap();
-    let devices = pingone.client().devices(pingone.user_id());
-    let renamed = devices.rename(device, DeviceNickname::new("my phone")).await.unwrap();
+    let (devices, nickname) = (pingone.client().devices(), DeviceNickname::new("my phone"));
+    let renamed = devices.rename(pingone.user_id(), device, nickname).await.unwrap();
     assert_eq!(renamed.nickname, "my phone");
     let sent: Vec<String> = pingone
         .requests()

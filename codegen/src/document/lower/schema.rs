@@ -2,11 +2,9 @@
 
 use super::super::node::{Map, MapEntry, Value};
 use super::edit::Draft;
-use super::kinds::Kind;
 use super::{Lowering, Visit, constants, definitions, keywords, types, unions};
 use crate::diagnostic::Span;
 
-const NO_NULL: &str = "a parameter without a value is left out";
 const SAME: &str = "the schema that `$ref` names says it as well";
 
 impl Lowering<'_> {
@@ -20,9 +18,6 @@ impl Lowering<'_> {
         constants::constant(&mut draft);
         types::types(&mut draft);
         keywords::lower(&mut draft);
-        if visit.kind == Kind::Argument {
-            draft.pass_over("nullable", NO_NULL);
-        }
         draft.finish();
     }
 
