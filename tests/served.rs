@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use pingone_mfa_testing::route::{Format, Location, Parameter, Presence};
+use pingone_mfa_testing::route::{Credential, Format, Location, Parameter, Presence};
 use pingone_mfa_testing::{Contract, FakePingOne, Route};
 use pingone_mfa_tests::{fixtures, served_contract, shipped_contract, workspace};
 use serde_json::Value;
@@ -59,16 +59,29 @@ fn nameless(path: &str) -> String {
 /// The path with the ids that there are, and with a value that fits where there is none.
 fn filled(route: &Route, ids: &BTreeMap<String, String>) -> String {
     let (mut path, mut collection) = (String::new(), String::new());
-    for segment in route.template.split('/').skip(1) {
-        let value = segment.strip_prefix('{').map(|name| {
-            let name = name.trim_end_matches('}');
-            let made_up = || fitting(in_path(route, name).unwrap());
-            ids.get(&collection).cloned().unwrap_or_else(made_up)
-        });
-        path = format!("{path}/{}", value.as_deref().unwrap_or(segment));
+    let sent = route.template.split('#').next().unwrap_or_default();
+    for segment in sent.split('/').skip(1) {
+        let whole = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let id = whole.and_then(|_| ids.get(&collection).cloned());
+        let value = id.unwrap_or_else(|| filled_segment(route, segment));
+        path = format!("{path}/{value}");
         collection = nameless(&format!("{collection}/{segment}"));
     }
     path
+}
+
+/// A segment that may hold more than one parameter, or text beside it, as it is sent.
+fn filled_segment(route: &Route, segment: &str) -> String {
+    let (literal, rest) = segment.split_once('{').unwrap_or((segment, ""));
+    let encoded = literal.replace(' ', "%20").replace('ä', "%C3%A4");
+    match rest.split_once('}') {
+        Some((name, after)) => {
+            // What a contract forgot to declare is a text.
+            let value = in_path(route, name).map_or_else(|| value_of(Format::Text), fitting);
+            format!("{encoded}{value}{}", filled_segment(route, after))
+        }
+        None => encoded,
+    }
 }
 
 fn in_path<'r>(route: &'r Route, name: &str) -> Option<&'r Parameter> {
@@ -76,13 +89,16 @@ fn in_path<'r>(route: &'r Route, name: &str) -> Option<&'r Parameter> {
     parameters.find(|one| one.name == name)
 }
 
-/// A value of a parameter: the first that its schema lists, if it does.
+/// A value of a parameter: the first that its schema lists, if it does, or a text within its limits.
 fn fitting(parameter: &Parameter) -> String {
     let schema = parameter.schema.map(|text| serde_json::from_str::<Value>(text).unwrap());
-    match schema.as_ref().and_then(|schema| listed(schema, schema)) {
-        Some(Value::String(text)) => text.clone(),
-        Some(other) => other.to_string(),
-        None => value_of(parameter.format),
+    let is_text = parameter.format == Format::Text;
+    let made = schema.as_ref().filter(|_| is_text).map(|schema| sample(schema, schema));
+    match schema.as_ref().and_then(|schema| listed(schema, schema)).or(made.as_ref()) {
+        Some(Value::String(text)) if !text.is_empty() => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Bool(flag)) => flag.to_string(),
+        _ => value_of(parameter.format),
     }
 }
 
@@ -109,16 +125,29 @@ async fn send(fake: &FakePingOne, route: &Route, ids: &BTreeMap<String, String>)
         let all = route.parameters.iter().filter(move |one| one.location == location);
         all.filter(|one| one.presence == Presence::Required).map(|one| (one.name, fitting(one)))
     };
-    let query: Vec<String> =
+    let mut query: Vec<String> =
         required(Location::Query).map(|(name, value)| format!("{name}={value}")).collect();
-    let headers: String =
+    let mut headers: String =
         required(Location::Header).map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    let cookies: Vec<String> =
+    let mut cookies: Vec<String> =
         required(Location::Cookie).map(|(name, value)| format!("{name}={value}")).collect();
-    let headers = match cookies.is_empty() {
-        true => headers,
-        false => format!("{headers}Cookie: {}\r\n", cookies.join("; ")),
-    };
+    let token = [Credential::Token];
+    let way = route.security.map_or(token.as_slice(), |ways| ways.first().map_or(&[], |way| way));
+    for credential in way {
+        match credential {
+            Credential::Token => {
+                headers += &format!("Authorization: Bearer {}\r\n", fake.issue_token());
+            }
+            Credential::Login => headers += "Authorization: Basic YTpi\r\n",
+            Credential::Header(name) => headers += &format!("{name}: key\r\n"),
+            Credential::Query(name) => query.push(format!("{name}=key")),
+            Credential::Cookie(name) => cookies.push(format!("{name}=key")),
+            _ => {}
+        }
+    }
+    if !cookies.is_empty() {
+        headers += &format!("Cookie: {}\r\n", cookies.join("; "));
+    }
     let made_up = |schema: &str| {
         let schema: Value = serde_json::from_str(schema).unwrap();
         sample(&schema, &schema).to_string()
@@ -132,13 +161,13 @@ async fn send(fake: &FakePingOne, route: &Route, ids: &BTreeMap<String, String>)
         range => range.replace('*', "x"),
     };
     let body = body.filter(|_| media.contains("json")).unwrap_or_default();
+    let path = filled(route, ids);
+    let mark = if path.contains('?') { '&' } else { '?' };
     let request = format!(
-        "{} /v1{}?{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\
+        "{} /v1{path}{mark}{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
          Content-Type: {media}\r\n{headers}Content-Length: {}\r\n\r\n{body}",
         route.method,
-        filled(route, ids),
         query.join("&"),
-        fake.issue_token(),
         body.len(),
     );
     let origin = fake.auth_base();
@@ -153,15 +182,31 @@ async fn send(fake: &FakePingOne, route: &Route, ids: &BTreeMap<String, String>)
 
 /// A small value of a schema.
 fn sample(document: &Value, node: &Value) -> Value {
+    sample_at(document, node, 0)
+}
+
+/// As before; far inside, the last branch is taken, so that a type that may contain itself ends.
+fn sample_at(document: &Value, node: &Value, depth: usize) -> Value {
+    if depth > 16 {
+        // A branch that has its union as a part leads back to itself.
+        return Value::Object(serde_json::Map::new());
+    }
+    let sample = |node: &Value| sample_at(document, node, depth + 1);
     if let Some(reference) = node["$ref"].as_str() {
-        return sample(document, document.pointer(reference.strip_prefix('#').unwrap()).unwrap());
+        return sample(document.pointer(reference.strip_prefix('#').unwrap()).unwrap());
     }
     let fixed = [&node["enum"][0], &node["x-extensible-enum"][0]];
     if let Some(fixed) = fixed.into_iter().find(|value| !value.is_null()) {
         return fixed.clone();
     }
-    if let Some(first) = node["oneOf"].get(0).or_else(|| node["anyOf"].get(0)) {
-        return sample(document, first);
+    let mut branches = node["anyOf"].as_array().into_iter().flatten();
+    if branches.any(|branch| branch["type"] == "null") {
+        return Value::Null;
+    }
+    let branches = node["oneOf"].as_array().or_else(|| node["anyOf"].as_array());
+    let chosen = branches.and_then(|all| if depth < 8 { all.first() } else { all.last() });
+    if let Some(branch) = chosen {
+        return sample(branch);
     }
     let number = || node["minimum"].as_i64().or(node["exclusiveMinimum"].as_i64().map(|n| n + 1));
     match node["type"].as_str().or_else(|| node["type"][0].as_str()) {
@@ -174,19 +219,19 @@ fn sample(document: &Value, node: &Value) -> Value {
         Some("boolean") => true.into(),
         Some("array") => {
             let items = 0..node["minItems"].as_u64().unwrap_or(0);
-            items.map(|_| sample(document, &node["items"])).collect()
+            items.map(|_| sample(&node["items"])).collect()
         }
         _ => {
             let mut object = serde_json::Map::new();
             for part in node["allOf"].as_array().into_iter().flatten() {
-                match sample(document, part) {
+                match sample(part) {
                     Value::Object(members) => object.extend(members),
                     other => return other,
                 }
             }
             let required = node["required"].as_array().into_iter().flatten();
             for name in required.filter_map(Value::as_str) {
-                object.insert(name.to_owned(), sample(document, &node["properties"][name]));
+                object.insert(name.to_owned(), sample(&node["properties"][name]));
             }
             Value::Object(object)
         }
