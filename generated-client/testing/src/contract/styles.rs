@@ -162,7 +162,8 @@ impl<'s> Reader<'s> {
         // Values may be listed without their type.
         let listed = self.resolved(schema)["enum"].as_array().into_iter().flatten();
         let is_text = |value: &&Value| value.as_str().is_some_and(|it| it == text);
-        let is_other = |value: &&Value| !value.is_string() && value.to_string() == text;
+        let written = serde_json::from_str::<Value>(text).ok();
+        let is_other = |value: &&Value| !value.is_string() && written.as_ref() == Some(*value);
         if let Some(value) = listed.clone().find(is_text).or_else(|| listed.clone().find(is_other))
         {
             return value.clone();
