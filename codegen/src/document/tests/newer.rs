@@ -66,9 +66,9 @@ webhooks: {changed: {}}
     );
     assert_eq!(at("paths/~1a/get/responses/200/description").as_str(), Some("D"));
     let argument = at("components/parameters/P/schema").to_json();
-    assert_eq!(argument, json!({"type": "string", "enum": ["a"]}));
+    assert_eq!(argument, json!({"type": "string", "enum": ["a"], "nullable": true}));
     let header = at("paths/~1b/get/responses/200/headers/H/schema").to_json();
-    assert_eq!(header, json!({"type": "string"}));
+    assert_eq!(header, json!({"type": "string", "nullable": true}));
     let content = at("paths/~1b/get/responses/201/content").to_json();
     let bytes = json!({"schema": {"type": "string", "format": "binary"}});
     assert_eq!(content, json!({"application/octet-stream": bytes, "application/json": {}}));
