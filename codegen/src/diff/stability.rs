@@ -1,6 +1,6 @@
 //! Adding operations and schemas to a contract, whatever they are, removes and renames nothing in its client.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -12,6 +12,7 @@ use super::rust::surface;
 use super::rust::tests::{Declared, rows};
 use crate::document::{Document, MemoryFiles};
 use crate::plan::Plan;
+use crate::refusals as rules;
 use crate::target::{Profile, Target};
 
 /// How a new name is made of one that is there: these are the words that the generator adds itself, and
@@ -268,14 +269,28 @@ fn document(contract: &Value) -> Option<Document> {
     Some(reading.document.with_target(target)).filter(|_| reading.problems.is_empty())
 }
 
-/// The public API of a contract's client; `None` if the contract is refused.
-fn api(contract: &Value) -> Option<BTreeSet<Declared>> {
+/// The public API of a contract's client, with the types that are aliases and of what.
+#[derive(Debug)]
+struct Api {
+    rows: BTreeSet<Declared>,
+    aliases: BTreeMap<String, String>,
+}
+
+/// The API of a contract; `None` if the contract is refused, or if a schema takes the name that a place had:
+/// that renames, which the finding says (`name-taken`).
+fn api(contract: &Value) -> Option<Api> {
     let plan = Plan::draft(&document(contract)?).ok()?;
-    Some(rows(&surface(&plan).unwrap()))
+    if plan.notes.iter().any(|note| note.rule.id == rules::NAME_TAKEN.id) {
+        return None;
+    }
+    let surface = surface(&plan).unwrap_or_else(|error| panic!("{error}: {contract:#}"));
+    let aliases = plan.types.values();
+    let aliases = aliases.filter_map(|item| Some((item.name.clone(), item.same_as.clone()?)));
+    Some(Api { rows: rows(&surface), aliases: aliases.collect() })
 }
 
 /// The contracts of the fixtures, each as one document with its API.
-static CONTRACTS: LazyLock<Vec<(Value, BTreeSet<Declared>)>> = LazyLock::new(|| {
+static CONTRACTS: LazyLock<Vec<(Value, Api)>> = LazyLock::new(|| {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let fixtures = std::fs::read_dir(workspace.join("tests/fixtures/specs")).unwrap();
     let mut found: Vec<PathBuf> =
@@ -297,11 +312,28 @@ static CONTRACTS: LazyLock<Vec<(Value, BTreeSet<Declared>)>> = LazyLock::new(|| 
 
 /// The items that the first API has and the second one has not. How they are declared may change: a type
 /// that is sent as well holds what an answer alone does not tell apart.
-fn gone(old: &BTreeSet<Declared>, new: &BTreeSet<Declared>) -> Vec<String> {
+/// What belonged to a type that is an alias now belongs to the type that it names, and is there by both names.
+fn gone(old: &Api, new: &Api) -> Vec<String> {
     let named = |(path, kind, ..): &Declared| (path.clone(), *kind);
-    let new: BTreeSet<_> = new.iter().map(named).collect();
-    let old: BTreeSet<_> = old.iter().map(named).collect();
-    old.difference(&new).map(|item| format!("{item:?}")).collect()
+    let rows: BTreeSet<_> = new.rows.iter().map(named).collect();
+    let old: BTreeSet<_> = old.rows.iter().map(named).collect();
+    let by_alias = |(path, kind): &(String, _)| (without_aliases(path, &new.aliases), *kind);
+    let missing = old.difference(&rows).filter(|item| !rows.contains(&by_alias(item)));
+    missing.map(|item| format!("{item:?}")).collect()
+}
+
+/// A path with the types that its aliases name.
+fn without_aliases(path: &str, aliases: &BTreeMap<String, String>) -> String {
+    let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut written = String::new();
+    let mut rest = path;
+    while let Some(first) = rest.chars().next() {
+        let end = rest.find(|c| is_of_word(c) != is_of_word(first)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        written.push_str(aliases.get(word).map_or(word, String::as_str));
+        rest = after;
+    }
+    written
 }
 
 proptest! {

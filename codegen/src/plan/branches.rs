@@ -339,3 +339,36 @@ fn of_item(items: &Cursor<'_>) -> String {
     }
     .to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fixture::plan;
+    use crate::plan::Usage;
+
+    #[test]
+    fn a_branch_that_is_referred_to_goes_the_ways_of_its_union() {
+        let plan = plan(
+            "
+    Thing:
+      type: object
+      required: [at]
+      properties: {at: {type: string}}
+      oneOf:
+        - $ref: '#/components/schemas/Wait'
+        - $ref: '#/components/schemas/Send'
+      discriminator: {propertyName: kind}
+    Wait:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string, enum: [WAIT]}, seconds: {type: integer}}
+    Send:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string, enum: [SEND]}, to: {type: string}}
+",
+        );
+        for name in ["Thing", "ThingWait", "ThingSend"] {
+            assert_eq!(plan.types[name].usage, Usage::Both, "{name}");
+        }
+    }
+}

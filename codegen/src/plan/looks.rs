@@ -164,9 +164,6 @@ impl MemberLook {
 
     fn excludes(&self, other: &Self) -> bool {
         let kinds = self.kinds.and(other.kinds);
-        // An optional member that is `null` is as good as absent.
-        let kinds =
-            if self.is_required && other.is_required { kinds } else { kinds.without(Kinds::NULL) };
         kinds == Kinds::NONE || kinds == Kinds::TEXT && self.texts.exclude(&other.texts)
     }
 }

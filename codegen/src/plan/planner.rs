@@ -157,7 +157,7 @@ impl<'d> Planner<'d> {
 
     /// Whether the schema becomes two types: it is sent and received, and hides properties in one.
     pub(super) fn splits(&self, schema: &Cursor<'d>) -> bool {
-        let key = node_key(schema);
+        let key = node_key(&schema.resolve());
         let is_used =
             |direction| self.reached.get(&direction).is_some_and(|nodes| nodes.contains(&key));
         is_used(Direction::Request) && is_used(Direction::Response) && hides_properties(schema)
@@ -165,7 +165,7 @@ impl<'d> Planner<'d> {
 
     /// The direction(s) in which a schema that is not split is used.
     pub(super) fn usage(&self, schema: &Cursor<'d>, direction: Direction) -> Usage {
-        let key = node_key(schema);
+        let key = node_key(&schema.resolve());
         let other = match direction {
             Direction::Request => Direction::Response,
             Direction::Response => Direction::Request,

@@ -268,6 +268,12 @@ fn output(input: ParseStream<'_>) -> syn::Result<syn::Type> {
         "file" => quote!(FileData),
         "any" => quote!(serde_json::Value),
         "redirection" => quote!(()),
+        "page" if input.peek2(syn::Ident) => {
+            input.parse::<syn::Ident>()?;
+            input.parse::<syn::Ident>()?;
+            let item: syn::Type = input.parse()?;
+            return syn::parse2(quote!(Collection<#item>));
+        }
         "optional" => {
             input.parse::<syn::Ident>()?;
             let ty: syn::Type = input.parse()?;
@@ -324,4 +330,17 @@ fn is_public(visibility: &syn::Visibility) -> bool {
 fn text(code: &impl ToTokens) -> String {
     let code = spaced(&code.to_token_stream().to_string());
     code.replace("& ", "&").replace(",)", ")").replace(",>", ">")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_comes_at_once_is_a_collection_without_streams() {
+        let request: Request = syn::parse_str("ReplaceThings -> page of Thing").unwrap();
+        let text = request.expanded().to_string();
+        assert!(text.contains("Result < Collection < Thing > , Error >"), "{text}");
+        assert!(!text.contains("pages"), "{text}");
+    }
 }

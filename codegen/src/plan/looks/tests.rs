@@ -155,6 +155,13 @@ fn branches_that_differ_in_what_they_must_have_exclude_each_other() {
         ),
         (object(&["p"], json!({"p": listed("a")})), object(&[], json!({"p": listed("b")})), true),
         (object(&[], json!({"p": listed("a")})), object(&[], json!({"p": listed("b")})), false),
+        // `null` is a value of both.
+        (
+            object(&["p"], json!({"p": {}})),
+            object(&[], json!({"p": {"type": "string", "nullable": true}})),
+            false,
+        ),
+        (object(&["p"], json!({"p": {}})), object(&[], json!({"p": {"enum": [null]}})), false),
         (object(&["p"], json!({"p": text})), closed(object(&[], json!({"q": text}))), true),
         (object(&["p"], json!({"p": text})), object(&[], json!({"q": text})), false),
         (json!({"type": "array", "items": text}), json!({"type": "array", "items": {}}), false),
