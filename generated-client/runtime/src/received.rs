@@ -7,6 +7,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_path_to_error::{Deserializer as PathAware, Track};
 use tracing::Span;
 
+use crate::byte_stream::{Arriving, ByteStream};
 use crate::collection::{Collection, Embedded};
 use crate::error::{DecodeFailure, Error, Failure};
 use crate::file_data::FileData;
@@ -23,6 +24,8 @@ pub struct Received {
     pub(crate) head: Head,
     pub(crate) trace: Trace,
     pub(crate) body: Bytes,
+    /// The body, if it was wanted as a stream.
+    pub(crate) arriving: Option<Arriving>,
     /// What the server was sent, and no text may show.
     pub(crate) secrets: KnownSecrets,
     /// The span of the call, which ends with the decoded value.
@@ -79,6 +82,14 @@ impl Received {
     pub fn file(self) -> Response<FileData> {
         let file = FileData::received(&self.head.headers, self.body);
         Response::new(file, self.head, self.trace, self.secrets)
+    }
+
+    /// The body while it arrives.
+    pub fn stream(self) -> Response<ByteStream> {
+        let Self { operation, head, trace, arriving, secrets, span, .. } = self;
+        let around = (head.clone(), trace);
+        let stream = ByteStream::new(operation, around, secrets.clone(), span, arriving);
+        Response::new(stream, head, trace, secrets)
     }
 
     /// Ignores the body: the contract documents none.

@@ -65,11 +65,13 @@ macro_rules! __request {
         $crate::__request!(@ $builder, ::std::string::String, |received| {
             ::std::result::Result::Ok(received.text())
         });
+        $crate::__request!(@ $builder streamed);
     };
     ($builder:ident -> file) => {
         $crate::__request!(@ $builder, $crate::FileData, |received| {
             ::std::result::Result::Ok(received.file())
         });
+        $crate::__request!(@ $builder streamed);
     };
     ($builder:ident -> any) => {
         $crate::__request!(@ $builder, $crate::serde_json::Value, |received| {
@@ -83,6 +85,23 @@ macro_rules! __request {
     };
     ($builder:ident -> $output:ty) => {
         $crate::__request!(@ $builder, $output, |received| received.json());
+    };
+    (@ $builder:ident streamed) => {
+        impl $builder {
+            /// Sends the request and leaves the body to be read as it arrives, so that it is never in
+            /// memory as a whole.
+            ///
+            /// See [`ByteStream`](pingone_core::ByteStream) for limits, errors and an example.
+            ///
+            /// # Errors
+            ///
+            /// As for [`send`](Self::send); what happens later is an error of the stream.
+            pub async fn send_streamed(
+                self,
+            ) -> ::std::result::Result<$crate::Response<$crate::ByteStream>, $crate::Error> {
+                self.core.execute(self.call.streamed()).await.map(|received| received.stream())
+            }
+        }
     };
     (@ $builder:ident, $output:ty, $($wanted:ident,)? |$received:ident| $decode:expr) => {
         impl $builder {

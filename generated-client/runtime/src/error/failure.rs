@@ -31,7 +31,7 @@ pub(crate) enum Failure {
     },
     TooLarge {
         head: Head,
-        limit: usize,
+        limit: u64,
     },
     Status {
         head: Head,

@@ -30,13 +30,15 @@ pub(crate) enum Wanted {
     Absence,
     /// The status says everything, and a redirection is a success as well.
     Redirection,
+    /// The body while it arrives.
+    Stream,
 }
 
 impl Wanted {
     /// Whether a status is all of a success, so that no body has to come.
     pub(crate) fn is_settled(self, status: StatusCode) -> bool {
         match self {
-            Self::Body => false,
+            Self::Body | Self::Stream => false,
             Self::Status => status.is_success(),
             Self::Absence => status.is_success() || status == StatusCode::NOT_FOUND,
             Self::Redirection => status.is_success() || status.is_redirection(),
