@@ -18,6 +18,7 @@ mod handle;
 pub(crate) mod layout;
 mod literal;
 pub(crate) mod operation;
+mod outcomes;
 mod own;
 #[cfg(test)]
 mod reserved;

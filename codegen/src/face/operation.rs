@@ -10,6 +10,7 @@ use super::docs;
 use super::example;
 use super::given::{Given, from_parameter};
 use super::group;
+use super::outcomes;
 use super::own::Own;
 use crate::plan::{
     Api, Argument, Encoding, Idempotency, Marks, NextPage, Operation, Paging, Parameter, Payload,
@@ -51,8 +52,12 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
         operation.optional_parameters().map(|parameter| setter(api, operation, parameter));
     let constructor = constructor(plan, api, operation);
     let group = group::item(api, operation);
-    let result = Own::of_operation(api, operation).apart(result(operation));
+    let result = match operation.success.outcomes() {
+        Some(_) => result(operation),
+        None => Own::of_operation(api, operation).apart(result(operation)),
+    };
     let paging = operation.success.paging.as_ref().map(|paging| paging_data(operation, paging));
+    let outcomes = outcomes::items(plan, api, operation);
     let choice = operation.body.as_ref().and_then(|body| body.choice());
     let choice = choice.map(|choice| bodies::choice(plan, operation, choice));
     quote! {
@@ -76,6 +81,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
 
         #group
         #choice
+        #outcomes
     }
 }
 
@@ -253,6 +259,10 @@ fn result(operation: &Operation) -> TokenStream {
         (None, payload) => match operation.success.reading {
             Reading::Json => output(payload),
             Reading::Any => quote!(any),
+            Reading::ByStatus => {
+                let output = output(payload);
+                quote!(by_status #output)
+            }
             Reading::Text => quote!(text),
             Reading::File => quote!(file),
             Reading::Redirection => quote!(redirection),
@@ -303,6 +313,10 @@ pub(crate) fn output(payload: &Payload) -> TokenStream {
         Payload::Collection { item, .. } => {
             let item = stored(item);
             quote!(Collection<#item>)
+        }
+        Payload::ByStatus(outcomes) => {
+            let name = format_ident!("{}", outcomes.name);
+            quote!(#name)
         }
     }
 }

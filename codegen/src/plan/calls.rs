@@ -1,6 +1,6 @@
 //! What an operation is: its parameters, its body, its success and its errors.
 
-use super::{Api, Choice, Content, Encoding, Reading, Security, Server, TypeRef, names};
+use super::{Api, Choice, Content, Encoding, Outcomes, Reading, Security, Server, TypeRef, names};
 use crate::diagnostic::Location;
 
 /// One HTTP method on one path.
@@ -369,6 +369,22 @@ pub struct Success {
     pub accept: Option<String>,
 }
 
+impl Success {
+    /// What may come, each with how it is read.
+    pub fn cases(&self) -> impl Iterator<Item = (&Payload, Reading)> {
+        self.payload.cases(self.reading)
+    }
+
+    /// The results of an operation whose result depends on the status.
+    #[must_use]
+    pub fn outcomes(&self) -> Option<&Outcomes> {
+        match &self.payload {
+            Payload::ByStatus(outcomes) => Some(outcomes),
+            _ => None,
+        }
+    }
+}
+
 /// How the pages of a collection are found whose page is a type of the contract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -407,6 +423,8 @@ pub enum Payload {
     Json(TypeRef),
     /// A JSON document, or none: it depends on the status.
     Optional(TypeRef),
+    /// One of several: it depends on the status.
+    ByStatus(Outcomes),
     /// A page of a collection: items of one type in one property.
     Collection {
         /// The item type.

@@ -39,6 +39,8 @@ pub enum Reading {
     Text,
     /// As bytes.
     File,
+    /// As the status says.
+    ByStatus,
     /// Not at all: the call is redirected.
     Redirection,
 }

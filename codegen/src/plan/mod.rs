@@ -28,6 +28,7 @@ mod node;
 #[cfg(test)]
 mod object_tests;
 mod operations;
+mod outcomes;
 mod paging;
 mod parameters;
 mod places;
@@ -74,6 +75,7 @@ pub use looks::{Kinds, Look, MemberLook, Openness, Texts};
 pub(crate) use media::FILE_DATA;
 pub use media::{Choice, Content, Media, Reading, Writing};
 pub(crate) use node::lone_all_of;
+pub use outcomes::{Outcome, Outcomes};
 pub(crate) use parameters::{is_own_header, placeholders};
 pub(crate) use templates::{sent, shape};
 pub(crate) use types::Notation;

@@ -113,8 +113,8 @@ impl<'d> Planner<'d> {
         let body = operation.get("requestBody").map(|body| self.body(&body, method, &builder));
         let mut success = match method {
             // HTTP: an answer to HEAD is the head of one.
-            Method::Head => self.success_head(operation, &id),
-            _ => self.success(operation, &id),
+            Method::Head => self.success_head(operation, &id, &builder),
+            _ => self.success(operation, &id, &builder),
         };
         if let Some(success) = &mut success {
             self.paging(operation, method, success);

@@ -50,6 +50,16 @@ impl Received {
         self.decoded(PhantomData::<T>, &[])
     }
 
+    /// The status, for what reads a body of one type or another.
+    pub fn status(&self) -> u16 {
+        self.head.status.as_u16()
+    }
+
+    /// Decodes any JSON; no body is `null`.
+    pub fn any(self) -> Result<Response<serde_json::Value>, Error> {
+        self.optional().map(|response| response.map(Option::unwrap_or_default))
+    }
+
     /// Decodes a page of a collection. An item that cannot be read is an error: without it, the page
     /// would pass for a whole one.
     pub fn page<T: DeserializeOwned + Embedded>(self) -> Result<Response<Collection<T>>, Error> {

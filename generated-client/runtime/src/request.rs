@@ -6,7 +6,8 @@
 /// type, `page of` a type for a collection that comes at once, or `pages of` a type, which adds the
 /// streams of a collection. Of a page that is a type of its own, the items and the way to the next one
 /// follow. `optional` a type is for bodies that may be missing, `any` for any JSON or none, `text` and
-/// `file` for other media types, and `redirection` for calls that are redirected.
+/// `file` for other media types, `redirection` for
+/// calls that are redirected, and `by_status` an enum that reads the response itself.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -75,8 +76,11 @@ macro_rules! __request {
     };
     ($builder:ident -> any) => {
         $crate::__request!(@ $builder, $crate::serde_json::Value, |received| {
-            received.optional().map(|response| response.map(::std::option::Option::unwrap_or_default))
+            received.any()
         });
+    };
+    ($builder:ident -> by_status $output:ty) => {
+        $crate::__request!(@ $builder, $output, |received| <$output>::read(received));
     };
     ($builder:ident -> optional $output:ty) => {
         $crate::__request!(@ $builder, ::std::option::Option<$output>, |received| {

@@ -277,6 +277,10 @@ fn output(input: ParseStream<'_>) -> syn::Result<syn::Type> {
             let item: syn::Type = input.parse()?;
             return syn::parse2(quote!(Collection<#item>));
         }
+        "by_status" => {
+            input.parse::<syn::Ident>()?;
+            return input.parse();
+        }
         "optional" => {
             input.parse::<syn::Ident>()?;
             let ty: syn::Type = input.parse()?;
