@@ -168,23 +168,25 @@ impl<'d> Planner<'d> {
 
     /// What the client says it takes: the media type of the success, and those of errors.
     fn accept(&self, operation: &Cursor<'d>, received: &Received) -> Option<String> {
-        let mut accepted: Vec<String> = Vec::new();
-        for name in &received.media {
-            add(&mut accepted, name);
-        }
+        let mut accepted: Vec<String> = received.media.clone();
+        let mut of_errors: Vec<String> = Vec::new();
         for (status, response) in operation.get("responses").iter().flat_map(Cursor::entries) {
             let is_error = status.starts_with(['4', '5']) || status == "default";
             let response = response.resolve();
             let content = response.get("content").filter(|_| is_error);
             for (name, _) in content.iter().flat_map(Cursor::entries) {
                 // A range is what else may come, and nothing to ask for.
-                if !name.contains('*') {
-                    add(&mut accepted, name);
+                if !name.contains('*') && !accepted.iter().any(|known| known == name) {
+                    add(&mut of_errors, name);
                 }
             }
         }
-        let is_plain = accepted.iter().all(|name| name == "application/json");
-        (!is_plain).then(|| accepted.join(", "))
+        of_errors.sort();
+        // What only errors have must not be chosen for a success.
+        let weight = if accepted.is_empty() { "" } else { ";q=0.5" };
+        accepted.extend(of_errors.into_iter().map(|name| name + weight));
+        let is_plain = |name: &String| name == "application/json";
+        (!accepted.iter().all(is_plain)).then(|| accepted.join(", "))
     }
 
     /// A body that is no page of a collection.

@@ -163,7 +163,8 @@ impl RunningCall<'_> {
         let redactor = self.secrets.redactor();
         let said = ErrorBody::read(&self.operation.api.errors, &body, &redactor);
         let is_compressed = said.is_none() && is_compressed(&head, &body);
-        Err(Failure::Status { body: said.map(Box::new), is_compressed, head })
+        let kept = ErrorBody::keep(&body, &redactor).filter(|_| !is_compressed);
+        Err(Failure::Status { body: said.map(Box::new), said: kept, is_compressed, head })
     }
 
     /// Sends the call with the token in use, and once more with a new one if that is refused.

@@ -36,6 +36,8 @@ pub(crate) enum Failure {
     Status {
         head: Head,
         body: Option<Box<ErrorBody>>,
+        /// The body as JSON, or another text as a JSON string, without secrets.
+        said: Option<Box<str>>,
         /// Whether there is no body because it is compressed.
         is_compressed: bool,
     },
