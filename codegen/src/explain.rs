@@ -56,6 +56,9 @@ impl Explanation<'_> {
             let line = format!("  {}  {first}", error.status);
             writeln!(text, "{}", textwrap::fill(&line, &options))?;
         }
+        for one in &operation.error_types {
+            writeln!(text, "  {}  {}", one.key, type_text(&one.ty))?;
+        }
         Ok(())
     }
 

@@ -37,6 +37,8 @@ pub struct Operation {
     pub success: Success,
     /// Documented error responses, sorted by status.
     pub errors: Vec<ErrorResponse>,
+    /// What the bodies of errors are, sorted by status.
+    pub error_types: Vec<ErrorType>,
     /// `summary`.
     pub summary: Option<String>,
     /// `description`.
@@ -462,6 +464,16 @@ pub enum NextPage {
     Url(String),
     /// By the header `Link`.
     Header,
+}
+
+/// What the body of an error is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ErrorType {
+    /// The status, `4XX`, `5XX` or `default`.
+    pub key: String,
+    /// Its type.
+    pub ty: TypeRef,
 }
 
 /// A documented error response.

@@ -16,6 +16,7 @@ mod docs;
 mod encodings;
 mod enums;
 mod error_bodies;
+mod error_types;
 mod examples;
 mod form_encoding;
 mod left_out;
@@ -67,8 +68,8 @@ use crate::refusals as rules;
 pub use access::{SchemeKind, Security, SecurityScheme, Server, Variable};
 pub(crate) use alternatives::is_union;
 pub use calls::{
-    Argument, Body, Deprecation, ErrorResponse, Example, Idempotency, Method, NextPage, Operation,
-    Paging, PagingSource, Parameter, Payload, Place, Presence, Scope, Success,
+    Argument, Body, Deprecation, ErrorResponse, ErrorType, Example, Idempotency, Method, NextPage,
+    Operation, Paging, PagingSource, Parameter, Payload, Place, Presence, Scope, Success,
 };
 pub use encodings::{Encoding, Marks, Style};
 pub use looks::{Kinds, Look, MemberLook, Openness, Texts};

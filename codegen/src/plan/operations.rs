@@ -1,5 +1,6 @@
 //! Operations: their names, their parts, and what of them the client cannot have.
 
+use super::error_types::error_schemas;
 use super::names::Called;
 use super::node::text;
 use super::planner::Planner;
@@ -28,6 +29,9 @@ impl<'d> Planner<'d> {
             }
             for (_, response) in successes(&operation) {
                 self.reach_content(&response, Direction::Response);
+            }
+            for (_, _, schema) in error_schemas(&operation) {
+                self.reach(&schema, Direction::Response);
             }
         }
     }
@@ -120,6 +124,7 @@ impl<'d> Planner<'d> {
             self.paging(operation, method, success);
         }
         let errors = self.errors(operation);
+        let error_types = self.error_types(operation, &id);
         Some(Operation {
             body: match body {
                 Some(planned) => Some(planned?),
@@ -129,6 +134,7 @@ impl<'d> Planner<'d> {
             security: security?,
             server,
             errors,
+            error_types,
             summary: text(operation, &["summary"]),
             description: text(operation, &["description"]),
             docs_url: self.docs_url(operation),

@@ -372,6 +372,13 @@ fn body_schema<'d>(response: &Cursor<'d>) -> Option<Cursor<'d>> {
     media.get("schema").filter(|_| kind_of(name, &media) == Kind::Json)
 }
 
+/// The status of the first success with a body whose schema names a type.
+pub(super) fn first_body(operation: &Cursor<'_>) -> Option<String> {
+    let mut found = successes(operation);
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    found.into_iter().find(|(_, one)| body_schema(&one.resolve()).is_some()).map(|(key, _)| key)
+}
+
 /// What a success brings, with its media types.
 #[derive(Clone)]
 pub(super) struct Received {

@@ -136,7 +136,8 @@ fn sent(operation: &Operation) -> Vec<&TypeRef> {
 }
 
 fn returned(operation: &Operation) -> Vec<&TypeRef> {
-    operation.success.payload.types(operation.success.reading).collect()
+    let errors = operation.error_types.iter().map(|one| &one.ty);
+    operation.success.payload.types(operation.success.reading).chain(errors).collect()
 }
 
 /// The names of all types inside these.
