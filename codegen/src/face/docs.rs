@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::signature::type_text;
 use crate::markdown;
 use crate::plan::{Api, Deprecation, ErrorResponse, ErrorType, Operation, TypeRef};
 use crate::rustdoc::{deprecation_words, lines};
@@ -29,6 +28,7 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) ->
     }
     text.extend(["", "# Example", ""].map(str::to_owned));
     text.extend(example.iter().cloned());
+    text.extend(super::response_headers::docs(operation));
     text.extend(errors(api, operation));
     if let Some(url) = operation.docs_url.as_ref().or(api.docs_url.as_ref()) {
         text.extend(["", "# Source", ""].map(str::to_owned));
@@ -81,7 +81,7 @@ fn error_types(operation: &Operation) -> Option<String> {
     for ErrorType { key, ty } in &operation.error_types {
         let shown = match ty {
             TypeRef::Named(name) => format!("[`{name}`](crate::types::{name})"),
-            ty => format!("`{}`", type_text(ty)),
+            ty => format!("`{}`", crate::rust_type::stored(ty).to_string().replace(' ', "")),
         };
         match types.iter_mut().find(|(known, _)| *known == shown) {
             Some((_, keys)) => keys.push(key),

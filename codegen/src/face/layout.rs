@@ -191,6 +191,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
         let choice = one.body.as_ref().and_then(|body| body.choice());
         let others = choice.map(|choice| choice.name.clone()).into_iter().chain(one.group(api));
         let others = others.chain(one.success.outcomes().map(|outcomes| outcomes.name.clone()));
+        let others = others.chain(one.headers_name());
         let others: Vec<_> = others.map(|name| format_ident!("{name}")).collect();
         match others.is_empty() {
             false => quote!({#builder, #(#others),*}),
@@ -235,6 +236,7 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     for ty in planned.success.payload.types(planned.success.reading) {
         imports.of_type(ty);
     }
+    planned.response_headers.iter().for_each(|header| imports.of_type(&header.ty));
     outcomes::imports(planned, &mut imports.runtime);
     if let Some(body) = &planned.body {
         body.types().for_each(|ty| imports.of_type(ty));

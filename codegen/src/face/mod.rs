@@ -22,6 +22,8 @@ mod outcomes;
 mod own;
 #[cfg(test)]
 mod reserved;
+mod response_headers;
+mod results;
 mod signature;
 mod tests;
 pub(crate) mod types;

@@ -12,6 +12,8 @@ use super::given::{Given, from_parameter};
 use super::group;
 use super::outcomes;
 use super::own::Own;
+use super::response_headers;
+use super::results::output;
 use crate::plan::{
     Api, Argument, Encoding, Idempotency, Marks, NextPage, Operation, Paging, Parameter, Payload,
     Place, Plan, Reading, Scope, Style, TypeRef, names, placeholders, sent,
@@ -57,6 +59,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
         None => Own::of_operation(api, operation).apart(result(operation)),
     };
     let paging = operation.success.paging.as_ref().map(|paging| paging_data(operation, paging));
+    let headers = response_headers::item(operation);
     let outcomes = outcomes::items(plan, api, operation);
     let choice = operation.body.as_ref().and_then(|body| body.choice());
     let choice = choice.map(|choice| bodies::choice(plan, operation, choice));
@@ -82,6 +85,7 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
         #group
         #choice
         #outcomes
+        #headers
     }
 }
 
@@ -298,25 +302,5 @@ fn paging_data(operation: &Operation, paging: &Paging) -> TokenStream {
     quote! {
         static #name: pingone_core::codegen::Paging =
             pingone_core::codegen::Paging { items: #items, count: #count, next: NextPage::#next };
-    }
-}
-
-/// The type a call results in.
-pub(crate) fn output(payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Empty => quote!(()),
-        Payload::Json(ty) => stored(ty),
-        Payload::Optional(ty) => {
-            let ty = stored(ty);
-            quote!(Option<#ty>)
-        }
-        Payload::Collection { item, .. } => {
-            let item = stored(item);
-            quote!(Collection<#item>)
-        }
-        Payload::ByStatus(outcomes) => {
-            let name = format_ident!("{}", outcomes.name);
-            quote!(#name)
-        }
     }
 }

@@ -7,8 +7,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::stored;
-use super::operation::output;
 use super::own::Own;
+use super::results::output;
 use crate::plan::{Api, Operation, Outcome, Outcomes, Payload, Plan, Reading, TypeRef};
 use crate::rustdoc;
 

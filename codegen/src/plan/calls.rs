@@ -35,6 +35,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The one documented success response.
     pub success: Success,
+    /// Documented headers of the successes, sorted by name, but for those that the runtime reads itself.
+    pub response_headers: Vec<ResponseHeader>,
     /// Documented error responses, sorted by status.
     pub errors: Vec<ErrorResponse>,
     /// What the bodies of errors are, sorted by status.
@@ -118,6 +120,12 @@ impl Operation {
             _ => true,
         };
         (is_found && self.method == Method::Get).then_some(item)
+    }
+
+    /// The struct that holds the documented headers of its response.
+    #[must_use]
+    pub fn headers_name(&self) -> Option<String> {
+        (!self.response_headers.is_empty()).then(|| names::joined(&self.builder, "Headers"))
     }
 
     /// Query, header and cookie parameters that must be given.
@@ -464,6 +472,22 @@ pub enum NextPage {
     Url(String),
     /// By the header `Link`.
     Header,
+}
+
+/// A header of a success.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ResponseHeader {
+    /// Name on the wire.
+    pub wire: String,
+    /// The name of the field.
+    pub field: String,
+    /// The type of its value.
+    pub ty: TypeRef,
+    /// `description`.
+    pub description: Option<String>,
+    /// The header object in the spec.
+    pub location: Location,
 }
 
 /// What the body of an error is.

@@ -1,5 +1,7 @@
 //! The types of error bodies, as the contract documents them: for callers who read one themselves.
 
+use std::borrow::Cow;
+
 use super::media::{Kind, kind_of};
 use super::node::text;
 use super::outcomes;
@@ -62,8 +64,7 @@ impl<'d> Planner<'d> {
     /// What the inline body of a response is named after beside its operation. That of the first success is
     /// the response.
     pub(super) fn response_part(&self, pointer: &str, status: &str) -> Option<String> {
-        let steps: Vec<String> =
-            Pointer::of(pointer).steps().map(|step| step.into_owned()).collect();
+        let steps: Vec<String> = Pointer::of(pointer).steps().map(Cow::into_owned).collect();
         let [_, template, method, ..] = steps.as_slice() else { return None };
         let operation = self.root.get("paths")?.get(template)?.resolve().get(method)?;
         let is_success = successes(&operation).iter().any(|(key, _)| key == status);

@@ -36,6 +36,7 @@ mod places;
 mod planner;
 mod properties;
 mod recursion;
+mod response_headers;
 mod run;
 mod schemas;
 mod schemes;
@@ -69,7 +70,8 @@ pub use access::{SchemeKind, Security, SecurityScheme, Server, Variable};
 pub(crate) use alternatives::is_union;
 pub use calls::{
     Argument, Body, Deprecation, ErrorResponse, ErrorType, Example, Idempotency, Method, NextPage,
-    Operation, Paging, PagingSource, Parameter, Payload, Place, Presence, Scope, Success,
+    Operation, Paging, PagingSource, Parameter, Payload, Place, Presence, ResponseHeader, Scope,
+    Success,
 };
 pub use encodings::{Encoding, Marks, Style};
 pub use looks::{Kinds, Look, MemberLook, Openness, Texts};

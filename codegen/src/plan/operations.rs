@@ -4,6 +4,7 @@ use super::error_types::error_schemas;
 use super::names::Called;
 use super::node::text;
 use super::planner::Planner;
+use super::response_headers;
 use super::success::successes;
 use super::tags::{Groups, Tag};
 use super::{Api, Body, Idempotency, Method, Operation, docs, names, rules};
@@ -135,6 +136,7 @@ impl<'d> Planner<'d> {
             server,
             errors,
             error_types,
+            response_headers: response_headers::documented(operation),
             summary: text(operation, &["summary"]),
             description: text(operation, &["description"]),
             docs_url: self.docs_url(operation),

@@ -1,9 +1,7 @@
 //! Several successes of an operation: one result for all, or one for each status.
 
 use super::media::Reading;
-use super::names;
-use super::success::Received;
-use super::{Payload, TypeRef};
+use super::{Payload, Success, TypeRef, names};
 
 /// A result that depends on the status.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +92,23 @@ pub(super) fn part(key: &str) -> String {
     match variant(key) {
         range if range == "Success" => "AnySuccess".to_owned(),
         one => one,
+    }
+}
+
+/// What a success brings, with its media types.
+#[derive(Clone)]
+pub(super) struct Received {
+    pub(super) success: Success,
+    pub(super) media: Vec<String>,
+    pub(super) reading: Reading,
+}
+
+impl Received {
+    pub(super) fn new(status: u16, payload: Payload, reading: Reading, media: &str) -> Self {
+        let success =
+            Success { status, payload, paging: None, examples: Vec::new(), reading, accept: None };
+        let media = (!media.is_empty()).then(|| media.to_owned()).into_iter().collect();
+        Self { success, media, reading }
     }
 }
 

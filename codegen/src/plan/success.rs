@@ -3,7 +3,7 @@
 use super::media::{Kind, Reading, chosen, examples, kind_of};
 use super::members::Members;
 use super::node::text;
-use super::outcomes::{self, Documented, add};
+use super::outcomes::{self, Documented, Received, add};
 use super::planner::{Expected, Planner};
 use super::{ErrorResponse, NextPage, Payload, Success, TypeRef, names, rules};
 use crate::document::Cursor;
@@ -377,23 +377,6 @@ pub(super) fn first_body(operation: &Cursor<'_>) -> Option<String> {
     let mut found = successes(operation);
     found.sort_by(|(a, _), (b, _)| a.cmp(b));
     found.into_iter().find(|(_, one)| body_schema(&one.resolve()).is_some()).map(|(key, _)| key)
-}
-
-/// What a success brings, with its media types.
-#[derive(Clone)]
-pub(super) struct Received {
-    pub(super) success: Success,
-    pub(super) media: Vec<String>,
-    pub(super) reading: Reading,
-}
-
-impl Received {
-    pub(super) fn new(status: u16, payload: Payload, reading: Reading, media: &str) -> Self {
-        let success =
-            Success { status, payload, paging: None, examples: Vec::new(), reading, accept: None };
-        let media = (!media.is_empty()).then(|| media.to_owned()).into_iter().collect();
-        Self { success, media, reading }
-    }
 }
 
 /// The responses of an operation that are successes: of those with a status, or the one for all.

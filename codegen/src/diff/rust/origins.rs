@@ -231,10 +231,21 @@ impl<'p> Origins<'p> {
             }
             self.add(name, at());
         }
+        if let Some(name) = operation.headers_name() {
+            let name = format!("{}::{name}", api.module);
+            for header in &operation.response_headers {
+                let field = Origin::at([&header.location])
+                    .wire(format!("header {}", header.wire))
+                    .docs(&header.description);
+                self.add(format!("{name}::{}", header.field), field);
+            }
+            self.add(format!("impl From<&pingone_core::Response<T>> for {name}"), at());
+            self.add(name, at());
+        }
         if let Some(outcomes) = operation.success.outcomes() {
             let name = format!("{}::{}", api.module, outcomes.name);
             for case in &outcomes.cases {
-                self.add(format!("{name}::{}", case.variant), at().wire(&case.key()));
+                self.add(format!("{name}::{}", case.variant), at().wire(case.key()));
             }
             self.add(format!("{name}::Other"), at().wire("2XX"));
             self.add(name, at());

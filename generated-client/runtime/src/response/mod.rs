@@ -3,9 +3,11 @@
 mod retry_after;
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -211,6 +213,28 @@ impl<T> Response<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// The value of a header; `None` if it is absent or no such value.
+    ///
+    /// ```
+    /// # fn handle(response: &pingone_core::Response<()>) {
+    /// let left: Option<u32> = response.header("X-Rate-Limit-Remaining");
+    /// let place: Option<String> = response.header("Location");
+    /// # let _ = (left, place);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn header<V: FromStr>(&self, name: &str) -> Option<V> {
+        self.head.text(name)?.trim().parse().ok()
+    }
+
+    /// The time that a header names, as RFC 3339 or HTTP has it.
+    #[must_use]
+    pub fn header_time(&self, name: &str) -> Option<Timestamp> {
+        let text = self.head.text(name)?.trim();
+        let of_http = || Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok();
+        text.parse().ok().or_else(of_http)
     }
 
     /// PingOne's id of the exchange (`Correlation-Id`), for logs and support cases. A text that is no
