@@ -6,6 +6,7 @@
 
 mod access;
 mod alternatives;
+mod answers;
 mod branches;
 mod calls;
 mod collisions;
@@ -68,10 +69,12 @@ pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
 pub use access::{SchemeKind, Security, SecurityScheme, Server, Variable};
 pub(crate) use alternatives::is_union;
+pub use answers::{
+    ErrorResponse, ErrorType, NextPage, Paging, PagingSource, Payload, ResponseHeader, Success,
+};
 pub use calls::{
-    Argument, Body, Deprecation, ErrorResponse, ErrorType, Example, Idempotency, Method, NextPage,
-    Operation, Paging, PagingSource, Parameter, Payload, Place, Presence, ResponseHeader, Scope,
-    Success,
+    Argument, Body, Deprecation, Example, Idempotency, Method, Operation, Parameter, Place,
+    Presence, Scope,
 };
 pub use encodings::{Encoding, Marks, Style};
 pub use looks::{Kinds, Look, MemberLook, Openness, Texts};
