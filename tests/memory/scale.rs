@@ -11,7 +11,7 @@ use codegen::document::Document;
 use codegen::ledger::Ledger;
 use codegen::{gate, plan_of, reference, stages};
 use pingone_mfa_memory::Counting;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting::new();
@@ -52,6 +52,43 @@ fn document(contract: &Value) -> Document {
     scaled::document(contract).document
 }
 
+/// A union whose branch has each next type in six properties, so many levels deep.
+fn nested(levels: usize) -> Value {
+    let object = |kind: &str, next: Option<usize>| {
+        let fields = next.into_iter().flat_map(|next| {
+            let next = json!({ "$ref": format!("#/components/schemas/Level{next}") });
+            (0..6).map(move |field| (format!("f{field}"), next.clone()))
+        });
+        let kind = ("kind".to_owned(), json!({ "type": "string", "enum": [kind] }));
+        let properties: Map<String, Value> = fields.chain([kind]).collect();
+        json!({ "type": "object", "required": ["kind"], "properties": properties })
+    };
+    let mut schemas = Map::new();
+    for level in 0..levels {
+        schemas.insert(format!("Level{level}"), object("LARGE", Some(level + 1)));
+    }
+    schemas.insert(format!("Level{levels}"), object("LARGE", None));
+    schemas.insert("Small".to_owned(), object("SMALL", None));
+    let branches =
+        ["Level0", "Small"].map(|name| json!({ "$ref": format!("#/components/schemas/{name}") }));
+    schemas.insert("Choice".to_owned(), json!({ "oneOf": branches }));
+    let content =
+        json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Choice" } } });
+    let post = json!({
+        "operationId": "createThing",
+        "tags": ["Things"],
+        "requestBody": { "required": true, "content": content },
+        "responses": { "201": { "description": "Made.", "content": content } },
+    });
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Nested", "version": "1" },
+        "tags": [{ "name": "Things" }],
+        "paths": { "/things": { "post": post } },
+        "components": { "schemas": schemas },
+    })
+}
+
 /// One test of what is counted, because the counts are those of the whole process.
 #[test]
 fn the_work_grows_as_the_contract_does() {
@@ -71,5 +108,10 @@ fn the_work_grows_as_the_contract_does() {
     for ((stage, few), (_, many)) in few.into_iter().zip(many) {
         println!("{stage}: {few}, {many}: {:.2}", many as f64 / few as f64);
         assert!(100 * many <= few * TIMES * (100 + TOLERANCE), "{stage}: {few}, then {many}");
+    }
+    // Written out, 14 levels are 78 billion values.
+    let deep = work(&nested(14));
+    for ((stage, shallow), (_, deep)) in work(&nested(7)).into_iter().zip(deep) {
+        assert!(deep <= 4 * shallow, "{stage}: {shallow}, then {deep}");
     }
 }

@@ -399,7 +399,7 @@ impl Imports {
             }
         }
         self.types.extend(item.made_of.iter().map(|conversion| conversion.from.clone()));
-        if is_embedded(plan, item) {
+        if plan.relation(&item.name).is_some() {
             self.runtime.insert("Embedded".to_owned());
             self.seam.insert("Sealed");
             if let Envelope::Flat { .. } = plan.target.collections {
@@ -472,11 +472,4 @@ impl Imports {
             (!self.seam.is_empty()).then(|| quote!(use pingone_core::codegen::{#(#seam),*};));
         quote!(#std_map #infallible #fmt #parse #jiff #seam #runtime #serde #uuid #client #api #types)
     }
-}
-
-fn is_embedded(plan: &Plan, item: &TypeItem) -> bool {
-    plan.operations().any(|(_, operation)| {
-        matches!(&operation.success.payload,
-            Payload::Collection { item: TypeRef::Named(name), .. } if *name == item.name)
-    })
 }

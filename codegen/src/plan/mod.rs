@@ -18,6 +18,7 @@ mod enums;
 mod error_bodies;
 mod examples;
 mod form_encoding;
+mod found;
 mod left_out;
 mod looks;
 mod media;
@@ -56,6 +57,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::document::Document;
 use crate::target::Target;
+use found::Found;
 
 pub use left_out::LeftOut;
 pub(crate) use left_out::{Origins, Refusals, Routes};
@@ -110,6 +112,7 @@ pub struct Plan {
     pub left_out: Vec<LeftOut>,
     /// Examples that do not fit their schemas, where that has a meaning: nothing is made of them.
     pub misfits: BTreeSet<Location>,
+    found: Found,
 }
 
 impl Plan {
@@ -179,28 +182,12 @@ impl Plan {
     /// Whether values of a type have a secret somewhere inside.
     #[must_use]
     pub fn holds_secrets(&self, ty: &TypeRef) -> bool {
-        self.reaches_secret(ty, &mut BTreeSet::new())
+        self.found.holds_secrets(ty)
     }
 
-    fn reaches_secret<'p>(&'p self, ty: &'p TypeRef, seen: &mut BTreeSet<&'p str>) -> bool {
-        match ty {
-            TypeRef::Secret => true,
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-                self.reaches_secret(inner, seen)
-            }
-            TypeRef::Named(name) if seen.insert(name) => {
-                match self.types.get(name).map(|item| &item.shape) {
-                    Some(Shape::Struct(object)) => {
-                        object.types().any(|ty| self.reaches_secret(ty, seen))
-                    }
-                    Some(Shape::Union(union)) => {
-                        union.variants.iter().any(|one| self.reaches_secret(&one.ty, seen))
-                    }
-                    _ => false,
-                }
-            }
-            _ => false,
-        }
+    /// The relation under which collections embed a type, if one does.
+    pub(crate) fn relation(&self, name: &str) -> Option<&str> {
+        self.found.relation(name)
     }
 
     /// The types that have code of their own: all but the aliases.

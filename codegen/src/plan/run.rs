@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::found::Found;
 use super::node::text;
 use super::planner::{Places, Planner};
 use super::schemes::Schemes;
-use super::{Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, successors};
+use super::{
+    Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, successors, tags,
+};
 use crate::diagnostic::Report;
 use crate::document::Document;
 
@@ -26,6 +29,7 @@ pub(super) fn plan(
     let mut planner = Planner {
         target: document.target(),
         root: document.root(),
+        tags: tags::declared(&document.root()),
         left_out,
         diagnostics: Vec::new(),
         origin: None,
@@ -94,6 +98,7 @@ pub(super) fn plan(
     let mut plan = Plan {
         title: text(&root, &["info", "title"]).unwrap_or_default(),
         source: root.file_name().to_owned(),
+        found: Found::of(&planner.types, &apis),
         apis,
         types: planner.types,
         schemes,
