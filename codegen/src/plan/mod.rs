@@ -17,6 +17,7 @@ mod encodings;
 mod enums;
 mod error_bodies;
 mod examples;
+mod features;
 mod form_encoding;
 mod found;
 mod left_out;
@@ -59,6 +60,7 @@ use crate::document::Document;
 use crate::target::Target;
 use found::Found;
 
+pub use features::Feature;
 pub use left_out::LeftOut;
 pub(crate) use left_out::{Origins, Refusals, Routes};
 
@@ -195,6 +197,11 @@ impl Plan {
         self.types.values().filter(|item| item.same_as.is_none())
     }
 
+    /// The handle that is alone in using the types of a module below `types`, if there is one.
+    pub(crate) fn user_of(&self, module: &str) -> Option<&Api> {
+        self.apis.iter().find(|api| api.feature.as_ref().is_some_and(|it| it.types == module))
+    }
+
     /// The modules below `types`, sorted: one per spec file that defines a type.
     #[must_use]
     pub fn type_modules(&self) -> Vec<&str> {
@@ -221,6 +228,8 @@ pub struct Api {
     pub description: Option<String>,
     /// The tag's `externalDocs.url`.
     pub docs_url: Option<String>,
+    /// The feature of the crate that the handle is behind, if it can be compiled alone.
+    pub feature: Option<Feature>,
     /// Path parameters shared by all operations: the arguments of the accessor.
     pub scope: Vec<Parameter>,
     /// Sorted by path template, then by method.

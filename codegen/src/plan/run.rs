@@ -7,7 +7,8 @@ use super::node::text;
 use super::planner::{Places, Planner};
 use super::schemes::Schemes;
 use super::{
-    Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, successors, tags,
+    Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, features, successors,
+    tags,
 };
 use crate::diagnostic::Report;
 use crate::document::Document;
@@ -94,6 +95,7 @@ pub(super) fn plan(
     if report.has_errors() {
         return Err(Refusals { report, origins: planner.origins });
     }
+    features::divide(document.target().features, &mut apis, &mut planner.types);
     let root = document.root();
     let mut plan = Plan {
         title: text(&root, &["info", "title"]).unwrap_or_default(),

@@ -133,6 +133,7 @@ impl<'d> Planner<'d> {
         let name = declared.and_then(|tag| tag.get("name"));
         Some(Api {
             description: declared.and_then(|tag| text(tag, &["description"])),
+            feature: None,
             docs_url: declared.and_then(|tag| self.docs_url(tag)),
             location: match (declared, name, operations.first()) {
                 (Some(tag), Some(name), _) => {
