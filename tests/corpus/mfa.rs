@@ -153,7 +153,7 @@ fn fido2(name: &str) -> Fido2PolicyRequest {
         name,
         "example.com",
         Fido2PolicyUserDisplayNameAttributes::new([
-            Fido2PolicyUserDisplayNameAttributesAttributesItem::new("username"),
+            Fido2PolicyUserDisplayNameAttributesItem::new("username"),
         ]),
         Fido2PolicyUserVerification::new(false, "REQUIRED"),
     )
@@ -187,7 +187,7 @@ async fn credentials_of_an_application_are_one_of_several_kinds() {
     let credentials = client(&fake).applications_application_mfa_push_credentials();
     let huawei = MfaPushCredentialHms::new("client", "secret", EnumMfaPushCredentialAttrType::Hms);
     let apple = MfaPushCredentialApns::new("k", "team", "t", EnumMfaPushCredentialAttrType::Apns);
-    let google = MfaPushCredentialFcmhttpv1::new("{}", EnumMfaPushCredentialAttrType::FcmHttpV1);
+    let google = MfaPushCredentialFcmHttpV1::new("{}", EnumMfaPushCredentialAttrType::FcmHttpV1);
     let kinds: [MfaPushCredentialRequest; 3] = [huawei.into(), apple.into(), google.into()];
     for (kind, name) in kinds.into_iter().zip(["HMS", "APNS", "FCM_HTTP_V1"]) {
         let made =
@@ -223,7 +223,7 @@ async fn devices_are_put_in_order_and_named() {
     devices.set_order(&environment, &user, order.clone()).await.unwrap();
     devices.read_all_devices_by_user(&environment, &user).await.unwrap();
     let code = object(json!({"otp": "123456"}));
-    let activate = devices.invoke_devices_by_user(&environment, &user, device, code.clone());
+    let activate = devices.invoke_device_by_user(&environment, &user, device, code.clone());
     assert!(activate.await.unwrap_err().is_not_found());
     let name = object(json!({"nickname": "mine"}));
     let rename = devices.replace_nickname_by_device(&environment, &user, device, name.clone());

@@ -90,7 +90,7 @@ fn root(plan: &Plan, examples: Option<&SourceFile>) -> SourceFile {
     };
     SourceFile::new(
         "src/generated/mod.rs",
-        &plan.source,
+        &plan.origin(&plan.source),
         "Everything that the contract decides.",
         items,
     )
@@ -110,7 +110,8 @@ fn client_file(plan: &Plan) -> SourceFile {
     let uses = imports.tokens();
     let items = client::items(plan);
     let doc = "The client: a core, and what every operation needs beside it.";
-    SourceFile::new("src/generated/client.rs", &plan.source, doc, quote!(#uses #items))
+    let source = plan.origin(&plan.source);
+    SourceFile::new("src/generated/client.rs", &source, doc, quote!(#uses #items))
 }
 
 fn types_root(plan: &Plan) -> SourceFile {
@@ -130,7 +131,8 @@ fn types_root(plan: &Plan) -> SourceFile {
         #(pub use self::#idents::#names;)*
         #environment
     };
-    SourceFile::new("src/generated/types/mod.rs", &plan.source, "The types of the contract.", items)
+    let source = plan.origin(&plan.source);
+    SourceFile::new("src/generated/types/mod.rs", &source, "The types of the contract.", items)
 }
 
 fn in_module<'p>(plan: &'p Plan, module: &'p str) -> impl Iterator<Item = &'p TypeItem> {
@@ -145,7 +147,7 @@ fn type_path(module: &str) -> String {
 fn type_head(plan: &Plan, module: &str) -> SourceFile {
     let (source, uses) = type_imports(plan, module);
     let doc = format!("Types of `{source}`.");
-    SourceFile::new(type_path(module), source, &doc, uses)
+    SourceFile::new(type_path(module), &plan.origin(source), &doc, uses)
 }
 
 /// The file of the contract that a module is made from, and what its types import.
@@ -216,7 +218,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
         #uses
         #items
     };
-    SourceFile::new(path, source, &doc, tokens)
+    SourceFile::new(path, &plan.origin(source), &doc, tokens)
 }
 
 fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
@@ -253,7 +255,7 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     let items = operation::items(plan, api, planned);
     let path = format!("src/generated/{}/{}.rs", api.module, planned.module(api));
     let doc = format!("`{}`: `{} {}`.", planned.id, planned.method.as_str(), planned.template);
-    SourceFile::new(path, &planned.file, &doc, quote!(#uses #items))
+    SourceFile::new(path, &plan.origin(&planned.file), &doc, quote!(#uses #items))
 }
 
 fn examples(plan: &Plan) -> Option<SourceFile> {
@@ -280,7 +282,8 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
         }
         imports.tokens()
     };
-    Some(SourceFile::new("src/generated/examples.rs", &plan.source, doc, quote!(#uses #tests)))
+    let source = plan.origin(&plan.source);
+    Some(SourceFile::new("src/generated/examples.rs", &source, doc, quote!(#uses #tests)))
 }
 
 /// What a type imports of serde if it derives the traits.

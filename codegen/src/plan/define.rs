@@ -2,7 +2,7 @@
 
 use super::docs::{deprecation, docs};
 use super::node::{NodeKey, component_name, module_of, node_key};
-use super::planner::{GivenName, Planner, Unfinished};
+use super::planner::{GivenName, Planner, Side, Unfinished};
 use super::{Shape, Struct, TypeItem, TypeRef, Union, names, rules};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::document::Cursor;
@@ -177,6 +177,8 @@ impl<'d> Planner<'d> {
                 return Some(name.clone());
             }
             let used = || self.name_of_use(node);
+            // A long one has the way to its place in it, of which a part is enough.
+            let hint = hint.filter(|hint| hint.len() <= names::LONG_TYPE || !self.has_way(node));
             let Some(name) = hint.map(|hint| self.free_name(hint)).or_else(used) else {
                 self.unnameable(node.location(), &node.pointer());
                 return None;
@@ -187,7 +189,7 @@ impl<'d> Planner<'d> {
         self.component_type_name(node, &component, direction)
     }
 
-    /// The type of a component schema; the request side of a split schema has a suffix.
+    /// The type of a component schema; that of one side of a split schema has a suffix.
     pub(super) fn component_type_name(
         &mut self,
         node: &Cursor<'d>,
@@ -195,10 +197,9 @@ impl<'d> Planner<'d> {
         direction: Direction,
     ) -> Option<String> {
         let name = self.name_of(node, component, names::type_name)?;
-        let suffixed = self.splits(node) && direction == Direction::Request;
-        match suffixed {
-            true => self.place_name(node, direction).or(Some(names::joined(&name, "Request"))),
-            false => Some(name),
+        match self.side(node, direction) {
+            Side::Whole => Some(name),
+            side => self.place_name(node, direction).or(Some(names::of_side(&name, side))),
         }
     }
 

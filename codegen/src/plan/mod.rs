@@ -132,6 +132,12 @@ impl Plan {
         run::plan(document, None, run::Examples::Trusted).map_err(|refusals| refusals.report)
     }
 
+    /// What generated files say that they are made from: a contract with a test kit is in the folder
+    /// `spec`, beside both crates; of another one, the name of the file is all that holds elsewhere.
+    pub(crate) fn origin(&self, file: &str) -> String {
+        if self.target.test_kit { format!("spec/{file}") } else { file.to_owned() }
+    }
+
     /// The name of the client's crate.
     #[must_use]
     pub fn package(&self) -> String {

@@ -12,7 +12,7 @@
 //! | query or header parameter | setter, or argument if required | `limit` → `.limit(…)` |
 //! | component schema | type | `PairingKey` → `PairingKey` |
 //! | inline schema of a property | type named after its owner | `PairingKey.error` → `PairingKeyError` |
-//! | schema whose two directions differ | two types | `Device` → `DeviceRequest` and `Device` |
+//! | schema whose two directions differ | a type for each that is used | `Device` → `DeviceRequest` and `Device` |
 //! | property | field, and setter if optional | `createdAt` → `created_at` |
 //! | enum value, discriminator value | variant | `FCM_HTTP_V1` → `FcmHttpV1` |
 //! | spec file | module below `types` | `pairing-keys.yaml` → `types::pairing_keys` |
@@ -29,6 +29,7 @@
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 use super::Method;
+use super::planner::Side;
 use super::spelling::{shortened, spelt};
 
 /// Names that generated files use for something else, so no schema may take them: exactly those, which
@@ -96,23 +97,35 @@ pub(super) struct Called {
     pub(super) id: String,
     /// What of it the method is called after.
     words: String,
+    /// Which of these words.
+    kept: Kept,
     /// What stands behind the method's name.
     behind: String,
+}
+
+/// Which words of an operation are in the name of its method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// Those that its handle does not say.
+    WithoutTag,
+    All,
 }
 
 impl Called {
     /// As the contract says.
     pub(super) fn by_id(id: String) -> Self {
-        Self { words: id.clone(), behind: String::new(), id }
+        Self { words: id.clone(), kept: Kept::WithoutTag, behind: String::new(), id }
     }
 
     /// The method of the handle.
     pub(super) fn verb(&self, tag: &str) -> Option<String> {
+        let verb = match self.kept {
+            Kept::WithoutTag => verb(&self.words, tag),
+            Kept::All => value_name(&self.words),
+        };
         match self.behind.as_str() {
-            "" => verb(&self.words, tag),
-            behind => {
-                verb(&self.words, tag).map(|verb| format!("{verb}_{behind}").replace("__", "_"))
-            }
+            "" => verb,
+            behind => verb.map(|verb| format!("{verb}_{behind}").replace("__", "_")),
         }
     }
 }
@@ -122,7 +135,7 @@ impl Called {
 /// collection is found. A segment before a placeholder only says where something is, unless it is the last
 /// one.
 ///
-/// `GET /devices` → `readAllDevices`, `GET /users/{a}/devices/{b}` → `readDevicesByUser`.
+/// `GET /devices` → `readAllDevices`, `GET /users/{a}/devices/{b}` → `readDeviceByUser`.
 #[must_use]
 pub(super) fn of_route(method: Method, template: &str) -> Option<Called> {
     let path = template.split(['?', '#']).next().unwrap_or_default();
@@ -133,8 +146,19 @@ pub(super) fn of_route(method: Method, template: &str) -> Option<Called> {
     let leads_on = |at: usize| segments.get(at + 1).is_some_and(|next| is_open(next));
     let closed = || segments.iter().enumerate().filter(|(_, segment)| !is_open(segment));
     let words = closed().filter(|(at, _)| !leads_on(*at) || Some(*at) == last);
-    let words: String =
-        words.filter_map(|(_, segment)| Some(spelt(segment)?.to_pascal_case())).collect();
+    // One thing is acted on where a placeholder ends the path, and one is made of a collection.
+    let is_one = |at: usize| Some(at) == last && (ends_open || method == Method::Post);
+    let words: String = words
+        .filter_map(|(at, segment)| {
+            let words = spelt(segment)?.to_snake_case();
+            let words = if is_one(at) { singular(&words) } else { words };
+            Some(words.to_pascal_case())
+        })
+        .collect();
+    let is_counted = last.and_then(|at| spelt(segments.get(at)?)).is_some_and(|word| {
+        let word = word.to_snake_case();
+        singular(&word) != word
+    });
     let parent = closed().rev().find(|(at, _)| leads_on(*at) && Some(*at) != last);
     let parent = parent.and_then(|(_, segment)| Some(singular(&spelt(segment)?.to_snake_case())));
     let verb = match (method, ends_open) {
@@ -144,15 +168,20 @@ pub(super) fn of_route(method: Method, template: &str) -> Option<Called> {
         (Method::Post, false) => "create",
         (Method::Put, _) => "replace",
         (Method::Patch, _) => "update",
-        (Method::Delete, true) => "delete",
-        (Method::Delete, false) => "deleteAll",
+        // Not all: what a collection is asked to forget may be its order.
+        (Method::Delete, false) => "delete",
+        (Method::Delete, true) if is_counted => "delete",
+        (Method::Delete, true) => "deleteOne",
         (Method::Head, _) => "head",
         (Method::Options, _) => "options",
     };
     let words = if words.is_empty() { "Root".to_owned() } else { words };
     let words = format!("{verb}{words}");
     let behind = parent.map(|parent| format!("by_{parent}")).unwrap_or_default();
-    Some(Called { id: format!("{words}{}", behind.to_pascal_case()), words, behind })
+    let id = format!("{words}{}", behind.to_pascal_case());
+    // One thing is deleted by `delete` already.
+    let kept = if method == Method::Delete && !ends_open { Kept::All } else { Kept::WithoutTag };
+    Some(Called { id, words, kept, behind })
 }
 
 /// The field that keeps what a contract allows beside the named properties: a property of this name gets a
@@ -345,12 +374,66 @@ pub fn joined(owner: &str, part: &str) -> String {
     if is_reserved_type(&name) { format!("{name}Schema") } else { name }
 }
 
-/// The singular of the last word of a snake-case name, for the regular English plurals.
+/// The type of one side of a component. One that calls itself a request is sent under its own name.
+#[must_use]
+pub(super) fn of_side(component: &str, side: Side) -> String {
+    match (side, component.ends_with("Request")) {
+        (Side::Whole, _) | (Side::Response, false) | (Side::Request, true) => component.to_owned(),
+        (Side::Request, false) => joined(component, "Request"),
+        (Side::Response, true) => joined(component, "Response"),
+    }
+}
+
+/// Types of longer names are named after the nearer part of the way to them.
+pub(super) const LONG_TYPE: usize = 64;
+
+/// So many properties of a way stand in a name, however long.
+const LEAST_STEPS: usize = 2;
+
+/// The type at the end of a way: the steps from its beginning, innermost first. Of a long way, the first
+/// steps are left out.
+#[must_use]
+pub(super) fn of_way(start: &str, steps: &[String]) -> String {
+    let name = |kept: &[String]| {
+        kept.iter().rev().fold(start.to_owned(), |name, step| match step.as_str() {
+            "Item" | "Value" => of_each(&name, step),
+            _ => joined(&name, step),
+        })
+    };
+    let is_property = |step: &&String| !matches!(step.as_str(), "Item" | "Value");
+    let mut kept = steps;
+    let mut made = name(kept);
+    while made.len() > LONG_TYPE && kept.iter().filter(is_property).count() > LEAST_STEPS {
+        let outer = kept.iter().rposition(|step| is_property(&step)).unwrap_or_default();
+        // What each of its items is said to be goes with it.
+        let inner = kept[..outer].iter().rposition(|step| is_property(&step));
+        kept = &kept[..=inner.unwrap_or_default()];
+        made = name(kept);
+    }
+    made
+}
+
+/// The type of each item of a list, or of each value of a map. `Attributes` of `Attributes` are said once.
+#[must_use]
+pub(super) fn of_each(owner: &str, word: &str) -> String {
+    let starts: Vec<usize> = owner.match_indices(char::is_uppercase).map(|(at, _)| at).collect();
+    let repeated = starts.iter().skip(1).find(|at| {
+        let (before, last) = owner.split_at(**at);
+        before.len() > last.len() && before.ends_with(last)
+    });
+    joined(repeated.map_or(owner, |at| &owner[..*at]), word)
+}
+
+/// The singular of the last word of a snake-case name, for the regular English plurals; of `status` itself.
 fn singular(plural: &str) -> String {
     if let Some(stem) = plural.strip_suffix("ies") {
         return format!("{stem}y");
     }
-    plural.strip_suffix('s').unwrap_or(plural).to_owned()
+    let is_none = ["ss", "us", "is"].iter().any(|end| plural.ends_with(end));
+    let hissing = ["sses", "xes", "ches", "shes", "uses"].iter().any(|end| plural.ends_with(end));
+    let end = if hissing { "es" } else { "s" };
+    let stem = plural.strip_suffix(end).filter(|_| !is_none);
+    stem.unwrap_or(plural).to_owned()
 }
 
 fn identifier(text: &str) -> Option<String> {
@@ -412,14 +495,17 @@ mod tests {
     fn a_route_gives_a_name_of_its_own_words() {
         for (method, template, name) in [
             (Method::Get, "/a/{b}/users/{c}/devices", "readAllDevicesByUser"),
-            (Method::Get, "/a/{b}/users/{c}/devices/{d}", "readDevicesByUser"),
-            (Method::Post, "/devices", "createDevices"),
-            (Method::Post, "/devices/{d}", "invokeDevices"),
+            (Method::Get, "/a/{b}/users/{c}/devices/{d}", "readDeviceByUser"),
+            (Method::Post, "/devices", "createDevice"),
+            (Method::Post, "/devices/{d}", "invokeDevice"),
             (Method::Put, "/devices/{d}/mfa-enabled", "replaceMfaEnabledByDevice"),
-            (Method::Patch, "/devices/{d}", "updateDevices"),
-            (Method::Delete, "/devices/{d}", "deleteDevices"),
-            (Method::Delete, "/devices", "deleteAllDevices"),
-            (Method::Get, "/risk/policies/{p}", "readRiskPolicies"),
+            (Method::Patch, "/devices/{d}", "updateDevice"),
+            (Method::Delete, "/devices/{d}", "deleteDevice"),
+            (Method::Delete, "/devices", "deleteDevices"),
+            (Method::Delete, "/data/{d}", "deleteOneData"),
+            (Method::Put, "/statuses/{s}", "replaceStatus"),
+            (Method::Put, "/status", "replaceStatus"),
+            (Method::Get, "/risk/policies/{p}", "readRiskPolicy"),
             (Method::Get, "/{a}", "readRoot"),
             (Method::Get, "/", "readAllRoot"),
         ] {
@@ -428,6 +514,36 @@ mod tests {
         }
         let called = of_route(Method::Get, "/users/{u}/devices").unwrap();
         assert_eq!(called.verb("Devices").as_deref(), Some("read_all_by_user"));
+        for (template, verb) in [("/devices", "delete_devices"), ("/devices/{d}", "delete")] {
+            let called = of_route(Method::Delete, template).unwrap();
+            assert_eq!(called.verb("Devices").as_deref(), Some(verb), "{template}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_named_by_the_nearer_part_of_its_way() {
+        let step = |steps: &[&str]| -> Vec<String> {
+            steps.iter().rev().map(|step| (*step).to_owned()).collect()
+        };
+        for (start, steps, name) in [
+            ("Names", step(&["Attributes", "Attributes", "Item"]), "NamesAttributesItem"),
+            ("Names", step(&["Sub", "Sub", "Value"]), "NamesSubValue"),
+            ("Sub", step(&["Sub", "Item"]), "SubSubItem"),
+            ("Names", step(&["Attributes", "Attributes"]), "NamesAttributesAttributes"),
+            (
+                "DeviceAuthenticationPolicyCommon",
+                step(&[
+                    "Mobile",
+                    "Applications",
+                    "Item",
+                    "NewRequestDurationConfiguration",
+                    "DeviceTimeout",
+                ]),
+                "DeviceAuthenticationPolicyCommonNewRequestDurationConfigurationDeviceTimeout",
+            ),
+        ] {
+            assert_eq!(of_way(start, &steps), name);
+        }
     }
 
     #[test]

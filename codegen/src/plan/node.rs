@@ -46,14 +46,18 @@ pub(super) fn hides_properties(schema: &Cursor<'_>) -> bool {
         if !seen.insert(node_key(&schema)) {
             continue;
         }
-        let mut properties =
-            schema.get("properties").into_iter().flat_map(|properties| properties.entries());
-        if properties.any(|(_, one)| Direction::ALL.iter().any(|each| each.hides(&one))) {
+        if hides_own(&schema) {
             return true;
         }
         waiting.extend(children(&schema, None));
     }
     false
+}
+
+/// Whether a property of a schema itself is only sent, or only received.
+pub(super) fn hides_own(schema: &Cursor<'_>) -> bool {
+    let mut properties = schema.get("properties").into_iter().flat_map(|all| all.entries());
+    properties.any(|(_, one)| Direction::ALL.iter().any(|each| each.hides(&one)))
 }
 
 /// The type of a schema: what it says, or else what its keywords are about.

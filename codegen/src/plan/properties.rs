@@ -82,7 +82,7 @@ impl<'d> Planner<'d> {
                 return Extra::Ignored;
             }
         };
-        let hint = names::joined(owner, "Value");
+        let hint = names::of_each(owner, "Value");
         match self.nullable_type(&schema, direction, Some(&hint)) {
             Some(TypeRef::Json) => Extra::Kept,
             Some(ty) => Extra::Typed(ty),
@@ -132,7 +132,7 @@ impl<'d> Planner<'d> {
             (Some(name), Some(Joined::List)) => {
                 let items: Vec<Cursor<'d>> =
                     all.iter().filter_map(|list| list.resolve().get("items")).collect();
-                let name = names::joined(name, "Item");
+                let name = names::of_each(name, "Item");
                 let item = self.define_joined(&items, direction, owner, &name)?;
                 TypeRef::List(Box::new(item))
             }

@@ -38,6 +38,7 @@ pub(super) fn plan(
         inline_names: BTreeMap::new(),
         joined_names: BTreeMap::new(),
         schemas: BTreeMap::new(),
+        hiding: BTreeSet::new(),
         places: Places::default(),
         depth: 0,
         drafts: VecDeque::new(),
@@ -52,6 +53,7 @@ pub(super) fn plan(
     planner.read_schemes();
     planner.find_names();
     planner.reach_operations();
+    planner.find_hiding();
     planner.name_places();
     planner.check_templates();
     let mut apis = planner.apis();

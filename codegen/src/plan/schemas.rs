@@ -284,7 +284,7 @@ impl<'d> Planner<'d> {
             );
             return None;
         };
-        let hint = owner(node, hint).map(|owner| names::joined(&owner, "Item"));
+        let hint = owner(node, hint).map(|owner| names::of_each(&owner, "Item"));
         let item = self.nullable_type(&items, direction, hint.as_deref())?;
         Some(TypeRef::List(Box::new(item)))
     }
@@ -300,7 +300,7 @@ impl<'d> Planner<'d> {
         }
         match node.get("additionalProperties") {
             Some(schema) if schema.as_bool().is_none() => {
-                let hint = owner(node, hint).map(|owner| names::joined(&owner, "Value"));
+                let hint = owner(node, hint).map(|owner| names::of_each(&owner, "Value"));
                 self.without_cycle(node, |planner| {
                     let value = planner.nullable_type(&schema, direction, hint.as_deref())?;
                     Some(TypeRef::Map(Box::new(value)))
