@@ -143,20 +143,21 @@ async fn settings_are_read_replaced_and_reset() {
 }
 
 fn fido2(name: &str) -> Fido2PolicyRequest {
-    Fido2PolicyRequest::new(
-        EnumFido2PolicyAttestationRequirements::None,
-        EnumFido2PolicyAuthenticatorAttachment::Both,
-        Fido2PolicyBackupEligibility::new(true, false),
-        "device",
-        EnumFido2PolicyDiscoverableCredentials::Preferred,
-        Fido2PolicyMdsAuthenticatorsRequirements::new(false, "NONE"),
-        name,
-        "example.com",
-        Fido2PolicyUserDisplayNameAttributes::new([
-            Fido2PolicyUserDisplayNameAttributesItem::new("username"),
-        ]),
-        Fido2PolicyUserVerification::new(false, "REQUIRED"),
-    )
+    let shown = [Fido2PolicyUserDisplayNameAttributesItem::new("username")];
+    Fido2PolicyRequest::new(Fido2PolicyRequestRequired {
+        name: name.into(),
+        attestation_requirements: EnumFido2PolicyAttestationRequirements::None,
+        authenticator_attachment: EnumFido2PolicyAuthenticatorAttachment::Both,
+        backup_eligibility: Fido2PolicyBackupEligibility::new(true, false),
+        device_display_name: "device".into(),
+        discoverable_credentials: EnumFido2PolicyDiscoverableCredentials::Preferred,
+        mds_authenticators_requirements: Fido2PolicyMdsAuthenticatorsRequirements::new(
+            false, "NONE",
+        ),
+        relying_party_id: "example.com".into(),
+        user_display_name_attributes: Fido2PolicyUserDisplayNameAttributes::new(shown),
+        user_verification: Fido2PolicyUserVerification::new(false, "REQUIRED"),
+    })
 }
 
 #[tokio::test]

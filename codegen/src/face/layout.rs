@@ -9,8 +9,8 @@ use super::own::Own;
 use super::{client, handle, operation, tests, types, unions};
 use crate::output::{Job, SourceFile};
 use crate::plan::{
-    Api, Nullability, Operation, Parameter, Payload, Plan, Reading, Repr, Scalar, Shape, TypeItem,
-    TypeRef, Writer,
+    Api, Nullability, Operation, Parameter, Payload, Plan, Reading, Repr, Scalar, Shape, Struct,
+    TypeItem, TypeRef, Writer,
 };
 use crate::target::Envelope;
 use crate::wire::{self, Types};
@@ -118,7 +118,10 @@ fn types_root(plan: &Plan) -> SourceFile {
     let modules: Vec<_> = plan.type_modules();
     let idents: Vec<_> = modules.iter().map(|module| format_ident!("{module}")).collect();
     let names = modules.iter().map(|module| {
-        let names = in_module(plan, module).map(|item| format_ident!("{}", item.name));
+        let names = in_module(plan, module)
+            .flat_map(|item| [item.name.clone()].into_iter().chain(item.group()));
+        let names: BTreeSet<String> = names.collect();
+        let names = names.iter().map(|name| format_ident!("{name}"));
         quote!({ #(#names),* })
     });
     let environment = plan.is_configured_by_environment().then(|| {
@@ -388,12 +391,10 @@ impl Imports {
                 for variant in &union.variants {
                     self.of_type(&variant.ty);
                     let held = variant.ty.name().and_then(|name| plan.types.get(name));
-                    if let (true, Some(Shape::Struct(object))) =
-                        (item.usage.is_sent(), held.map(|held| &held.shape))
+                    if let Some(held) = held.filter(|_| item.usage.is_sent())
+                        && let Shape::Struct(object) = &held.shape
                     {
-                        for field in object.required() {
-                            self.of_type(&field.ty);
-                        }
+                        self.of_constructor(held, object);
                     }
                 }
                 for field in &union.shared {
@@ -413,12 +414,26 @@ impl Imports {
             self.runtime.insert("Secret".to_owned());
             self.seam.insert("Secrets");
         }
-        self.types.retain(|name| plan.types.get(name).is_some_and(|item| item.module != module));
+        let own: BTreeSet<String> = in_module(plan, module)
+            .flat_map(|item| [item.name.clone()].into_iter().chain(item.group()))
+            .collect();
+        self.types.retain(|name| !own.contains(name));
+    }
+
+    /// What the constructor of a variant takes.
+    fn of_constructor(&mut self, held: &TypeItem, object: &Struct) {
+        match held.group() {
+            Some(group) => {
+                self.types.insert(group);
+            }
+            None => object.required().for_each(|field| self.of_type(&field.ty)),
+        }
     }
 
     fn of_alias(&mut self, shared: &TypeItem, module: &str) {
         if shared.module != module {
             self.types.insert(shared.name.clone());
+            self.types.extend(shared.group());
         }
     }
 

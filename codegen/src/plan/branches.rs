@@ -46,9 +46,11 @@ impl<'d> Planner<'d> {
             listed.filter(|listed| listed.len() == 1)?.first().cloned()
         });
         let values = tag.map(|tag| self.tag_values(branch, tag, &mut look)).unwrap_or_default();
-        let (wire, name) = self.branch_called(branch, &look, own, detail)?;
+        let (wire, whole) = self.branch_called(branch, &look, own, detail)?;
+        let ty = self.branch_type(branch, direction, owner, &whole, around)?;
+        let is_component = component_name(&unwrapped(branch)).is_some_and(|name| name == wire);
+        let name = if is_component { names::without_owner(&whole, owner) } else { whole };
         let constructor = names::constructor_name(&name);
-        let ty = self.branch_type(branch, direction, owner, &name, around)?;
         Some(Variant { wire, values, name, constructor, ty, look, location: branch.location() })
     }
 

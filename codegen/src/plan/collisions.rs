@@ -26,6 +26,21 @@ impl Planner<'_> {
         }
     }
 
+    /// Checks the names of the structs that constructors take.
+    pub(super) fn check_groups(&mut self) {
+        let groups = self.types.values().filter_map(|item| Some((item, item.group()?)));
+        let met: Vec<(String, Location, Location)> = groups
+            .filter_map(|(item, group)| {
+                let other = self.types.get(&group)?.location.clone();
+                Some((group, item.location.clone(), other))
+            })
+            .collect();
+        for (group, place, other) in met {
+            let message = format!("what the constructor of this takes is called `{group}` as well");
+            self.collision(&other, message, Some(place));
+        }
+    }
+
     /// Checks the names of modules, handles, operations, verbs, arguments and setters.
     pub(super) fn check_apis(&mut self, apis: &[Api]) {
         let mut modules = Names::new("module");

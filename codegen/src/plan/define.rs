@@ -131,6 +131,7 @@ impl<'d> Planner<'d> {
             shape,
             usage: self.usage(node, direction),
             docs: docs(node),
+            summary: String::new(),
             deprecation: deprecation(node),
             successor: self.successor_type(node, direction),
             same_as: None,

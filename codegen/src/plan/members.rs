@@ -26,6 +26,8 @@ pub(super) enum Joined {
 pub(super) struct Members<'d> {
     /// By name on the wire; of a property that several parts have, what decides its type.
     pub(super) properties: BTreeMap<&'d str, Cursor<'d>>,
+    /// How many properties are named before each.
+    pub(super) ranks: BTreeMap<&'d str, usize>,
     /// All that parts say of a property, where several do.
     pub(super) shared: BTreeMap<&'d str, Vec<Cursor<'d>>>,
     /// The properties among them that are objects made of several schemas, or arrays of such.
@@ -57,6 +59,8 @@ impl<'d> Members<'d> {
 
     fn add(&mut self, wire: &'d str, property: Cursor<'d>) {
         let key = node_key(&property);
+        let rank = self.ranks.len();
+        self.ranks.entry(wire).or_insert(rank);
         if let Some(first) = self.properties.insert(wire, property.clone())
             && node_key(&first) != key
         {

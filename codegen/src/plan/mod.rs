@@ -44,6 +44,7 @@ mod sizes;
 mod spelling;
 mod success;
 mod successors;
+mod summaries;
 mod tags;
 mod templates;
 mod types;

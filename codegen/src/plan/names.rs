@@ -374,6 +374,24 @@ pub fn joined(owner: &str, part: &str) -> String {
     if is_reserved_type(&name) { format!("{name}Schema") } else { name }
 }
 
+/// The variant of a union without the words with which its union begins as well.
+#[must_use]
+pub(super) fn without_owner(variant: &str, union: &str) -> String {
+    let word = |text: &str| {
+        let rest = text.get(1..).unwrap_or_default();
+        rest.find(char::is_uppercase).map_or(text.len(), |end| end + 1)
+    };
+    let (mut own, mut around) = (variant, union);
+    while let (Some(first), Some(other)) = (own.get(..word(own)), around.get(..word(around)))
+        && first == other
+        && own.len() > first.len()
+    {
+        own = &own[first.len()..];
+        around = &around[other.len()..];
+    }
+    escaped_variant(own.to_owned())
+}
+
 /// The type of one side of a component. One that calls itself a request is sent under its own name.
 #[must_use]
 pub(super) fn of_side(component: &str, side: Side) -> String {
@@ -517,6 +535,22 @@ mod tests {
         for (template, verb) in [("/devices", "delete_devices"), ("/devices/{d}", "delete")] {
             let called = of_route(Method::Delete, template).unwrap();
             assert_eq!(called.verb("Devices").as_deref(), Some(verb), "{template}");
+        }
+    }
+
+    #[test]
+    fn a_variant_does_not_say_what_its_union_says() {
+        for (variant, union, name) in [
+            ("MfaPushCredentialApns", "MfaPushCredentialRequest", "Apns"),
+            ("PolicyPost", "Policy", "Post"),
+            ("Policy", "PolicyPost", "Policy"),
+            ("Policy", "Policy", "Policy"),
+            ("Fido2Policy", "FidoPolicy", "Fido2Policy"),
+            ("Cat", "Pet", "Cat"),
+            ("PetUnknown", "Pet", "Unknown_"),
+            ("PetSelf", "Pet", "Self_"),
+        ] {
+            assert_eq!(without_owner(variant, union), name, "{variant} of {union}");
         }
     }
 

@@ -52,6 +52,7 @@ impl<'d> Planner<'d> {
                 fields.push(field);
             }
         }
+        rank(&mut fields, &members);
         self.tell_apart(owner, &mut fields);
         self.check_field_names(owner, &fields, &extra);
         successors::name_fields(&mut fields);
@@ -147,10 +148,12 @@ impl<'d> Planner<'d> {
             wire: wire.to_owned(),
             name,
             ty,
+            rank: 0,
             presence,
             nullability,
             placing: Placing::Inline,
             docs: docs::joined(&all),
+            summary: String::new(),
             deprecation: docs::deprecation(deprecated.unwrap_or(property)),
             successor: all.iter().rev().find_map(|schema| text(schema, &["x-replaced-by"])),
             location: property.key_location(),
@@ -266,6 +269,16 @@ impl<'d> Planner<'d> {
                 );
             }
         }
+    }
+}
+
+/// Counts the fields in the order of the contract.
+fn rank(fields: &mut [Field], members: &Members<'_>) {
+    let place = |field: &Field| members.ranks.get(field.wire.as_str()).copied();
+    let mut order: Vec<Option<usize>> = fields.iter().map(place).collect();
+    order.sort_unstable();
+    for field in fields {
+        field.rank = order.binary_search(&place(field)).unwrap_or_default();
     }
 }
 

@@ -65,9 +65,11 @@ pub(super) fn plan(
     planner.name_successor_types();
     planner.place_fields();
     planner.check_types();
+    planner.check_groups();
     planner.check_values();
     planner.share(&named_by_operations);
     planner.convert(&apis);
+    planner.summarise();
     planner.check_apis(&apis);
     if examples == Examples::Checked {
         planner.check_parameter_examples(&mut apis);
