@@ -128,12 +128,21 @@ impl Planner<'_> {
 
     fn collision(&mut self, place: &Location, message: String, other: Option<Location>) {
         let diagnostic = Diagnostic::new(&rules::NAME_COLLISION, place.clone(), message)
-            .help("give one of them another name with `x-rust-name`, or from outside with `names` in `client.yaml`");
+            .help(format!(
+                "give one of them another name with `x-rust-name`, or from outside in `client.yaml`: \
+                 `names: {{\"{}\": …}}`",
+                named_at(&place.pointer)
+            ));
         self.problem(match other {
             Some(other) => diagnostic.related(other, "the other one"),
             None => diagnostic,
         });
     }
+}
+
+/// The place that has the name which stands at a pointer.
+fn named_at(pointer: &str) -> &str {
+    ["/operationId", "/name"].iter().find_map(|end| pointer.strip_suffix(end)).unwrap_or(pointer)
 }
 
 /// The values of paths that the client itself holds.

@@ -232,12 +232,18 @@ impl<'d> Planner<'d> {
 
     /// The name that somebody gave to a node, which beats every rule: from outside, or the contract itself.
     pub(super) fn own_name(&mut self, node: &Cursor<'d>) -> Option<OwnName> {
-        if let Some(given) = self.given_names.get_mut(&node_key(node)) {
-            given.is_used = true;
-            return Some(OwnName { text: given.name.clone(), place: node.key_location() });
+        if let Some(given) = self.given_name(node) {
+            return Some(given);
         }
         let own = node.get("x-rust-name")?;
         Some(OwnName { text: own.as_str()?.to_owned(), place: own.location() })
+    }
+
+    /// The name that `client.yaml` gives a node.
+    pub(super) fn given_name(&mut self, node: &Cursor<'d>) -> Option<OwnName> {
+        let given = self.given_names.get_mut(&node_key(node))?;
+        given.is_used = true;
+        Some(OwnName { text: given.name.clone(), place: node.key_location() })
     }
 
     /// Finds what `names` in `client.yaml` names.
@@ -260,7 +266,7 @@ impl<'d> Planner<'d> {
                 format!("`names` in `client.yaml` calls this `{}`, and it has no name", given.name);
             self.problem(
                 Diagnostic::new(&rules::NAME_UNUSED, given.place, message)
-                    .help("name an operation, a tag, a parameter, a property or a component schema that is used"),
+                    .help("name an operation, a tag, a parameter, a property, a component schema, a value or a branch that is used"),
             );
         }
     }

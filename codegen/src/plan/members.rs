@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::alternatives::is_base;
+use super::alternatives::{branches, is_base, union_part};
 use super::merge::{self, Conflict, Merged};
 use super::node::{NodeKey, kind, node_key};
 use super::planner::Planner;
@@ -90,8 +90,9 @@ impl<'d> Planner<'d> {
     fn gather(&mut self, schema: &Cursor<'d>, members: &mut Members<'d>) {
         let schema = schema.resolve();
         members.open.push(node_key(&schema));
+        let union = union_part(&schema).map(|part| node_key(&part));
         for part in schema.get("allOf").iter().flat_map(Cursor::items) {
-            if self.is_part(&part, members) {
+            if self.is_part(&part, members, union.as_ref()) {
                 self.gather(&part, members);
             }
         }
@@ -126,8 +127,14 @@ impl<'d> Planner<'d> {
         None
     }
 
-    /// Whether a part of an `allOf` has properties to gather, and does not lead back.
-    fn is_part(&mut self, part: &Cursor<'d>, members: &Members<'d>) -> bool {
+    /// Whether a part of an `allOf` has properties to gather, and does not lead back. Of the schema's union among
+    /// its parts, the branches have been planned.
+    fn is_part(
+        &mut self,
+        part: &Cursor<'d>,
+        members: &Members<'d>,
+        union: Option<&NodeKey>,
+    ) -> bool {
         let node = part.resolve();
         if members.open.contains(&node_key(&node)) || members.open.len() > MOST_PARTS {
             self.problem(
@@ -141,14 +148,12 @@ impl<'d> Planner<'d> {
             return false;
         }
         let other_type = kind(&node).filter(|kind| *kind != "object");
-        let is_base = members.open.iter().any(|open| is_base(&node, open));
-        let others: &[&str] = match is_base {
-            // What it has in common with the other branches.
-            true => &["x-rust-type"],
-            false => &["oneOf", "anyOf", "not", "x-rust-type"],
-        };
-        let other = others.iter().find_map(|key| node.get(key));
-        if other.is_some() || other_type.is_some() {
+        // Of a union around a branch counts what all its branches have in common.
+        let is_union =
+            union == Some(&node_key(&node)) || members.open.iter().any(|open| is_base(&node, open));
+        let is_other = node.get("x-rust-type").is_some()
+            || !is_union && (node.get("not").is_some() || !branches(&node).is_empty());
+        if is_other || other_type.is_some() {
             self.not_an_object(part);
             return false;
         }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::alternatives::is_base;
 use super::names;
 use crate::document::{Cursor, NodeKind};
 use crate::openapi::Direction;
@@ -161,8 +162,9 @@ pub(super) fn unwrapped<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
     let mut node = schema.resolve();
     for _ in 0..MOST_WRAPPINGS {
         match lone_all_of(&node) {
-            Some(part) => node = part.resolve(),
-            None => break,
+            // A branch with nothing but what its union has beside its branches is one of its own.
+            Some(part) if !is_base(&part, &node_key(&node)) => node = part.resolve(),
+            _ => break,
         }
     }
     node

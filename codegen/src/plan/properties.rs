@@ -1,6 +1,6 @@
 //! The properties of an object schema, with those of its `allOf` parts, for one direction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::members::{Joined, Members};
 use super::merge::{self, Merged};
@@ -55,6 +55,7 @@ impl<'d> Planner<'d> {
         rank(&mut fields, &members);
         self.tell_apart(owner, &mut fields);
         self.check_field_names(owner, &fields, &extra);
+        set_aside(&mut constants, &fields, &extra);
         successors::name_fields(&mut fields);
         Struct { fields, constants, extra }
     }
@@ -268,6 +269,19 @@ impl<'d> Planner<'d> {
                     .help("give the property another name with `x-rust-name`"),
                 );
             }
+        }
+    }
+}
+
+/// Gives the private fields of constants names that nothing else has; nobody else writes them.
+fn set_aside(constants: &mut [Constant], fields: &[Field], extra: &Extra) {
+    let mut taken: BTreeSet<String> = fields.iter().map(|field| field.name.clone()).collect();
+    if *extra != Extra::Ignored {
+        taken.insert(names::EXTRA.to_owned());
+    }
+    for constant in constants {
+        while !taken.insert(constant.name.clone()) {
+            constant.name.push('_');
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From a schema to the Rust type that holds its values.
 
-use super::alternatives::is_base;
+use super::alternatives::{is_base, union_part};
 use super::define::Draft;
 use super::merge::{self, Conflict, Merged};
 use super::node::{component_name, inferred, kind, limited, lone_all_of, text};
@@ -320,7 +320,7 @@ pub(super) fn lone_discriminator<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
 }
 
 fn says_union(node: &Cursor<'_>) -> bool {
-    node.get("oneOf").or_else(|| node.get("anyOf")).is_some()
+    node.get("oneOf").or_else(|| node.get("anyOf")).is_some() || union_part(node).is_some()
 }
 
 /// What an anonymous schema inside `node` is named after.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::planner::Planner;
-use super::{Enum, Scalar, Shape, Struct, TypeItem, TypeRef, Union};
+use super::{Enum, Field, Scalar, Shape, Struct, TypeItem, TypeRef, Union};
 use crate::markdown::code;
 use crate::pointer::Pointer;
 
@@ -17,10 +17,10 @@ impl Planner<'_> {
         for name in names {
             let Some(item) = self.types.get(&name) else { continue };
             let place = place(item);
-            let fields = match &item.shape {
+            let fields: &[Field] = match &item.shape {
                 Shape::Struct(object) => &object.fields,
                 Shape::Union(union) => &union.shared,
-                _ => continue,
+                Shape::Id | Shape::Text | Shape::Enum(_) => &[],
             };
             let said: Vec<String> = fields
                 .iter()
@@ -28,10 +28,10 @@ impl Planner<'_> {
                 .collect();
             let Some(item) = self.types.get_mut(&name) else { continue };
             item.summary = place;
-            let fields = match &mut item.shape {
+            let fields: &mut [Field] = match &mut item.shape {
                 Shape::Struct(object) => &mut object.fields,
                 Shape::Union(union) => &mut union.shared,
-                _ => continue,
+                Shape::Id | Shape::Text | Shape::Enum(_) => &mut [],
             };
             fields.iter_mut().zip(said).for_each(|(field, said)| field.summary = said);
         }
