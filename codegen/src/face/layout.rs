@@ -26,7 +26,7 @@ pub(crate) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     let mut jobs: Vec<Job<'_>> = Vec::new();
     for module in plan.type_modules() {
         jobs.push(Box::new(move || Ok(vec![type_head(plan, module)])));
-        let items: Vec<&TypeItem> = in_module(plan, module).collect();
+        let items: Vec<&TypeItem> = emitted(plan, module);
         for part in items.chunks(TYPES_AT_ONCE) {
             let part = part.to_vec();
             jobs.push(Box::new(move || {
@@ -56,7 +56,7 @@ pub(crate) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
 pub(crate) fn api(plan: &Plan, code: &Types) -> Vec<SourceFile> {
     let mut files = vec![root(plan, None), client_file(plan), types_root(plan)];
     for module in plan.type_modules() {
-        let items: Vec<&TypeItem> = in_module(plan, module).collect();
+        let items: Vec<&TypeItem> = emitted(plan, module);
         let (_, uses) = type_imports(plan, module);
         let items = type_items(plan, code, &items);
         files.push(SourceFile::more(type_path(module), quote!(#uses #items)));
@@ -142,6 +142,14 @@ fn in_module<'p>(plan: &'p Plan, module: &'p str) -> impl Iterator<Item = &'p Ty
     plan.types.values().filter(move |item| item.module == module)
 }
 
+/// The types of a module, with those that only their aliases name.
+fn emitted<'p>(plan: &'p Plan, module: &'p str) -> Vec<&'p TypeItem> {
+    let shared = plan.shared.values().filter(|item| item.module == module);
+    let mut items: Vec<&TypeItem> = in_module(plan, module).chain(shared).collect();
+    items.sort_by_key(|item| &item.name);
+    items
+}
+
 fn type_path(module: &str) -> String {
     format!("src/generated/types/{module}.rs")
 }
@@ -157,9 +165,9 @@ fn type_head(plan: &Plan, module: &str) -> SourceFile {
 fn type_imports<'p>(plan: &'p Plan, module: &'p str) -> (&'p str, TokenStream) {
     let mut imports = Imports::default();
     let mut source = &plan.source;
-    for item in in_module(plan, module) {
+    for item in emitted(plan, module) {
         source = &item.file;
-        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.types.get(name)) {
+        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.find(name)) {
             imports.of_alias(shared, module);
             continue;
         }
@@ -171,7 +179,7 @@ fn type_imports<'p>(plan: &'p Plan, module: &'p str) -> (&'p str, TokenStream) {
 fn type_items(plan: &Plan, code: &Types, items: &[&TypeItem]) -> TokenStream {
     let mut body = TokenStream::new();
     for item in items {
-        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.types.get(name)) {
+        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.find(name)) {
             types::alias(item, shared).to_tokens(&mut body);
             continue;
         }
@@ -414,7 +422,8 @@ impl Imports {
             self.runtime.insert("Secret".to_owned());
             self.seam.insert("Secrets");
         }
-        let own: BTreeSet<String> = in_module(plan, module)
+        let own: BTreeSet<String> = emitted(plan, module)
+            .into_iter()
             .flat_map(|item| [item.name.clone()].into_iter().chain(item.group()))
             .collect();
         self.types.retain(|name| !own.contains(name));

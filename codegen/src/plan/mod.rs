@@ -97,6 +97,8 @@ pub struct Plan {
     pub apis: Vec<Api>,
     /// All types the client defines, sorted by name.
     pub types: BTreeMap<String, TypeItem>,
+    /// The types that some of these are other names of, and that have no name of their own for users.
+    pub shared: BTreeMap<String, TypeItem>,
     /// The security schemes that operations ask for, if not all of them take the same credential.
     pub schemes: Vec<SecurityScheme>,
     /// Where the contract's tokens come from, if the client asks there.
@@ -196,7 +198,7 @@ impl Plan {
                 self.reaches_secret(inner, seen)
             }
             TypeRef::Named(name) if seen.insert(name) => {
-                match self.types.get(name).map(|item| &item.shape) {
+                match self.find(name).map(|item| &item.shape) {
                     Some(Shape::Struct(object)) => {
                         object.types().any(|ty| self.reaches_secret(ty, seen))
                     }
@@ -212,7 +214,13 @@ impl Plan {
 
     /// The types that have code of their own: all but the aliases.
     pub(crate) fn defined(&self) -> impl Iterator<Item = &TypeItem> {
-        self.types.values().filter(|item| item.same_as.is_none())
+        let named = self.types.values().filter(|item| item.same_as.is_none());
+        named.chain(self.shared.values())
+    }
+
+    /// A type by the name that emitted code has for it.
+    pub(crate) fn find(&self, name: &str) -> Option<&TypeItem> {
+        self.types.get(name).or_else(|| self.shared.get(name))
     }
 
     /// The modules below `types`, sorted: one per spec file that defines a type.

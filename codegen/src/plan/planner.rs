@@ -95,6 +95,8 @@ pub(super) struct Planner<'d> {
     /// The names that `client.yaml` gives, by what has them.
     pub(super) given_names: BTreeMap<NodeKey, GivenName>,
     pub(super) types: BTreeMap<String, TypeItem>,
+    /// Types that only aliases name.
+    pub(super) shared: BTreeMap<String, TypeItem>,
     /// Nodes reached from request bodies and parameters, and from success responses.
     pub(super) reached: BTreeMap<Direction, BTreeSet<NodeKey>>,
     /// Types that are used other than as a variant, with a place where each is.

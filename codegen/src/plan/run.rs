@@ -32,6 +32,7 @@ pub(super) fn plan(
         origins: Origins::default(),
         given_names: BTreeMap::new(),
         types: BTreeMap::new(),
+        shared: BTreeMap::new(),
         reached: BTreeMap::new(),
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
@@ -67,9 +68,9 @@ pub(super) fn plan(
     planner.check_types();
     planner.check_groups();
     planner.check_values();
+    planner.summarise();
     planner.share(&named_by_operations);
     planner.convert(&apis);
-    planner.summarise();
     planner.check_apis(&apis);
     if examples == Examples::Checked {
         planner.check_parameter_examples(&mut apis);
@@ -100,6 +101,7 @@ pub(super) fn plan(
         source: root.file_name().to_owned(),
         apis,
         types: planner.types,
+        shared: planner.shared,
         schemes,
         token_url,
         servers: Vec::new(),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::surface::{Item, ItemKind, Surface};
+use super::surface::{Item, ItemKind, Naming, Surface};
 
 /// Two surfaces in which every alias has the items of its type, and a type has one name wherever both use it.
 pub(super) fn aligned<'s>(
@@ -72,6 +72,7 @@ fn expanded(surface: &Surface, aliases: &[(&str, &str)]) -> Surface {
         for (path, item) in surface.iter().filter(|(_, item)| item.owner == *target) {
             let own = surface.get(*alias).filter(|_| path == target);
             let copy = Item {
+                naming: Naming::Public,
                 owner: (*alias).to_owned(),
                 docs: own.unwrap_or(item).docs.clone(),
                 origins: own.unwrap_or(item).origins.clone(),
@@ -80,6 +81,7 @@ fn expanded(surface: &Surface, aliases: &[(&str, &str)]) -> Surface {
             whole.insert(renamed(path, target, alias), copy);
         }
     }
+    whole.retain(|_, item| item.naming == Naming::Public);
     whole
 }
 
@@ -117,6 +119,14 @@ mod tests {
         let shared = surface(&["a", "second"]);
         assert_eq!(alone["ThingSecond"].signature, "struct");
         assert_eq!(shared["ThingSecond"].signature, "ThingA");
+        let named = surface(&["first_note", "second_note"]);
+        assert_eq!(named["ThingSecondNote"].signature, "Note");
+        let one = surface(&["second_note"]);
+        let gone = |base, head| compare(base, head).iter().any(|one| one.before.is_some());
+        assert!(!gone(&one, &named), "{:#?}", compare(&one, &named));
+        assert!(compare(&one, &named).iter().all(|one| one.item != "Note"));
+        let more = surface(&["first_note", "second_note", "thirdly"]);
+        assert!(!gone(&named, &more), "{:#?}", compare(&named, &more));
         let changes = compare(&alone, &shared);
         let old: Vec<&str> = changes
             .iter()
