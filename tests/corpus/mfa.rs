@@ -36,14 +36,14 @@ fn by_message() -> DeviceAuthenticationPolicyOfflineDevice {
     DeviceAuthenticationPolicyOfflineDevice::new(
         true,
         DeviceAuthenticationPolicyOfflineDeviceOtp::new(
+            DeviceAuthenticationPolicyOfflineDeviceOtpLifeTime::new(30, EnumTimeUnit::Minutes),
             DeviceAuthenticationPolicyOfflineDeviceOtpFailure::new(
+                3,
                 DeviceAuthenticationPolicyOfflineDeviceOtpFailureCoolDown::new(
                     2,
                     EnumTimeUnit::Minutes,
                 ),
-                3,
             ),
-            DeviceAuthenticationPolicyOfflineDeviceOtpLifeTime::new(30, EnumTimeUnit::Minutes),
         ),
     )
 }
@@ -51,23 +51,23 @@ fn by_message() -> DeviceAuthenticationPolicyOfflineDevice {
 fn policy(name: &str) -> DeviceAuthenticationPolicyRequest {
     let wait = DeviceAuthenticationPolicyCommonMobileOtpFailureCoolDown::new(2, "MINUTES");
     let mobile = DeviceAuthenticationPolicyCommonMobileOtp::new(
-        DeviceAuthenticationPolicyCommonMobileOtpFailure::new(wait.clone(), 3),
+        DeviceAuthenticationPolicyCommonMobileOtpFailure::new(3, wait.clone()),
     );
     let totp = DeviceAuthenticationPolicyCommonTotpOtp::new(
         DeviceAuthenticationPolicyCommonTotpOtpFailure::new(
-            DeviceAuthenticationPolicyCommonTotpOtpFailureCoolDown::new(2, "MINUTES"),
             3,
+            DeviceAuthenticationPolicyCommonTotpOtpFailureCoolDown::new(2, "MINUTES"),
         ),
     );
-    DeviceAuthenticationPolicyRequest::new(
-        false,
-        by_message(),
-        DeviceAuthenticationPolicyCommonMobile::new(true, mobile),
-        name,
-        by_message(),
-        DeviceAuthenticationPolicyCommonTotp::new(true, totp),
-        by_message(),
-    )
+    DeviceAuthenticationPolicyRequest::new(DeviceAuthenticationPolicyRequestRequired {
+        name: name.into(),
+        sms: by_message(),
+        voice: by_message(),
+        email: by_message(),
+        mobile: DeviceAuthenticationPolicyCommonMobile::new(true, mobile),
+        totp: DeviceAuthenticationPolicyCommonTotp::new(true, totp),
+        default: false,
+    })
 }
 
 #[tokio::test]
@@ -75,10 +75,10 @@ async fn a_policy_is_made_listed_changed_and_removed() {
     let fake = fake().await;
     let environment = fake.environment_id().to_string();
     let policies = client(&fake).device_authentication_policy();
-    let body = DeviceAuthenticationPolicyPost::from(policy("first"));
+    let body = DeviceAuthenticationPolicyPostRequest::from(policy("first"));
     let body = CreateDeviceAuthenticationPoliciesBody::Json(Box::new(body));
     let made = policies.create_device_authentication_policies(&environment, body).await.unwrap();
-    let made = made.into_device_authentication_policy().unwrap();
+    let made = made.into_policy().unwrap();
     assert_eq!((made.name.as_str(), made.email.enabled), ("first", true));
     let id = made.id.clone().unwrap();
 
@@ -105,7 +105,7 @@ async fn a_migration_is_sent_as_its_media_type() {
     let fake = fake().await;
     let environment = fake.environment_id().to_string();
     let data = DeviceAuthenticationPolicyMigrateData::new("p").fido2_policy_id("f");
-    let body = DeviceAuthenticationPolicyPost::device_authentication_policy_migrate([data]);
+    let body = DeviceAuthenticationPolicyPostRequest::migrate([data]);
     let body = CreateDeviceAuthenticationPoliciesBody::DeviceAuthenticationPolicyFido2Migrate(
         Box::new(body),
     );
@@ -186,9 +186,9 @@ async fn credentials_of_an_application_are_one_of_several_kinds() {
     let environment = fake.environment_id().to_string();
     let application = fake.application_id().to_string();
     let credentials = client(&fake).applications_application_mfa_push_credentials();
-    let huawei = MfaPushCredentialHms::new("client", "secret", EnumMfaPushCredentialAttrType::Hms);
-    let apple = MfaPushCredentialApns::new("k", "team", "t", EnumMfaPushCredentialAttrType::Apns);
-    let google = MfaPushCredentialFcmHttpV1::new("{}", EnumMfaPushCredentialAttrType::FcmHttpV1);
+    let huawei = MfaPushCredentialHms::new(EnumMfaPushCredentialAttrType::Hms, "client", "secret");
+    let apple = MfaPushCredentialApns::new(EnumMfaPushCredentialAttrType::Apns, "k", "team", "t");
+    let google = MfaPushCredentialFcmHttpV1::new(EnumMfaPushCredentialAttrType::FcmHttpV1, "{}");
     let kinds: [MfaPushCredentialRequest; 3] = [huawei.into(), apple.into(), google.into()];
     for (kind, name) in kinds.into_iter().zip(["HMS", "APNS", "FCM_HTTP_V1"]) {
         let made =

@@ -7,12 +7,13 @@ use super::{Extra, Shape, TypeItem, TypeRef, Usage, names};
 use crate::pointer::Pointer;
 
 impl Planner<'_> {
-    /// Makes aliases of the types of inline schemas whose code would be the same.
+    /// Makes aliases of the types of inline schemas whose code would be the same and whose names end alike:
+    /// equal objects that are called otherwise have nothing to do with each other.
     ///
     /// The type is called what all their names end with, and nobody can name it: every place keeps its
     /// name, and all code goes on to use it; so whatever is added or removed, nothing that users write changes.
-    /// Where the names have nothing in common, or are of several files, the type is that of the place with
-    /// the shortest name, and of those the first in the alphabet. Types that operations name stay as they
+    /// Where another type is called so, or they are of several files, the type is that of the place with the
+    /// shortest name, and of those the first in the alphabet. Types that operations name stay as they
     /// are: traits are implemented for them. So do variants, which convert to their union.
     pub(super) fn share(&mut self, named_by_operations: &BTreeSet<String>) {
         let variants: BTreeSet<String> =
@@ -101,9 +102,9 @@ impl Planner<'_> {
         inline: &[String],
         same: &BTreeMap<String, String>,
     ) -> BTreeMap<String, String> {
-        let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        let mut groups: BTreeMap<(&str, String), Vec<&str>> = BTreeMap::new();
         for item in inline.iter().filter_map(|name| self.types.get(name)) {
-            groups.entry(code(item, same)).or_default().push(&item.name);
+            groups.entry((end(&item.name), code(item, same))).or_default().push(&item.name);
         }
         let mut found = BTreeMap::new();
         for mut names in groups.into_values() {
@@ -118,6 +119,14 @@ impl Planner<'_> {
 /// Ends of names that say where a type stands, and not what it is.
 const SAY_NOTHING: [&str; 7] =
     ["Body", "Item", "Property", "Request", "Response", "Schema", "Value"];
+
+/// The end of a name from the last word on that says what a type is.
+fn end(name: &str) -> &str {
+    let words = words(name);
+    let telling = words.iter().rposition(|word| !SAY_NOTHING.contains(word)).unwrap_or_default();
+    let length: usize = words.iter().skip(telling).map(|word| word.len()).sum();
+    name.get(name.len() - length..).unwrap_or(name)
+}
 
 /// The words of a name.
 fn words(name: &str) -> Vec<&str> {

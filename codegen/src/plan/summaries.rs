@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::planner::Planner;
-use super::{Enum, Field, Scalar, Shape, Struct, TypeItem, TypeRef, Union};
+use super::{Enum, Field, Scalar, Shape, Struct, TypeItem, TypeRef, Union, Usage, names};
 use crate::markdown::code;
 use crate::pointer::Pointer;
 
@@ -141,6 +141,7 @@ fn place(item: &TypeItem) -> String {
         Pointer::of(&item.location.pointer).steps().map(Cow::into_owned).collect();
     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
     let (owner, rest) = match steps.as_slice() {
+        ["components", "schemas", name] => return component(item, name),
         ["components", "schemas", name, rest @ ..] => (format!("the schema {}", code(name)), rest),
         ["paths", template, method, kind @ ("requestBody" | "responses"), rest @ ..] => {
             let Some(at) = rest.iter().position(|step| *step == "schema") else { return whole() };
@@ -152,13 +153,27 @@ fn place(item: &TypeItem) -> String {
     };
     let way = way(rest);
     match (way.strip_suffix("[]"), way.strip_suffix(".*")) {
-        _ if way.is_empty() && rest.is_empty() && owner.starts_with("the schema") => whole(),
+        _ if rest.is_empty() => format!("{}.", owner.replacen("the", "The", 1)),
         _ if way.is_empty() => format!("A form of {owner}."),
         (Some(""), _) => format!("An item of {owner}."),
         (Some(list), _) => format!("An item of {} of {owner}.", code(list)),
         (_, Some("")) => format!("A value of {owner}."),
         (_, Some(map)) => format!("A value of {} of {owner}.", code(map)),
         _ => format!("The property {} of {owner}.", code(&way)),
+    }
+}
+
+/// The schema of a name, or one side of it.
+fn component(item: &TypeItem, name: &str) -> String {
+    let is_side = |word: &str| {
+        item.name
+            .strip_suffix(word)
+            .is_some_and(|stem| names::type_name(name).as_deref() == Some(stem))
+    };
+    match item.usage {
+        Usage::Request if is_side("Request") => format!("What is sent of {}.", code(name)),
+        Usage::Response if is_side("Response") => format!("What is received of {}.", code(name)),
+        _ => format!("The schema {}.", code(name)),
     }
 }
 
