@@ -34,6 +34,7 @@ mod places;
 mod planner;
 mod properties;
 mod recursion;
+mod route_names;
 mod run;
 mod schemas;
 mod schemes;

@@ -28,7 +28,6 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
-use super::Method;
 use super::planner::Side;
 use super::spelling::{shortened, spelt};
 
@@ -89,100 +88,6 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Uuid",
     "Vec",
 ];
-
-/// What an operation is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Called {
-    /// The `operationId`.
-    pub(super) id: String,
-    /// What of it the method is called after.
-    words: String,
-    /// Which of these words.
-    kept: Kept,
-    /// What stands behind the method's name.
-    behind: String,
-}
-
-/// Which words of an operation are in the name of its method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kept {
-    /// Those that its handle does not say.
-    WithoutTag,
-    All,
-}
-
-impl Called {
-    /// As the contract says.
-    pub(super) fn by_id(id: String) -> Self {
-        Self { words: id.clone(), kept: Kept::WithoutTag, behind: String::new(), id }
-    }
-
-    /// The method of the handle.
-    pub(super) fn verb(&self, tag: &str) -> Option<String> {
-        let verb = match self.kept {
-            Kept::WithoutTag => verb(&self.words, tag),
-            Kept::All => value_name(&self.words),
-        };
-        match self.behind.as_str() {
-            "" => verb,
-            behind => verb.map(|verb| format!("{verb}_{behind}").replace("__", "_")),
-        }
-    }
-}
-
-/// The name of an operation without `operationId`, made of nothing but its own method and path, so that no
-/// other operation changes it: a verb, the words of the path from its last collection on, and by what that
-/// collection is found. A segment before a placeholder only says where something is, unless it is the last
-/// one.
-///
-/// `GET /devices` → `readAllDevices`, `GET /users/{a}/devices/{b}` → `readDeviceByUser`.
-#[must_use]
-pub(super) fn of_route(method: Method, template: &str) -> Option<Called> {
-    let path = template.split(['?', '#']).next().unwrap_or_default();
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let is_open = |segment: &str| segment.starts_with('{');
-    let ends_open = segments.last().is_some_and(|last| is_open(last));
-    let last = segments.iter().rposition(|segment| !is_open(segment));
-    let leads_on = |at: usize| segments.get(at + 1).is_some_and(|next| is_open(next));
-    let closed = || segments.iter().enumerate().filter(|(_, segment)| !is_open(segment));
-    let words = closed().filter(|(at, _)| !leads_on(*at) || Some(*at) == last);
-    // One thing is acted on where a placeholder ends the path, and one is made of a collection.
-    let is_one = |at: usize| Some(at) == last && (ends_open || method == Method::Post);
-    let words: String = words
-        .filter_map(|(at, segment)| {
-            let words = spelt(segment)?.to_snake_case();
-            let words = if is_one(at) { singular(&words) } else { words };
-            Some(words.to_pascal_case())
-        })
-        .collect();
-    let is_counted = last.and_then(|at| spelt(segments.get(at)?)).is_some_and(|word| {
-        let word = word.to_snake_case();
-        singular(&word) != word
-    });
-    let parent = closed().rev().find(|(at, _)| leads_on(*at) && Some(*at) != last);
-    let parent = parent.and_then(|(_, segment)| Some(singular(&spelt(segment)?.to_snake_case())));
-    let verb = match (method, ends_open) {
-        (Method::Get, true) => "read",
-        (Method::Get, false) => "readAll",
-        (Method::Post, true) => "invoke",
-        (Method::Post, false) => "create",
-        (Method::Put, _) => "replace",
-        (Method::Patch, _) => "update",
-        // Not all: what a collection is asked to forget may be its order.
-        (Method::Delete, false) => "delete",
-        (Method::Delete, true) if is_counted => "delete",
-        (Method::Delete, true) => "deleteOne",
-        (Method::Head, _) => "head",
-        (Method::Options, _) => "options",
-    };
-    let words = if words.is_empty() { "Root".to_owned() } else { words };
-    let words = format!("{verb}{words}");
-    let behind = parent.map(|parent| format!("by_{parent}")).unwrap_or_default();
-    let id = format!("{words}{}", behind.to_pascal_case());
-    // One thing is deleted by `delete` already.
-    let kept = if method == Method::Delete && !ends_open { Kept::All } else { Kept::WithoutTag };
-    Some(Called { id, words, kept, behind })
-}
 
 /// The field that keeps what a contract allows beside the named properties: a property of this name gets a
 /// trailing underscore.
@@ -443,7 +348,7 @@ pub(super) fn of_each(owner: &str, word: &str) -> String {
 }
 
 /// The singular of the last word of a snake-case name, for the regular English plurals; of `status` itself.
-fn singular(plural: &str) -> String {
+pub(super) fn singular(plural: &str) -> String {
     if let Some(stem) = plural.strip_suffix("ies") {
         return format!("{stem}y");
     }
@@ -473,134 +378,4 @@ fn escape_keyword(name: String) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wire_names_become_rust_names() {
-        for (wire, rust) in [
-            ("tenantID", "tenant_id"),
-            ("pushCredentialID", "push_credential_id"),
-            ("X-Parcel-Transaction-ID", "x_parcel_transaction_id"),
-            ("googleServiceAccountCredentials", "google_service_account_credentials"),
-            ("_links", "links"),
-            ("type", "type_"),
-            ("self", "self_"),
-            ("gen", "gen_"),
-            ("Push Credentials", "push_credentials"),
-            ("bypassMFAEnabledUntil", "bypass_mfa_enabled_until"),
-            ("page[size]", "page_size"),
-            ("$top", "top"),
-            ("2fa", "n2fa"),
-            ("größe", "groesse"),
-            ("名", "u540d"),
-            ("🦀", "u1f980"),
-            ("--", "minus_minus"),
-        ] {
-            assert_eq!(value_name(wire).as_deref(), Some(rust), "{wire}");
-        }
-    }
-
-    #[test]
-    fn names_without_an_identifier_are_refused() {
-        for wire in ["", "   "] {
-            assert_eq!(value_name(wire), None, "{wire}");
-            assert_eq!(type_name(wire), None, "{wire}");
-        }
-    }
-
-    #[test]
-    fn a_route_gives_a_name_of_its_own_words() {
-        for (method, template, name) in [
-            (Method::Get, "/a/{b}/users/{c}/devices", "readAllDevicesByUser"),
-            (Method::Get, "/a/{b}/users/{c}/devices/{d}", "readDeviceByUser"),
-            (Method::Post, "/devices", "createDevice"),
-            (Method::Post, "/devices/{d}", "invokeDevice"),
-            (Method::Put, "/devices/{d}/mfa-enabled", "replaceMfaEnabledByDevice"),
-            (Method::Patch, "/devices/{d}", "updateDevice"),
-            (Method::Delete, "/devices/{d}", "deleteDevice"),
-            (Method::Delete, "/devices", "deleteDevices"),
-            (Method::Delete, "/data/{d}", "deleteOneData"),
-            (Method::Put, "/statuses/{s}", "replaceStatus"),
-            (Method::Put, "/status", "replaceStatus"),
-            (Method::Get, "/risk/policies/{p}", "readRiskPolicy"),
-            (Method::Get, "/{a}", "readRoot"),
-            (Method::Get, "/", "readAllRoot"),
-        ] {
-            let called = of_route(method, template).unwrap();
-            assert_eq!(called.id, name, "{template}");
-        }
-        let called = of_route(Method::Get, "/users/{u}/devices").unwrap();
-        assert_eq!(called.verb("Devices").as_deref(), Some("read_all_by_user"));
-        for (template, verb) in [("/devices", "delete_devices"), ("/devices/{d}", "delete")] {
-            let called = of_route(Method::Delete, template).unwrap();
-            assert_eq!(called.verb("Devices").as_deref(), Some(verb), "{template}");
-        }
-    }
-
-    #[test]
-    fn a_variant_does_not_say_what_its_union_says() {
-        for (variant, union, name) in [
-            ("MfaPushCredentialApns", "MfaPushCredentialRequest", "Apns"),
-            ("PolicyPost", "Policy", "Post"),
-            ("Policy", "PolicyPost", "Policy"),
-            ("Policy", "Policy", "Policy"),
-            ("Fido2Policy", "FidoPolicy", "Fido2Policy"),
-            ("Cat", "Pet", "Cat"),
-            ("PetUnknown", "Pet", "Unknown_"),
-            ("PetSelf", "Pet", "Self_"),
-        ] {
-            assert_eq!(without_owner(variant, union), name, "{variant} of {union}");
-        }
-    }
-
-    #[test]
-    fn a_place_is_named_by_the_nearer_part_of_its_way() {
-        let step = |steps: &[&str]| -> Vec<String> {
-            steps.iter().rev().map(|step| (*step).to_owned()).collect()
-        };
-        for (start, steps, name) in [
-            ("Names", step(&["Attributes", "Attributes", "Item"]), "NamesAttributesItem"),
-            ("Names", step(&["Sub", "Sub", "Value"]), "NamesSubValue"),
-            ("Sub", step(&["Sub", "Item"]), "SubSubItem"),
-            ("Names", step(&["Attributes", "Attributes"]), "NamesAttributesAttributes"),
-            (
-                "DeviceAuthenticationPolicyCommon",
-                step(&[
-                    "Mobile",
-                    "Applications",
-                    "Item",
-                    "NewRequestDurationConfiguration",
-                    "DeviceTimeout",
-                ]),
-                "DeviceAuthenticationPolicyCommonNewRequestDurationConfigurationDeviceTimeout",
-            ),
-        ] {
-            assert_eq!(of_way(start, &steps), name);
-        }
-    }
-
-    #[test]
-    fn the_verb_is_the_operation_id_without_the_resource() {
-        for (operation_id, tag, expected) in [
-            ("listPushCredentials", "Push Credentials", "list"),
-            ("createPushCredential", "Push Credentials", "create"),
-            ("readAllPairingKeys", "Pairing Keys", "read_all"),
-            ("checkMfaBypass", "Users", "check_mfa_bypass"),
-            ("readPolicy", "Policies", "read"),
-            ("pushCredentials", "Push Credentials", "push_credentials"),
-            ("moveUser", "Users", "move_"),
-            ("getUser", "Users", "get"),
-            ("getUsers", "Users", "get_users"),
-            ("repos/list-for-org", "repos", "list_for_org"),
-            ("issues.listIssues", "Issues", "list"),
-            ("users/users", "users", "users"),
-            ("git/create-ref", "repos", "git_create_ref"),
-            ("create a thing", "Things", "create_a"),
-            ("newThing", "Things", "new_"),
-            ("cloneUser", "Users", "clone_"),
-        ] {
-            assert_eq!(verb(operation_id, tag).as_deref(), Some(expected), "{operation_id}");
-        }
-    }
-}
+mod tests;

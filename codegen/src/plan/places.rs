@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::{component_name, node_key, text};
 use super::planner::{Planner, Side, SideKey};
-use super::{Method, names, rules};
+use super::{Method, names, route_names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Cursor;
 use crate::openapi::Direction;
@@ -129,7 +129,7 @@ impl<'d> Planner<'d> {
                 let method = *Method::ALL.iter().find(|one| one.key() == *method)?;
                 let item = self.root.get("paths")?.get(template)?.resolve();
                 let id = text(&item, &[method.key(), "operationId"]);
-                let id = id.or_else(|| Some(names::of_route(method, template)?.id))?;
+                let id = id.or_else(|| Some(route_names::of_route(method, template)?.id))?;
                 (names::type_name(&id)?, place.to_vec())
             }
             _ => return None,

@@ -54,7 +54,9 @@ fn is_called(item: &Cursor<'_>, step: &str) -> bool {
     match item.kind() {
         NodeKind::Map | NodeKind::Sequence | NodeKind::Null => false,
         NodeKind::String => item.as_str() == Some(step),
-        _ => item.to_json().to_string() == step,
+        _ => {
+            serde_json::from_str(step).is_ok_and(|value: serde_json::Value| value == item.to_json())
+        }
     }
 }
 
