@@ -32,8 +32,6 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
     let handle_docs = handle_docs(api);
     let accessor_doc = format!(" {}", headline(api));
     let verbs = api.operations.iter().map(|operation| verb(plan, api, operation));
-    let many = rustdoc::allow_many(1 + api.scope.len());
-    let many = many.iter();
     quote! {
         #handle_docs
         #[derive(Clone, Debug)]
@@ -44,7 +42,6 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
 
         impl Client {
             #[doc = #accessor_doc]
-            #(#many)*
             #[must_use]
             pub fn #accessor(&self, #(#idents: #accepted),*) -> #handle {
                 #handle { client: self.clone(), #(#values,)* }

@@ -40,6 +40,7 @@ mod planner;
 mod properties;
 mod recursion;
 mod response_headers;
+mod route_names;
 mod run;
 mod schemas;
 mod schemes;
@@ -50,6 +51,7 @@ mod sizes;
 mod spelling;
 mod success;
 mod successors;
+mod summaries;
 mod tags;
 mod templates;
 mod types;
@@ -108,6 +110,8 @@ pub struct Plan {
     pub apis: Vec<Api>,
     /// All types the client defines, sorted by name.
     pub types: BTreeMap<String, TypeItem>,
+    /// The types that some of these are other names of, and that have no name of their own for users.
+    pub shared: BTreeMap<String, TypeItem>,
     /// The security schemes that operations ask for, if not all of them take the same credential.
     pub schemes: Vec<SecurityScheme>,
     /// Where the contract's tokens come from, if the client asks there.
@@ -143,6 +147,12 @@ impl Plan {
     /// to compare the API, not to generate.
     pub(crate) fn draft(document: &Document) -> Result<Self, Report> {
         run::plan(document, None, run::Examples::Trusted).map_err(|refusals| refusals.report)
+    }
+
+    /// What generated files say that they are made from: a contract with a test kit is in the folder
+    /// `spec`, beside both crates; of another one, the name of the file is all that holds elsewhere.
+    pub(crate) fn origin(&self, file: &str) -> String {
+        if self.target.test_kit { format!("spec/{file}") } else { file.to_owned() }
     }
 
     /// The name of the client's crate.
@@ -202,7 +212,13 @@ impl Plan {
 
     /// The types that have code of their own: all but the aliases.
     pub(crate) fn defined(&self) -> impl Iterator<Item = &TypeItem> {
-        self.types.values().filter(|item| item.same_as.is_none())
+        let named = self.types.values().filter(|item| item.same_as.is_none());
+        named.chain(self.shared.values())
+    }
+
+    /// A type by the name that emitted code has for it.
+    pub(crate) fn find(&self, name: &str) -> Option<&TypeItem> {
+        self.types.get(name).or_else(|| self.shared.get(name))
     }
 
     /// The handle that is alone in using the types of a module below `types`, if there is one.

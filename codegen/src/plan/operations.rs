@@ -1,10 +1,10 @@
 //! Operations: their names, their parts, and what of them the client cannot have.
 
 use super::error_types::error_schemas;
-use super::names::Called;
 use super::node::text;
 use super::planner::Planner;
 use super::response_headers;
+use super::route_names::{self, Called};
 use super::success::successes;
 use super::tags::{Groups, Tag};
 use super::{Api, Body, Idempotency, Method, Operation, docs, names, rules};
@@ -201,7 +201,7 @@ impl<'d> Planner<'d> {
             if !is_named {
                 return None;
             }
-            let made = names::of_route(method, template);
+            let made = route_names::of_route(method, template);
             if made.is_none() {
                 let message = format!("no name can be made of `{route}`");
                 let help = "write an `operationId` in camel case, e.g. `readPairingKey`";
@@ -224,7 +224,7 @@ impl<'d> Planner<'d> {
             }
         }
         // What cannot be spelt at all is as good as missing.
-        if is_name { Some(Called::by_id(id)) } else { names::of_route(method, template) }
+        if is_name { Some(Called::by_id(id)) } else { route_names::of_route(method, template) }
     }
 
     fn body(&mut self, body: &Cursor<'d>, method: Method, builder: &str) -> Option<Body> {

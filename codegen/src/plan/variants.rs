@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 
 use heck::ToPascalCase;
 
-use super::names;
+use super::{names, spelling};
 
 /// The longest name that is no nuisance.
 const LONGEST: usize = 96;
@@ -28,7 +28,7 @@ pub(crate) fn name(value: &str) -> String {
     if let (Some(only @ 'a'..='z'), None) = (characters.next(), characters.next()) {
         return format!("Lower{}", only.to_ascii_uppercase());
     }
-    finished(&words(value), value)
+    finished(&words(&spelling::parted(value)), value)
 }
 
 /// A value with the name that it has, unless another has it too.
