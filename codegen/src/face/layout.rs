@@ -398,6 +398,14 @@ impl Imports {
         for given in operation.given(api) {
             self.of_type(given.ty());
         }
+        self.of_states(operation);
+    }
+
+    /// What a body is given as that may be `null` or be left out.
+    fn of_states(&mut self, operation: &Operation) {
+        if operation.body.as_ref().is_some_and(super::bodies::has_three_states) {
+            self.runtime.insert("Nullable".to_owned());
+        }
     }
 
     /// What the handle names of an operation whose parameters are a struct.
@@ -408,6 +416,7 @@ impl Imports {
         if let Some(body) = &operation.body {
             self.of_type(&body.ty);
         }
+        self.of_states(operation);
     }
 
     fn of_item(&mut self, plan: &Plan, item: &TypeItem, module: &str) {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted, stored};
-use super::conversions::conversion;
+use super::conversions::{conversion, into_optional};
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
 use crate::plan::{
@@ -23,7 +23,8 @@ pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
     };
     let secrets = secrets(plan, item);
     let conversion = conversion(plan, item);
-    quote!(#own #conversion #secrets #embedded)
+    let optional = into_optional(plan, item);
+    quote!(#own #conversion #(#optional)* #secrets #embedded)
 }
 
 /// Another name of a type.

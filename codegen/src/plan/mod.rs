@@ -33,6 +33,7 @@ mod node;
 mod object_tests;
 mod operations;
 mod outcomes;
+mod own_headers;
 mod paging;
 mod parameters;
 mod places;
@@ -88,7 +89,8 @@ pub(crate) use media::FILE_DATA;
 pub use media::{Choice, Content, Media, Reading, Writing};
 pub(crate) use node::lone_all_of;
 pub use outcomes::{Outcome, Outcomes};
-pub(crate) use parameters::{is_own_header, placeholders};
+pub(crate) use own_headers::is_own_header;
+pub(crate) use parameters::placeholders;
 pub(crate) use templates::{sent, shape};
 pub(crate) use types::Notation;
 pub use types::{
@@ -172,6 +174,15 @@ impl Plan {
         self.apis
             .iter()
             .flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
+    }
+
+    /// Whether a type of this name is a request body that may be left out.
+    #[must_use]
+    pub fn may_be_left_out(&self, name: &str) -> bool {
+        self.operations().filter_map(|(_, operation)| operation.body.as_ref()).any(|body| {
+            body.presence == Presence::Optional
+                && matches!(&body.ty, TypeRef::Named(known) if known == name)
+        })
     }
 
     /// The operation with this `operationId`, if there is one.
