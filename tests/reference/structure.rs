@@ -58,7 +58,7 @@ fn every_operation_is_there_with_all_its_parts() {
         let bodies = operation.body.as_ref().map_or(0, |body| body.examples.len());
         let examples = bodies + operation.success.examples.len();
         assert_eq!(count(".example"), examples, "{id}");
-        assert_eq!(count(".badge.sure"), 1, "{id}: its source");
+        assert_eq!(count(".badge[href^=https]"), 1, "{id}: its source");
         assert!(count(".signature") == 1 && count(".facts") == 1, "{id}");
         let route: String =
             all(&html, &format!("{section} header .route .path")).into_iter().map(text).collect();
@@ -125,4 +125,31 @@ fn what_is_deprecated_is_shown_with_what_replaces_it() {
     );
     let section = all(&html, "section[data-name='FormerOwnerReference']");
     assert!(text(section[0]).contains("replaced by OwnerReference"), "{}", text(section[0]));
+}
+
+#[test]
+fn an_operation_is_confirmed_only_where_the_contract_says_so() {
+    let thing = |more: &str| {
+        let fixture = workspace().join("tests/fixtures/specs/deprecated/openapi.yaml");
+        let contract = std::fs::read_to_string(fixture).unwrap();
+        let id = "      operationId: changeThing\n";
+        assert!(contract.contains(id));
+        let docs = "      externalDocs: {url: https://docs.example/things}\n";
+        let html = page::of(&contract.replace(id, &format!("{id}{docs}{more}"))).unwrap();
+        let html = Html::parse_document(&html);
+        let badges = all(&html, "section[data-name='changeThing'] header .badge");
+        let badges = badges.into_iter().filter(|badge| !text(*badge).starts_with("deprecated"));
+        badges.map(text).collect::<Vec<_>>()
+    };
+    assert_eq!(thing(""), ["source: https://docs.example/things"]);
+    assert_eq!(thing("      x-provenance: confirmed\n"), ["confirmed: https://docs.example/things"]);
+    let derived = thing("      x-provenance: derived\n");
+    assert_eq!(derived, ["derived", "source: https://docs.example/things"]);
+    let html = Html::parse_document(&shipped().1);
+    let confirmed: Vec<&str> = all(&html, "section.op")
+        .into_iter()
+        .filter(|section| section.select(&scraper::Selector::parse(".badge.sure").unwrap()).count() > 0)
+        .map(|section| section.attr("data-name").unwrap())
+        .collect();
+    assert!(!confirmed.is_empty() && !confirmed.contains(&"readPairingKey"), "{confirmed:?}");
 }

@@ -113,6 +113,9 @@ impl<'a> View<'_, 'a> {
         let node = self.node.as_ref();
         let own = node.and_then(source);
         let url = own.map(|source| source.url).or(self.api.docs_url.as_deref());
+        let standing = node.and_then(|node| text(node, "x-provenance"));
+        let is_confirmed = standing == Some("confirmed")
+            && node.is_none_or(|node| text(node, "x-unconfirmed").is_none());
         let doubts: usize =
             [&self.request, &self.response].into_iter().flatten().map(Value::doubts).sum();
         html! {
@@ -123,8 +126,17 @@ impl<'a> View<'_, 'a> {
             }
             @if node.is_some_and(|node| text(node, "x-unconfirmed").is_some()) {
                 span class="badge doubt" { "unconfirmed" }
-            } @else if let Some(url) = url.filter(|url| super::prose::is_web(url)) {
-                a class="badge sure" href=(url) { "confirmed: " (own.map_or(self.api.tag.as_str(), |source| source.title)) }
+            } @else if let Some(standing) = standing.filter(|_| !is_confirmed) {
+                span class="badge doubt" { (standing) }
+            }
+            @if let Some(url) = url.filter(|url| super::prose::is_web(url)) {
+                // Documentation that an operation names may be about something near it.
+                a class=(if is_confirmed { "badge sure" } else { "badge" }) href=(url) {
+                    (if is_confirmed { "confirmed: " } else { "source: " })
+                    (own.map_or(self.api.tag.as_str(), |source| source.title))
+                }
+            } @else if is_confirmed {
+                span class="badge sure" { "confirmed" }
             } @else {
                 span class="badge" { "no source named" }
             }
