@@ -142,13 +142,18 @@ fn an_operation_is_confirmed_only_where_the_contract_says_so() {
         badges.map(text).collect::<Vec<_>>()
     };
     assert_eq!(thing(""), ["source: https://docs.example/things"]);
-    assert_eq!(thing("      x-provenance: confirmed\n"), ["confirmed: https://docs.example/things"]);
+    assert_eq!(
+        thing("      x-provenance: confirmed\n"),
+        ["confirmed: https://docs.example/things"]
+    );
     let derived = thing("      x-provenance: derived\n");
     assert_eq!(derived, ["derived", "source: https://docs.example/things"]);
     let html = Html::parse_document(&shipped().1);
     let confirmed: Vec<&str> = all(&html, "section.op")
         .into_iter()
-        .filter(|section| section.select(&scraper::Selector::parse(".badge.sure").unwrap()).count() > 0)
+        .filter(|section| {
+            section.select(&scraper::Selector::parse(".badge.sure").unwrap()).count() > 0
+        })
         .map(|section| section.attr("data-name").unwrap())
         .collect();
     assert!(!confirmed.is_empty() && !confirmed.contains(&"readPairingKey"), "{confirmed:?}");

@@ -15,9 +15,14 @@ use crate::sample;
 
 /// The lines of the documentation test, fences included.
 pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
+    with_body(plan, api, operation, None)
+}
+
+/// The same with a body of the caller's choice.
+fn with_body(plan: &Plan, api: &Api, operation: &Operation, sent: Option<&Value>) -> Vec<String> {
     let writer = Writer { plan };
     let body = operation.body.as_ref().filter(|body| body.is_given()).map(|body| {
-        let value = body.examples.first().map(|example| &example.value);
+        let value = sent.or(body.examples.first().map(|example| &example.value));
         (&body.ty, value.cloned().unwrap_or_else(|| sample::value(plan, &body.ty)))
     });
     let mut statements = Vec::new();
@@ -91,8 +96,8 @@ fn imports(plan: &Plan, statements: &[String]) -> Vec<String> {
 }
 
 /// What rustdoc shows of the documentation test: neither fences nor lines that it hides.
-pub(crate) fn shown(plan: &Plan, api: &Api, operation: &Operation) -> String {
-    let lines = of(plan, api, operation);
+pub(crate) fn shown(plan: &Plan, api: &Api, operation: &Operation, body: Option<&Value>) -> String {
+    let lines = with_body(plan, api, operation, body);
     let is_shown = |line: &&String| !line.starts_with("# ") && !line.starts_with("```");
     lines.iter().filter(is_shown).map(String::as_str).collect::<Vec<_>>().join("\n")
 }

@@ -128,6 +128,7 @@ pub(super) fn contents(context: &Context<'_>) -> Markup {
             li { a href="#map" { "Resources" } }
             li { a href="#authentication" { "Authentication" } }
             li { a href="#servers" { "Servers" } }
+            li hidden { a href="#values" { "Your values" } }
             @for api in context.apis() {
                 li {
                     a.group href=(anchor::href(&anchor::api(&api.module))) { (api.tag) }

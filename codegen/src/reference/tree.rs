@@ -190,7 +190,7 @@ fn facts(facts: &Facts<'_>, rust: Option<&str>) -> Markup {
         @if rust.is_some() || !facts.limits.is_empty() {
             p.limits {
                 @if let Some(rust) = rust { span { "Rust " code { (rust) } } }
-                @for (words, value) in &facts.limits { span { (words) " " code { (value) } } }
+                @for (words, value) in &facts.limits { span { (words) " " code { (super::code::whole(value)) } } }
             }
         }
         @if !facts.values.is_empty() {

@@ -114,15 +114,20 @@ fn a_chosen_result_takes_the_focus_and_brings_the_contents_back() {
 #[test]
 fn everything_folds_and_unfolds() {
     with(&frozen(), async |open| {
-        let folded = "document.querySelectorAll('main details:not([open])').length";
+        let folded = "document.querySelectorAll('main details:not([name]):not([open])').length";
         assert!(open.ask::<i32>(folded).await > 0);
         open.click(".fold").await;
         assert_eq!(open.ask::<i32>(folded).await, 0);
         open.click(".fold").await;
         assert_eq!(
-            open.ask::<i32>("document.querySelectorAll('main details[open]').length").await,
+            open.ask::<i32>("document.querySelectorAll('main details[open]:not([name])').length")
+                .await,
             0
         );
+        // Of the forms of a body, one is open whatever is folded.
+        let forms = "new Set([...document.querySelectorAll('details[name]')].map((part) => part.name)).size";
+        let open_forms = "document.querySelectorAll('details[name][open]').length";
+        assert_eq!(open.ask::<i32>(forms).await, open.ask::<i32>(open_forms).await);
     });
 }
 
@@ -254,5 +259,60 @@ fn it_prints_with_everything_unfolded() {
             0,
             "folded parts are printed, too, but for types that have a place of their own"
         );
+    });
+}
+
+#[test]
+fn values_of_the_reader_fill_every_sample_and_leave_no_quotes() {
+    with(&shipped().1, async |open| {
+        let code = "[...document.querySelectorAll('main figure.code code')].map((code) => code.textContent).join('\\n')";
+        let before: String = open.ask(code).await;
+        let write = async |field: &str, value: &str| {
+            open.ask::<bool>(&format!(
+                "(() => {{ const field = document.getElementById({field:?}); field.value = {value:?};
+                field.dispatchEvent(new Event('input')); return true; }})()"
+            ))
+            .await;
+        };
+        write("value.server", "https://api.pingone.ca/v1").await;
+        write("value.client", "11111111-2222-3333-4444-555555555555").await;
+        write("value.parameter.environmentID", "66666666-7777-8888-9999-000000000000").await;
+        write("value.parameter.userID", "it's \"$x`\\ 1/2").await;
+        let after: String = open.ask(code).await;
+        let commands: Vec<String> = open
+            .ask("[...document.querySelectorAll('main figure.code')].filter((one) => one.textContent.startsWith('curl')).map((one) => one.querySelector('code').textContent)")
+            .await;
+        assert!(commands.len() >= 8);
+        for command in &commands {
+            let words = shell_words::split(
+                &command
+                    .replace("ACCESS_TOKEN=$(", "")
+                    .replace(" | jq --raw-output .access_token)", ""),
+            )
+            .unwrap();
+            let url = words.iter().find(|word| word.starts_with("https://")).unwrap();
+            assert!(
+                url.starts_with(
+                    "https://api.pingone.ca/v1/environments/66666666-7777-8888-9999-000000000000/"
+                ) || url == "https://auth.pingone.ca/66666666-7777-8888-9999-000000000000/as/token",
+                "{url}"
+            );
+            assert!(
+                !command.contains("/users/")
+                    || url.contains("/users/it%27s%20%22%24x%60%5C%201%2F2/"),
+                "{url}"
+            );
+        }
+        assert!(after.contains("Region::Ca") && !after.contains("Region::Eu"));
+        assert!(
+            after.contains("ClientCredentials::new(\"11111111-2222-3333-4444-555555555555\", ")
+        );
+        assert!(after.contains("UserId = \"it's $x` 1/2\""), "no quote leaves a text of Rust");
+        // Nothing is kept or sent, and what is emptied is as it was.
+        assert_eq!(open.ask::<i32>("localStorage.length + sessionStorage.length").await, 0);
+        for field in ["server", "client", "parameter.environmentID", "parameter.userID"] {
+            write(&format!("value.{field}"), "").await;
+        }
+        assert_eq!(open.ask::<String>(code).await, before);
     });
 }

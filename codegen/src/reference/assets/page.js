@@ -56,9 +56,34 @@
     caption.append(button);
   }
 
-  // Folding.
+  // The reader's own values, which fill the samples and nothing else: they are neither kept nor sent.
+  const slots = all("[data-fill]").map((slot) => ({ slot, shown: slot.textContent, isShell: slot.closest("figure").querySelector("figcaption").textContent.startsWith("curl") }));
+  const fill = (name, value) => {
+    for (const { slot, shown, isShell } of slots) {
+      if (slot.dataset.fill !== name) continue;
+      const isWhole = ["server", "region", "tokens"].includes(name);
+      const quoted = isWhole ? value
+        : isShell ? encodeURIComponent(value).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+        : value.replace(/["\\\p{C}]/gu, "");
+      slot.textContent = value ? quoted : shown;
+    }
+  };
+  one("#values").hidden = false;
+  one('nav a[href="#values"]').parentElement.hidden = false;
+  for (const field of all("[data-value]")) {
+    field.addEventListener("input", () => {
+      const value = field.value.trim();
+      fill(field.dataset.value, value);
+      if (field.tagName !== "SELECT") return;
+      const chosen = field.selectedOptions[0];
+      fill("region", chosen.dataset.region ?? "");
+      fill("tokens", chosen.dataset.tokens ?? "");
+    });
+  }
+
+  // Folding. Of the forms of a body, one is open.
   const fold = one(".fold");
-  const folded = () => all("main details");
+  const folded = () => all("main details:not([name])");
   fold.addEventListener("click", () => {
     const opens = fold.dataset.open !== "true";
     for (const part of folded()) part.open = opens;
