@@ -35,7 +35,7 @@ pub(super) fn overview(context: &Context<'_>) -> Markup {
             p.limits {
                 @if let Some(version) = version { span { "version " code { (version) } } }
                 span { (counted(context.plan.operations().count(), "operation")) }
-                span { (counted(context.plan.types.len(), "type")) }
+                span { (counted(super::types::names(context).len(), "type")) }
                 span { a href="#unconfirmed" { (counted(doubts(context.document).len(), "unconfirmed fact")) } }
                 @if let Some(name) = licence.as_ref().and_then(|one| text(one, "name")) { span { "licence " (name) } }
                 @if let Some(source) = source(&root) { span { a href=(source.url) { (source.title) } } }
