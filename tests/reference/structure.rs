@@ -1,5 +1,6 @@
 //! The page says everything that the contract does, and needs nothing.
 
+use codegen::document::{Document, MemoryFiles};
 use codegen::reference;
 use pingone_mfa_tests::{fixtures, frozen_contract, workspace};
 use scraper::Html;
@@ -157,4 +158,30 @@ fn an_operation_is_confirmed_only_where_the_contract_says_so() {
         .map(|section| section.attr("data-name").unwrap())
         .collect();
     assert!(!confirmed.is_empty() && !confirmed.contains(&"readPairingKey"), "{confirmed:?}");
+}
+
+#[test]
+fn places_lead_to_the_repository_where_its_address_is_known() {
+    let contract =
+        std::fs::read_to_string(workspace().join("tests/fixtures/specs/deprecated/openapi.yaml"))
+            .unwrap();
+    let links = |target: &str| {
+        let files: MemoryFiles =
+            [("openapi.yaml", contract.as_str()), ("client.yaml", target)].into_iter().collect();
+        let target = codegen::target_file::from_files(&files, &[]).unwrap();
+        let document = Document::from_files(&files, "openapi.yaml").unwrap().with_target(target);
+        let plan = codegen::plan_of(&document).unwrap();
+        let html = Html::parse_document(&codegen::reference::page(&document, &plan));
+        let places = all(&html, ".op .facts dd a[href^='https://git.example']");
+        places.into_iter().map(|place| place.attr("href").unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(links("package: a\n"), Vec::<String>::new());
+    let known = links("repository: https://git.example/a/b/blob/main/spec/\n");
+    assert!(
+        known
+            .iter()
+            .all(|link| link.starts_with("https://git.example/a/b/blob/main/spec/openapi.yaml#L")),
+        "{known:?}"
+    );
+    assert!(!known.is_empty());
 }

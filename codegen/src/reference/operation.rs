@@ -162,7 +162,7 @@ impl<'a> View<'_, 'a> {
                         Idempotency::NotIdempotent => { "Sending it twice may take effect twice." }
                     }
                 }
-                dt { "In the contract" } dd { code { (self.context.place(&operation.location)) } }
+                dt { "In the contract" } dd { (self.context.place(&operation.location)) }
             }
             @if let Some(reason) = node.and_then(|node| text(node, "x-unconfirmed")) { (tree::doubt(reason)) }
         }

@@ -108,7 +108,7 @@ pub(super) fn unconfirmed(context: &Context<'_>) -> Markup {
                             Some(target) => { a href=(anchor::href(&target.id)) { (target.title) } }
                             None => { code { (location.pointer) } }
                         }
-                        " " code.note { (context.place(location)) }
+                        " " span.note { (context.place(location)) }
                         (prose(reason))
                     }
                 }
