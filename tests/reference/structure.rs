@@ -185,3 +185,26 @@ fn places_lead_to_the_repository_where_its_address_is_known() {
     );
     assert!(!known.is_empty());
 }
+
+#[test]
+fn a_bound_that_is_excluded_is_told_as_one() {
+    let fixture = workspace().join("tests/fixtures/specs/deprecated/openapi.yaml");
+    let contract = std::fs::read_to_string(fixture).unwrap();
+    let parameter = "    parameters:\n";
+    assert!(contract.contains(parameter));
+    let bounds = |bounds: &str| {
+        let more = format!(
+            "{parameter}      - {{name: size, in: query, schema: {{type: number, {bounds}}}}}\n"
+        );
+        let html = page::of(&contract.replacen(parameter, &more, 1)).unwrap();
+        let html = Html::parse_document(&html);
+        let row = all(&html, "[id='op.createThing.query.size'] .limits span");
+        row.into_iter().map(text).skip(1).collect::<Vec<_>>()
+    };
+    assert_eq!(bounds("minimum: 0, maximum: 9"), ["min 0", "max 9"]);
+    assert_eq!(
+        bounds("minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: true"),
+        ["more than 0", "less than 9"]
+    );
+    assert_eq!(bounds("minimum: 0, exclusiveMinimum: false"), ["min 0"]);
+}
