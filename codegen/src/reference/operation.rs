@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::access;
 use super::advice::{self, phrase};
 use super::anchor;
+use super::answers;
 use super::code::{self, Language};
 use super::context::Context;
 use super::curl;
@@ -226,6 +227,7 @@ impl<'a> View<'_, 'a> {
             @if let Some(text) = text(&node, "description") { (prose(text)) }
             (review::notes(self.context, &[node.location()]))
             (headers(self.context, self.operation, &node))
+            (answers::outcomes(self.operation))
             @match &self.response {
                 Some(value) => { (tree::body(self.context, value, &id)) }
                 None => { p.note { "No body." } }
@@ -239,6 +241,7 @@ impl<'a> View<'_, 'a> {
                 h4 { "Errors" }
                 ul.errors { @for one in &self.operation.errors { (error(self.context, self.operation, one)) } }
             }
+            (answers::error_types(self.operation))
         }
     }
 }
