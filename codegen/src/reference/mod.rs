@@ -11,6 +11,7 @@
 mod access;
 mod advice;
 mod anchor;
+mod answers;
 mod calls;
 mod code;
 mod context;

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::access;
 use super::advice::{self, phrase};
 use super::anchor;
+use super::answers;
 use super::calls;
 use super::code;
 use super::context::Context;
@@ -237,6 +238,7 @@ impl<'a> View<'_, 'a> {
             @if let Some(text) = text(&node, "description") { (prose(text)) }
             (review::notes(self.context, &[node.location()]))
             (headers(self.context, self.operation, &node))
+            (answers::outcomes(self.operation))
             @match &self.response {
                 Some(value) => { (tree::body(self.context, value, &id)) }
                 None => { p.note { "No body." } }
@@ -265,6 +267,7 @@ impl<'a> View<'_, 'a> {
                 h4 { "Errors" }
                 ul.errors { @for one in &self.operation.errors { (error(self.context, self.operation, one)) } }
             }
+            (answers::error_types(self.operation))
         }
     }
 }
