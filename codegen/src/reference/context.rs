@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
 
     /// File and line of a place, such as `pairing-keys.yaml:12`, with the way there where it is known.
     pub(super) fn place(&self, location: &Location) -> Markup {
-        let line = self.document.sources().line_column(location).1;
+        let line = self.document.sources().line(location.file, location.span.start);
         let file = self.document.sources().name(location.file);
         let repository = self.plan.target.repository.as_deref();
         let href = repository.map(|folder| {
