@@ -52,7 +52,10 @@ fn every_operation_is_there_with_all_its_parts() {
         let id = &operation.id;
         let section = format!("section[data-name='{id}']");
         let count = |inside: &str| all(&html, &format!("{section} {inside}")).len();
-        let parameters = operation.path.len() + operation.query.len() + operation.headers.len();
+        let parameters = operation.path.len()
+            + operation.query.len()
+            + operation.headers.len()
+            + operation.cookies.len();
         assert_eq!(count("[data-find=parameter]"), parameters, "{id}");
         assert_eq!(count(".errors > li"), operation.errors.len(), "{id}");
         assert_eq!(count(".todo"), operation.errors.len(), "{id}: what to do");
