@@ -78,7 +78,8 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
         }
     }
     consequences::drop_examples(&mut found);
-    consequences::drop_misspelt(&mut found);
+    consequences::join_hints(&mut found);
+    consequences::drop_missing(&mut found);
     found.retain(|problem| families.contains(&problem.rule.family));
     if is_skipped(reading) {
         found.iter_mut().for_each(|problem| problem.severity = Severity::Warning);

@@ -1,7 +1,9 @@
 //! All rules of all stages.
 
 use crate::diagnostic::Rule;
-use crate::lint::{allow, documentation, generation, security, structure, style, truth};
+use crate::lint::{
+    allow, documentation, generation, secrets, security, structure, style, truth, wording,
+};
 use crate::{document, refusals, target_file};
 
 /// Every rule, by family and then in the order of its file.
@@ -19,8 +21,10 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         generation::RULES,
         generation::surprises::RULES,
         documentation::RULES,
+        wording::RULES,
         truth::RULES,
         security::RULES,
+        secrets::RULES,
         style::RULES,
         allow::RULES,
         target_file::RULES,

@@ -2,7 +2,7 @@
 
 use super::context::{Context, members};
 use crate::diagnostic::{Diagnostic, Rule, rules};
-use crate::document::Cursor;
+use crate::document::{Cursor, NodeKind};
 use crate::openapi::Object;
 use crate::openapi::OperationObject;
 
@@ -185,7 +185,8 @@ fn documented(context: &mut Context<'_>, operation: &OperationObject<'_>) {
 fn properties(context: &mut Context<'_>, schema: &Cursor<'_>) {
     for (name, property) in members(schema) {
         let wraps = ["$ref", "allOf"].iter().any(|key| property.get(key).is_some());
-        if !wraps && property.get("description").is_none() && !is_fixed(&property) {
+        let is_schema = matches!(property.kind(), NodeKind::Map | NodeKind::Null);
+        if is_schema && !wraps && property.get("description").is_none() && !is_fixed(&property) {
             let message = format!("the property `{name}` has no `description`");
             let problem = Diagnostic::new(&PROPERTY_DESCRIPTION, property.key_location(), message);
             context.report_absence(problem.help("add `description`"));

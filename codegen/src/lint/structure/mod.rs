@@ -2,22 +2,29 @@
 
 mod components;
 mod keys;
+mod newer;
 mod operations;
+mod placeholders;
 mod schemas;
+mod strays;
+mod tags;
 
 use super::context::Context;
 use crate::diagnostic::rules;
 use contradictions::{
-    BOUNDS_CROSSED, ENUM_TWICE, READ_AND_WRITE_ONLY, REQUIRED_TWICE, UNUSED_COMPONENT,
+    BOUNDS_CROSSED, ENUM_TWICE, READ_AND_WRITE_ONLY, REQUIRED_TWICE, TAG_TWICE, TAG_UNUSED,
+    UNUSED_COMPONENT,
 };
 
 pub(super) use keys::version;
 
 pub(super) fn check(context: &mut Context<'_>) {
+    strays::check(context);
     keys::check(context);
     operations::check(context);
     schemas::check(context);
     components::check(context);
+    tags::check(context);
 }
 
 rules! { Structure, Protection;
@@ -60,6 +67,14 @@ KEY_MISSING = Error "key-missing" {
     Merge(Response)
     bad "description: null"
     good "description: The thing was created."
+}
+
+REF_KIND = Error "ref-kind" {
+    "A `$ref` leads to an object of the kind that stands there."
+    why "A parameter is no schema: readers would take its keys for something else, or fail."
+    Replace(Property)
+    bad "$ref: '#/components/parameters/TenantIdInPath'"
+    good "$ref: '#/components/schemas/ThingId'"
 }
 
 OPERATION_ID_TWICE = Error "operation-id-twice" {
@@ -124,6 +139,22 @@ pub(crate) mod contradictions {
         Merge(Property)
         bad "readOnly: true\nwriteOnly: true"
         good "readOnly: true"
+    }
+
+    TAG_TWICE = Error "tag-twice" {
+        "A tag is declared once."
+        why "OpenAPI demands it; which of two descriptions holds is not defined."
+        Merge(Root)
+        bad "tags: [{name: Things, description: Things of an environment.}, {name: Things, description: Again.}]"
+        good "tags: [{name: Things, description: Things of an environment.}]"
+    }
+
+    TAG_UNUSED = Warning "tag-unused" {
+        "Operations have every tag that is declared."
+        why "It is a chapter without content, in the documentation and in the client."
+        Merge(Root)
+        bad "tags: [{name: Things, description: Things of an environment.}, {name: Devices, description: Devices.}]"
+        good "tags: [{name: Things, description: Things of an environment.}]"
     }
 
     UNUSED_COMPONENT = Warning "unused-component" {

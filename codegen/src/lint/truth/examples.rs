@@ -67,11 +67,11 @@ impl<'d> Check<'_, 'd> {
             if wrong.is_empty() {
                 misspelt::check(self.context, &example, schema);
             }
-            self.report(wrong, schema, &EXAMPLE_INVALID);
+            self.report(wrong, &EXAMPLE_INVALID);
         }
         if let Some(default) = schema.get("default") {
             let wrong = self.validators.check(&default, schema, None);
-            self.report(wrong, schema, &DEFAULT_INVALID);
+            self.report(wrong, &DEFAULT_INVALID);
         }
     }
 
@@ -84,18 +84,17 @@ impl<'d> Check<'_, 'd> {
         }
         let is_valid = self.validators.check(value, schema, None).is_empty();
         let rule = if is_valid { &EXAMPLE_DIRECTION } else { &EXAMPLE_INVALID };
-        self.report(wrong, schema, rule);
+        self.report(wrong, rule);
     }
 
-    fn report(&mut self, wrong: Vec<Disagreement<'d>>, schema: &Cursor<'d>, rule: &'static Rule) {
-        let schema = schema.resolve().key_location();
-        for Disagreement { member, message, certainty } in wrong {
+    fn report(&mut self, wrong: Vec<Disagreement<'d>>, rule: &'static Rule) {
+        for Disagreement { member, schema, message, certainty } in wrong {
             let rule = match certainty {
                 Certainty::Wrong => rule,
                 Certainty::Unchecked => &EXAMPLE_UNCHECKED,
             };
             let problem = Diagnostic::new(rule, member.location(), message);
-            let problem = problem.related(schema.clone(), "the schema");
+            let problem = problem.related(schema.key_location(), "the schema");
             // What lacks something may have it in a part that could not be read.
             if matches!(member.kind(), NodeKind::Map | NodeKind::Null) {
                 self.context.report_absence(problem);
