@@ -290,6 +290,49 @@ const MISTAKES: &[Mistake] = &[
         "tag-unused",
         "remove it",
     ),
+    // What an example says twice.
+    (
+        "pairing-keys.yaml",
+        "users/788d4931-6936-43f2-82ff-178f5762298a/pairingKeys/8b22c502",
+        "users/788d4931-6936-43f2-82ff-178f5762298b/pairingKeys/8b22c502",
+        "ids-disagree",
+        "the same id",
+    ),
+    (
+        "pairing-keys.yaml",
+        "updatedAt: '2022-02-02T16:41:07.318Z'",
+        "updatedAt: '2021-02-02T16:41:07.318Z'",
+        "times-disagree",
+        "`createdAt`",
+    ),
+    (
+        "pairing-keys.yaml",
+        "      x-extensible-enum:\n        - UNCLAIMED\n",
+        "      default: UNKNOWN\n      x-extensible-enum:\n        - UNCLAIMED\n",
+        "default-unlisted",
+        "list it",
+    ),
+    (
+        "pairing-keys.yaml",
+        "          type: string\n          readOnly: true\n          x-unconfirmed",
+        "          nullable: true\n          readOnly: true\n          x-unconfirmed",
+        "nullable-untyped",
+        "`type`",
+    ),
+    (
+        "pairing-keys.yaml",
+        "        '429':\n          $ref: common.yaml#/components/responses/TooManyRequests\n",
+        "",
+        "error-forgotten",
+        "'429'",
+    ),
+    (
+        "pairing-keys.yaml",
+        "      description: Why a pairing failed.\n      additionalProperties: true\n",
+        "      description: Why a pairing failed.\n",
+        "response-closed",
+        "`additionalProperties: true`",
+    ),
 ];
 
 /// The findings in the frozen contract after one edit, and the line of the edit.

@@ -3,7 +3,8 @@
 use super::misspelt;
 use super::validate::{Certainty, Disagreement, Validators};
 use super::{
-    DEFAULT_INVALID, EXAMPLE_AND_EXAMPLES, EXAMPLE_DIRECTION, EXAMPLE_INVALID, EXAMPLE_UNCHECKED,
+    DEFAULT_INVALID, DEFAULT_UNLISTED, EXAMPLE_AND_EXAMPLES, EXAMPLE_DIRECTION, EXAMPLE_INVALID,
+    EXAMPLE_UNCHECKED,
 };
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Cursor, NodeKind};
@@ -71,8 +72,25 @@ impl<'d> Check<'_, 'd> {
         }
         if let Some(default) = schema.get("default") {
             let wrong = self.validators.check(&default, schema, None);
+            if wrong.is_empty() {
+                self.listed(&default, schema);
+            }
             self.report(wrong, &DEFAULT_INVALID);
         }
+    }
+
+    /// A default of an open set is one of the known values.
+    fn listed(&mut self, default: &Cursor<'d>, schema: &Cursor<'d>) {
+        let Some(list) = schema.get("x-extensible-enum") else { return };
+        let value = default.to_json();
+        if value.is_null() || list.items().any(|item| item.to_json() == value) {
+            return;
+        }
+        let message = format!("{value} is no value that the schema lists");
+        let problem = Diagnostic::new(&DEFAULT_UNLISTED, default.location(), message)
+            .related(list.key_location(), "the list")
+            .help("write one of the listed values, or list it");
+        self.context.report(problem);
     }
 
     /// A value that is wrong in its direction only is a lesser fault.
