@@ -321,13 +321,6 @@ const MISTAKES: &[Mistake] = &[
     ),
     (
         "pairing-keys.yaml",
-        "        '429':\n          $ref: common.yaml#/components/responses/TooManyRequests\n",
-        "",
-        "error-forgotten",
-        "'429'",
-    ),
-    (
-        "pairing-keys.yaml",
         "      description: Why a pairing failed.\n      additionalProperties: true\n",
         "      description: Why a pairing failed.\n",
         "response-closed",
@@ -370,4 +363,15 @@ fn a_misspelt_path_is_told_as_such() {
     let [found] = report.diagnostics() else { panic!("{report}") };
     assert_eq!(found.rule.id, "path-parameter-undeclared");
     assert!(report.to_string().contains("write `{userID}`"), "{report}");
+}
+
+/// What lacks something is told where the rest of it stands.
+#[test]
+fn an_error_that_all_others_document_is_missed() {
+    let error =
+        "        '429':\n          $ref: common.yaml#/components/responses/TooManyRequests\n";
+    let (report, _) = linted("pairing-keys.yaml", error, "");
+    let [found] = report.diagnostics() else { panic!("{report}") };
+    assert_eq!(found.rule.id, "error-forgotten");
+    assert!(report.to_string().contains("add `'429'`"), "{report}");
 }
