@@ -19,7 +19,7 @@ const MISTAKES: &[Mistake] = &[
         "      summary: Create a pairing key",
         "       summary: Create a pairing key",
         "yaml-syntax",
-        "6 or 8",
+        "by 6 spaces",
     ),
     (
         "pairing-keys.yaml",

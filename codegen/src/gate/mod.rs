@@ -13,6 +13,8 @@ mod registry;
 pub(crate) mod sample;
 mod skip;
 #[cfg(test)]
+mod slips;
+#[cfg(test)]
 mod tests;
 
 pub use fix::{Repair, Repairs, WriteError, repair};

@@ -1,8 +1,9 @@
 //! Every key of an object is known, has a value of its kind, and none that must be there is missing.
 
+use super::newer::Way;
 use super::{
     KEY_MISSING, NOT_AN_OBJECT, OPENAPI_VERSION, UNKNOWN_KEY, WRONG_KIND, extensions, foreign,
-    newer, strays,
+    newer, strays, values,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, NodeKind};
@@ -87,6 +88,8 @@ fn check_object(context: &mut Context<'_>, node: &Cursor<'_>, object: Object) {
             let known = object.keys().iter().chain(object.extensions());
             match known.clone().find(|(known, _)| *known == key) {
                 Some((_, below)) => check_value(context, (object, node), &value, key, *below),
+                // What its value is not is told where references are read.
+                None if key == "$ref" && REFERABLE.contains(&object) => {}
                 None => unknown(context, node, &value, key, object),
             }
         }
@@ -124,7 +127,7 @@ fn check_value(
     let problem = Diagnostic::new(rule, value.location(), message);
     let problem = match newer::value(object, owner, key, value) {
         Some(way) => with_way(problem, way),
-        None => problem.help(format!("write {wanted} here, or remove `{key}`")),
+        None => with_way(problem, values::way(value, below)),
     };
     // What is empty may have content in a line that could not be read.
     match value.kind() {
@@ -133,7 +136,7 @@ fn check_value(
     }
 }
 
-fn with_way(problem: Diagnostic, way: newer::Way) -> Diagnostic {
+fn with_way(problem: Diagnostic, way: Way) -> Diagnostic {
     let problem = problem.help(way.help);
     match way.fix {
         Some(fix) => problem.fix(fix),

@@ -8,6 +8,7 @@ mod placeholders;
 mod schemas;
 mod strays;
 mod tags;
+mod values;
 
 use super::context::Context;
 use crate::diagnostic::rules;

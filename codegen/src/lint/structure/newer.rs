@@ -43,7 +43,7 @@ pub(super) struct Way {
 }
 
 impl Way {
-    fn words(help: impl Into<String>) -> Self {
+    pub(super) fn words(help: impl Into<String>) -> Self {
         Self { help: help.into(), fix: None }
     }
 }
