@@ -92,7 +92,8 @@ pub(super) fn drop_missing(found: &mut Vec<Diagnostic>) {
     let twice: HashSet<Location> = found
         .iter()
         .filter(|problem| *problem.rule == COMPONENT_DUPLICATE)
-        .map(|problem| problem.location.clone())
+        .flat_map(|it| it.related.iter().map(|(place, _)| place).chain([&it.location]))
+        .cloned()
         .collect();
     found.retain(|problem| {
         let is_second = *problem.rule == UNUSED_COMPONENT && twice.contains(&problem.location);

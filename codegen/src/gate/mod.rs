@@ -16,6 +16,8 @@ mod skip;
 mod slips;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod ways_out;
 
 pub use fix::{Repair, Repairs, WriteError, repair};
 pub use handbook::{explain, handbook};

@@ -114,8 +114,8 @@ pub(crate) mod contradictions {
         "An `enum` lists each value once."
         why "JSON Schema demands it; the second one is mostly a value that was to be changed."
         Merge(Property)
-        bad "enum: [NEW, NEW]"
-        good "enum: [NEW, USED]"
+        bad "x-extensible-enum: [NEW, NEW]"
+        good "x-extensible-enum: [NEW, USED]"
     }
 
     REQUIRED_TWICE = Error "required-twice" {
@@ -203,9 +203,9 @@ pub(crate) mod extensions {
     UNKNOWN_RUST_TYPE = Error "unknown-rust-type" {
         "`x-rust-type` names a type that the client's runtime has."
         why "The generated code would name a type that does not exist."
-        Merge(Components)
-        bad "schemas: {Failure: {type: object, description: What failed., x-rust-type: ErrorBdoy}}"
-        good "schemas: {Failure: {type: object, description: What failed., x-rust-type: ErrorBody}}"
+        Merge(Root)
+        bad "paths: {'/tenants/{tenantID}/things': {post: {responses: {'400': {content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}, example: {code: WRONG}}}}}}}}\ncomponents: {schemas: {Failure: {type: object, description: What failed., x-rust-type: ErrorBdoy}}}"
+        good "paths: {'/tenants/{tenantID}/things': {post: {responses: {'400': {content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}, example: {code: WRONG}}}}}}}}\ncomponents: {schemas: {Failure: {type: object, description: What failed., x-rust-type: ErrorBody}}}"
     }
 
     }

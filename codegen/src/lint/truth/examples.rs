@@ -112,7 +112,7 @@ impl<'d> Check<'_, 'd> {
                 Certainty::Unchecked => &EXAMPLE_UNCHECKED,
             };
             let problem = Diagnostic::new(rule, member.location(), message);
-            let problem = problem.related(schema.key_location(), "the schema");
+            let problem = problem.related(schema.key_location(), "the schema").help(way_out(rule));
             // What lacks something may have it in a part that could not be read.
             if matches!(member.kind(), NodeKind::Map | NodeKind::Null) {
                 self.context.report_absence(problem);
@@ -120,5 +120,16 @@ impl<'d> Check<'_, 'd> {
                 self.context.report(problem);
             }
         }
+    }
+}
+
+/// What to do about a value that its schema does not allow.
+fn way_out(rule: &Rule) -> &'static str {
+    if *rule == EXAMPLE_DIRECTION {
+        "leave it out here, or take away its `readOnly` or `writeOnly`"
+    } else if *rule == EXAMPLE_UNCHECKED {
+        "name the alternatives apart with a `discriminator`"
+    } else {
+        "write a value that the schema allows, or mend the schema"
     }
 }
