@@ -12,7 +12,9 @@ use crate::lint::truth::{
 };
 use crate::lint::wording::VALUE_UNLISTED;
 use crate::pointer::Pointer;
-use crate::refusals::{ERROR_BODY, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED};
+use crate::refusals::{
+    ERROR_BODY, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED, UNION_OVERLAP,
+};
 
 /// A rule that is broken wherever another one is broken once.
 const FOLLOWS: [(&Rule, &Rule); 1] = [(&UNKNOWN_RUST_TYPE, &ERROR_BODY)];
@@ -98,6 +100,22 @@ pub(super) fn drop_missing(found: &mut Vec<Diagnostic>) {
     found.retain(|problem| {
         let is_second = *problem.rule == UNUSED_COMPONENT && twice.contains(&problem.location);
         !is_second && !meant.iter().any(|meant| meant.explains(problem))
+    });
+}
+
+/// Drops that a value fits two branches of a union where the plan says the same of their types.
+pub(super) fn drop_ambiguous(found: &mut Vec<Diagnostic>) {
+    let overlaps: HashSet<(FileId, String)> = found
+        .iter()
+        .filter(|problem| *problem.rule == UNION_OVERLAP)
+        .flat_map(|it| it.related.iter().map(|(place, _)| place).chain([&it.location]))
+        .map(|place| (place.file, place.pointer.clone()))
+        .collect();
+    found.retain(|problem| {
+        let place = &problem.location;
+        let mut around = Pointer::of(&place.pointer).outwards();
+        *problem.rule != UNION_AMBIGUOUS
+            || !around.any(|node| overlaps.contains(&(place.file, node.to_owned())))
     });
 }
 

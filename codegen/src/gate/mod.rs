@@ -6,6 +6,7 @@
 
 mod consequences;
 mod fix;
+mod habits;
 mod handbook;
 mod levels;
 mod registry;
@@ -84,6 +85,8 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
     consequences::drop_examples(&mut found);
     consequences::join_hints(&mut found);
     consequences::drop_missing(&mut found);
+    consequences::drop_ambiguous(&mut found);
+    habits::join(document, &mut found);
     found.retain(|problem| families.contains(&problem.rule.family));
     if is_skipped(reading) {
         found.iter_mut().for_each(|problem| problem.severity = Severity::Warning);

@@ -22,11 +22,11 @@ CONSTRUCT_DROPPED = Error "construct-dropped" {
 
 }
 
-/// What can be meant.
-pub(crate) mod surprises {
+/// How contracts of this project are written; whoever takes another one as it is has no use for it.
+pub(crate) mod manners {
     use crate::diagnostic::rules;
 
-    rules! { Generation, Convention Warning;
+    rules! { Generation, Convention Allow;
 
     ENUM_CLOSED = Warning "enum-closed" {
         "The enum of a response says `x-extensible-enum`."
@@ -34,14 +34,6 @@ pub(crate) mod surprises {
         Merge(Property)
         bad "enum: [NEW, USED]"
         good "x-extensible-enum: [NEW, USED]"
-    }
-
-    FORMAT_MISSPELT = Warning "format-misspelt" {
-        "A `format` is no misspelling of one that has a meaning."
-        why "An unknown format is allowed and means nothing: `datetime` makes a plain string of a time."
-        Merge(Property)
-        bad "{format: datetime, maxLength: 30}"
-        good "{format: date-time, maxLength: 30}"
     }
 
     INTEGER_FORMAT = Warning "integer-format" {
@@ -68,6 +60,23 @@ pub(crate) mod surprises {
         good "additionalProperties: true\nproperties: {part: {type: object, description: A part of it., additionalProperties: true, properties: {size: {type: string, description: In mm., maxLength: 9}}}}"
     }
 
+    }
+}
+
+/// What can be meant.
+pub(crate) mod surprises {
+    use crate::diagnostic::rules;
+
+    rules! { Generation, Convention Warning;
+
+    FORMAT_MISSPELT = Warning "format-misspelt" {
+        "A `format` is no misspelling of one that has a meaning."
+        why "An unknown format is allowed and means nothing: `datetime` makes a plain string of a time."
+        Merge(Property)
+        bad "{format: datetime, maxLength: 30}"
+        good "{format: date-time, maxLength: 30}"
+    }
+
     PAGE_PROPERTY_LOST = Warning "page-property-lost" {
         "A page of a collection has no property beside those that `client.yaml` names."
         why "The client reads the items and their number; what else a page has is dropped."
@@ -79,10 +88,8 @@ pub(crate) mod surprises {
     }
 }
 
-use surprises::{
-    ENUM_CLOSED, FORMAT_MISSPELT, INTEGER_FORMAT, NULLABLE_UNTYPED, PAGE_PROPERTY_LOST,
-    RESPONSE_CLOSED,
-};
+use manners::{ENUM_CLOSED, INTEGER_FORMAT, NULLABLE_UNTYPED, RESPONSE_CLOSED};
+use surprises::{FORMAT_MISSPELT, PAGE_PROPERTY_LOST};
 
 /// The formats of OpenAPI 3.0, and those of its registry that are in use.
 const FORMATS: [&str; 43] = [

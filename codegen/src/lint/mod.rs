@@ -11,7 +11,7 @@ pub(crate) mod secrets;
 pub(crate) mod security;
 pub(crate) mod structure;
 pub(crate) mod style;
-mod survey;
+pub(crate) mod survey;
 pub(crate) mod truth;
 pub(crate) mod wording;
 

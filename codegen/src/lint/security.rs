@@ -52,6 +52,9 @@ HEADER_UNBOUNDED = Warning "header-unbounded" {
 
 }
 
+/// Headers that OpenAPI does not take as parameters: their texts are the client's own.
+const OWN: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
+
 pub(super) fn check(context: &mut Context<'_>) {
     servers(context);
     let schemes = schemes(context);
@@ -144,6 +147,10 @@ fn header(context: &mut Context<'_>, parameter: &Cursor<'_>) {
     else {
         return;
     };
+    let name = text(parameter, "name").unwrap_or_default();
+    if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+        return;
+    }
     let schema = schema.resolve();
     let bounds = ["maxLength", "format", "enum", "pattern", "x-extensible-enum"];
     let is_bounded = bounds.iter().any(|key| schema.get(key).is_some());

@@ -160,12 +160,21 @@ SUCCESSOR_ALONE = Error "successor-alone" {
     good "deprecated: true\nx-replaced-by: name"
 }
 
-PROVENANCE_MISSING = Warning "provenance-missing" {
-    "An operation says with `externalDocs` where its facts are from."
-    why "A reviewer compares the contract with its source, and a user reads on there."
-    Merge(Operation)
-    bad "externalDocs: null"
-    good "externalDocs: {url: 'https://docs.example.com/things'}"
 }
 
+/// What this project wants to know of a contract of its own.
+pub(crate) mod sources {
+    use crate::diagnostic::rules;
+
+    rules! { Truth, Convention Allow;
+
+    PROVENANCE_MISSING = Warning "provenance-missing" {
+        "An operation says with `externalDocs` where its facts are from."
+        why "A reviewer compares the contract with its source, and a user reads on there."
+        Merge(Operation)
+        bad "externalDocs: null"
+        good "externalDocs: {url: 'https://docs.example.com/things'}"
+    }
+
+    }
 }
