@@ -290,6 +290,42 @@ const MISTAKES: &[Mistake] = &[
         "tag-unused",
         "remove it",
     ),
+    // A mistake that many places show.
+    (
+        "openapi.yaml",
+        "  - name: Pairing Keys\n",
+        "  - name: pairing keys\n",
+        "tag-undeclared",
+        "`Pairing Keys` here",
+    ),
+    (
+        "pairing-keys.yaml",
+        "operationId: deletePairingKey",
+        "operationId: deletePairing\u{200b}Key",
+        "operation-id-form",
+        "letter by letter",
+    ),
+    (
+        "pairing-keys.yaml",
+        "- $ref: '#/components/parameters/PairingKeyIdInPath'",
+        "- ref: '#/components/parameters/PairingKeyIdInPath'",
+        "unknown-key",
+        "`$ref`",
+    ),
+    (
+        "pairing-keys.yaml",
+        "        status: UNCLAIMED\n",
+        "        staus: UNCLAIMED\n",
+        "example-invalid",
+        "did you mean `status`?",
+    ),
+    (
+        "pairing-keys.yaml",
+        "description: Why a pairing failed.\n      additionalProperties: true",
+        "description: Why a pairing failed.\n      additionalProperties: false",
+        "response-closed",
+        "`additionalProperties: true`",
+    ),
     // What an example says twice.
     (
         "pairing-keys.yaml",
@@ -374,4 +410,12 @@ fn an_error_that_all_others_document_is_missed() {
     let [found] = report.diagnostics() else { panic!("{report}") };
     assert_eq!(found.rule.id, "error-forgotten");
     assert!(report.to_string().contains("add `'429'`"), "{report}");
+}
+
+/// The example that has the value is not to blame as well.
+#[test]
+fn a_value_that_a_list_lacks_is_told_once() {
+    let (report, _) = linted("pairing-keys.yaml", "        - UNCLAIMED\n", "");
+    let [found] = report.diagnostics() else { panic!("{report}") };
+    assert_eq!(found.rule.id, "value-unlisted");
 }

@@ -97,6 +97,14 @@ pub(super) fn drop_missing(found: &mut Vec<Diagnostic>) {
         .flat_map(|it| it.related.iter().map(|(place, _)| place).chain([&it.location]))
         .cloned()
         .collect();
+    let strays = |problem: &Diagnostic| {
+        *problem.rule == REF_KIND
+            || *problem.rule == UNKNOWN_KEY && Meant::of(problem).is_some_and(|it| it.key == "$ref")
+    };
+    // What a reference was to lead to seems to be unused.
+    if found.iter().any(strays) {
+        found.retain(|problem| *problem.rule != UNUSED_COMPONENT);
+    }
     found.retain(|problem| {
         let is_second = *problem.rule == UNUSED_COMPONENT && twice.contains(&problem.location);
         !is_second && !meant.iter().any(|meant| meant.explains(problem))

@@ -8,6 +8,7 @@ mod consequences;
 mod fix;
 mod habits;
 mod handbook;
+mod joined;
 mod levels;
 mod registry;
 #[cfg(test)]
@@ -86,6 +87,9 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
     consequences::join_hints(&mut found);
     consequences::drop_missing(&mut found);
     consequences::drop_ambiguous(&mut found);
+    joined::tags(document, &mut found);
+    joined::values(&mut found);
+    joined::name_invisible(&mut found);
     habits::join(document, &mut found);
     found.retain(|problem| families.contains(&problem.rule.family));
     if is_skipped(reading) {

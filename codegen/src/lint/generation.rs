@@ -183,13 +183,13 @@ fn openness(context: &mut Context<'_>, received: &[Cursor<'_>]) {
             && schema.get("x-rust-type").is_none()
             && !envelopes.contains(&schema.identity())
     };
-    let (open, silent): (Vec<_>, Vec<_>) = received
-        .iter()
-        .filter(is_object)
-        .partition(|schema| schema.get("additionalProperties").is_some());
+    let (open, silent): (Vec<_>, Vec<_>) = received.iter().filter(is_object).partition(|schema| {
+        let more = schema.get("additionalProperties");
+        more.is_some_and(|more| more.as_bool() != Some(false))
+    });
     let open = open.iter().filter(|it| flag(it, "additionalProperties")).count();
     for schema in silent.iter().filter(|_| open >= silent.len()) {
-        let message = "this object of a response says nothing of properties that are added later";
+        let message = "this object of a response takes no properties that are added later";
         let problem = Diagnostic::new(&RESPONSE_CLOSED, schema.key_location(), message);
         context.report_absence(problem.help("add `additionalProperties: true`"));
     }

@@ -12,6 +12,9 @@ const WORDS: [&str; 12] = [
     "test", "demo", "string",
 ];
 
+/// What stands between words.
+const SEPARATORS: &str = "-_./:~+=*, ";
+
 /// Shorter texts are not judged.
 const SHORTEST: usize = 12;
 
@@ -42,7 +45,7 @@ pub(super) fn is_random(text: &str) -> bool {
         return false;
     }
     let letters: Vec<char> =
-        without_words(text).chars().filter(char::is_ascii_alphanumeric).collect();
+        without_words(text).chars().filter(|c| !SEPARATORS.contains(*c)).collect();
     let different: HashSet<char> = letters.iter().copied().collect();
     let has_variety = different.len() * 10 >= letters.len().min(24) * VARIETY;
     letters.len() >= SHORTEST
@@ -100,7 +103,8 @@ fn kind(letter: char) -> u8 {
     match letter {
         'a'..='z' => 0,
         'A'..='Z' => 1,
-        _ => 2,
+        '0'..='9' => 2,
+        _ => 3,
     }
 }
 
@@ -138,6 +142,7 @@ mod tests {
             "client_secret_value",
             "my-super-secret-password",
             "correct horse battery staple",
+            "correct-horse-battery-staple",
             "1234567890abcdef",
             "abcdefghijklmnop",
             "aaaaaaaaaaaaaaaa",

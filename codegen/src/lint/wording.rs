@@ -90,7 +90,7 @@ pub(super) fn check(context: &mut Context<'_>) {
             repeats(context, name, &node);
         }
     }
-    copies(context, "summary", str::to_owned);
+    copies(context, "summary", beginning);
     copies(context, "description", beginning);
 }
 
@@ -227,10 +227,11 @@ fn repeats(context: &mut Context<'_>, name: &str, node: &Cursor<'_>) {
     }
 }
 
-/// The first paragraph of a description.
+/// The first paragraph of a text, whatever its case.
 fn beginning(text: &str) -> String {
     let first = text.split("\n\n").map(str::trim).find(|part| !part.is_empty());
-    first.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> = first.unwrap_or_default().split_whitespace().collect();
+    words.join(" ").trim_end_matches('.').to_lowercase()
 }
 
 /// Operations that say the same of themselves.

@@ -201,7 +201,7 @@ fn unknown(
     };
     let message = format!("`{key}` is not a key of the {}", object.name());
     let way = newer::key(object, owner, key, value);
-    if let Some(way) = way.filter(|_| !near.is_some_and(|near| is_slip(near, key))) {
+    if let Some(way) = way {
         let problem = Diagnostic::new(rule, value.key_location(), message);
         context.report(with_way(problem, way));
         return;

@@ -16,15 +16,25 @@ pub(super) fn check(context: &mut Context<'_>) {
         let target = stray.node.resolve();
         let place = stray.node.get("$ref").unwrap_or_else(|| stray.node.clone()).location();
         let (wanted, found) = (stray.wanted.name(), stray.found.name());
-        let message = format!("a {wanted} stands here, and this leads to a {found}");
+        let message = format!(
+            "{} stands here, and this leads to {}",
+            with_article(wanted),
+            with_article(found)
+        );
         let problem = Diagnostic::new(&REF_KIND, place, message)
             .related(target.key_location(), "it leads here");
         let help = match alike(context, &target, stray.wanted) {
             Some(near) => format!("did you mean `#{near}`?"),
-            None => format!("refer to a {wanted}, or write one here"),
+            None => format!("refer to {}, or write one here", with_article(wanted)),
         };
         context.report(problem.help(help));
     }
+}
+
+/// A name with the article that it has.
+fn with_article(name: &str) -> String {
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+    format!("{article} {name}")
 }
 
 /// The pointer of the component that was meant: what a component of the wrong kind has inside, or one of

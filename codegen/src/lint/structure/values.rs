@@ -17,6 +17,16 @@ pub(super) fn way(value: &Cursor<'_>, below: Below) -> Way {
         (Below::Flag, NodeKind::String) if matches!(words.as_slice(), ["true" | "false"]) => {
             unquoted(value)
         }
+        (Below::Flag, NodeKind::String)
+            if matches!(words.as_slice(), ["yes" | "on" | "Yes" | "On"]) =>
+        {
+            written_as(value, "true")
+        }
+        (Below::Flag, NodeKind::String)
+            if matches!(words.as_slice(), ["no" | "off" | "No" | "Off"]) =>
+        {
+            written_as(value, "false")
+        }
         (Below::Count, NodeKind::String)
             if written.trim_matches(['"', '\'']).parse::<u64>().is_ok() =>
         {
@@ -52,6 +62,10 @@ fn unquoted(value: &Cursor<'_>) -> Way {
     let bare = edit::slice(value, value.span()).trim_matches(['"', '\'']);
     let fix = Fix::new("remove the quotes", Edit::new(value.file(), value.span(), bare));
     Way { help: "remove the quotes".to_owned(), fix: Some(fix) }
+}
+
+fn written_as(value: &Cursor<'_>, word: &str) -> Way {
+    Way { help: format!("write `{word}`"), fix: Some(edit::replace(value, word)) }
 }
 
 /// One value where a list of such is wanted.

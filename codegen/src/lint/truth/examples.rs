@@ -106,13 +106,20 @@ impl<'d> Check<'_, 'd> {
     }
 
     fn report(&mut self, wrong: Vec<Disagreement<'d>>, rule: &'static Rule) {
-        for Disagreement { member, schema, message, certainty } in wrong {
+        for Disagreement { member, schema, missing, message, certainty } in wrong {
             let rule = match certainty {
                 Certainty::Wrong => rule,
                 Certainty::Unchecked => &EXAMPLE_UNCHECKED,
             };
-            let problem = Diagnostic::new(rule, member.location(), message);
-            let problem = problem.related(schema.key_location(), "the schema").help(way_out(rule));
+            let given = missing.as_deref().and_then(|name| misspelt::written(&member, name));
+            let (place, help) = match (&given, missing) {
+                (Some(given), Some(name)) => {
+                    (given.key_location(), format!("did you mean `{name}`?"))
+                }
+                _ => (member.location(), way_out(rule).to_owned()),
+            };
+            let problem = Diagnostic::new(rule, place, message);
+            let problem = problem.related(schema.key_location(), "the schema").help(help);
             // What lacks something may have it in a part that could not be read.
             if matches!(member.kind(), NodeKind::Map | NodeKind::Null) {
                 self.context.report_absence(problem);

@@ -39,6 +39,8 @@ pub(super) struct Disagreement<'d> {
     pub(super) member: Cursor<'d>,
     /// The part of the schema that says so.
     pub(super) schema: Cursor<'d>,
+    /// The property that it lacks, if that is wrong.
+    pub(super) missing: Option<String>,
     /// What is wrong with it.
     pub(super) message: String,
     pub(super) certainty: Certainty,
@@ -58,7 +60,13 @@ impl Validators {
             let message =
                 "this has too many alternatives inside each other to be checked".to_owned();
             let certainty = Certainty::Unchecked;
-            return vec![Disagreement { member: value.clone(), schema, message, certainty }];
+            return vec![Disagreement {
+                member: value.clone(),
+                schema,
+                missing: None,
+                message,
+                certainty,
+            }];
         }
         let Some(validator) = self.validator(&schema, direction) else { return Vec::new() };
         let json = value.to_json();
@@ -120,7 +128,12 @@ fn tell<'d>(
     let member = member(value, &error.instance_path().to_string());
     let certainty = Certainty::Wrong;
     let schema = part(schema, &error.evaluation_path().to_string());
-    found.push(Disagreement { member, schema, message: describe(error), certainty });
+    let missing = match error.kind() {
+        ValidationErrorKind::Required { property } => property.as_str().map(str::to_owned),
+        _ => None,
+    };
+    let message = describe(error);
+    found.push(Disagreement { member, schema, missing, message, certainty });
 }
 
 /// The part of a schema on the way that a validator took. What was added for the validator's sake is no part,
