@@ -76,6 +76,7 @@ fn handle_docs(api: &Api) -> TokenStream {
     }
     text.push(String::new());
     text.push(format!("Made by [`Client::{}`]; cheap to clone.", api.module));
+    text.extend(api.feature.iter().map(|it| format!("Behind the feature `{}`.", it.name)));
     if let Some(url) = &api.docs_url {
         text.extend([String::new(), format!("Documented at <{url}>.")]);
     }

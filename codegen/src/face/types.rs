@@ -8,8 +8,7 @@ use super::conversions::conversion;
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
 use crate::plan::{
-    Deprecation, Extra, Field, Nullability, Payload, Placing, Plan, Rest, Shape, Struct, TypeItem,
-    TypeRef,
+    Deprecation, Extra, Field, Nullability, Placing, Plan, Rest, Shape, Struct, TypeItem, TypeRef,
 };
 use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines, type_lines};
 use crate::target::Envelope;
@@ -276,15 +275,7 @@ fn reference_shortcut(item: &TypeItem, object: &Struct) -> Option<TokenStream> {
 
 /// The relation under which a collection embeds the type.
 fn embedded(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
-    let relation =
-        plan.operations().find_map(|(_, operation)| match &operation.success.payload {
-            Payload::Collection { item: TypeRef::Named(name), relation, .. }
-                if *name == item.name =>
-            {
-                Some(relation)
-            }
-            _ => None,
-        })?;
+    let relation = plan.relation(&item.name)?;
     let name = format_ident!("{}", item.name);
     let envelope = match &plan.target.collections {
         Envelope::Hal | Envelope::Own(_) => None,

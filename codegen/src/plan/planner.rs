@@ -43,7 +43,7 @@ pub(super) enum Expected {
 impl Expected {
     pub(super) fn of(payload: &Payload) -> Option<Self> {
         match payload {
-            Payload::Empty => None,
+            Payload::Empty | Payload::ByStatus(_) => None,
             Payload::Json(ty) | Payload::Optional(ty) => Some(Self::Value(ty.clone())),
             Payload::Collection { item, relation, .. } => {
                 Some(Self::Collection { item: item.clone(), relation: relation.clone() })
@@ -81,6 +81,8 @@ impl Places {
 pub(super) struct Planner<'d> {
     pub(super) target: &'d Target,
     pub(super) root: Cursor<'d>,
+    /// The declared tags by their names.
+    pub(super) tags: BTreeMap<&'d str, Cursor<'d>>,
     /// The operations that are to be left out; `None` if nothing may be.
     pub(super) left_out: Option<&'d Routes>,
     pub(super) diagnostics: Vec<Diagnostic>,
