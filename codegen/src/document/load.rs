@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use super::files::{FileError, FileSource};
 use super::node::Tree;
 use super::parse::Extent;
+use super::parse_json;
 use super::recover;
 use super::rules;
 use super::scan::{self, Siblings, Site, SiteTarget};
@@ -178,6 +179,7 @@ impl Absence {
 /// byte together with what is wrong.
 fn text(bytes: Vec<u8>) -> (String, Option<String>) {
     const MARK: char = '\u{feff}';
+    let bytes = wide(&bytes).map(String::into_bytes).unwrap_or(bytes);
     let (mut text, mut bad) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -188,18 +190,46 @@ fn text(bytes: Vec<u8>) -> (String, Option<String>) {
             (String::from_utf8(bytes).unwrap_or_default(), Some(bad))
         }
     };
+    if text.starts_with(MARK) {
+        text.drain(..MARK.len_utf8());
+    }
+    if text.contains('\r') {
+        text = with_line_feeds(text);
+    }
     let may_be = text.bytes().any(may_begin_binary);
     let control = may_be.then(|| text.char_indices().find(|(_, c)| is_binary(*c))).flatten();
-    if let Some((offset, c)) = control {
+    // In texts of JSON, some of them are allowed.
+    if let Some((offset, c)) = control.filter(|_| parse_json::parse(&text).is_none()) {
         let code = u32::from(c);
         bad =
             Some(format!("this is not text, byte {offset} is the control character U+{code:04X}"));
         text.truncate(offset);
     }
-    if text.starts_with(MARK) {
-        text.drain(..MARK.len_utf8());
-    }
     (text, bad)
+}
+
+/// The text with a line feed for each carriage return that is a line break of its own, so that lines are lines
+/// for all who count them.
+fn with_line_feeds(text: String) -> String {
+    let mut bytes = text.into_bytes();
+    for at in 0..bytes.len() {
+        if bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
+            bytes[at] = b'\n';
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The text of bytes that begin as UTF-16 does.
+fn wide(bytes: &[u8]) -> Option<String> {
+    let (mark, read): (_, fn([u8; 2]) -> u16) = match bytes {
+        [0xff, 0xfe, ..] => (2, u16::from_le_bytes),
+        [0xfe, 0xff, ..] => (2, u16::from_be_bytes),
+        _ => return None,
+    };
+    let units = bytes.get(mark..)?.chunks(2).map(|pair| Some(read(pair.try_into().ok()?)));
+    let units: Vec<u16> = units.collect::<Option<_>>()?;
+    String::from_utf16(&units).ok()
 }
 
 /// Whether one of the characters that YAML does not allow may begin with this byte: most texts have none.
@@ -223,6 +253,41 @@ mod tests {
             let mut bytes = [0; 4];
             let first = c.encode_utf8(&mut bytes).as_bytes()[0];
             assert!(!is_binary(c) || may_begin_binary(first), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_the_same_in_every_encoding_and_with_every_line_break() {
+        let written = "a: 1\nb: '\u{e4}\u{1f980}'\n";
+        let wide = |units: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            ['\u{feff}']
+                .into_iter()
+                .chain(written.chars())
+                .flat_map(|c| {
+                    let mut buffer = [0; 2];
+                    c.encode_utf16(&mut buffer).iter().copied().flat_map(units).collect::<Vec<_>>()
+                })
+                .collect()
+        };
+        for bytes in [
+            written.as_bytes().to_vec(),
+            format!("\u{feff}{written}").into_bytes(),
+            written.replace('\n', "\r").into_bytes(),
+            wide(u16::to_le_bytes),
+            wide(u16::to_be_bytes),
+        ] {
+            assert_eq!(text(bytes), (written.to_owned(), None));
+        }
+        let windows = written.replace('\n', "\r\n");
+        assert_eq!(text(windows.clone().into_bytes()), (windows, None));
+    }
+
+    #[test]
+    fn what_json_allows_in_its_texts_is_text() {
+        let json = "[\"\u{7f}\u{ffff}\"]";
+        assert_eq!(text(json.as_bytes().to_vec()), (json.to_owned(), None));
+        for other in ["a: \u{7f}", "[\"\u{1}\"]", "\0"] {
+            assert!(text(other.as_bytes().to_vec()).1.is_some(), "{other:?}");
         }
     }
 }

@@ -20,6 +20,7 @@ mod recover;
 pub(crate) mod rules;
 mod scalar;
 mod scan;
+mod slips;
 mod target_text;
 #[cfg(test)]
 mod tests;

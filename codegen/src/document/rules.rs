@@ -152,16 +152,16 @@ REF_ENDLESS = Error "ref-endless" {
     "A chain of `$ref`s ends in a definition."
     why "References that only lead to each other define nothing."
     Merge(Components)
-    bad "schemas: {One: {$ref: '#/components/schemas/Two'}, Two: {$ref: '#/components/schemas/One'}}"
-    good "schemas: {One: {$ref: '#/components/schemas/Two'}, Two: {type: string}}"
+    bad "schemas: {Thing: {properties: {one: {$ref: '#/components/schemas/One'}}}, One: {$ref: '#/components/schemas/Two'}, Two: {$ref: '#/components/schemas/One'}}"
+    good "schemas: {Thing: {properties: {one: {$ref: '#/components/schemas/One'}}}, One: {$ref: '#/components/schemas/Two'}, Two: {type: string, description: Where it ends., maxLength: 9}}"
 }
 
 REF_INLINE_CYCLE = Error "ref-inline-cycle" {
     "Only components contain themselves."
     why "What is no component has no name, so it can only be written out, here without an end."
     Merge(Response)
-    bad "content: {application/json: {schema: {$ref: null, type: object, properties: {parts: {type: array, description: Its parts., items: {$ref: '#/paths/~1tenants~1%7BtenantID%7D~1things/post/responses/201/content/application~1json/schema'}}}}, example: null}}"
-    good "content: {application/json: {schema: {$ref: null, type: object, properties: {parts: {type: array, description: Its parts., items: {$ref: '#/components/schemas/Thing'}}}}, example: null}}"
+    bad "content: {application/json: {schema: {$ref: null, type: object, properties: {parts: {type: array, description: Its parts., items: {$ref: '#/paths/~1tenants~1%7BtenantID%7D~1things/post/responses/201/content/application~1json/schema'}}}}, example: {name: null, parts: []}}}"
+    good "content: {application/json: {schema: {$ref: null, type: object, properties: {parts: {type: array, description: Its parts., items: {$ref: '#/components/schemas/Thing'}}}}, example: {name: null, parts: []}}}"
 }
 
 REF_EXPANSION = Error "ref-expansion" {
@@ -176,24 +176,24 @@ MAPPING_TARGET = Error "mapping-target" {
     "A `discriminator.mapping` names components."
     why "Only a component has a name that a bundled document can keep."
     Merge(Components)
-    bad "schemas: {Pet: {oneOf: [], discriminator: {propertyName: kind, mapping: {a: '#/info'}}}}"
-    good "schemas: {Pet: {oneOf: [], discriminator: {propertyName: kind}}}"
+    bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind, mapping: {ONE: '#/info'}}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
+    good "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Choice'}}}, Choice: {description: One., oneOf: [{$ref: '#/components/schemas/One'}], discriminator: {propertyName: kind, mapping: {ONE: '#/components/schemas/One'}}}, One: {type: object, description: One., required: [kind], properties: {kind: {type: string, description: Which., enum: [ONE]}}}}"
 }
 
 DYNAMIC_REF = Error "dynamic-ref" {
     "References lead to one place, whoever uses them."
     why "What a `$dynamicRef` names depends on the schema in which it is used; a type is one type."
     Merge(Root)
-    bad "openapi: 3.1.0\ncomponents: {schemas: {Thing: {properties: {part: {$dynamicRef: '#part', description: A part.}}}}}"
-    good "openapi: 3.1.0\ncomponents: {schemas: {Thing: {properties: {part: {type: string, description: A part.}}}}}"
+    bad "openapi: 3.1.0\ncomponents: {schemas: {Thing: {properties: {part: {$dynamicRef: '#part', description: One of its parts.}}}}}"
+    good "openapi: 3.1.0\ncomponents: {schemas: {Thing: {properties: {part: {type: string, description: One of its parts.}}}}}"
 }
 
 COMPONENT_DUPLICATE = Error "component-duplicate" {
     "A component name is used once over all files."
     why "A bundled document, and the Rust client, have one namespace for each kind of component."
     Merge(Components)
-    bad "schemas: {Other: {$ref: 'common.yaml#/components/schemas/Shared'}, Shared: {type: boolean, description: Whether.}}"
-    good "schemas: {Other: {$ref: 'common.yaml#/components/schemas/Shared'}}"
+    bad "schemas: {Thing: {properties: {other: {$ref: '#/components/schemas/Other'}}}, Other: {$ref: 'common.yaml#/components/schemas/Shared'}, Shared: {type: boolean, description: Whether.}}"
+    good "schemas: {Thing: {properties: {other: {$ref: '#/components/schemas/Other'}}}, Other: {$ref: 'common.yaml#/components/schemas/Shared'}}"
 }
 
 }

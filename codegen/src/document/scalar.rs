@@ -20,7 +20,7 @@ pub(super) struct ScalarProblem {
 /// The namespace of the tags that YAML itself defines.
 const CORE: &str = "tag:yaml.org,2002:";
 
-const SUPPORTED: &str = "remove the tag; only `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, \
+const SUPPORTED: &str = "quote it if it is a text, or remove the tag; only `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, \
                          `!!map` and `!!seq` mean something here";
 
 /// The value of a scalar without a tag: plain ones are read by the core schema, quoted and block

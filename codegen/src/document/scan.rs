@@ -175,7 +175,7 @@ impl Scanner<'_> {
         let Some(text) = self.tree.text(entry.value) else {
             let problem =
                 Diagnostic::new(&rules::REF_FORM, location, "the value of `$ref` is not text")
-                    .help("write `#/components/…` or `file.yaml#/components/…` in quotes");
+                    .help("write `#/components/…` or `file.yaml#/components/…` in quotes: behind a blank, `#` begins a comment");
             self.problems.push(problem);
             return;
         };

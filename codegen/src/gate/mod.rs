@@ -6,14 +6,20 @@
 
 mod consequences;
 mod fix;
+mod habits;
 mod handbook;
+mod joined;
 mod levels;
 mod registry;
 #[cfg(test)]
 pub(crate) mod sample;
 mod skip;
 #[cfg(test)]
+mod slips;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod ways_out;
 
 pub use fix::{Repair, Repairs, WriteError, repair};
 pub use handbook::{explain, handbook};
@@ -90,7 +96,13 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
         None => {}
     }
     consequences::drop_examples(&mut found);
-    consequences::drop_misspelt(&mut found);
+    consequences::join_hints(&mut found);
+    consequences::drop_missing(&mut found);
+    consequences::drop_ambiguous(&mut found);
+    joined::tags(document, &mut found);
+    joined::values(&mut found);
+    joined::name_invisible(&mut found);
+    habits::join(document, &mut found);
     found.retain(|problem| families.contains(&problem.rule.family));
     if is_skipped(reading) {
         found.iter_mut().for_each(|problem| problem.severity = Severity::Warning);

@@ -1,7 +1,9 @@
 //! All rules of all stages.
 
 use crate::diagnostic::Rule;
-use crate::lint::{allow, documentation, generation, security, structure, style, truth};
+use crate::lint::{
+    allow, documentation, generation, secrets, security, structure, style, truth, wording,
+};
 use crate::{document, refusals, target_file};
 
 /// Every rule, by family and then in the order of its file.
@@ -17,10 +19,14 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         structure::extensions::RULES,
         structure::foreign::RULES,
         generation::RULES,
+        generation::manners::RULES,
         generation::surprises::RULES,
         documentation::RULES,
+        wording::RULES,
         truth::RULES,
+        truth::sources::RULES,
         security::RULES,
+        secrets::RULES,
         style::RULES,
         allow::RULES,
         target_file::RULES,

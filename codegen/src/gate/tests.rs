@@ -134,7 +134,7 @@ fn what_looks_like_a_comment_inside_a_text_is_none() {
 
 #[test]
 fn a_successor_is_one_that_can_be_used_instead() {
-    let old = "        old: {type: string, description: Old., maxLength: 9, deprecated: true, ";
+    let old = "        old: {type: string, description: The former one., maxLength: 9, deprecated: true, ";
     let note = "        note:\n";
     let property = |named: &str| said(note, &format!("{old}x-replaced-by: {named}}}\n{note}")).0;
     assert_eq!(property("name"), Vec::<&str>::new());
@@ -206,9 +206,9 @@ fn a_branch_of_a_union_is_replaced_by_another_one() {
 #[test]
 fn a_successor_may_come_from_another_part_of_an_all_of() {
     let note = "        note:\n";
-    let property = "        part:\n          description: A part.\n          allOf:\n            \
-                    - type: object\n              properties: {old: {type: string, description: Old., maxLength: 9, deprecated: true, x-replaced-by: NAMED}}\n            \
-                    - type: object\n              properties: {fresh: {type: string, description: New., maxLength: 9}}\n";
+    let property = "        part:\n          description: The part of others.\n          allOf:\n            \
+                    - type: object\n              properties: {old: {type: string, description: The former one., maxLength: 9, deprecated: true, x-replaced-by: NAMED}}\n            \
+                    - type: object\n              properties: {fresh: {type: string, description: The one to use., maxLength: 9}}\n";
     let said_of = |named: &str| {
         let part = property.replace("NAMED", named);
         said(note, &format!("{part}{note}")).0

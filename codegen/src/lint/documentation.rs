@@ -1,8 +1,10 @@
 //! Documentation: readers of the client's documentation find what they need.
 
+use std::collections::BTreeSet;
+
 use super::context::{Context, members};
 use crate::diagnostic::{Diagnostic, Rule, rules};
-use crate::document::Cursor;
+use crate::document::{Cursor, NodeKind};
 use crate::openapi::Object;
 use crate::openapi::OperationObject;
 
@@ -96,6 +98,14 @@ CLIENT_ERRORS_MISSING = Warning "client-errors-missing" {
     good "responses: {'400': {description: The request is wrong.}}"
 }
 
+ERROR_FORGOTTEN = Warning "error-forgotten" {
+    "An error that all other operations document is documented by the last one, too."
+    why "It comes from what all calls have in common, such as a gateway, so one operation without it was forgotten."
+    PathItem()
+    bad "get:\n  operationId: listOthers\n  tags: [Things]\n  summary: List others\n  description: Lists the others.\n  externalDocs: {url: 'https://docs.example.com/things'}\n  responses: {'204': {description: None.}, '400': {description: Wrong.}}\nput:\n  operationId: fillThings\n  tags: [Things]\n  summary: Fill things\n  description: Fills all things.\n  externalDocs: {url: 'https://docs.example.com/things'}\n  responses: {'204': {description: Done.}, '400': {description: Wrong.}}\ndelete:\n  operationId: deleteThings\n  tags: [Things]\n  summary: Delete things\n  description: Deletes all things.\n  externalDocs: {url: 'https://docs.example.com/things'}\n  responses: {'204': {description: Done.}, '404': {description: Nothing there.}}"
+    good "get:\n  operationId: listOthers\n  tags: [Things]\n  summary: List others\n  description: Lists the others.\n  externalDocs: {url: 'https://docs.example.com/things'}\n  responses: {'204': {description: None.}, '400': {description: Wrong.}}\nput:\n  operationId: fillThings\n  tags: [Things]\n  summary: Fill things\n  description: Fills all things.\n  externalDocs: {url: 'https://docs.example.com/things'}\n  responses: {'204': {description: Done.}, '400': {description: Wrong.}}\ndelete:\n  operationId: deleteThings\n  tags: [Things]\n  summary: Delete things\n  description: Deletes all things.\n  externalDocs: {url: 'https://docs.example.com/things'}\n  responses: {'204': {description: Done.}, '400': {description: Wrong.}}"
+}
+
 RETRY_AFTER_MISSING = Warning "retry-after-missing" {
     "A 429 response declares the header `Retry-After`."
     why "The caller has to know how long to wait."
@@ -120,8 +130,12 @@ const TERMS: [&str; 15] = [
     "OpenAPI", "iOS", "JWT",
 ];
 
+/// Fewer operations have no habits.
+const FEWEST: usize = 4;
+
 pub(super) fn check(context: &mut Context<'_>) {
     info(context);
+    forgotten(context);
     for operation in context.operations() {
         documented(context, &operation);
     }
@@ -182,10 +196,40 @@ fn documented(context: &mut Context<'_>, operation: &OperationObject<'_>) {
     }
 }
 
+/// Errors that all operations but one document.
+fn forgotten(context: &mut Context<'_>) {
+    let operations = context.operations();
+    if operations.len() < FEWEST {
+        return;
+    }
+    let has = |operation: &OperationObject<'_>, wanted: &str| {
+        let range = format!("{}XX", &wanted[..1]);
+        operation.responses().any(|(status, _)| [wanted, &range, "default"].contains(&status))
+    };
+    let statuses: BTreeSet<&str> = operations
+        .iter()
+        .flat_map(|operation| operation.responses().map(|(status, _)| status).collect::<Vec<_>>())
+        .filter(|status| {
+            status.starts_with(['4', '5']) && status.bytes().all(|it| it.is_ascii_digit())
+        })
+        .collect();
+    for status in statuses {
+        let mut lacking = operations.iter().filter(|operation| !has(operation, status));
+        let (Some(last), None) = (lacking.next(), lacking.next()) else { continue };
+        let Some(responses) = last.node.get("responses") else { continue };
+        let message =
+            format!("all other operations document {status}, and `{}` does not", last.route());
+        let problem = Diagnostic::new(&ERROR_FORGOTTEN, responses.key_location(), message);
+        context
+            .report_absence(problem.help(format!("add `'{status}'`, or say why it cannot happen")));
+    }
+}
+
 fn properties(context: &mut Context<'_>, schema: &Cursor<'_>) {
     for (name, property) in members(schema) {
         let wraps = ["$ref", "allOf"].iter().any(|key| property.get(key).is_some());
-        if !wraps && property.get("description").is_none() && !is_fixed(&property) {
+        let is_schema = matches!(property.kind(), NodeKind::Map | NodeKind::Null);
+        if is_schema && !wraps && property.get("description").is_none() && !is_fixed(&property) {
             let message = format!("the property `{name}` has no `description`");
             let problem = Diagnostic::new(&PROPERTY_DESCRIPTION, property.key_location(), message);
             context.report_absence(problem.help("add `description`"));

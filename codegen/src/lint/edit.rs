@@ -1,6 +1,6 @@
 //! Edits of the contract's text that leave everything else as it is.
 
-use crate::diagnostic::{Edit, Fix, Span};
+use crate::diagnostic::{Edit, Fix, Location, Span};
 use crate::document::Cursor;
 
 /// Removes the line of a list item, or of a key and its value, that has its lines to itself.
@@ -80,4 +80,62 @@ pub(super) fn add_behind(member: &Cursor<'_>, key: &str, value: &str) -> Option<
 /// Replaces a scalar by another one.
 pub(super) fn replace(node: &Cursor<'_>, to: &str) -> Fix {
     Fix::new(format!("write `{to}`"), Edit::new(node.file(), node.span(), to))
+}
+
+/// Replaces a part of a scalar that is written there once, as it is read.
+pub(super) fn once(node: &Cursor<'_>, from: &str, to: &str) -> Option<Fix> {
+    let span = node.span();
+    let mut places = slice(node, span).match_indices(from);
+    let (at, _) = places.next().filter(|_| places.next().is_none())?;
+    let start = span.start + at;
+    let edit = Edit::new(node.file(), Span::new(start, start + from.len()), to);
+    Some(Fix::new(format!("write `{to}`"), edit))
+}
+
+/// Moves a key with a value of one line in front of the line of the mapping around it, which begins so.
+pub(super) fn move_out(node: &Cursor<'_>, around: &str) -> Option<Fix> {
+    let text = node.document().sources().text(node.file());
+    let start = node.key_span()?.start;
+    let line_start = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text.get(start..)?.find('\n').map_or(text.len(), |length| start + length + 1);
+    let is_alone = text.get(line_start..start)?.trim().is_empty() && node.span().end <= line_end;
+    let mut outer = line_start;
+    while outer > 0 && is_alone {
+        let before = text.get(..outer - 1)?.rfind('\n').map_or(0, |at| at + 1);
+        let line = text.get(before..outer)?;
+        let indent = line.len() - line.trim_start().len();
+        if line_start + indent < start && line.trim() == around {
+            let moved = format!("{}{}", " ".repeat(indent), text.get(start..line_end)?);
+            let edits = vec![
+                Edit::new(node.file(), Span::at(before), moved),
+                Edit::new(node.file(), Span::new(line_start, line_end), ""),
+            ];
+            return Some(Fix { title: "move it out".to_owned(), edits });
+        }
+        outer = before;
+    }
+    None
+}
+
+/// Whether a node is written as JSON, where texts have quotes.
+pub(super) fn is_json(node: &Cursor<'_>) -> bool {
+    node.key_span().is_some_and(|key| slice(node, key).starts_with('"'))
+}
+
+/// Whether a node is written in one line.
+pub(super) fn is_one_line(node: &Cursor<'_>) -> bool {
+    !slice(node, node.span()).contains('\n')
+}
+
+/// The place of a part of a scalar that is written there as it is read; else that of the scalar.
+pub(super) fn within(node: &Cursor<'_>, part: &str) -> Location {
+    let span = node.span();
+    let place = node.location();
+    match slice(node, span).find(part) {
+        Some(at) => {
+            let start = span.start + at;
+            Location::new(place.file, Span::new(start, start + part.len()), place.pointer)
+        }
+        None => place,
+    }
 }

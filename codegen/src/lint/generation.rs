@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::context::{Context, text};
+use super::context::{Context, flag, text};
+use super::edit;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::{Cursor, Identity};
+use crate::document::{Cursor, Identity, NodeKind};
 use crate::openapi::{Object, is_dropped, kind, members};
 use crate::suggest::nearest_from;
-use crate::target::Envelope;
+use crate::target::{Envelope, HAL_ITEMS};
 
 rules! { Generation, Protection;
 
@@ -21,11 +22,11 @@ CONSTRUCT_DROPPED = Error "construct-dropped" {
 
 }
 
-/// What can be meant.
-pub(crate) mod surprises {
+/// How contracts of this project are written; whoever takes another one as it is has no use for it.
+pub(crate) mod manners {
     use crate::diagnostic::rules;
 
-    rules! { Generation, Convention Warning;
+    rules! { Generation, Convention Allow;
 
     ENUM_CLOSED = Warning "enum-closed" {
         "The enum of a response says `x-extensible-enum`."
@@ -35,20 +36,45 @@ pub(crate) mod surprises {
         good "x-extensible-enum: [NEW, USED]"
     }
 
-    FORMAT_MISSPELT = Warning "format-misspelt" {
-        "A `format` is no misspelling of one that has a meaning."
-        why "An unknown format is allowed and means nothing: `datetime` makes a plain string of a time."
-        Merge(Property)
-        bad "{format: datetime, maxLength: 30}"
-        good "{format: date-time, maxLength: 30}"
-    }
-
     INTEGER_FORMAT = Warning "integer-format" {
         "An integer says `int32` or `int64`, or has bounds."
         why "Without, it becomes 64 bits here and 32 bits elsewhere."
         Replace(Property)
         bad "{description: More., type: integer}"
         good "{description: More., type: integer, format: int32}"
+    }
+
+    NULLABLE_UNTYPED = Warning "nullable-untyped" {
+        "`nullable: true` stands beside `type`."
+        why "OpenAPI 3.0.3 reads it only there. Here it means that the value may be `null`, wherever it stands, but validators and other generators pass over it."
+        Merge(Property)
+        bad "nullable: true\ntype: null\nmaxLength: null"
+        good "nullable: true"
+    }
+
+    RESPONSE_CLOSED = Warning "response-closed" {
+        "Where objects of responses say `additionalProperties: true`, all of them do."
+        why "The API may add properties at any time, and the Rust type keeps them in `extra` if the contract says so; one that was forgotten drops them."
+        Merge(Schema)
+        bad "additionalProperties: true\nproperties: {part: {type: object, description: A part of it., properties: {size: {type: string, description: In mm., maxLength: 9}}}}"
+        good "additionalProperties: true\nproperties: {part: {type: object, description: A part of it., additionalProperties: true, properties: {size: {type: string, description: In mm., maxLength: 9}}}}"
+    }
+
+    }
+}
+
+/// What can be meant.
+pub(crate) mod surprises {
+    use crate::diagnostic::rules;
+
+    rules! { Generation, Convention Warning;
+
+    FORMAT_MISSPELT = Warning "format-misspelt" {
+        "A `format` is no misspelling of one that has a meaning."
+        why "An unknown format is allowed and means nothing: `datetime` makes a plain string of a time."
+        Merge(Property)
+        bad "{format: datetime, maxLength: 30}"
+        good "{format: date-time, maxLength: 30}"
     }
 
     PAGE_PROPERTY_LOST = Warning "page-property-lost" {
@@ -62,7 +88,8 @@ pub(crate) mod surprises {
     }
 }
 
-use surprises::{ENUM_CLOSED, FORMAT_MISSPELT, INTEGER_FORMAT, PAGE_PROPERTY_LOST};
+use manners::{ENUM_CLOSED, INTEGER_FORMAT, NULLABLE_UNTYPED, RESPONSE_CLOSED};
+use surprises::{FORMAT_MISSPELT, PAGE_PROPERTY_LOST};
 
 /// The formats of OpenAPI 3.0, and those of its registry that are in use.
 const FORMATS: [&str; 43] = [
@@ -126,10 +153,13 @@ pub(super) fn check(context: &mut Context<'_>) {
     }
     for schema in context.each(Object::Schema) {
         integer(context, &schema);
+        nullable(context, &schema);
         format(context, &schema);
     }
     pages(context);
-    for schema in received(context) {
+    let received = received(context);
+    openness(context, &received);
+    for schema in received {
         let values = schema.get("enum").filter(|values| values.items().count() > 1);
         if let Some(values) = values.filter(|_| schema.get("x-extensible-enum").is_none()) {
             let message = "a response may have a value that is not listed";
@@ -137,6 +167,52 @@ pub(super) fn check(context: &mut Context<'_>) {
             context.report(problem.help("write `x-extensible-enum` instead of `enum`"));
         }
     }
+}
+
+/// Objects of responses that say nothing of more properties, where most others do.
+fn openness(context: &mut Context<'_>, received: &[Cursor<'_>]) {
+    let embedded = received.iter().filter_map(|schema| schema.get("properties")?.get(HAL_ITEMS));
+    // What is written by hand in the runtime keeps what it keeps.
+    let own = received.iter().filter(|schema| schema.get("x-rust-type").is_some());
+    let below_own = own.filter_map(|schema| schema.get("additionalProperties"));
+    let envelopes: HashSet<Identity> =
+        embedded.chain(below_own).map(|it| it.resolve().identity()).collect();
+    let is_object = |schema: &&Cursor<'_>| {
+        let properties = schema.get("properties");
+        properties.is_some_and(|all| all.kind() == NodeKind::Map && all.get(HAL_ITEMS).is_none())
+            && schema.get("x-rust-type").is_none()
+            && !envelopes.contains(&schema.identity())
+    };
+    let (open, silent): (Vec<_>, Vec<_>) = received.iter().filter(is_object).partition(|schema| {
+        let more = schema.get("additionalProperties");
+        more.is_some_and(|more| more.as_bool() != Some(false))
+    });
+    let open = open.iter().filter(|it| flag(it, "additionalProperties")).count();
+    for schema in silent.iter().filter(|_| open >= silent.len()) {
+        let message = "this object of a response takes no properties that are added later";
+        let problem = Diagnostic::new(&RESPONSE_CLOSED, schema.key_location(), message);
+        context.report_absence(problem.help("add `additionalProperties: true`"));
+    }
+}
+
+/// `nullable` where OpenAPI 3.0.3 reads nothing.
+fn nullable(context: &mut Context<'_>, schema: &Cursor<'_>) {
+    if !flag(schema, "nullable") || schema.get("type").is_some() {
+        return;
+    }
+    let Some(place) = schema.get("nullable") else { return };
+    let message = "without `type` beside it, OpenAPI 3.0.3 reads nothing here";
+    let problem = Diagnostic::new(&NULLABLE_UNTYPED, place.key_location(), message);
+    context.report(match kind(schema) {
+        Some(kind) => {
+            let problem = problem.help(format!("add `type: {kind}`"));
+            match edit::add_behind(&place, "type", kind) {
+                Some(fix) => problem.fix(fix),
+                None => problem,
+            }
+        }
+        None => problem.help("add `type`"),
+    });
 }
 
 /// What the page of a collection has beside its items and their number.

@@ -6,11 +6,14 @@ pub(crate) mod documentation;
 mod edit;
 pub(crate) mod generation;
 mod patterns;
+mod random;
+pub(crate) mod secrets;
 pub(crate) mod security;
 pub(crate) mod structure;
 pub(crate) mod style;
-mod survey;
+pub(crate) mod survey;
 pub(crate) mod truth;
+pub(crate) mod wording;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Extent};
@@ -36,6 +39,7 @@ pub(crate) fn run(document: &Document, extent: Extent, references: Extent) -> Ve
     structure::check(&mut context);
     generation::check(&mut context);
     documentation::check(&mut context);
+    wording::check(&mut context);
     truth::check(&mut context);
     security::check(&mut context);
     style::check(&mut context);

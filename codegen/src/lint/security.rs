@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::context::{Context, text};
+use super::secrets;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Cursor, NodeKind};
 use crate::openapi::Object;
@@ -41,14 +42,6 @@ KEY_IN_QUERY = Warning "key-in-query" {
     good "security: [{bearerAuth: []}, {key: []}]\ncomponents: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}"
 }
 
-SECRET_IN_EXAMPLE = Error "secret-in-example" {
-    "No example holds what looks like a real secret."
-    why "A contract is published; what was real once is real for everybody then."
-    Merge(Media)
-    bad "example: {name: AKIAIOSFODNN7ABCDEFG}"
-    good "example: {name: AKIA-FAKE-KEY}"
-}
-
 HEADER_UNBOUNDED = Warning "header-unbounded" {
     "The text of a header parameter is bounded."
     why "Servers and proxies cut or refuse long headers; the limit has to be known before."
@@ -59,21 +52,8 @@ HEADER_UNBOUNDED = Warning "header-unbounded" {
 
 }
 
-/// Words that tell a made-up secret.
-const FAKE: [&str; 7] = ["fake", "example", "dummy", "redacted", "placeholder", "sample", "not a"];
-
-/// How real secrets begin, and the length from which they are taken for one.
-const PREFIXES: [(&str, usize); 9] = [
-    ("AKIA", 20),
-    ("ASIA", 20),
-    ("AIza", 39),
-    ("ghp_", 40),
-    ("github_pat_", 40),
-    ("glpat-", 26),
-    ("xoxb-", 30),
-    ("xoxp-", 30),
-    ("sk_live_", 24),
-];
+/// Headers that OpenAPI does not take as parameters: their texts are the client's own.
+const OWN: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
 
 pub(super) fn check(context: &mut Context<'_>) {
     servers(context);
@@ -97,11 +77,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     for parameter in context.each(Object::Parameter) {
         header(context, &parameter);
     }
-    for (_, node) in context.objects() {
-        for key in ["example", "value", "default"] {
-            node.get(key).iter().for_each(|value| secrets(context, value));
-        }
-    }
+    secrets::check(context);
 }
 
 fn servers(context: &mut Context<'_>) {
@@ -171,6 +147,10 @@ fn header(context: &mut Context<'_>, parameter: &Cursor<'_>) {
     else {
         return;
     };
+    let name = text(parameter, "name").unwrap_or_default();
+    if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+        return;
+    }
     let schema = schema.resolve();
     let bounds = ["maxLength", "format", "enum", "pattern", "x-extensible-enum"];
     let is_bounded = bounds.iter().any(|key| schema.get(key).is_some());
@@ -179,33 +159,4 @@ fn header(context: &mut Context<'_>, parameter: &Cursor<'_>) {
         let problem = Diagnostic::new(&HEADER_UNBOUNDED, schema.location(), message);
         context.report(problem.help("add `maxLength`"));
     }
-}
-
-/// Looks through a payload; its depth is limited when it is read.
-fn secrets(context: &mut Context<'_>, value: &Cursor<'_>) {
-    if value.as_str().is_some_and(is_secret) {
-        let problem =
-            Diagnostic::new(&SECRET_IN_EXAMPLE, value.location(), "this looks like a real secret");
-        let help = "make up a value that says it is fake, and replace the secret where it is used";
-        context.report(problem.help(help));
-    }
-    for inner in value.items().chain(value.entries().map(|(_, inner)| inner)) {
-        secrets(context, &inner);
-    }
-}
-
-fn is_secret(text: &str) -> bool {
-    let folded = text.to_lowercase();
-    if FAKE.iter().any(|word| folded.contains(word)) {
-        return false;
-    }
-    let is_token =
-        |rest: &str| rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    let begins = |(prefix, length): &(&str, usize)| {
-        text.starts_with(prefix) && text.len() >= *length && is_token(text)
-    };
-    let is_jwt = text.starts_with("eyJ") && text.len() > 100 && text.matches('.').count() == 2;
-    PREFIXES.iter().any(begins)
-        || is_jwt
-        || folded.contains("-----begin") && folded.contains("private key-----") && text.len() > 300
 }

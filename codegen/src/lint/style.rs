@@ -1,5 +1,7 @@
 //! Style: the contract is written in one manner.
 
+use heck::{ToLowerCamelCase, ToUpperCamelCase};
+
 use super::context::{Context, members, text};
 use super::edit;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Location, Span, rules};
@@ -173,7 +175,8 @@ fn statuses(context: &mut Context<'_>, responses: &Cursor<'_>) {
         {
             let message = format!("`{status}` stands behind `{before}`");
             let problem = Diagnostic::new(&STATUS_ORDER, response.key_location(), message);
-            context.report(problem.related(place.key_location(), "put it before this"));
+            let problem = problem.related(place.key_location(), "put it before this");
+            context.report(problem.help(format!("move it in front of `{before}`")));
         }
         if let Some(span) = response.key_span()
             && edit::slice(&response, span) == status
@@ -196,7 +199,9 @@ fn property_names(context: &mut Context<'_>, schema: &Cursor<'_>) {
     for (name, property) in members(schema) {
         if !is_camel(name.strip_prefix('_').unwrap_or(name)) {
             let message = format!("`{name}` is not in camel case");
-            context.report(Diagnostic::new(&PROPERTY_CASE, property.key_location(), message));
+            let problem = Diagnostic::new(&PROPERTY_CASE, property.key_location(), message);
+            let help = format!("call it `{}`, if the API does", name.to_lower_camel_case());
+            context.report(problem.help(help));
         }
     }
 }
@@ -210,7 +215,8 @@ fn schema_names(context: &mut Context<'_>, components: &Cursor<'_>) {
         let name = if is_inner { written } else { name };
         if !is_pascal(name) {
             let message = format!("`{name}` is not in Pascal case");
-            context.report(Diagnostic::new(&SCHEMA_CASE, schema.key_location(), message));
+            let problem = Diagnostic::new(&SCHEMA_CASE, schema.key_location(), message);
+            context.report(problem.help(format!("call it `{}`", name.to_upper_camel_case())));
         }
     }
 }
@@ -225,7 +231,8 @@ fn methods(context: &mut Context<'_>, item: &Cursor<'_>) {
         {
             let message = format!("`{key}` stands behind `{name}`");
             let problem = Diagnostic::new(&METHOD_ORDER, operation.key_location(), message);
-            context.report(problem.related(place.key_location(), "put it before this"));
+            let problem = problem.related(place.key_location(), "put it before this");
+            context.report(problem.help(format!("move it in front of `{name}`")));
         }
         last = Some((rank, key, operation));
     }
@@ -274,8 +281,9 @@ fn trailing_spaces(context: &mut Context<'_>) {
             if kept < written.len() && !is_inside(&texts, span) {
                 let place = Location::new(file, span, "");
                 let fix = Fix::new("drop the blanks", Edit::new(file, span, ""));
-                let problem =
-                    Diagnostic::new(&TRAILING_SPACE, place, "this line ends in blanks").fix(fix);
+                let problem = Diagnostic::new(&TRAILING_SPACE, place, "this line ends in blanks")
+                    .help("drop the blanks")
+                    .fix(fix);
                 context.report(problem);
             }
         }

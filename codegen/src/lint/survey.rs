@@ -11,6 +11,17 @@ pub(crate) struct Survey<'d> {
     pub(crate) objects: Vec<(Object, Cursor<'d>)>,
     /// The operations of the root's paths.
     pub(crate) operations: Vec<OperationObject<'d>>,
+    /// References to a component of another kind than the one that is wanted there.
+    pub(crate) strays: Vec<Stray<'d>>,
+}
+
+/// A reference that leads to an object of the wrong kind.
+#[derive(Clone)]
+pub(crate) struct Stray<'d> {
+    /// The node with the `$ref`.
+    pub(crate) node: Cursor<'d>,
+    pub(crate) wanted: Object,
+    pub(crate) found: Object,
 }
 
 impl<'d> Survey<'d> {
@@ -26,7 +37,8 @@ impl<'d> Survey<'d> {
                 walk.visit(&part, object);
             }
         }
-        Self { objects: walk.objects, operations: OperationObject::all(&root) }
+        let operations = OperationObject::all(&root);
+        Self { objects: walk.objects, operations, strays: walk.strays }
     }
 
     /// The objects of one kind.
@@ -39,12 +51,26 @@ fn is_reference(node: &Cursor<'_>) -> bool {
     node.get("$ref").is_some_and(|target| target.as_str().is_some())
 }
 
+/// The kind of a component, by the section in which it stands.
+fn component_kind(node: &Cursor<'_>) -> Option<Object> {
+    let pointer = node.pointer();
+    let mut steps = pointer.strip_prefix("/components/")?.split('/');
+    let (section, _name) = (steps.next()?, steps.next()?);
+    let sections = Object::Components.keys().iter();
+    let (_, below) = sections.clone().find(|(name, _)| *name == section)?;
+    match below {
+        Below::Map(object) if steps.next().is_none() => Some(*object),
+        _ => None,
+    }
+}
+
 #[derive(Default)]
 struct Walk<'d> {
     seen: HashSet<(Identity, Object)>,
     known: HashSet<Identity>,
     waiting: Vec<(Object, Cursor<'d>)>,
     objects: Vec<(Object, Cursor<'d>)>,
+    strays: Vec<Stray<'d>>,
 }
 
 impl<'d> Walk<'d> {
@@ -55,8 +81,13 @@ impl<'d> Walk<'d> {
     /// Visits an object and everything below it; nesting is limited by memory only.
     fn visit(&mut self, start: &Cursor<'d>, object: Object) {
         self.waiting.push((object, start.clone()));
-        while let Some((object, node)) = self.waiting.pop() {
-            let node = node.resolve();
+        while let Some((object, given)) = self.waiting.pop() {
+            let node = given.resolve();
+            let found = component_kind(&node).filter(|found| *found != object);
+            if let Some(found) = found.filter(|_| given.reference().is_some()) {
+                self.strays.push(Stray { node: given, wanted: object, found });
+                continue;
+            }
             if !self.seen.insert((node.identity(), object)) {
                 continue;
             }

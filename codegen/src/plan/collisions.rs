@@ -129,16 +129,48 @@ impl Planner<'_> {
     }
 
     fn collision(&mut self, place: &Location, message: String, other: Option<Location>) {
-        let diagnostic = Diagnostic::new(&rules::NAME_COLLISION, place.clone(), message)
-            .help(format!(
-                "give one of them another name with `x-rust-name`, or from outside in `client.yaml`: \
-                 `names: {{\"{}\": …}}`",
-                named_at(&place.pointer)
-            ));
+        let (place, other, help) = self.at_the_given_name(place, other);
+        let diagnostic = Diagnostic::new(&rules::NAME_COLLISION, place, message).help(help);
         self.problem(match other {
             Some(other) => diagnostic.related(other, "the other one"),
             None => diagnostic,
         });
+    }
+
+    /// Of two things that meet, the one whose name somebody chose is told, at that name.
+    fn at_the_given_name(
+        &self,
+        place: &Location,
+        other: Option<Location>,
+    ) -> (Location, Option<Location>, String) {
+        let chosen = "choose another `x-rust-name`".to_owned();
+        let own = self.name_chosen_at(place);
+        let others = other.as_ref().and_then(|other| self.name_chosen_at(other));
+        match (own, others) {
+            (Some((name, fit)), others) if others.as_ref().is_none_or(|(_, it)| fit <= *it) => {
+                return (name, other, chosen);
+            }
+            (_, Some((name, _))) => return (name, Some(place.clone()), chosen),
+            _ => {}
+        }
+        let help = format!(
+            "give one of them another name with `x-rust-name`, or from outside in `client.yaml`: \
+             `names: {{\"{}\": …}}`",
+            named_at(&place.pointer)
+        );
+        (place.clone(), other, help)
+    }
+}
+
+impl Planner<'_> {
+    /// The name that somebody gave to what stands at a place, and how many words of it that has itself.
+    fn name_chosen_at(&self, place: &Location) -> Option<(Location, usize)> {
+        let node = self.root.document().at(place)?;
+        let given = node.get("x-rust-name")?;
+        let own = node.get("name").and_then(|name| name.as_str()).unwrap_or_default();
+        let own = own.to_lowercase();
+        let words = given.as_str()?.split('_').filter(|word| own.contains(word)).count();
+        Some((given.location(), words))
     }
 }
 

@@ -10,6 +10,7 @@ use super::rules;
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::Direction;
+use crate::suggest::nearest;
 
 /// How many `allOf` may stand inside each other.
 const MOST_PARTS: usize = 64;
@@ -171,18 +172,19 @@ impl<'d> Planner<'d> {
 
     pub(super) fn check_required(&mut self, members: &Members<'d>) {
         for (wire, place) in &members.required {
-            if !members.properties.contains_key(wire) {
-                self.problem(
-                    Diagnostic::new(
-                        &rules::REQUIRED_UNKNOWN,
-                        place.location(),
-                        format!("`{wire}` is required but is not a property of this schema"),
-                    )
-                    .help(format!(
-                        "define `{wire}` below `properties`, or take it out of `required`"
-                    )),
-                );
+            if members.properties.contains_key(wire) {
+                continue;
             }
+            let message = format!("`{wire}` is required but is not a property of this schema");
+            let problem = Diagnostic::new(&rules::REQUIRED_UNKNOWN, place.location(), message);
+            let names = members.properties.keys().copied();
+            let optional = names.filter(|name| !members.required.contains_key(name));
+            self.problem(match nearest(wire, optional) {
+                Some(near) => problem.help(format!("did you mean `{near}`?")),
+                None => problem.help(format!(
+                    "define `{wire}` below `properties`, or take it out of `required`"
+                )),
+            });
         }
     }
 }

@@ -64,16 +64,16 @@ ENUM_VALUE = Error "enum-value" {
     "The values of an enum have its `type`."
     why "YAML reads `NO` and `1` as something else than text; a value of another type never occurs."
     Replace(Property)
-    bad "{description: More., type: string, enum: [NEW, 1]}"
-    good "{description: More., type: string, enum: [NEW, '1']}"
+    bad "{description: More., type: string, x-extensible-enum: [NEW, 1]}"
+    good "{description: More., type: string, x-extensible-enum: [NEW, '1']}"
 }
 
 VALUES_ALIKE = Error "values-alike" {
     "The values of an enum differ in more than case and separators."
     why "They would have one name; given to one of them, it might have been the other's before."
     Merge(Property)
-    bad "enum: [in-use, IN_USE]"
-    good "enum: [in-use, IN_USE]\nx-rust-names: {IN_USE: UpperInUse}"
+    bad "x-extensible-enum: [in-use, IN_USE]"
+    good "x-extensible-enum: [in-use, IN_USE]\nx-rust-names: {IN_USE: UpperInUse}"
 }
 
 PROPERTIES_ALIKE = Error "properties-alike" {
@@ -96,8 +96,8 @@ REQUIRED_UNKNOWN = Error "required-unknown" {
     "`required` lists properties of the schema."
     why "A misspelt name demands a property that nobody knows, and frees the one that was meant."
     Replace(Property)
-    bad "{type: object, description: More., required: [nmae], properties: {name: {type: string, description: A name., maxLength: 9}}}"
-    good "{type: object, description: More., required: [name], properties: {name: {type: string, description: A name., maxLength: 9}}}"
+    bad "{type: object, description: More., required: [nmae], properties: {name: {type: string, description: Its name., maxLength: 9}}}"
+    good "{type: object, description: More., required: [name], properties: {name: {type: string, description: Its name., maxLength: 9}}}"
 }
 
 EXAMPLE_MISMATCH = Error "example-mismatch" {
@@ -112,8 +112,8 @@ NAME_TAKEN = Error "name-taken" {
     "A type that is named after its place has a name of its own."
     why "Of two types of one name, the one farther from a component gets another, and would be renamed once the contract grows."
     Merge(Components)
-    bad "schemas: {Thing: {properties: {part: {type: object, description: A part., properties: {on: {type: boolean, description: Whether.}}}, other: {$ref: '#/components/schemas/ThingPart'}}}, ThingPart: {type: object, description: Another part., properties: {off: {type: boolean, description: Whether not.}}}}"
-    good "schemas: {Thing: {properties: {part: {type: object, description: A part., properties: {on: {type: boolean, description: Whether.}}}, other: {$ref: '#/components/schemas/OtherPart'}}}, OtherPart: {type: object, description: Another part., properties: {off: {type: boolean, description: Whether not.}}}}"
+    bad "schemas: {Thing: {properties: {part: {type: object, description: A part of it., properties: {on: {type: boolean, description: Whether.}}}, other: {$ref: '#/components/schemas/ThingPart'}}}, ThingPart: {type: object, description: Another part., properties: {off: {type: boolean, description: Whether not.}}}}"
+    good "schemas: {Thing: {properties: {part: {type: object, description: A part of it., properties: {on: {type: boolean, description: Whether.}}}, other: {$ref: '#/components/schemas/OtherPart'}}}, OtherPart: {type: object, description: Another part., properties: {off: {type: boolean, description: Whether not.}}}}"
 }
 
 TAG_COUNT = Error "tag-count" {

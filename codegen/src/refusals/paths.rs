@@ -41,7 +41,7 @@ ENUM_EMPTY = Error "enum-empty" {
     why "No value is valid then."
     Merge(Property)
     bad "enum: []"
-    good "enum: [NEW, USED]"
+    good "enum: [NEW]"
 }
 
 BRANCH_TWICE = Error "branch-twice" {

@@ -71,9 +71,9 @@ NESTING = Error "nesting" {
 RUST_TYPE_MISPLACED = Error "rust-type-misplaced" {
     "A handwritten type stands where the client uses it."
     why "Error bodies are read by the client, and transaction ids are header values; elsewhere they have no meaning."
-    Merge(Components)
-    bad "schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Failure'}}}, Failure: {type: object, description: What failed., x-rust-type: ErrorBody}}"
-    good "schemas: {Thing: {properties: {note: {type: string, description: More.}}}, Failure: {type: object, description: What failed., x-rust-type: ErrorBody}}"
+    Merge(Root)
+    bad "paths: {'/tenants/{tenantID}/things': {post: {responses: {'400': {content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}, example: {code: WRONG}}}}}}}}\ncomponents: {schemas: {Thing: {properties: {choice: {$ref: '#/components/schemas/Failure'}}}, Failure: {type: object, description: What failed., x-rust-type: ErrorBody}}}"
+    good "paths: {'/tenants/{tenantID}/things': {post: {responses: {'400': {content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}, example: {code: WRONG}}}}}}}}\ncomponents: {schemas: {Failure: {type: object, description: What failed., x-rust-type: ErrorBody}}}"
 }
 
 }

@@ -8,6 +8,7 @@ mod newer;
 mod reading;
 mod references;
 mod spans;
+mod spellings;
 mod yaml;
 
 use super::{Document, MemoryFiles};

@@ -1,4 +1,4 @@
-//! Components that nothing refers to.
+//! Components that no path reaches.
 
 use std::collections::HashSet;
 
@@ -12,24 +12,49 @@ pub(super) fn check(context: &mut Context<'_>) {
     if context.references == Extent::Part {
         return;
     }
-    let used: HashSet<Identity> = context.document.referred().collect();
+    let referred: HashSet<Identity> = context.document.referred().collect();
     let schemes = required_schemes(context);
+    // A document without operations is a library: whoever refers to it is elsewhere.
+    let reached = if context.survey.operations.is_empty() {
+        referred.clone()
+    } else {
+        reached(&context.document.root())
+    };
     for components in context.each(Object::Components) {
         for (section, all) in components.entries().filter(|(key, _)| !key.starts_with("x-")) {
             for (name, component) in all.entries() {
                 let is_used = match section {
                     "securitySchemes" => schemes.contains(name),
-                    _ => used.contains(&component.identity()),
+                    _ => reached.contains(&component.identity()),
                 };
-                if !is_used {
-                    let message = format!("nothing refers to `{name}` of `{section}`");
-                    let problem =
-                        Diagnostic::new(&UNUSED_COMPONENT, component.key_location(), message);
-                    context.report_absence(problem.help("remove it, or refer to it"));
+                if is_used {
+                    continue;
                 }
+                let message = if referred.contains(&component.identity()) {
+                    format!("only components that nothing uses refer to `{name}` of `{section}`")
+                } else {
+                    format!("nothing refers to `{name}` of `{section}`")
+                };
+                let problem = Diagnostic::new(&UNUSED_COMPONENT, component.key_location(), message);
+                context.report_absence(problem.help("remove it, or refer to it"));
             }
         }
     }
+}
+
+/// What references lead to, from everything but the components themselves.
+fn reached(root: &Cursor<'_>) -> HashSet<Identity> {
+    let mut reached = HashSet::new();
+    let outside = root.entries().filter(|(key, _)| *key != "components");
+    let mut waiting: Vec<Cursor<'_>> = outside.map(|(_, node)| node).collect();
+    while let Some(node) = waiting.pop() {
+        let reference = node.reference().and_then(|reference| reference.target());
+        let target = reference.or_else(|| node.mapping_target());
+        waiting.extend(target.filter(|target| reached.insert(target.identity())));
+        waiting.extend(node.entries().map(|(_, child)| child));
+        waiting.extend(node.items());
+    }
+    reached
 }
 
 /// The names of the security schemes that some requirement lists.

@@ -1,7 +1,9 @@
 //! Every key of an object is known, has a value of its kind, and none that must be there is missing.
 
+use super::newer::Way;
 use super::{
     KEY_MISSING, NOT_AN_OBJECT, OPENAPI_VERSION, UNKNOWN_KEY, WRONG_KIND, extensions, foreign,
+    newer, strays, values,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::{Cursor, NodeKind};
@@ -18,6 +20,19 @@ const UPGRADE: &str =
 
 /// A key this many letters from a known one that is not there is taken for a slip of the pen.
 const SLIP: usize = 2;
+
+/// Objects in whose place a reference may stand.
+const REFERABLE: [Object; 9] = [
+    Object::PathItem,
+    Object::Schema,
+    Object::Parameter,
+    Object::RequestBody,
+    Object::Response,
+    Object::Header,
+    Object::Example,
+    Object::Link,
+    Object::SecurityScheme,
+];
 
 pub(super) fn check(context: &mut Context<'_>) {
     for (object, node) in context.objects() {
@@ -51,6 +66,9 @@ pub(in crate::lint) fn version(context: &mut Context<'_>) {
 
 fn check_object(context: &mut Context<'_>, node: &Cursor<'_>, object: Object) {
     if node.kind() != NodeKind::Map {
+        if object == Object::Schema && strays::among_properties(context, node) {
+            return;
+        }
         let message = format!("the {} is a mapping", object.name());
         let problem = Diagnostic::new(&NOT_AN_OBJECT, node.location(), message)
             .help("write `key: value` lines here");
@@ -69,7 +87,9 @@ fn check_object(context: &mut Context<'_>, node: &Cursor<'_>, object: Object) {
         for (key, value) in node.entries() {
             let known = object.keys().iter().chain(object.extensions());
             match known.clone().find(|(known, _)| *known == key) {
-                Some((_, below)) => check_value(context, &value, key, *below),
+                Some((_, below)) => check_value(context, (object, node), &value, key, *below),
+                // What its value is not is told where references are read.
+                None if key == "$ref" && REFERABLE.contains(&object) => {}
                 None => unknown(context, node, &value, key, object),
             }
         }
@@ -83,7 +103,13 @@ fn check_object(context: &mut Context<'_>, node: &Cursor<'_>, object: Object) {
     }
 }
 
-fn check_value(context: &mut Context<'_>, value: &Cursor<'_>, key: &str, below: Below) {
+fn check_value(
+    context: &mut Context<'_>,
+    (object, owner): (Object, &Cursor<'_>),
+    value: &Cursor<'_>,
+    key: &str,
+    below: Below,
+) {
     if key == "x-rust-type" {
         runtime_type(context, value);
     }
@@ -98,7 +124,24 @@ fn check_value(context: &mut Context<'_>, value: &Cursor<'_>, key: &str, below: 
     let is_container = matches!(below, Below::List(_) | Below::Map(_) | Below::Extensible(_));
     let rule = if is_container { &NOT_AN_OBJECT } else { &WRONG_KIND };
     let message = format!("`{key}` must be {wanted}");
-    context.report(Diagnostic::new(rule, value.location(), message));
+    let problem = Diagnostic::new(rule, value.location(), message);
+    let problem = match newer::value(object, owner, key, value) {
+        Some(way) => with_way(problem, way),
+        None => with_way(problem, values::way(value, below)),
+    };
+    // What is empty may have content in a line that could not be read.
+    match value.kind() {
+        NodeKind::Null => context.report_absence(problem),
+        _ => context.report(problem),
+    }
+}
+
+fn with_way(problem: Diagnostic, way: Way) -> Diagnostic {
+    let problem = problem.help(way.help);
+    match way.fix {
+        Some(fix) => problem.fix(fix),
+        None => problem,
+    }
 }
 
 /// Whether a value is of the kind that its key wants, and how that kind is called.
@@ -148,7 +191,7 @@ fn unknown(
     object: Object,
 ) {
     let known = object.keys().iter().chain(object.extensions()).map(|(known, _)| *known);
-    let near = nearest(key, known);
+    let near = nearest(key, known.chain(REFERABLE.contains(&object).then_some("$ref")));
     let is_extension = key.starts_with("x-");
     let is_own = is_extension && near.is_some_and(|near| is_slip(near, key));
     let rule = match (is_own || key.starts_with("x-rust-"), is_extension) {
@@ -157,6 +200,12 @@ fn unknown(
         (false, false) => &UNKNOWN_KEY,
     };
     let message = format!("`{key}` is not a key of the {}", object.name());
+    let way = newer::key(object, owner, key, value);
+    if let Some(way) = way {
+        let problem = Diagnostic::new(rule, value.key_location(), message);
+        context.report(with_way(problem, way));
+        return;
+    }
     let help = match near {
         Some(known) => format!("did you mean `{known}`?"),
         None if is_extension => {

@@ -2,22 +2,30 @@
 
 mod components;
 mod keys;
+mod newer;
 mod operations;
+mod placeholders;
 mod schemas;
+mod strays;
+mod tags;
+mod values;
 
 use super::context::Context;
 use crate::diagnostic::rules;
 use contradictions::{
-    BOUNDS_CROSSED, ENUM_TWICE, READ_AND_WRITE_ONLY, REQUIRED_TWICE, UNUSED_COMPONENT,
+    BOUNDS_CROSSED, ENUM_TWICE, READ_AND_WRITE_ONLY, REQUIRED_TWICE, TAG_TWICE, TAG_UNUSED,
+    UNUSED_COMPONENT,
 };
 
 pub(super) use keys::version;
 
 pub(super) fn check(context: &mut Context<'_>) {
+    strays::check(context);
     keys::check(context);
     operations::check(context);
     schemas::check(context);
     components::check(context);
+    tags::check(context);
 }
 
 rules! { Structure, Protection;
@@ -62,6 +70,14 @@ KEY_MISSING = Error "key-missing" {
     good "description: The thing was created."
 }
 
+REF_KIND = Error "ref-kind" {
+    "A `$ref` leads to an object of the kind that stands there."
+    why "A parameter is no schema: readers would take its keys for something else, or fail."
+    Replace(Property)
+    bad "$ref: '#/components/parameters/TenantIdInPath'"
+    good "$ref: '#/components/schemas/ThingId'"
+}
+
 OPERATION_ID_TWICE = Error "operation-id-twice" {
     "An `operationId` is used once."
     why "It names the operation in every tool; of two methods of one name, one would be lost."
@@ -98,8 +114,8 @@ pub(crate) mod contradictions {
         "An `enum` lists each value once."
         why "JSON Schema demands it; the second one is mostly a value that was to be changed."
         Merge(Property)
-        bad "enum: [NEW, NEW]"
-        good "enum: [NEW, USED]"
+        bad "x-extensible-enum: [NEW, NEW]"
+        good "x-extensible-enum: [NEW, USED]"
     }
 
     REQUIRED_TWICE = Error "required-twice" {
@@ -124,6 +140,22 @@ pub(crate) mod contradictions {
         Merge(Property)
         bad "readOnly: true\nwriteOnly: true"
         good "readOnly: true"
+    }
+
+    TAG_TWICE = Error "tag-twice" {
+        "A tag is declared once."
+        why "OpenAPI demands it; which of two descriptions holds is not defined."
+        Merge(Root)
+        bad "tags: [{name: Things, description: Things of an environment.}, {name: Things, description: Again.}]"
+        good "tags: [{name: Things, description: Things of an environment.}]"
+    }
+
+    TAG_UNUSED = Warning "tag-unused" {
+        "Operations have every tag that is declared."
+        why "It is a chapter without content, in the documentation and in the client."
+        Merge(Root)
+        bad "tags: [{name: Things, description: Things of an environment.}, {name: Devices, description: Devices.}]"
+        good "tags: [{name: Things, description: Things of an environment.}]"
     }
 
     UNUSED_COMPONENT = Warning "unused-component" {
@@ -171,9 +203,9 @@ pub(crate) mod extensions {
     UNKNOWN_RUST_TYPE = Error "unknown-rust-type" {
         "`x-rust-type` names a type that the client's runtime has."
         why "The generated code would name a type that does not exist."
-        Merge(Components)
-        bad "schemas: {Failure: {type: object, description: What failed., x-rust-type: ErrorBdoy}}"
-        good "schemas: {Failure: {type: object, description: What failed., x-rust-type: ErrorBody}}"
+        Merge(Root)
+        bad "paths: {'/tenants/{tenantID}/things': {post: {responses: {'400': {content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}, example: {code: WRONG}}}}}}}}\ncomponents: {schemas: {Failure: {type: object, description: What failed., x-rust-type: ErrorBdoy}}}"
+        good "paths: {'/tenants/{tenantID}/things': {post: {responses: {'400': {content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}, example: {code: WRONG}}}}}}}}\ncomponents: {schemas: {Failure: {type: object, description: What failed., x-rust-type: ErrorBody}}}"
     }
 
     }

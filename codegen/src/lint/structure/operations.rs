@@ -1,8 +1,8 @@
 //! Operations, their parameters and responses, as OpenAPI itself demands them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use super::{OPERATION_ID_TWICE, STATUS_FORM};
+use super::{OPERATION_ID_TWICE, STATUS_FORM, placeholders};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::lint::context::{Context, text};
@@ -12,9 +12,8 @@ use crate::openapi::{OperationObject, paths};
 use crate::plan::shape;
 use crate::refusals::{
     BODY_FORBIDDEN, PARAMETER_INCOMPLETE, PARAMETER_PLACE, PARAMETER_TWICE, PATH_AMBIGUOUS,
-    PATH_PARAMETER_OPTIONAL, PATH_PARAMETER_UNDECLARED, PATH_PARAMETER_UNUSED,
+    PATH_PARAMETER_OPTIONAL,
 };
-use crate::suggest::nearest;
 
 /// Statuses whose responses have no body.
 const BODYLESS: [&str; 3] = ["204", "205", "304"];
@@ -22,8 +21,8 @@ const BODYLESS: [&str; 3] = ["204", "205", "304"];
 pub(super) fn check(context: &mut Context<'_>) {
     operation_ids(context);
     ambiguous_paths(context);
+    placeholders::check(context);
     for operation in context.operations() {
-        path_parameters(context, &operation);
         statuses(context, &operation);
     }
     for owner in [Object::PathItem, Object::Operation] {
@@ -69,63 +68,6 @@ fn ambiguous_paths(context: &mut Context<'_>) {
         } else {
             seen.insert(shape, (template, item));
         }
-    }
-}
-
-/// Where a parameter can be.
-const PLACES: [&str; 4] = ["path", "query", "header", "cookie"];
-
-/// The names between braces.
-fn placeholders(template: &str) -> Vec<&str> {
-    template
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-        .collect()
-}
-
-fn path_parameters(context: &mut Context<'_>, operation: &OperationObject<'_>) {
-    let wanted = placeholders(operation.template);
-    let mut declared: HashMap<&str, Cursor<'_>> = HashMap::new();
-    let mut is_complete = true;
-    for given in operation.parameters() {
-        let parameter = given.resolve();
-        let place = text(&parameter, "in").unwrap_or_default();
-        // What leads nowhere or stands in no place may be the one that is wanted.
-        is_complete &= parameter.get("$ref").is_none() && PLACES.contains(&place);
-        if let Some(name) = text(&parameter, "name").filter(|_| place == "path") {
-            declared.insert(name, parameter);
-        }
-    }
-    let mut unused: HashMap<&str, Cursor<'_>> = declared.clone();
-    unused.retain(|name, _| !wanted.contains(name));
-    for name in wanted.into_iter().filter(|name| !declared.contains_key(name)) {
-        let near = nearest(name, unused.keys().copied()).and_then(|near| unused.remove_entry(near));
-        let message = format!("`{{{name}}}` of the path is not declared as a parameter");
-        let problem =
-            Diagnostic::new(&PATH_PARAMETER_UNDECLARED, operation.node.location(), message);
-        match near {
-            // One misspelling, not a missing parameter and one too many.
-            Some((near, parameter)) => context.report(
-                problem.related(parameter.location(), "this one is not in the path").help(format!(
-                    "did you mean `{{{near}}}`? The path is `{}`",
-                    operation.template
-                )),
-            ),
-            None if is_complete => context.report_absence(
-                problem
-                    .help(format!("add a parameter `name: {name}`, `in: path`, `required: true`")),
-            ),
-            None => {}
-        }
-    }
-    let mut unused: Vec<_> = unused.into_iter().collect();
-    unused.sort_by_key(|(name, _)| *name);
-    for (name, parameter) in unused {
-        let message = format!("`{name}` does not occur in the path `{}`", operation.template);
-        let problem = Diagnostic::new(&PATH_PARAMETER_UNUSED, parameter.location(), message);
-        let help = format!("remove the parameter, or put `{{{name}}}` into the path");
-        context.report(problem.related(operation.node.location(), "the operation").help(help));
     }
 }
 

@@ -99,7 +99,8 @@ fn bounds(context: &mut Context<'_>, schema: &Cursor<'_>) {
         {
             let message = format!("no value fits: `{low}` is greater than `{high}`");
             let problem = Diagnostic::new(&BOUNDS_CROSSED, lower.location(), message);
-            context.report(problem.related(upper.location(), "the other bound"));
+            let problem = problem.related(upper.location(), "the other bound");
+            context.report(problem.help("mend the one that is wrong, or swap them"));
         }
     }
 }
@@ -110,6 +111,8 @@ fn pattern(context: &mut Context<'_>, schema: &Cursor<'_>) {
     };
     if !context.patterns.is_valid(pattern) {
         let message = "this is not a regular expression of ECMA-262";
-        context.report(Diagnostic::new(&PATTERN_INVALID, place.location(), message));
+        let problem = Diagnostic::new(&PATTERN_INVALID, place.location(), message);
+        let help = "close what is open, and write `\\` before a mark that stands for itself";
+        context.report(problem.help(help));
     }
 }

@@ -3,7 +3,8 @@
 use super::misspelt;
 use super::validate::{Certainty, Disagreement, Validators};
 use super::{
-    DEFAULT_INVALID, EXAMPLE_AND_EXAMPLES, EXAMPLE_DIRECTION, EXAMPLE_INVALID, EXAMPLE_UNCHECKED,
+    DEFAULT_INVALID, DEFAULT_UNLISTED, EXAMPLE_AND_EXAMPLES, EXAMPLE_DIRECTION, EXAMPLE_INVALID,
+    EXAMPLE_UNCHECKED,
 };
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Cursor, NodeKind};
@@ -67,12 +68,29 @@ impl<'d> Check<'_, 'd> {
             if wrong.is_empty() {
                 misspelt::check(self.context, &example, schema);
             }
-            self.report(wrong, schema, &EXAMPLE_INVALID);
+            self.report(wrong, &EXAMPLE_INVALID);
         }
         if let Some(default) = schema.get("default") {
             let wrong = self.validators.check(&default, schema, None);
-            self.report(wrong, schema, &DEFAULT_INVALID);
+            if wrong.is_empty() {
+                self.listed(&default, schema);
+            }
+            self.report(wrong, &DEFAULT_INVALID);
         }
+    }
+
+    /// A default of an open set is one of the known values.
+    fn listed(&mut self, default: &Cursor<'d>, schema: &Cursor<'d>) {
+        let Some(list) = schema.get("x-extensible-enum") else { return };
+        let value = default.to_json();
+        if value.is_null() || list.items().any(|item| item.to_json() == value) {
+            return;
+        }
+        let message = format!("{value} is no value that the schema lists");
+        let problem = Diagnostic::new(&DEFAULT_UNLISTED, default.location(), message)
+            .related(list.key_location(), "the list")
+            .help("write one of the listed values, or list it");
+        self.context.report(problem);
     }
 
     /// A value that is wrong in its direction only is a lesser fault.
@@ -84,18 +102,24 @@ impl<'d> Check<'_, 'd> {
         }
         let is_valid = self.validators.check(value, schema, None).is_empty();
         let rule = if is_valid { &EXAMPLE_DIRECTION } else { &EXAMPLE_INVALID };
-        self.report(wrong, schema, rule);
+        self.report(wrong, rule);
     }
 
-    fn report(&mut self, wrong: Vec<Disagreement<'d>>, schema: &Cursor<'d>, rule: &'static Rule) {
-        let schema = schema.resolve().key_location();
-        for Disagreement { member, message, certainty } in wrong {
+    fn report(&mut self, wrong: Vec<Disagreement<'d>>, rule: &'static Rule) {
+        for Disagreement { member, schema, missing, message, certainty } in wrong {
             let rule = match certainty {
                 Certainty::Wrong => rule,
                 Certainty::Unchecked => &EXAMPLE_UNCHECKED,
             };
-            let problem = Diagnostic::new(rule, member.location(), message);
-            let problem = problem.related(schema.clone(), "the schema");
+            let given = missing.as_deref().and_then(|name| misspelt::written(&member, name));
+            let (place, help) = match (&given, missing) {
+                (Some(given), Some(name)) => {
+                    (given.key_location(), format!("did you mean `{name}`?"))
+                }
+                _ => (member.location(), way_out(rule).to_owned()),
+            };
+            let problem = Diagnostic::new(rule, place, message);
+            let problem = problem.related(schema.key_location(), "the schema").help(help);
             // What lacks something may have it in a part that could not be read.
             if matches!(member.kind(), NodeKind::Map | NodeKind::Null) {
                 self.context.report_absence(problem);
@@ -103,5 +127,16 @@ impl<'d> Check<'_, 'd> {
                 self.context.report(problem);
             }
         }
+    }
+}
+
+/// What to do about a value that its schema does not allow.
+fn way_out(rule: &Rule) -> &'static str {
+    if *rule == EXAMPLE_DIRECTION {
+        "leave it out here, or take away its `readOnly` or `writeOnly`"
+    } else if *rule == EXAMPLE_UNCHECKED {
+        "name the alternatives apart with a `discriminator`"
+    } else {
+        "write a value that the schema allows, or mend the schema"
     }
 }

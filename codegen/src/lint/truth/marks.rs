@@ -1,8 +1,7 @@
 //! What is marked as secret, unconfirmed or documented elsewhere is so.
 
-use super::{
-    PROVENANCE_MISSING, SECRET_RETURNED, SECRET_UNMARKED, UNCONFIRMED_CLOSED, UNCONFIRMED_UNSAID,
-};
+use super::sources::PROVENANCE_MISSING;
+use super::{SECRET_RETURNED, SECRET_UNMARKED, UNCONFIRMED_CLOSED, UNCONFIRMED_UNSAID};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::lint::context::{Context, flag, members, text};

@@ -21,6 +21,12 @@ pub(super) fn check<'d>(context: &mut Context<'d>, value: &Cursor<'d>, schema: &
     }
 }
 
+/// The member of an object that was probably meant to have a name.
+pub(super) fn written<'d>(object: &Cursor<'d>, name: &str) -> Option<Cursor<'d>> {
+    let near = nearest_from(MISSPELT, name, object.entries().map(|(key, _)| key))?;
+    object.get(near)
+}
+
 fn walk(value: &Cursor<'_>, schema: &Cursor<'_>, depth: usize, found: &mut Vec<Diagnostic>) {
     if depth > DEEPEST {
         return;

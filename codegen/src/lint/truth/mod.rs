@@ -1,5 +1,6 @@
 //! Truth: examples, defaults and marks agree with the schemas.
 
+mod agreement;
 mod cost;
 mod examples;
 mod marks;
@@ -16,6 +17,7 @@ pub(super) fn check(context: &mut Context<'_>) {
     let mut validators = Validators::default();
     examples::check(context, &mut validators);
     unions::check(context, &mut validators);
+    agreement::check(context);
     marks::check(context);
     successors::check(context);
 }
@@ -110,6 +112,30 @@ UNCONFIRMED_UNSAID = Error "unconfirmed-unsaid" {
     good "x-unconfirmed: In one sample only."
 }
 
+DEFAULT_UNLISTED = Warning "default-unlisted" {
+    "A `default` is one of the values that `x-extensible-enum` lists."
+    why "An open set may have more values, but the one that holds without being said is known."
+    Merge(Property)
+    bad "x-extensible-enum: [NEW, USED]\ndefault: UNKNOWN"
+    good "x-extensible-enum: [NEW, USED]\ndefault: NEW"
+}
+
+IDS_DISAGREE = Warning "ids-disagree" {
+    "An id of an example is the same in the path, in the body and in links."
+    why "Whoever follows a link of the documentation by eye ends at another resource."
+    Merge(Root)
+    bad "paths: {'/tenants/{tenantID}/things': {post: {responses: {'201': {content: {application/json: {example: {name: a, id: 0c45c4a2-6b0b-4d8e-9b0f-2f1d6a0a7f11, _links: {self: {href: 'https://api.example.com/v1/things/0c45c4a2-6b0b-4d8e-9b0f-2f1d6a0a7f12'}}}}}}}}}}\ncomponents: {schemas: {Thing: {additionalProperties: true}}}"
+    good "paths: {'/tenants/{tenantID}/things': {post: {responses: {'201': {content: {application/json: {example: {name: a, id: 0c45c4a2-6b0b-4d8e-9b0f-2f1d6a0a7f11, _links: {self: {href: 'https://api.example.com/v1/things/0c45c4a2-6b0b-4d8e-9b0f-2f1d6a0a7f11'}}}}}}}}}}\ncomponents: {schemas: {Thing: {additionalProperties: true}}}"
+}
+
+TIMES_DISAGREE = Warning "times-disagree" {
+    "In an example, nothing is changed or over before it began."
+    why "Such a body cannot be, so its author had something else in mind than the API does."
+    Merge(Root)
+    bad "paths: {'/tenants/{tenantID}/things': {post: {responses: {'201': {content: {application/json: {example: {name: a, createdAt: '2026-02-02T16:33:55Z', updatedAt: '2025-02-02T16:33:55Z'}}}}}}}}\ncomponents: {schemas: {Thing: {additionalProperties: true}}}"
+    good "paths: {'/tenants/{tenantID}/things': {post: {responses: {'201': {content: {application/json: {example: {name: a, createdAt: '2026-02-02T16:33:55Z', updatedAt: '2026-02-02T16:41:07Z'}}}}}}}}\ncomponents: {schemas: {Thing: {additionalProperties: true}}}"
+}
+
 SUCCESSOR_UNKNOWN = Error "successor-unknown" {
     "`x-replaced-by` names an operation by its `operationId`, a property of the same schema, or another schema, which is there."
     why "The compiler's warning tells people to use it instead; of a union, it must be another branch."
@@ -134,12 +160,21 @@ SUCCESSOR_ALONE = Error "successor-alone" {
     good "deprecated: true\nx-replaced-by: name"
 }
 
-PROVENANCE_MISSING = Warning "provenance-missing" {
-    "An operation says with `externalDocs` where its facts are from."
-    why "A reviewer compares the contract with its source, and a user reads on there."
-    Merge(Operation)
-    bad "externalDocs: null"
-    good "externalDocs: {url: 'https://docs.example.com/things'}"
 }
 
+/// What this project wants to know of a contract of its own.
+pub(crate) mod sources {
+    use crate::diagnostic::rules;
+
+    rules! { Truth, Convention Allow;
+
+    PROVENANCE_MISSING = Warning "provenance-missing" {
+        "An operation says with `externalDocs` where its facts are from."
+        why "A reviewer compares the contract with its source, and a user reads on there."
+        Merge(Operation)
+        bad "externalDocs: null"
+        good "externalDocs: {url: 'https://docs.example.com/things'}"
+    }
+
+    }
 }

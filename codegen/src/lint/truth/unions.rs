@@ -36,7 +36,9 @@ pub(super) fn check(context: &mut Context<'_>, validators: &mut Validators) {
                 one.location(),
                 format!("{shown} fits two branches of this `oneOf`"),
             )
-            .related(two.location(), "the other one");
+            .related(two.location(), "the other one")
+            .related(one.resolve().key_location(), "the first")
+            .related(two.resolve().key_location(), "the second");
             context.report(problem.help("give each branch a property with one value of its own"));
         }
     }

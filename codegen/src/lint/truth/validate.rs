@@ -37,6 +37,10 @@ pub(super) enum Certainty {
 pub(super) struct Disagreement<'d> {
     /// The member of the value that is wrong.
     pub(super) member: Cursor<'d>,
+    /// The part of the schema that says so.
+    pub(super) schema: Cursor<'d>,
+    /// The property that it lacks, if that is wrong.
+    pub(super) missing: Option<String>,
     /// What is wrong with it.
     pub(super) message: String,
     pub(super) certainty: Certainty,
@@ -56,7 +60,13 @@ impl Validators {
             let message =
                 "this has too many alternatives inside each other to be checked".to_owned();
             let certainty = Certainty::Unchecked;
-            return vec![Disagreement { member: value.clone(), message, certainty }];
+            return vec![Disagreement {
+                member: value.clone(),
+                schema,
+                missing: None,
+                message,
+                certainty,
+            }];
         }
         let Some(validator) = self.validator(&schema, direction) else { return Vec::new() };
         let json = value.to_json();
@@ -65,7 +75,7 @@ impl Validators {
         }
         let mut found = Vec::new();
         for error in validator.iter_errors(&json).take(MOST) {
-            tell(&error, value, &mut found);
+            tell(&error, value, &schema, &mut found);
         }
         found.truncate(MOST);
         found
@@ -102,17 +112,42 @@ impl Validators {
 }
 
 /// Tells an error, or what is wrong in the branch that was most likely meant.
-fn tell<'d>(error: &ValidationError<'_>, value: &Cursor<'d>, found: &mut Vec<Disagreement<'d>>) {
+fn tell<'d>(
+    error: &ValidationError<'_>,
+    value: &Cursor<'d>,
+    schema: &Cursor<'d>,
+    found: &mut Vec<Disagreement<'d>>,
+) {
     if let ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } =
         error.kind()
         && let Some(branch) = likely_branch(context)
     {
-        branch.iter().take(MOST).for_each(|inner| tell(inner, value, found));
+        branch.iter().take(MOST).for_each(|inner| tell(inner, value, schema, found));
         return;
     }
     let member = member(value, &error.instance_path().to_string());
     let certainty = Certainty::Wrong;
-    found.push(Disagreement { member, message: describe(error), certainty });
+    let schema = part(schema, &error.evaluation_path().to_string());
+    let missing = match error.kind() {
+        ValidationErrorKind::Required { property } => property.as_str().map(str::to_owned),
+        _ => None,
+    };
+    let message = describe(error);
+    found.push(Disagreement { member, schema, missing, message, certainty });
+}
+
+/// The part of a schema on the way that a validator took. What was added for the validator's sake is no part,
+/// and neither is the keyword at the end.
+fn part<'d>(schema: &Cursor<'d>, path: &str) -> Cursor<'d> {
+    let mut at = schema.clone();
+    for step in Pointer::of(path).steps() {
+        let index = step.parse().ok();
+        let item = index.and_then(|index| at.items().nth(index));
+        if let Some(next) = at.get(&step).or(item) {
+            at = next.resolve();
+        }
+    }
+    at
 }
 
 /// The branch that a value comes closest to: one whose discriminator, or any other fixed value,
