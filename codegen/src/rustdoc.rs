@@ -83,7 +83,7 @@ fn continuation(line: &str) -> String {
 pub(crate) fn type_lines(item: &TypeItem) -> Vec<syn::Attribute> {
     let mut text = item.docs.clone();
     if text.is_empty() {
-        text.push(format!("The schema `{}`.", item.name));
+        text.push(item.summary.clone());
     }
     if item.deprecation == Deprecation::Deprecated {
         text.extend([String::new(), deprecation_words(item.successor.as_deref())]);
@@ -115,17 +115,6 @@ pub(crate) fn deprecated(
 /// For code that must name a deprecated item because it defines how that item works.
 pub(crate) fn allow_deprecated() -> syn::Attribute {
     parse_quote!(#[allow(deprecated, reason = "defines how it works")])
-}
-
-/// For a function of so many arguments: the contract requires each of them, so no other form has fewer.
-pub(crate) fn allow_many(arguments: usize) -> Option<syn::Attribute> {
-    // As many as clippy takes without being told otherwise.
-    const MOST: usize = 7;
-    (arguments > MOST).then(|| {
-        parse_quote!(
-            #[allow(clippy::too_many_arguments, reason = "the contract requires all of them")]
-        )
-    })
 }
 
 #[cfg(test)]

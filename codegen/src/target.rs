@@ -8,6 +8,10 @@ use heck::ToKebabCase as _;
 
 use crate::diagnostic::{Level, Nature, Rule};
 
+/// As many arguments as a function has beside its own object: one more, and clippy says that they are too
+/// many.
+pub(crate) const MOST_GIVEN: usize = 6;
+
 /// What makes a client one API's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]

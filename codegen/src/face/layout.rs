@@ -9,8 +9,8 @@ use super::own::Own;
 use super::{client, handle, operation, outcomes, tests, types, unions};
 use crate::output::{Job, SourceFile};
 use crate::plan::{
-    Api, Nullability, Operation, Parameter, Payload, Plan, Repr, Scalar, Shape, TypeItem, TypeRef,
-    Writer,
+    Api, Nullability, Operation, Parameter, Payload, Plan, Repr, Scalar, Shape, Struct, TypeItem,
+    TypeRef, Writer,
 };
 use crate::target::Envelope;
 use crate::wire::{self, Types};
@@ -26,7 +26,7 @@ pub(crate) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     let mut jobs: Vec<Job<'_>> = Vec::new();
     for module in plan.type_modules() {
         jobs.push(Box::new(move || Ok(vec![type_head(plan, module)])));
-        let items: Vec<&TypeItem> = in_module(plan, module).collect();
+        let items: Vec<&TypeItem> = emitted(plan, module);
         for part in items.chunks(TYPES_AT_ONCE) {
             let part = part.to_vec();
             jobs.push(Box::new(move || {
@@ -55,7 +55,7 @@ pub(crate) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
 pub(crate) fn api(plan: &Plan, code: &Types) -> Vec<SourceFile> {
     let mut files = vec![root(plan, &[]), client_file(plan), types_root(plan)];
     for module in plan.type_modules() {
-        let items: Vec<&TypeItem> = in_module(plan, module).collect();
+        let items: Vec<&TypeItem> = emitted(plan, module);
         let (_, uses) = type_imports(plan, module);
         let items = type_items(plan, code, &items);
         files.push(SourceFile::more(type_path(module), quote!(#uses #items)));
@@ -97,7 +97,7 @@ fn root(plan: &Plan, tested: &[&Api]) -> SourceFile {
     };
     SourceFile::new(
         "src/generated/mod.rs",
-        &plan.source,
+        &plan.origin(&plan.source),
         "Everything that the contract decides.",
         items,
     )
@@ -120,7 +120,8 @@ fn client_file(plan: &Plan) -> SourceFile {
     let uses = imports.tokens();
     let items = client::items(plan);
     let doc = "The client: a core, and what every operation needs beside it.";
-    SourceFile::new("src/generated/client.rs", &plan.source, doc, quote!(#uses #items))
+    let source = plan.origin(&plan.source);
+    SourceFile::new("src/generated/client.rs", &source, doc, quote!(#uses #items))
 }
 
 fn types_root(plan: &Plan) -> SourceFile {
@@ -128,7 +129,10 @@ fn types_root(plan: &Plan) -> SourceFile {
     let idents: Vec<_> = modules.iter().map(|module| format_ident!("{module}")).collect();
     let features: Vec<_> = modules.iter().map(|module| feature(plan.user_of(module))).collect();
     let names = modules.iter().map(|module| {
-        let names = in_module(plan, module).map(|item| format_ident!("{}", item.name));
+        let names = in_module(plan, module)
+            .flat_map(|item| [item.name.clone()].into_iter().chain(item.group()));
+        let names: BTreeSet<String> = names.collect();
+        let names = names.iter().map(|name| format_ident!("{name}"));
         quote!({ #(#names),* })
     });
     let environment = plan.is_configured_by_environment().then(|| {
@@ -141,7 +145,8 @@ fn types_root(plan: &Plan) -> SourceFile {
         #(#features pub use self::#idents::#names;)*
         #environment
     };
-    SourceFile::new("src/generated/types/mod.rs", &plan.source, "The types of the contract.", items)
+    let source = plan.origin(&plan.source);
+    SourceFile::new("src/generated/types/mod.rs", &source, "The types of the contract.", items)
 }
 
 /// What an item of this handle is behind, if it is behind anything.
@@ -152,6 +157,14 @@ fn feature(api: Option<&Api>) -> Option<TokenStream> {
 
 fn in_module<'p>(plan: &'p Plan, module: &'p str) -> impl Iterator<Item = &'p TypeItem> {
     plan.types.values().filter(move |item| item.module == module)
+}
+
+/// The types of a module, with those that only their aliases name.
+fn emitted<'p>(plan: &'p Plan, module: &'p str) -> Vec<&'p TypeItem> {
+    let shared = plan.shared.values().filter(|item| item.module == module);
+    let mut items: Vec<&TypeItem> = in_module(plan, module).chain(shared).collect();
+    items.sort_by_key(|item| &item.name);
+    items
 }
 
 fn type_path(module: &str) -> String {
@@ -165,16 +178,16 @@ fn type_head(plan: &Plan, module: &str) -> SourceFile {
         Some(api) => format!("Types that only “{}” uses.", crate::markdown::phrase(&api.tag)),
         None => format!("Types of `{source}`."),
     };
-    SourceFile::new(type_path(module), source, &doc, uses)
+    SourceFile::new(type_path(module), &plan.origin(source), &doc, uses)
 }
 
 /// The file of the contract that a module is made from, and what its types import.
 fn type_imports<'p>(plan: &'p Plan, module: &'p str) -> (&'p str, TokenStream) {
     let mut imports = Imports::default();
     let mut source = &plan.source;
-    for item in in_module(plan, module) {
+    for item in emitted(plan, module) {
         source = &item.file;
-        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.types.get(name)) {
+        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.find(name)) {
             imports.of_alias(shared, module);
             continue;
         }
@@ -186,7 +199,7 @@ fn type_imports<'p>(plan: &'p Plan, module: &'p str) -> (&'p str, TokenStream) {
 fn type_items(plan: &Plan, code: &Types, items: &[&TypeItem]) -> TokenStream {
     let mut body = TokenStream::new();
     for item in items {
-        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.types.get(name)) {
+        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.find(name)) {
             types::alias(item, shared).to_tokens(&mut body);
             continue;
         }
@@ -238,7 +251,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
         #uses
         #items
     };
-    SourceFile::new(path, source, &doc, tokens)
+    SourceFile::new(path, &plan.origin(source), &doc, tokens)
 }
 
 fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
@@ -272,13 +285,14 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     let items = operation::items(plan, api, planned);
     let path = format!("src/generated/{}/{}.rs", api.module, planned.module(api));
     let doc = format!("`{}`: `{} {}`.", planned.id, planned.method.as_str(), planned.template);
-    SourceFile::new(path, &planned.file, &doc, quote!(#uses #items))
+    SourceFile::new(path, &plan.origin(&planned.file), &doc, quote!(#uses #items))
 }
 
 /// The tests of all examples: one file, or one for each feature.
 fn examples(plan: &Plan) -> Vec<SourceFile> {
     let doc = "Every example of the contract, decoded and encoded.";
     let path = "src/generated/examples.rs";
+    let source = plan.origin(&plan.source);
     let mut imports = Imports { timestamp: true, ..Imports::default() };
     imports.serde.insert("Serialize");
     let helpers = tests::helpers();
@@ -291,14 +305,14 @@ fn examples(plan: &Plan) -> Vec<SourceFile> {
         let tests = tested.iter().flat_map(|api| tests::of_handle(api));
         let uses = imports.tokens();
         let items = quote!(#uses #helpers #(#tests)*);
-        return vec![SourceFile::new(path, &plan.source, doc, items)];
+        return vec![SourceFile::new(path, &source, doc, items)];
     }
     let modules = tested.iter().map(|api| {
         let (feature, module) = (feature(Some(api)), format_ident!("{}", api.module));
         quote!(#feature mod #module;)
     });
     let uses = imports.tokens();
-    let head = SourceFile::new(path, &plan.source, doc, quote!(#(#modules)* #uses #helpers));
+    let head = SourceFile::new(path, &source, doc, quote!(#(#modules)* #uses #helpers));
     let parts = tested.iter().map(|api| {
         let mut imports = Imports::default();
         imports.of_examples(api);
@@ -306,7 +320,7 @@ fn examples(plan: &Plan) -> Vec<SourceFile> {
         let doc = format!("The examples of “{}”.", crate::markdown::phrase(&api.tag));
         let path = format!("src/generated/examples/{}.rs", api.module);
         let items = quote!(use super::round_trip; #uses #(#tests)*);
-        SourceFile::new(path, &plan.source, &doc, items)
+        SourceFile::new(path, &source, &doc, items)
     });
     std::iter::once(head).chain(parts).collect()
 }
@@ -384,6 +398,14 @@ impl Imports {
         for given in operation.given(api) {
             self.of_type(given.ty());
         }
+        self.of_states(operation);
+    }
+
+    /// What a body is given as that may be `null` or be left out.
+    fn of_states(&mut self, operation: &Operation) {
+        if operation.body.as_ref().is_some_and(super::bodies::has_three_states) {
+            self.runtime.insert("Nullable".to_owned());
+        }
     }
 
     /// What the handle names of an operation whose parameters are a struct.
@@ -394,6 +416,7 @@ impl Imports {
         if let Some(body) = &operation.body {
             self.of_type(&body.ty);
         }
+        self.of_states(operation);
     }
 
     fn of_item(&mut self, plan: &Plan, item: &TypeItem, module: &str) {
@@ -437,12 +460,10 @@ impl Imports {
                 for variant in &union.variants {
                     self.of_type(&variant.ty);
                     let held = variant.ty.name().and_then(|name| plan.types.get(name));
-                    if let (true, Some(Shape::Struct(object))) =
-                        (item.usage.is_sent(), held.map(|held| &held.shape))
+                    if let Some(held) = held.filter(|_| item.usage.is_sent())
+                        && let Shape::Struct(object) = &held.shape
                     {
-                        for field in object.required() {
-                            self.of_type(&field.ty);
-                        }
+                        self.of_constructor(held, object);
                     }
                 }
                 for field in &union.shared {
@@ -462,12 +483,27 @@ impl Imports {
             self.runtime.insert("Secret".to_owned());
             self.seam.insert("Secrets");
         }
-        self.types.retain(|name| plan.types.get(name).is_some_and(|item| item.module != module));
+        let own: BTreeSet<String> = emitted(plan, module)
+            .into_iter()
+            .flat_map(|item| [item.name.clone()].into_iter().chain(item.group()))
+            .collect();
+        self.types.retain(|name| !own.contains(name));
+    }
+
+    /// What the constructor of a variant takes.
+    fn of_constructor(&mut self, held: &TypeItem, object: &Struct) {
+        match held.group() {
+            Some(group) => {
+                self.types.insert(group);
+            }
+            None => object.required().for_each(|field| self.of_type(&field.ty)),
+        }
     }
 
     fn of_alias(&mut self, shared: &TypeItem, module: &str) {
         if shared.module != module {
             self.types.insert(shared.name.clone());
+            self.types.extend(shared.group());
         }
     }
 

@@ -13,7 +13,7 @@ pub(super) fn file(source: &SourceFile) -> Result<String, GenerateError> {
     let mut parsed = source.parsed()?;
     space(&mut parsed);
     let head = source.head.as_ref().map(|head| {
-        let header = format!("{MARK} from spec/{} by `{COMMAND}`. Do not edit.\n", head.source);
+        let header = format!("{MARK} from {} by `{COMMAND}`. Do not edit.\n", head.source);
         format!("{header}\n//! {}\n\n", head.doc)
     });
     let mut text = head.unwrap_or_default();

@@ -23,7 +23,12 @@ pub struct Feature {
 }
 
 /// Gives handles their features, and types to the handle that is alone in using them.
-pub(super) fn divide(features: Features, apis: &mut [Api], types: &mut BTreeMap<String, TypeItem>) {
+pub(super) fn divide(
+    features: Features,
+    apis: &mut [Api],
+    types: &mut BTreeMap<String, TypeItem>,
+    shared: &BTreeMap<String, TypeItem>,
+) {
     let count: usize = apis.iter().map(|api| api.operations.len()).sum();
     let is_wanted = match features {
         Features::PerTag => true,
@@ -43,11 +48,12 @@ pub(super) fn divide(features: Features, apis: &mut [Api], types: &mut BTreeMap<
     }
     let mut users: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     for (number, api) in apis.iter().enumerate() {
-        for name in used(types, api) {
+        for name in used(types, needed(api)) {
             users.entry(name.to_owned()).or_default().insert(number);
         }
     }
-    for (name, users) in users {
+    let common = common(types, shared);
+    for (name, users) in users.into_iter().filter(|(name, _)| !common.contains(name)) {
         let mut users = users.into_iter();
         if let (Some(only), None) = (users.next(), users.next())
             && let Some(feature) = apis.get(only).and_then(|api| api.feature.as_ref())
@@ -67,11 +73,31 @@ fn feature_name(module: &str) -> String {
     if is_taken { format!("{name}-api") } else { name }
 }
 
-/// All types that the code of a handle needs.
-fn used<'t>(types: &'t BTreeMap<String, TypeItem>, api: &Api) -> BTreeSet<&'t str> {
-    let mut waiting: Vec<&str> = Vec::new();
+/// The types that are one for several places, and what these need: always there, since all their places
+/// have them from one file.
+fn common(
+    types: &BTreeMap<String, TypeItem>,
+    shared: &BTreeMap<String, TypeItem>,
+) -> BTreeSet<String> {
+    let places = types
+        .values()
+        .filter(|item| item.same_as.as_ref().is_some_and(|name| shared.contains_key(name)));
+    let inner: Vec<&TypeRef> = shared.values().flat_map(|item| parts(&item.shape)).collect();
+    let mut found: BTreeSet<String> = used(types, inner).into_iter().map(str::to_owned).collect();
+    found.extend(places.map(|item| item.name.clone()));
+    found
+}
+
+/// The types that the code of a handle names.
+fn needed(api: &Api) -> Vec<&TypeRef> {
     let scope = api.scope.iter().map(|parameter| &parameter.ty);
-    for ty in scope.chain(api.operations.iter().flat_map(named)) {
+    scope.chain(api.operations.iter().flat_map(named)).collect()
+}
+
+/// All types that code needs which names these.
+fn used<'t>(types: &'t BTreeMap<String, TypeItem>, named: Vec<&'t TypeRef>) -> BTreeSet<&'t str> {
+    let mut waiting: Vec<&str> = Vec::new();
+    for ty in named {
         ty.visit(&mut |part| waiting.extend(part.name()));
     }
     let mut found = BTreeSet::new();

@@ -14,7 +14,10 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub(super) fn of(types: &BTreeMap<String, TypeItem>, apis: &[Api]) -> Self {
+    pub(super) fn of<'t>(
+        types: impl Iterator<Item = (&'t String, &'t TypeItem)>,
+        apis: &[Api],
+    ) -> Self {
         Self { secret: with_secrets(types), relations: relations(apis) }
     }
 
@@ -38,7 +41,7 @@ impl Found {
 }
 
 /// From the types that have one, to those that hold these.
-fn with_secrets(types: &BTreeMap<String, TypeItem>) -> BTreeSet<String> {
+fn with_secrets<'t>(types: impl Iterator<Item = (&'t String, &'t TypeItem)>) -> BTreeSet<String> {
     let mut holders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut waiting = Vec::new();
     for (name, item) in types {

@@ -33,6 +33,7 @@ mod node;
 mod object_tests;
 mod operations;
 mod outcomes;
+mod own_headers;
 mod paging;
 mod parameters;
 mod places;
@@ -40,6 +41,7 @@ mod planner;
 mod properties;
 mod recursion;
 mod response_headers;
+mod route_names;
 mod run;
 mod schemas;
 mod schemes;
@@ -50,6 +52,7 @@ mod sizes;
 mod spelling;
 mod success;
 mod successors;
+mod summaries;
 mod tags;
 mod templates;
 mod types;
@@ -86,7 +89,8 @@ pub(crate) use media::FILE_DATA;
 pub use media::{Choice, Content, Media, Reading, Writing};
 pub(crate) use node::lone_all_of;
 pub use outcomes::{Outcome, Outcomes};
-pub(crate) use parameters::{is_own_header, placeholders};
+pub(crate) use own_headers::is_own_header;
+pub(crate) use parameters::placeholders;
 pub(crate) use templates::{sent, shape};
 pub(crate) use types::Notation;
 pub use types::{
@@ -108,6 +112,8 @@ pub struct Plan {
     pub apis: Vec<Api>,
     /// All types the client defines, sorted by name.
     pub types: BTreeMap<String, TypeItem>,
+    /// The types that some of these are other names of, and that have no name of their own for users.
+    pub shared: BTreeMap<String, TypeItem>,
     /// The security schemes that operations ask for, if not all of them take the same credential.
     pub schemes: Vec<SecurityScheme>,
     /// Where the contract's tokens come from, if the client asks there.
@@ -145,6 +151,12 @@ impl Plan {
         run::plan(document, None, run::Examples::Trusted).map_err(|refusals| refusals.report)
     }
 
+    /// What generated files say that they are made from: a contract with a test kit is in the folder
+    /// `spec`, beside both crates; of another one, the name of the file is all that holds elsewhere.
+    pub(crate) fn origin(&self, file: &str) -> String {
+        if self.target.test_kit { format!("spec/{file}") } else { file.to_owned() }
+    }
+
     /// The name of the client's crate.
     #[must_use]
     pub fn package(&self) -> String {
@@ -162,6 +174,15 @@ impl Plan {
         self.apis
             .iter()
             .flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
+    }
+
+    /// Whether a type of this name is a request body that may be left out.
+    #[must_use]
+    pub fn may_be_left_out(&self, name: &str) -> bool {
+        self.operations().filter_map(|(_, operation)| operation.body.as_ref()).any(|body| {
+            body.presence == Presence::Optional
+                && matches!(&body.ty, TypeRef::Named(known) if known == name)
+        })
     }
 
     /// The operation with this `operationId`, if there is one.
@@ -202,7 +223,13 @@ impl Plan {
 
     /// The types that have code of their own: all but the aliases.
     pub(crate) fn defined(&self) -> impl Iterator<Item = &TypeItem> {
-        self.types.values().filter(|item| item.same_as.is_none())
+        let named = self.types.values().filter(|item| item.same_as.is_none());
+        named.chain(self.shared.values())
+    }
+
+    /// A type by the name that emitted code has for it.
+    pub(crate) fn find(&self, name: &str) -> Option<&TypeItem> {
+        self.types.get(name).or_else(|| self.shared.get(name))
     }
 
     /// The handle that is alone in using the types of a module below `types`, if there is one.

@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Level, Nature, Report, Rule};
 use crate::document::{Cursor, Document, FileError, FileSource, Folder, NodeKind};
 use crate::suggest::nearest;
 use crate::target::{
-    self, Envelope, ErrorBodies, Features, Levels, NextRule, PagingRule, Profile, Target,
-    Unsupported,
+    self, Envelope, ErrorBodies, Features, Levels, MOST_GIVEN, NextRule, PagingRule, Profile,
+    Target, Unsupported,
 };
 
 mod names;
@@ -147,8 +147,16 @@ impl Reader<'_> {
     }
 
     fn scopes(&mut self, node: &Cursor<'_>) -> BTreeMap<String, Vec<String>> {
-        let members = self.members(node);
-        members.into_iter().map(|(tag, names)| (tag.to_owned(), self.texts(&names))).collect()
+        let mut scopes = BTreeMap::new();
+        for (tag, list) in self.members(node) {
+            let names = self.texts(&list);
+            if names.len() > MOST_GIVEN {
+                let message = format!("an accessor takes at most {MOST_GIVEN} values");
+                self.wrong(&list, &message, "leave the others to the methods");
+            }
+            scopes.insert(tag.to_owned(), names);
+        }
+        scopes
     }
 
     fn names(&mut self, node: &Cursor<'_>) -> BTreeMap<String, String> {
@@ -358,6 +366,7 @@ mod tests {
             ("terms: Parcel", "this is no list"),
             ("terms: [1]", "this is no text"),
             ("pakage: a", "`pakage` is not a known key"),
+            ("scopes: {A: [a, b, c, d, e, f, g]}", "an accessor takes at most 6 values"),
             ("package: A b", "this is no name of a package"),
             ("test-kit: maybe", "this must be `true` or `false`"),
             ("api-key: Content-Type", "this is no header that takes a key"),
