@@ -16,7 +16,7 @@ const DOCS: &str =
 pub(super) fn conversion(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
     let conversion = item.made_of.as_ref()?;
     let Shape::Struct(made) = &item.shape else { return None };
-    let Shape::Struct(given) = &plan.types.get(&conversion.from)?.shape else { return None };
+    let Shape::Struct(given) = &plan.find(&conversion.from)?.shape else { return None };
     let fields = made.fields.iter().zip(&conversion.fields);
     let fields = fields.map(|(field, source)| taken(given, field, source));
     let others = others(made, conversion);

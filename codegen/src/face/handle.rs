@@ -33,8 +33,6 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
     let handle_docs = handle_docs(api);
     let accessor_doc = format!(" {}", headline(api));
     let verbs = api.operations.iter().map(|operation| verb(plan, api, operation));
-    let many = rustdoc::allow_many(1 + api.scope.len());
-    let many = many.iter();
     quote! {
         #handle_docs
         #[derive(Clone, Debug)]
@@ -45,7 +43,6 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
 
         impl Client {
             #[doc = #accessor_doc]
-            #(#many)*
             #[must_use]
             pub fn #accessor(&self, #(#idents: #accepted),*) -> #handle {
                 #handle { client: self.clone(), #(#values,)* }
@@ -77,6 +74,7 @@ fn handle_docs(api: &Api) -> TokenStream {
     }
     text.push(String::new());
     text.push(format!("Made by [`Client::{}`]; cheap to clone.", api.module));
+    text.extend(api.feature.iter().map(|it| format!("Behind the feature `{}`.", it.name)));
     if let Some(url) = &api.docs_url {
         text.extend([String::new(), format!("Documented at <{url}>.")]);
     }

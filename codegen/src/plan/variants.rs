@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 
 use heck::ToPascalCase;
 
-use super::{media, names};
+use super::{media, names, spelling};
 
 /// The longest name that is no nuisance.
 const LONGEST: usize = 96;
@@ -31,7 +31,7 @@ pub(crate) fn name(value: &str) -> String {
     }
     // The rest of a vendor's media type is the same for all of the values.
     let value = media::action(value).unwrap_or(value);
-    finished(&words(value), value)
+    finished(&words(&spelling::parted(value)), value)
 }
 
 /// A value with the name that it has, unless another has it too.

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::tree;
 use crate::document::Cursor;
 use crate::openapi::Direction;
-use crate::plan::{Deprecation, Operation, Payload, Plan, Shape, TypeItem, TypeRef, Usage};
+use crate::plan::{Deprecation, Operation, Plan, Shape, TypeItem, TypeRef, Usage};
 
 /// Operations that one entry names.
 const MOST_NAMED: usize = 24;
@@ -52,7 +52,7 @@ fn planned(context: &Context<'_>, item: &TypeItem, users: Option<&Users<'_>>) ->
                 span { (what(&item.shape)) }
                 span { (usage) }
                 span { "Rust " code { (context.crate_name) "::types::" wbr; (item.name) } }
-                span { "at " code { (context.place(&item.location)) } }
+                span { "at " (context.place(&item.location)) }
                 @if item.deprecation == Deprecation::Deprecated { span class="badge warn" { "deprecated" } }
             }
             @if let Some(schema) = context.document.at(&item.location) {
@@ -71,7 +71,7 @@ fn runtime<'a>(context: &Context<'a>, name: &str, schema: &Cursor<'a>) -> Markup
             p.limits {
                 span { "written by hand" }
                 span { "Rust " code { (context.crate_name) "::" wbr; (name) } }
-                span { "at " code { (context.place(&schema.location())) } }
+                span { "at " (context.place(&schema.location())) }
             }
             (tree::body(context, &context.one_type(schema, Direction::Response), &id))
         }
@@ -136,11 +136,8 @@ fn sent(operation: &Operation) -> Vec<&TypeRef> {
 }
 
 fn returned(operation: &Operation) -> Vec<&TypeRef> {
-    match &operation.success.payload {
-        Payload::Empty => Vec::new(),
-        Payload::Json(ty) | Payload::Optional(ty) => vec![ty],
-        Payload::Collection { item, .. } => vec![item],
-    }
+    let errors = operation.error_types.iter().map(|one| &one.ty);
+    operation.success.payload.types(operation.success.reading).chain(errors).collect()
 }
 
 /// The names of all types inside these.

@@ -49,7 +49,7 @@ impl<'p> Origins<'p> {
     pub(super) fn of(plan: &'p Plan) -> Self {
         let mut origins = Self::default();
         origins.client(plan);
-        for item in plan.types.values() {
+        for item in plan.types.values().chain(plan.shared.values()) {
             origins.type_item(plan, item);
         }
         for api in &plan.apis {
@@ -140,7 +140,17 @@ impl<'p> Origins<'p> {
                 self.add(format!("{name}::{null}()"), origin);
             }
         }
-        let new = Origin::at([&item.location]).takes(required(object));
+        let new = match item.group() {
+            None => Origin::at([&item.location]).takes(required(object)),
+            Some(group) => {
+                self.add(group.clone(), Origin::at([&item.location]));
+                for field in object.required() {
+                    let origin = Origin::at([&field.location]).wire(&field.wire);
+                    self.add(format!("{group}::{}", field.name), origin.docs(&field.docs));
+                }
+                Origin::at([&item.location]).takes([("required", &item.location)])
+            }
+        };
         self.add(format!("{name}::new()"), new);
         if let [only] = object.fields.as_slice()
             && let TypeRef::Named(held) = &only.ty
@@ -163,8 +173,14 @@ impl<'p> Origins<'p> {
                 let accessor = from.clone().wire(&variant.wire);
                 self.add(format!("{name}::{}()", variant.accessor(word)), accessor);
             }
-            if let Some(Shape::Struct(object)) = held.map(|held| &held.shape) {
-                let constructor = from.wire(&variant.wire).takes(required(object));
+            if let Some(held) = held
+                && let Shape::Struct(object) = &held.shape
+            {
+                let constructor = from.wire(&variant.wire);
+                let constructor = match held.group() {
+                    Some(_) => constructor.takes([("required", &held.location)]),
+                    None => constructor.takes(required(object)),
+                };
                 self.add(format!("{name}::{}()", variant.constructor), constructor);
             }
         }
@@ -176,11 +192,11 @@ impl<'p> Origins<'p> {
 
     /// The relation under which a collection embeds a type.
     fn embedded(&mut self, plan: &'p Plan, operation: &'p Operation) {
-        if let Payload::Collection { item: TypeRef::Named(name), relation, .. } =
-            &operation.success.payload
-        {
-            let places = plan.types.get(name).map(|item| &item.location);
-            self.add(format!("impl Embedded for {name}"), Origin::at(places).wire(relation));
+        for (payload, _) in operation.success.cases() {
+            if let Payload::Collection { item: TypeRef::Named(name), relation, .. } = payload {
+                let places = plan.types.get(name).map(|item| &item.location);
+                self.add(format!("impl Embedded for {name}"), Origin::at(places).wire(relation));
+            }
         }
     }
 
@@ -229,6 +245,25 @@ impl<'p> Origins<'p> {
             for media in &choice.media {
                 self.add(format!("{name}::{}", media.variant), at().wire(&media.name));
             }
+            self.add(name, at());
+        }
+        if let Some(name) = operation.headers_name() {
+            let name = format!("{}::{name}", api.module);
+            for header in &operation.response_headers {
+                let field = Origin::at([&header.location])
+                    .wire(format!("header {}", header.wire))
+                    .docs(&header.description);
+                self.add(format!("{name}::{}", header.field), field);
+            }
+            self.add(format!("impl From<&pingone_core::Response<T>> for {name}"), at());
+            self.add(name, at());
+        }
+        if let Some(outcomes) = operation.success.outcomes() {
+            let name = format!("{}::{}", api.module, outcomes.name);
+            for case in &outcomes.cases {
+                self.add(format!("{name}::{}", case.variant), at().wire(case.key()));
+            }
+            self.add(format!("{name}::Other"), at().wire("2XX"));
             self.add(name, at());
         }
         let builder = format!("{}::{}", api.module, operation.builder);
