@@ -38,6 +38,36 @@ pub struct Target {
     pub lint: Levels,
     /// `unsupported`: what becomes of what cannot be generated.
     pub unsupported: Unsupported,
+    /// `features`: whether users can compile the handles that they use alone.
+    pub features: Features,
+}
+
+/// Which parts of a client are behind features of its crate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Features {
+    /// The handles of a large client, nothing of a small one.
+    #[default]
+    BySize,
+    /// Each handle, with the types that nothing else uses.
+    PerTag,
+    /// Nothing.
+    None,
+}
+
+impl Features {
+    /// Those that somebody can decide on.
+    pub const ALL: [Self; 2] = [Self::PerTag, Self::None];
+
+    /// The word for it in a configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BySize => "by-size",
+            Self::PerTag => "per-tag",
+            Self::None => "none",
+        }
+    }
 }
 
 /// What becomes of an operation that cannot be generated.
@@ -220,6 +250,10 @@ impl NextRule {
         }
     }
 }
+
+/// The features of the runtime, which every client passes on.
+pub(crate) const RUNTIME_FEATURES: [&str; 5] =
+    ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// The crates that a client depends on.
 pub(crate) const DEPENDENCIES: [&str; 5] = ["jiff", "pingone-core", "serde", "serde_json", "uuid"];

@@ -8,18 +8,15 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::plan::{
-    Api, Argument, Choice, FILE_DATA, Field, Notation, Nullability, Operation, Parameter, Payload,
-    Plan, Presence, Repr, Scalar, Shape, Struct, TypeItem, TypeRef, Union, Variant, names,
+    Api, Argument, Body, Choice, FILE_DATA, Field, Notation, Nullability, Operation, Parameter,
+    Payload, Plan, Presence, Repr, Scalar, Shape, Struct, TypeItem, TypeRef, Union, Variant, names,
 };
 use crate::sample;
 
 /// The lines of the documentation test, fences included.
 pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     let writer = Writer { plan };
-    let body = operation.body.as_ref().filter(|body| body.is_given()).map(|body| {
-        let value = body.examples.first().map(|example| &example.value);
-        (&body.ty, value.cloned().unwrap_or_else(|| sample::value(plan, &body.ty)))
-    });
+    let body = operation.body.as_ref().filter(|body| body.is_given());
     let mut statements = Vec::new();
     let group = operation.group(api);
     let arguments = operation.arguments(api).filter(|_| group.is_none());
@@ -30,13 +27,8 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     if let Some(group) = &group {
         statements.extend(writer.group(group, api, operation));
     }
-    if let Some((ty, value)) = &body {
-        let body = operation.body.as_ref().and_then(|body| body.choice());
-        let expression = match body {
-            Some(choice) => writer.chosen(api, choice),
-            None => writer.expression(ty, value),
-        };
-        let statement = format!("let body = {expression};");
+    if let Some(body) = body {
+        let statement = format!("let body = {};", writer.body(api, body));
         statements.extend(statement.lines().map(str::to_owned));
     }
     statements.extend(writer.call(api, operation));
@@ -146,6 +138,28 @@ impl Writer<'_> {
     /// The value of a parameter: the contract's example, or a plain one.
     fn shown(&self, parameter: &Parameter) -> Value {
         parameter.example.clone().unwrap_or_else(|| sample::parameter(self.plan, &parameter.ty))
+    }
+
+    /// The body. What may be left out takes a value of its own type, not what converts into it.
+    fn body(&self, api: &Api, body: &Body) -> String {
+        if let Some(choice) = body.choice() {
+            return self.chosen(api, choice);
+        }
+        let value = body.examples.first().map(|example| example.value.clone());
+        let value = value.unwrap_or_else(|| sample::value(self.plan, &body.ty));
+        if body.presence == Presence::Required {
+            return self.expression(&body.ty, &value);
+        }
+        match &body.ty {
+            TypeRef::Nullable(_) if value.is_null() => {
+                format!("{}::Nullable::Null", self.plan.crate_name())
+            }
+            TypeRef::Nullable(inner) => self.owned(inner, &value),
+            TypeRef::String | TypeRef::Secret | TypeRef::List(_) | TypeRef::Map(_) => {
+                format!("Some({})", self.owned(&body.ty, &value))
+            }
+            ty => self.owned(ty, &value),
+        }
     }
 
     /// The call with one line per link of the chain.

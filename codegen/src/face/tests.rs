@@ -5,16 +5,11 @@ use quote::{format_ident, quote};
 
 use super::arguments::stored;
 use super::results::output;
-use crate::plan::{Deprecation, Example, Operation, Payload, Plan, names};
+use crate::plan::{Api, Deprecation, Example, Operation, Payload, names};
 
-/// The items of the test file; `None` if the contract has no example.
-pub(super) fn items(plan: &Plan) -> Option<TokenStream> {
-    let tests: Vec<TokenStream> =
-        plan.operations().flat_map(|(_, operation)| of_operation(operation)).collect();
-    if tests.is_empty() {
-        return None;
-    }
-    Some(quote! {
+/// What all tests use.
+pub(super) fn helpers() -> TokenStream {
+    quote! {
         #[doc = " Decodes the example as `T` and encodes it again: nothing may be lost or added."]
         fn round_trip<T: serde::de::DeserializeOwned + Serialize>(example: &str) {
             let example: serde_json::Value = serde_json::from_str(example).unwrap();
@@ -49,9 +44,12 @@ pub(super) fn items(plan: &Plan) -> Option<TokenStream> {
                 other => other.is_null(),
             }
         }
+    }
+}
 
-        #(#tests)*
-    })
+/// The tests of a handle's examples.
+pub(super) fn of_handle(api: &Api) -> Vec<TokenStream> {
+    api.operations.iter().flat_map(of_operation).collect()
 }
 
 fn of_operation(operation: &Operation) -> Vec<TokenStream> {

@@ -4,12 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::arguments::{accepted, converted, is_converted, stored};
-use super::conversions::conversion;
+use super::conversions::{conversion, into_optional};
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
 use crate::plan::{
-    Deprecation, Extra, Field, Nullability, Payload, Placing, Plan, Rest, Shape, Struct, TypeItem,
-    TypeRef,
+    Deprecation, Extra, Field, Nullability, Placing, Plan, Rest, Shape, Struct, TypeItem, TypeRef,
 };
 use crate::rustdoc::{allow_deprecated, deprecated, lines, type_lines};
 use crate::target::Envelope;
@@ -24,7 +23,8 @@ pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
     };
     let secrets = secrets(plan, item);
     let conversion = conversion(plan, item);
-    quote!(#own #conversion #secrets #embedded)
+    let optional = into_optional(plan, item);
+    quote!(#own #conversion #(#optional)* #secrets #embedded)
 }
 
 /// Another name of a type.
@@ -311,17 +311,7 @@ fn reference_shortcut(item: &TypeItem, object: &Struct) -> Option<TokenStream> {
 
 /// The relation under which a collection embeds the type.
 fn embedded(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
-    let relation = plan
-        .operations()
-        .flat_map(|(_, operation)| operation.success.cases())
-        .find_map(|(payload, _)| match payload {
-            Payload::Collection { item: TypeRef::Named(name), relation, .. }
-                if *name == item.name =>
-            {
-                Some(relation)
-            }
-            _ => None,
-        })?;
+    let relation = plan.relation(&item.name)?;
     let name = format_ident!("{}", item.name);
     let envelope = match &plan.target.collections {
         Envelope::Hal | Envelope::Own(_) => None,

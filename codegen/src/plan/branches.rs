@@ -205,19 +205,33 @@ impl<'d> Planner<'d> {
                 _ => elsewhere.extend(held()),
             }
         }
-        loop {
-            let tag_of = |name: &String| -> BTreeSet<&String> {
-                writing
-                    .values()
-                    .filter(|(_, held)| held.contains(name))
-                    .map(|(tag, _)| tag)
-                    .collect()
-            };
-            let is_lone = |held: &String| elsewhere.contains(held) || tag_of(held).len() > 1;
-            let lost = writing.iter().find(|(_, (_, held))| held.iter().any(is_lone));
-            let Some(lost) = lost.map(|(name, _)| name.clone()) else { break };
-            elsewhere.extend(writing.remove(&lost).into_iter().flat_map(|(_, held)| held));
+        let mut holders: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
+        for (name, (tag, held)) in &writing {
+            for held in held {
+                holders.entry(held).or_default().insert((tag, name));
+            }
         }
+        let tags = |held: &str| holders.get(held).into_iter().flatten().map(|(tag, _)| tag);
+        let has_several = |held: &&str| tags(held).any(|tag| tags(held).next() != Some(tag));
+        let mut lone: Vec<&str> = holders.keys().copied().filter(has_several).collect();
+        lone.extend(elsewhere.iter().map(String::as_str));
+        // What one union loses, those that hold the same structs lose.
+        let mut lost: BTreeSet<&str> = BTreeSet::new();
+        while let Some(held) = lone.pop() {
+            for (_, union) in holders.get(held).into_iter().flatten() {
+                if lost.insert(union) {
+                    lone.extend(
+                        writing
+                            .get(*union)
+                            .into_iter()
+                            .flat_map(|(_, held)| held)
+                            .map(String::as_str),
+                    );
+                }
+            }
+        }
+        let lost: BTreeSet<String> = lost.into_iter().map(str::to_owned).collect();
+        writing.retain(|name, _| !lost.contains(name));
         for (name, (tag, held)) in writing {
             if let Some(Shape::Union(union)) = self.types.get_mut(&name).map(|it| &mut it.shape) {
                 union.writer = Writer::Union;

@@ -316,6 +316,8 @@ pub struct Body {
     pub examples: Vec<Example>,
     /// As what it is sent.
     pub content: Content,
+    /// Whether a call without it compiles.
+    pub presence: Presence,
 }
 
 impl Body {

@@ -19,7 +19,9 @@ mod enums;
 mod error_bodies;
 mod error_types;
 mod examples;
+mod features;
 mod form_encoding;
+mod found;
 mod left_out;
 mod looks;
 mod media;
@@ -31,6 +33,7 @@ mod node;
 mod object_tests;
 mod operations;
 mod outcomes;
+mod own_headers;
 mod paging;
 mod parameters;
 mod places;
@@ -62,7 +65,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::document::Document;
 use crate::target::Target;
+use found::Found;
 
+pub use features::Feature;
 pub use left_out::LeftOut;
 pub(crate) use left_out::{Origins, Refusals, Routes};
 
@@ -84,7 +89,8 @@ pub(crate) use media::FILE_DATA;
 pub use media::{Choice, Content, Media, Reading, Writing};
 pub(crate) use node::lone_all_of;
 pub use outcomes::{Outcome, Outcomes};
-pub(crate) use parameters::{is_own_header, placeholders};
+pub(crate) use own_headers::is_own_header;
+pub(crate) use parameters::placeholders;
 pub(crate) use templates::{sent, shape};
 pub(crate) use types::Notation;
 pub use types::{
@@ -122,6 +128,7 @@ pub struct Plan {
     pub left_out: Vec<LeftOut>,
     /// Examples that do not fit their schemas, where that has a meaning: nothing is made of them.
     pub misfits: BTreeSet<Location>,
+    found: Found,
 }
 
 impl Plan {
@@ -169,6 +176,15 @@ impl Plan {
             .flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
     }
 
+    /// Whether a type of this name is a request body that may be left out.
+    #[must_use]
+    pub fn may_be_left_out(&self, name: &str) -> bool {
+        self.operations().filter_map(|(_, operation)| operation.body.as_ref()).any(|body| {
+            body.presence == Presence::Optional
+                && matches!(&body.ty, TypeRef::Named(known) if known == name)
+        })
+    }
+
     /// The operation with this `operationId`, if there is one.
     #[must_use]
     pub fn operation(&self, id: &str) -> Option<(&Api, &Operation)> {
@@ -197,28 +213,12 @@ impl Plan {
     /// Whether values of a type have a secret somewhere inside.
     #[must_use]
     pub fn holds_secrets(&self, ty: &TypeRef) -> bool {
-        self.reaches_secret(ty, &mut BTreeSet::new())
+        self.found.holds_secrets(ty)
     }
 
-    fn reaches_secret<'p>(&'p self, ty: &'p TypeRef, seen: &mut BTreeSet<&'p str>) -> bool {
-        match ty {
-            TypeRef::Secret => true,
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-                self.reaches_secret(inner, seen)
-            }
-            TypeRef::Named(name) if seen.insert(name) => {
-                match self.find(name).map(|item| &item.shape) {
-                    Some(Shape::Struct(object)) => {
-                        object.types().any(|ty| self.reaches_secret(ty, seen))
-                    }
-                    Some(Shape::Union(union)) => {
-                        union.variants.iter().any(|one| self.reaches_secret(&one.ty, seen))
-                    }
-                    _ => false,
-                }
-            }
-            _ => false,
-        }
+    /// The relation under which collections embed a type, if one does.
+    pub(crate) fn relation(&self, name: &str) -> Option<&str> {
+        self.found.relation(name)
     }
 
     /// The types that have code of their own: all but the aliases.
@@ -230,6 +230,11 @@ impl Plan {
     /// A type by the name that emitted code has for it.
     pub(crate) fn find(&self, name: &str) -> Option<&TypeItem> {
         self.types.get(name).or_else(|| self.shared.get(name))
+    }
+
+    /// The handle that is alone in using the types of a module below `types`, if there is one.
+    pub(crate) fn user_of(&self, module: &str) -> Option<&Api> {
+        self.apis.iter().find(|api| api.feature.as_ref().is_some_and(|it| it.types == module))
     }
 
     /// The modules below `types`, sorted: one per spec file that defines a type.
@@ -258,6 +263,8 @@ pub struct Api {
     pub description: Option<String>,
     /// The tag's `externalDocs.url`.
     pub docs_url: Option<String>,
+    /// The feature of the crate that the handle is behind, if it can be compiled alone.
+    pub feature: Option<Feature>,
     /// Path parameters shared by all operations: the arguments of the accessor.
     pub scope: Vec<Parameter>,
     /// Sorted by path template, then by method.

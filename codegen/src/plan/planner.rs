@@ -86,6 +86,8 @@ impl Places {
 pub(super) struct Planner<'d> {
     pub(super) target: &'d Target,
     pub(super) root: Cursor<'d>,
+    /// The declared tags by their names.
+    pub(super) tags: BTreeMap<&'d str, Cursor<'d>>,
     /// The operations that are to be left out; `None` if nothing may be.
     pub(super) left_out: Option<&'d Routes>,
     pub(super) diagnostics: Vec<Diagnostic>,

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::found::Found;
 use super::node::text;
 use super::planner::{Places, Planner};
 use super::schemes::Schemes;
-use super::{Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, successors};
+use super::{
+    Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, features, successors,
+    tags,
+};
 use crate::diagnostic::Report;
 use crate::document::Document;
 
@@ -26,6 +30,7 @@ pub(super) fn plan(
     let mut planner = Planner {
         target: document.target(),
         root: document.root(),
+        tags: tags::declared(&document.root()),
         left_out,
         diagnostics: Vec::new(),
         origin: None,
@@ -95,10 +100,12 @@ pub(super) fn plan(
     if report.has_errors() {
         return Err(Refusals { report, origins: planner.origins });
     }
+    features::divide(document.target().features, &mut apis, &mut planner.types, &planner.shared);
     let root = document.root();
     let mut plan = Plan {
         title: text(&root, &["info", "title"]).unwrap_or_default(),
         source: root.file_name().to_owned(),
+        found: Found::of(planner.types.iter().chain(&planner.shared), &apis),
         apis,
         types: planner.types,
         shared: planner.shared,

@@ -77,7 +77,7 @@ impl<'a> Context<'a> {
 
     /// File and line of a place, such as `pairing-keys.yaml:12`.
     pub(super) fn place(&self, location: &Location) -> String {
-        let line = self.document.sources().line_column(location).1;
+        let line = self.document.sources().line(location.file, location.span.start);
         format!("{}:{line}", self.document.sources().name(location.file))
     }
 

@@ -3,7 +3,10 @@
 use super::code::json_text;
 use crate::document::{Cursor, Document};
 use crate::markdown::is_hidden;
-use crate::plan::{Operation, Parameter, Plan, Presence, SchemeKind, Security, Server};
+use crate::plan::{
+    Body, Content, FILE_DATA, Media, Operation, Parameter, Plan, Presence, SchemeKind, Security,
+    Server, Shape, TypeRef, Writing,
+};
 use crate::sample::{self, NIL};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -25,12 +28,61 @@ pub(super) fn command(document: &Document, plan: &Plan, operation: &Operation) -
         ));
     }
     if let Some(body) = &operation.body {
-        let example = body.examples.first().map(|example| example.value.clone());
-        let json = example.unwrap_or_else(|| sample::value(plan, &body.ty));
-        words.push(format!("--header {}", quoted("Content-Type: application/json")));
-        words.push(format!("--data-raw {}", quoted(&json_text(&json))));
+        words.extend(data(plan, body));
     }
     words.join(" \\\n  ")
+}
+
+/// What is sent, in the way of its media type; of several, as JSON or else the first.
+fn data(plan: &Plan, body: &Body) -> Vec<String> {
+    let media = match &body.content {
+        Content::One(media) => Some(media),
+        Content::Several(choice) => {
+            let json = choice.media.iter().find(|media| media.writing == Writing::Json);
+            json.or(choice.media.first())
+        }
+    };
+    let Some(media) = media else { return Vec::new() };
+    let example = body.examples.first().map(|example| example.value.clone());
+    let made_up = || media.ty.as_ref().map(|ty| sample::value(plan, ty)).unwrap_or_default();
+    let value = example.unwrap_or_else(made_up);
+    let name = if media.name.contains('*') { "application/octet-stream" } else { &media.name };
+    let header = format!("--header {}", quoted(&format!("Content-Type: {name}")));
+    let members = value.as_object().into_iter().flatten();
+    let plain =
+        |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match &media.writing {
+        Writing::Nothing => vec![header],
+        Writing::Json => vec![header, format!("--data-raw {}", quoted(&json_text(&value)))],
+        Writing::Text => vec![header, format!("--data-raw {}", quoted(&plain(&value)))],
+        Writing::Bytes => vec![header, "--data-binary @file".to_owned()],
+        // These write the header themselves.
+        Writing::Form(_) => members
+            .map(|(name, value)| {
+                format!("--data-urlencode {}", quoted(&format!("{name}={}", plain(value))))
+            })
+            .collect(),
+        Writing::Multipart => members
+            .map(|(name, value)| match is_file(plan, media, name) {
+                true => format!("--form {}", quoted(&format!("{name}=@file"))),
+                false => format!("--form-string {}", quoted(&format!("{name}={}", plain(value)))),
+            })
+            .collect(),
+    }
+}
+
+/// Whether a part is a file.
+fn is_file(plan: &Plan, media: &Media, part: &str) -> bool {
+    let item = media.ty.as_ref().and_then(TypeRef::name).and_then(|name| plan.types.get(name));
+    let Some(Shape::Struct(object)) = item.map(|item| &item.shape) else { return false };
+    let field = object.fields.iter().find(|field| field.wire == part);
+    field.is_some_and(|field| {
+        let mut is_file = false;
+        field.ty.visit(&mut |ty| {
+            is_file |= matches!(ty, TypeRef::Runtime(name) if name == FILE_DATA);
+        });
+        is_file
+    })
 }
 
 /// What the first way in takes, each from a variable of the shell.
@@ -182,6 +234,37 @@ mod tests {
           "when": "2026-01-01T00:00:00Z"
         }'
         "#);
+    }
+
+    #[test]
+    fn a_body_is_sent_in_the_way_of_its_media_type() {
+        for (media, file, expected) in [
+            (
+                "application/x-www-form-urlencoded",
+                "",
+                "--data-urlencode 'file=text' --data-urlencode 'name=text'",
+            ),
+            (
+                "multipart/form-data",
+                ", format: binary",
+                "--form 'file=@file' --form-string 'name=text'",
+            ),
+            ("text/csv", "", "--header 'Content-Type: text/csv' --data-raw 'text'"),
+            ("image/png", "", "--header 'Content-Type: image/png' --data-binary @file"),
+        ] {
+            let schemas = format!(
+                "    Thing:\n      type: object\n      required: [name, file]\n      properties:\n        \
+                 name: {{type: string}}\n        file: {{type: string{file}}}\n"
+            );
+            let text = contract(&schemas).replacen("application/json", media, 1);
+            // The answer of the contract is JSON, which holds no file.
+            let text = text.replace("            application/json:", "            text/plain:");
+            let document = document(&text);
+            let plan = Plan::from_document(&document).unwrap();
+            let (_, operation) = plan.operation("createThing").unwrap();
+            let body = operation.body.as_ref().unwrap();
+            assert_eq!(data(&plan, body).join(" "), expected, "{media}");
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::targets::{parameter_id, parameters};
 use super::tree::{self, Findable, Row};
 use crate::diagnostic::Location;
 use crate::document::Cursor;
-use crate::face::{example, signature, type_text};
+use crate::face::{body_text, example, signature, type_text};
 use crate::openapi::Direction;
 use crate::plan::{
     Api, Deprecation, ErrorResponse, Example, Idempotency, Operation, Parameter, Presence, Scope,
@@ -208,7 +208,7 @@ impl<'a> View<'_, 'a> {
         let (Some(body), Some(holder)) = (&self.operation.body, holder) else { return html! {} };
         let id = anchor::id(&["op", &self.operation.id, "request"]);
         html! {
-            h4 id=(id) { "Request body " code.rust { (type_text(&body.ty)) } }
+            h4 id=(id) { "Request body " code.rust { (body_text(body)) } }
             @if let Some(text) = text(&holder, "description") { (prose(text)) }
             (review::notes(self.context, &[holder.location()]))
             @if let Some(value) = &self.request { (tree::body(self.context, value, &id)) }

@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Level, Nature, Report, Rule};
 use crate::document::{Cursor, Document, FileError, FileSource, Folder, NodeKind};
 use crate::suggest::nearest;
 use crate::target::{
-    self, Envelope, ErrorBodies, Levels, MOST_GIVEN, NextRule, PagingRule, Profile, Target,
-    Unsupported,
+    self, Envelope, ErrorBodies, Features, Levels, MOST_GIVEN, NextRule, PagingRule, Profile,
+    Target, Unsupported,
 };
 
 mod names;
@@ -20,7 +20,7 @@ pub(crate) use names::{Found, find};
 pub(crate) use rules::RULES;
 
 /// What the file may say.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "package",
     "terms",
     "test-kit",
@@ -32,6 +32,7 @@ const KEYS: [&str; 11] = [
     "names",
     "lint",
     "unsupported",
+    "features",
 ];
 
 /// Headers that the client writes, each for a purpose of its own.
@@ -96,6 +97,10 @@ impl Reader<'_> {
                 "unsupported" => {
                     let all = Unsupported::ALL.map(|one| (one.name(), one));
                     target.unsupported = self.word(&value, &all).unwrap_or_default();
+                }
+                "features" => {
+                    let all = Features::ALL.map(|one| (one.name(), one));
+                    target.features = self.word(&value, &all).unwrap_or_default();
                 }
                 _ => self.unknown(key, &value, &KEYS),
             }
@@ -371,6 +376,7 @@ mod tests {
             ("errors: {code: /error//code}", "this is no JSON Pointer of a member"),
             ("errors: {code: /}", "this is no JSON Pointer of a member"),
             ("errors: {}", "no part of an error has a place"),
+            ("features: all", "this is none of the words that fit here"),
             ("lint: tolerant", "this is no mapping"),
             ("lint: {profil: strict}", "`profil` is not a known key"),
             ("lint: {profile: lax}", "this is none of the words that fit here"),

@@ -1,5 +1,6 @@
 //! Requests that do not fit the contract, and operations that only the contract knows.
 
+use pingone_mfa_testing::route::Presence;
 use pingone_mfa_testing::{FakePingOne, ROUTES, Route};
 use serde_json::{Value, json};
 
@@ -166,6 +167,9 @@ const fn added(response_schema: Option<&'static str>) -> Route {
         request_json: "application/json",
         request_schema: None,
         request_example: None,
+        request_bodies: &[],
+        request_presence: Presence::Required,
+        response_text: None,
         response_schema,
         response_example: Some(r#"{"pairing":{"maxAllowedDevices":5}}"#),
     }
