@@ -2,6 +2,7 @@
 
 use syn::parse_quote;
 
+use crate::markdown;
 use crate::plan::{Deprecation, TypeItem};
 
 /// Columns of prose: with indentation and `/// ` a line stays below 100.
@@ -9,17 +10,25 @@ const WIDTH: usize = 90;
 
 /// One `#[doc]` attribute per line, which prints as `/// line`; prose is wrapped.
 pub(crate) fn lines<S: AsRef<str>>(text: impl IntoIterator<Item = S>) -> Vec<syn::Attribute> {
-    let mut code = false;
+    let mut lines = Vec::new();
+    for part in text {
+        match part.as_ref() {
+            "" => lines.push(String::new()),
+            part => lines.extend(part.lines().map(|line| line.trim_end().to_owned())),
+        }
+    }
+    let text: Vec<String> = lines;
+    let whole = markdown::whole_lines(&text.join("\n"));
     let mut wrapped = Vec::new();
-    for line in text {
-        let line = line.as_ref().trim_end();
-        let fence = line.trim_start().starts_with("```");
-        code ^= fence;
-        if code || fence || line.starts_with(['|', '#']) {
-            wrapped.push(line.to_owned());
+    for (number, line) in text.iter().enumerate() {
+        if whole.contains(&number) || line.starts_with(['|', '#']) {
+            wrapped.push(line.clone());
         } else {
             wrapped.extend(wrap(line));
         }
+    }
+    if !markdown::says_the_same(&wrapped.join("\n"), &text.join("\n")) {
+        wrapped = text;
     }
     wrapped
         .into_iter()

@@ -24,6 +24,8 @@ pub struct Target {
     pub terms: Vec<String>,
     /// `modules`: the modules that handwritten code has at the crate's root.
     pub modules: Vec<String>,
+    /// `repository`: the web address of the contract's folder, to which its places lead.
+    pub repository: Option<String>,
     /// `api-key`: the header that holds a key of the API, instead of an access token.
     pub api_key: Option<String>,
     /// `errors`: how the bodies of errors are made.

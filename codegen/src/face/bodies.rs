@@ -182,10 +182,16 @@ fn part(field: &Field, body: &TokenStream) -> TokenStream {
         TypeRef::List(item) => (true, &**item),
         ty => (false, ty),
     };
-    let is_one = !is_list
-        && field.nullability == Nullability::NotNull
-        && (field.presence == Presence::Required || matches!(field.ty, TypeRef::Map(_)));
-    let values = if is_one { quote!([&#body.#name]) } else { quote!(&#body.#name) };
+    let is_there = field.presence == Presence::Required || matches!(field.ty, TypeRef::Map(_));
+    let values = match (is_list, field.nullability) {
+        (true, Nullability::NotNull) => quote!(&#body.#name),
+        (true, Nullability::Nullable) => quote!(#body.#name.iter().flatten()),
+        (true, Nullability::Distinct) => quote!(#body.#name.value().into_iter().flatten()),
+        (false, Nullability::NotNull) if is_there => quote!([&#body.#name]),
+        // A borrowed `Option` would be a needless borrow of some types.
+        (false, Nullability::NotNull | Nullability::Nullable) => quote!(#body.#name.iter()),
+        (false, Nullability::Distinct) => quote!(#body.#name.value()),
+    };
     match item {
         TypeRef::Runtime(name) if name == FILE_DATA => quote!(.files(#wire, #values)),
         _ => quote!(.values(#wire, #values)),

@@ -15,6 +15,11 @@ use crate::sample;
 
 /// The lines of the documentation test, fences included.
 pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
+    with_body(plan, api, operation, None)
+}
+
+/// The same with a body of the caller's choice.
+fn with_body(plan: &Plan, api: &Api, operation: &Operation, sent: Option<&Value>) -> Vec<String> {
     let writer = Writer { plan };
     let body = operation.body.as_ref().filter(|body| body.is_given());
     let mut statements = Vec::new();
@@ -28,7 +33,7 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
         statements.extend(writer.group(group, api, operation));
     }
     if let Some(body) = body {
-        let statement = format!("let body = {};", writer.body(api, body));
+        let statement = format!("let body = {};", writer.body(api, body, sent));
         statements.extend(statement.lines().map(str::to_owned));
     }
     statements.extend(writer.call(api, operation));
@@ -90,8 +95,8 @@ fn imports(plan: &Plan, statements: &[String]) -> Vec<String> {
 }
 
 /// What rustdoc shows of the documentation test: neither fences nor lines that it hides.
-pub(crate) fn shown(plan: &Plan, api: &Api, operation: &Operation) -> String {
-    let lines = of(plan, api, operation);
+pub(crate) fn shown(plan: &Plan, api: &Api, operation: &Operation, body: Option<&Value>) -> String {
+    let lines = with_body(plan, api, operation, body);
     let is_shown = |line: &&String| !line.starts_with("# ") && !line.starts_with("```");
     lines.iter().filter(is_shown).map(String::as_str).collect::<Vec<_>>().join("\n")
 }
@@ -141,11 +146,11 @@ impl Writer<'_> {
     }
 
     /// The body. What may be left out takes a value of its own type, not what converts into it.
-    fn body(&self, api: &Api, body: &Body) -> String {
+    fn body(&self, api: &Api, body: &Body, sent: Option<&Value>) -> String {
         if let Some(choice) = body.choice() {
             return self.chosen(api, choice);
         }
-        let value = body.examples.first().map(|example| example.value.clone());
+        let value = sent.or(body.examples.first().map(|example| &example.value)).cloned();
         let value = value.unwrap_or_else(|| sample::value(self.plan, &body.ty));
         if body.presence == Presence::Required {
             return self.expression(&body.ty, &value);

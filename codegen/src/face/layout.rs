@@ -302,7 +302,8 @@ fn examples(plan: &Plan) -> Vec<SourceFile> {
     }
     if plan.apis.iter().all(|api| api.feature.is_none()) {
         tested.iter().for_each(|api| imports.of_examples(api));
-        let tests = tested.iter().flat_map(|api| tests::of_handle(api));
+        let mut taken = BTreeSet::new();
+        let tests = tested.iter().flat_map(|api| tests::of_handle(api, &mut taken));
         let uses = imports.tokens();
         let items = quote!(#uses #helpers #(#tests)*);
         return vec![SourceFile::new(path, &source, doc, items)];
@@ -316,7 +317,7 @@ fn examples(plan: &Plan) -> Vec<SourceFile> {
     let parts = tested.iter().map(|api| {
         let mut imports = Imports::default();
         imports.of_examples(api);
-        let (uses, tests) = (imports.tokens(), tests::of_handle(api));
+        let (uses, tests) = (imports.tokens(), tests::of_handle(api, &mut BTreeSet::new()));
         let doc = format!("The examples of “{}”.", crate::markdown::phrase(&api.tag));
         let path = format!("src/generated/examples/{}.rs", api.module);
         let items = quote!(use super::round_trip; #uses #(#tests)*);
@@ -327,7 +328,7 @@ fn examples(plan: &Plan) -> Vec<SourceFile> {
 
 /// The handles with an example that can be tested.
 fn tested(plan: &Plan) -> Vec<&Api> {
-    plan.apis.iter().filter(|api| !tests::of_handle(api).is_empty()).collect()
+    plan.apis.iter().filter(|api| !tests::of_handle(api, &mut BTreeSet::new()).is_empty()).collect()
 }
 
 /// What a type imports of serde if it derives the traits.

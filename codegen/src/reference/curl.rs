@@ -1,6 +1,7 @@
 //! The request of an operation as a `curl` command for a POSIX shell.
 
 use super::code::json_text;
+use super::fill;
 use crate::document::{Cursor, Document};
 use crate::markdown::is_hidden;
 use crate::plan::{
@@ -9,6 +10,7 @@ use crate::plan::{
 };
 use crate::sample::{self, NIL};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
 
 /// Where the requests go if the contract names no server.
 const NO_SERVER: &str = "https://api.example.com";
@@ -17,7 +19,12 @@ const NO_SERVER: &str = "https://api.example.com";
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The command: the contract's examples as values, and credentials from variables of the shell.
-pub(super) fn command(document: &Document, plan: &Plan, operation: &Operation) -> String {
+pub(super) fn command(
+    document: &Document,
+    plan: &Plan,
+    operation: &Operation,
+    body: Option<&Value>,
+) -> String {
     let mut words = vec![format!("curl --request {}", operation.method.as_str())];
     words.push(quoted(&url(document, plan, operation)));
     words.extend(credentials(plan, operation));
@@ -27,14 +34,14 @@ pub(super) fn command(document: &Document, plan: &Plan, operation: &Operation) -
             quoted(&format!("{}: {}", header.wire, value(plan, header)))
         ));
     }
-    if let Some(body) = &operation.body {
-        words.extend(data(plan, body));
+    if let Some(planned) = &operation.body {
+        words.extend(data(plan, planned, body));
     }
     words.join(" \\\n  ")
 }
 
 /// What is sent, in the way of its media type; of several, as JSON or else the first.
-fn data(plan: &Plan, body: &Body) -> Vec<String> {
+fn data(plan: &Plan, body: &Body, value: Option<&Value>) -> Vec<String> {
     let media = match &body.content {
         Content::One(media) => Some(media),
         Content::Several(choice) => {
@@ -43,14 +50,16 @@ fn data(plan: &Plan, body: &Body) -> Vec<String> {
         }
     };
     let Some(media) = media else { return Vec::new() };
-    let example = body.examples.first().map(|example| example.value.clone());
+    let first = || body.examples.first().map(|example| example.value.clone());
     let made_up = || media.ty.as_ref().map(|ty| sample::value(plan, ty)).unwrap_or_default();
-    let value = example.unwrap_or_else(made_up);
+    let value = value.cloned().or_else(first).unwrap_or_else(made_up);
     let name = if media.name.contains('*') { "application/octet-stream" } else { &media.name };
     let header = format!("--header {}", quoted(&format!("Content-Type: {name}")));
     let members = value.as_object().into_iter().flatten();
-    let plain =
-        |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let plain = |value: &Value| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        text.chars().filter(|c| *c == '\n' || !is_hidden(*c)).collect::<String>()
+    };
     match &media.writing {
         Writing::Nothing => vec![header],
         Writing::Json => vec![header, format!("--data-raw {}", quoted(&json_text(&value)))],
@@ -119,12 +128,24 @@ fn credentials(plan: &Plan, operation: &Operation) -> Vec<String> {
 
 /// The commands that fetch a token by client credentials into `$ACCESS_TOKEN`. The nil UUID in an
 /// address stands for an environment, so `$ENVIRONMENT_ID` takes its place.
-pub(super) fn token(url: &str) -> String {
-    let url: String = url.chars().filter(|c| !is_hidden(*c)).collect();
+pub(super) fn token(plan: &Plan, url: &str) -> String {
+    let url: String = fill::unmarked(url).chars().filter(|c| !is_hidden(*c)).collect();
+    let environment = match plan.client_scope().first() {
+        Some(one) => fill::slot(&fill::of_parameter(&one.wire), "$ENVIRONMENT_ID"),
+        None => "$ENVIRONMENT_ID".to_owned(),
+    };
+    let mut parts = url.split(NIL).map(quoted);
+    let first = parts.next().unwrap_or_default();
+    let first =
+        match url.splitn(4, '/').nth(2).filter(|host| !host.is_empty() && !host.contains('\'')) {
+            Some(host) => first.replacen(host, &fill::slot(fill::TOKENS, host), 1),
+            None => first,
+        };
+    let address: Vec<String> = std::iter::once(first).chain(parts).collect();
     let words = [
         "ACCESS_TOKEN=$(curl --silent --request POST".to_owned(),
-        url.split(NIL).map(quoted).collect::<Vec<_>>().join("\"$ENVIRONMENT_ID\""),
-        "--user \"$CLIENT_ID:$CLIENT_SECRET\"".to_owned(),
+        address.join(&format!("\"{environment}\"")),
+        format!("--user \"{}:$CLIENT_SECRET\"", fill::slot(fill::CLIENT, "$CLIENT_ID")),
         format!(
             "--data-raw {} | jq --raw-output .access_token)",
             quoted("grant_type=client_credentials")
@@ -167,13 +188,17 @@ pub(super) fn expanded(server: &Cursor<'_>) -> Option<String> {
 }
 
 fn url(document: &Document, plan: &Plan, operation: &Operation) -> String {
-    let mut url = own_server(document, operation).unwrap_or_else(|| server(document));
+    let own = own_server(document, operation);
+    let mut url = own.unwrap_or_else(|| fill::slot(fill::SERVER, &server(document)));
     for segment in operation.template.split('/').filter(|segment| !segment.is_empty()) {
         url.push('/');
         let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         let parameter = operation.path.iter().find(|one| Some(one.wire.as_str()) == name);
-        let text = parameter.map_or_else(|| segment.to_owned(), |one| value(plan, one));
-        url.extend(utf8_percent_encode(&text, UNRESERVED));
+        let encoded = |text: &str| utf8_percent_encode(text, UNRESERVED).to_string();
+        url.push_str(&match parameter {
+            Some(one) => fill::slot(&fill::of_parameter(&one.wire), &encoded(&value(plan, one))),
+            None => encoded(segment),
+        });
     }
     for (position, parameter) in required(&operation.query).enumerate() {
         url.push(if position == 0 { '?' } else { '&' });
@@ -192,7 +217,7 @@ fn required(parameters: &[Parameter]) -> impl Iterator<Item = &Parameter> {
 fn value(plan: &Plan, parameter: &Parameter) -> String {
     let value = parameter.example.clone().unwrap_or_else(|| sample::value(plan, &parameter.ty));
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    text.chars().filter(|c| !is_hidden(*c)).collect()
+    fill::unmarked(&text).chars().filter(|c| !is_hidden(*c)).collect()
 }
 
 /// A text as one word of a POSIX shell.
@@ -221,7 +246,8 @@ mod tests {
         let document = document(&contract(THING));
         let plan = Plan::from_document(&document).unwrap();
         let (_, operation) = plan.operation("createThing").unwrap();
-        insta::assert_snapshot!(command(&document, &plan, operation), @r#"
+        let command = fill::unmarked_values(&command(&document, &plan, operation, None));
+        insta::assert_snapshot!(command, @r#"
         curl --request POST \
           'https://api.example.com/tenants/00000000-0000-0000-0000-000000000000/things' \
           --header "Authorization: Bearer $ACCESS_TOKEN" \
@@ -263,7 +289,7 @@ mod tests {
             let plan = Plan::from_document(&document).unwrap();
             let (_, operation) = plan.operation("createThing").unwrap();
             let body = operation.body.as_ref().unwrap();
-            assert_eq!(data(&plan, body).join(" "), expected, "{media}");
+            assert_eq!(data(&plan, body, None).join(" "), expected, "{media}");
         }
     }
 

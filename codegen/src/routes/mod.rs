@@ -73,13 +73,15 @@ fn drop_left_out(bundle: &mut Value, plan: &Plan) {
     }
 }
 
-/// Gives every operation the id that the plan made for it, where the contract has none.
+/// Gives every operation the id that the plan made for it, where the contract has none, and takes what only
+/// readers of the contract ask for.
 fn name_operations(bundle: &mut Value, plan: &Plan) {
     for (_, operation) in plan.operations() {
         let item = bundle.get_mut("paths").and_then(|paths| paths.get_mut(&operation.template));
         let object = item.and_then(|item| item.get_mut(operation.method.key()));
         if let Some(Value::Object(object)) = object {
             object.entry("operationId").or_insert_with(|| operation.id.clone().into());
+            object.remove("x-provenance");
         }
     }
 }

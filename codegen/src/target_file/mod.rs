@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Level, Nature, Report, Rule};
 use crate::document::{Cursor, Document, FileError, FileSource, Folder, NodeKind};
+use crate::markdown::is_web_address;
 use crate::suggest::nearest;
 use crate::target::{
     self, Envelope, ErrorBodies, Features, Levels, MOST_GIVEN, NextRule, PagingRule, Profile,
@@ -20,11 +21,12 @@ pub(crate) use names::{Found, find};
 pub(crate) use rules::RULES;
 
 /// What the file may say.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "package",
     "terms",
     "test-kit",
     "modules",
+    "repository",
     "api-key",
     "errors",
     "collections",
@@ -88,6 +90,7 @@ impl Reader<'_> {
                 "test-kit" => target.test_kit = self.flag(&value),
                 "terms" => target.terms = self.texts(&value),
                 "modules" => target.modules = self.texts(&value),
+                "repository" => target.repository = self.address(&value),
                 "api-key" => target.api_key = self.header(&value),
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
@@ -106,6 +109,18 @@ impl Reader<'_> {
             }
         }
         target
+    }
+
+    fn address(&mut self, node: &Cursor<'_>) -> Option<String> {
+        let address = node.as_str().filter(|text| is_web_address(text));
+        if address.is_none() {
+            self.wrong(
+                node,
+                "this is no web address",
+                "write one such as `https://github.com/owner/name/blob/main/spec`",
+            );
+        }
+        address.map(|text| text.trim_end_matches('/').to_owned())
     }
 
     fn errors(&mut self, node: &Cursor<'_>) -> ErrorBodies {

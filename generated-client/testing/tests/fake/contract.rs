@@ -14,7 +14,7 @@ async fn routes_lead_to_operations_or_to_404_and_405() {
     let nobody = "99999999-9999-4999-8999-999999999999";
     let cases = [
         ("GET", "/nothing".to_owned(), "404 NOT_FOUND"),
-        ("GET", String::new(), "404 NOT_FOUND"),
+        ("GET", "/".to_owned(), "404 NOT_FOUND"),
         ("GET", format!("{credentials}/"), "404 NOT_FOUND"),
         ("GET", credentials.to_lowercase(), "404 NOT_FOUND"),
         ("PATCH", credentials.clone(), "405 INVALID_REQUEST"),
