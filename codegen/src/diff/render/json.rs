@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use crate::diagnostic::Location;
-use crate::diff::effect::WireEffect;
-use crate::diff::review::Review;
+use crate::diff::effect::{Bump, WireEffect};
+use crate::diff::review::{Review, Standing};
 use crate::diff::version::Version;
 use crate::diff::{Change, Reach};
 
@@ -23,14 +23,16 @@ pub fn json(review: &Review<'_>) -> Value {
         .iter()
         .map(|(change, reason)| one(review, change, Some(reason), reaches.index(&change.reach)))
         .collect();
+    let all = review.open.iter().fold(WireEffect::SAFE, |worst, one| worst.worst(one.wire));
     let stale: Vec<&str> = review.stale.iter().map(|entry| entry.fingerprint.as_str()).collect();
     json!({
         "format": 1,
         "base": version(review.base),
         "head": version(review.head),
         "verdict": review.verdict(),
-        "semver": review.bump().as_str(),
-        "wire": wire(review.open.iter().fold(WireEffect::SAFE, |worst, one| worst.worst(one.wire))),
+        "standing": standing(review.standing()),
+        "semver": review.bump().map(Bump::as_str),
+        "wire": (review.standing() != Standing::Unread).then(|| wire(all)),
         "rustUnknown": review.diff.rust_unknown,
         "notes": review.diff.notes,
         "changes": changes,
@@ -83,6 +85,15 @@ fn version(version: &Version) -> Value {
     json!({ "name": version.name(), "problems": problems })
 }
 
+fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Whole => "whole",
+        Standing::WireOnly => "wire-only",
+        Standing::Refused => "refused",
+        Standing::Unread => "unread",
+    }
+}
+
 fn wire(effect: WireEffect) -> Value {
     json!({
         "oldClients": effect.old_clients.as_str(),
@@ -112,7 +123,20 @@ fn one(review: &Review<'_>, change: &Change, reason: Option<&str>, reach: usize)
             })
         })
         .collect();
+    let consequences: Vec<Value> = change
+        .consequences
+        .iter()
+        .map(|one| {
+            json!({
+                "id": one.id(),
+                "place": one.place,
+                "sentence": one.sentence,
+                "wire": wire(one.wire),
+            })
+        })
+        .collect();
     let mut value = json!({
+        "consequences": consequences,
         "id": change.id(),
         "kind": change.kind.id(),
         "area": change.kind.area().title(),

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::excerpt::excerpts;
 use super::{place, position, reach, wire_sentences};
 use crate::diff::effect::{Gravity, Impact};
-use crate::diff::review::Review;
+use crate::diff::review::{Review, Standing, Tone};
 use crate::diff::{Change, RustEffect};
 
 /// Most rows of the table.
@@ -26,10 +26,10 @@ pub fn markdown(review: &Review<'_>) -> String {
 }
 
 fn write(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
-    let mark = match (review.count(Gravity::Breaking), review.count(Gravity::Minor)) {
-        (1.., _) => "🔴",
-        (0, 1..) => "🟡",
-        _ => "🟢",
+    let mark = match review.tone() {
+        Tone::Danger => "🔴",
+        Tone::Caution => "🟡",
+        Tone::Success => "🟢",
     };
     writeln!(text, "## {mark} {}\n", inline(&review.verdict()))?;
     let names = (inline(review.base.name()), inline(review.head.name()));
@@ -67,6 +67,7 @@ fn summary(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
         text,
         "| Do installed clients break on the wire? | {} |",
         match (breaking, possible) {
+            (0, _) if review.standing() == Standing::Unread => "unknown".to_owned(),
             (0, 0) => "**no**".to_owned(),
             (0, _) => format!("perhaps: {possible} change(s)"),
             (_, 0) => format!("**yes**: {breaking} change(s)"),
@@ -77,14 +78,19 @@ fn summary(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
         Some(_) => "unknown".to_owned(),
         None => format!(
             "{} breaking, {} new, {} deprecated, {} with other documentation",
-            count(&[RustEffect::Breaking]),
+            count(&[RustEffect::Breaking, RustEffect::Rerouted]),
             count(&[RustEffect::Addition]),
             count(&[RustEffect::Deprecation]),
             count(&[RustEffect::Documentation]),
         ),
     };
     writeln!(text, "| What happens to the items of the Rust API? | {rust} |")?;
-    writeln!(text, "| Which release does the crate need? | **{}** |\n", review.bump().as_str())
+    let release = match (review.bump(), review.standing()) {
+        (Some(bump), _) => bump.as_str(),
+        (None, Standing::Refused) => "none is possible",
+        (None, _) => "unknown",
+    };
+    writeln!(text, "| Which release does the crate need? | **{release}** |\n")
 }
 
 fn table(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
@@ -150,6 +156,9 @@ fn one(text: &mut String, review: &Review<'_>, change: &Change) -> std::fmt::Res
     if let Some([before, after]) = excerpts(change) {
         writeln!(text, "- before: {}", inline(&before.replace('`', "'")))?;
         writeln!(text, "- after: {}", inline(&after.replace('`', "'")))?;
+    }
+    for one in change.consequences.iter().take(MOST_ROWS) {
+        writeln!(text, "- so {}: {}", inline(&short(&one.place)), inline(&short(&one.sentence)))?;
     }
     writeln!(text, "- wire: {}", wire_sentences(change).join("; "))?;
     for one in change.rust.iter().take(MOST_ROWS) {

@@ -22,6 +22,7 @@ pub(super) fn aligned<'s>(
         };
         if normal(&item.signature, &names) == normal(&other.signature, &names) {
             item.signature.clone_from(&other.signature);
+            item.bare.clone_from(&other.bare);
             for (argument, other) in item.arguments.iter_mut().zip(&other.arguments) {
                 argument.text.clone_from(&other.text);
             }
@@ -98,7 +99,7 @@ fn renamed(path: &str, target: &str, alias: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diff::rust::compare;
+    use crate::diff::rust::compare::differences;
     use crate::fixture::plan;
 
     const INNER: &str =
@@ -117,7 +118,7 @@ mod tests {
         let shared = surface(&["a", "second"]);
         assert_eq!(alone["ThingSecond"].signature, "struct");
         assert_eq!(shared["ThingSecond"].signature, "ThingA");
-        let changes = compare(&alone, &shared);
+        let changes = differences(&alone, &shared, None);
         let old: Vec<&str> = changes
             .iter()
             .filter(|change| change.before.is_some())
@@ -125,7 +126,7 @@ mod tests {
             .collect();
         assert_eq!(old, Vec::<&str>::new());
         assert!(changes.iter().any(|change| change.item == "ThingA"));
-        let back = compare(&shared, &alone);
+        let back = differences(&shared, &alone, None);
         let gone = back.iter().filter(|change| change.item.contains("Second")).count();
         assert_eq!(gone, 0);
     }

@@ -22,6 +22,8 @@ pub(super) struct Both<'a, 'd> {
     /// The places of the schemas themselves.
     pub(super) base_at: Option<Location>,
     pub(super) head_at: Option<Location>,
+    pub(super) base_node: Option<Cursor<'d>>,
+    pub(super) head_node: Option<Cursor<'d>>,
 }
 
 impl Both<'_, '_> {
@@ -62,9 +64,12 @@ impl<'d> Walker<'d> {
                 head: &head,
                 base_at: base_schema.definition().map(|node| node.key_location()),
                 head_at: head_schema.definition().map(|node| node.key_location()),
+                base_node: base_schema.definition(),
+                head_node: head_schema.definition(),
             };
             self.names(&both, &base_schema, &head_schema);
             self.texts(&both);
+            self.unread(&both);
             if self.unions(&both) {
                 // Another type brings another format with it.
                 if !self.types(&both) {
@@ -135,7 +140,7 @@ impl<'d> Walker<'d> {
         let (kind, subject, sentence) = match (&before, &after) {
             (Some(old), Some(new)) => {
                 if self.head_names.contains(old) || self.base_names.contains(new) {
-                    return;
+                    return self.replaced(both, base, head);
                 }
                 let sentence = format!("the schema `{old}` was renamed to `{new}`");
                 (ChangeKind::SchemaRenamed, new.clone(), sentence)
@@ -157,6 +162,24 @@ impl<'d> Walker<'d> {
             .values(before, after)
             .by_pair(both.pair);
         self.findings.add(finding);
+    }
+
+    /// Another component stands here, and the one that stood here may be what it was.
+    fn replaced(&mut self, both: &Both<'_, 'd>, base: &Schema<'d>, head: &Schema<'d>) {
+        let Some(pair) = self.pairs.get(both.pair) else { return };
+        let (before, after) = (base.component(), head.component());
+        let [old, new] = [&before, &after].map(|name| name.clone().unwrap_or_default());
+        let sentence = format!("it is a `{new}` now and was a `{old}`");
+        let place = pair.seats.first().cloned().unwrap_or_else(|| both.place.to_owned());
+        let at = |schema: &Schema<'d>| schema.used().map(Cursor::key_location);
+        let finding = Finding::new(ChangeKind::SchemaReplaced, Ways::BOTH, &place, sentence)
+            .at(at(base), at(head))
+            .about(new)
+            .values(before, after)
+            .by_pair(both.pair);
+        let finding = Finding { heads: Some(both.pair), ..finding };
+        let number = self.findings.add(finding);
+        self.pairs.own(both.pair, number);
     }
 
     /// What people read.
@@ -184,6 +207,8 @@ impl<'d> Walker<'d> {
             let (base, head) = (both.base.examples.first(), both.head.examples.first());
             let sentence = "the example changed".to_owned();
             let finding = both.finding(ChangeKind::ExampleChanged, base, head, sentence);
+            let text = |flat: &Flat<'_>| Some(Value::Array(examples(flat)).to_string());
+            let finding = finding.values(text(both.base), text(both.head));
             self.findings.add(finding.about("example"));
         }
     }
