@@ -12,6 +12,8 @@ mod change;
 mod corpus;
 mod effect;
 mod kinds;
+#[cfg(test)]
+mod monotone;
 pub mod render;
 mod review;
 mod rust;

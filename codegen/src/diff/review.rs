@@ -217,10 +217,11 @@ impl<'a> Review<'a> {
             }
         };
         let by = if self.base.refusal().is_some() { " " } else { ": " };
-        format!(
-            "Cannot be released: the generator refuses {name}{by}{why}; on the wire, {}",
-            self.on_the_wire()
-        )
+        let wire = match self.diff.changes().is_empty() {
+            true => "nothing changes".to_owned(),
+            false => format!("on the wire, {}", self.on_the_wire()),
+        };
+        format!("Cannot be released: the generator refuses {name}{by}{why}; {wire}")
     }
 
     fn wire_only(&self) -> String {
