@@ -27,8 +27,8 @@ pub fn json(review: &Review<'_>) -> Value {
     let stale: Vec<&str> = review.stale.iter().map(|entry| entry.fingerprint.as_str()).collect();
     json!({
         "format": 1,
-        "base": version(review.base),
-        "head": version(review.head),
+        "base": version(review.base, review.head),
+        "head": version(review.head, review.base),
         "verdict": review.verdict(),
         "standing": standing(review.standing()),
         "semver": review.bump().map(Bump::as_str),
@@ -66,11 +66,10 @@ impl Reaches {
     }
 }
 
-fn version(version: &Version) -> Value {
+/// A version with how many faults it has, and those that the other one has not.
+fn version(version: &Version, other: &Version) -> Value {
     let problems: Vec<Value> = version
-        .problems()
-        .diagnostics()
-        .iter()
+        .problems_beside(other)
         .map(|problem| {
             let (file, line, column) = version.problems().sources().line_column(&problem.location);
             json!({
@@ -82,7 +81,13 @@ fn version(version: &Version) -> Value {
             })
         })
         .collect();
-    json!({ "name": version.name(), "problems": problems })
+    json!({
+        "name": version.name(),
+        "doubt": version.doubt(),
+        "refusal": version.refusal(),
+        "faults": version.problems().len(),
+        "problems": problems,
+    })
 }
 
 fn standing(standing: Standing) -> &'static str {

@@ -13,6 +13,9 @@ use crate::diff::{Change, RustEffect};
 /// Most rows of the table.
 const MOST_ROWS: usize = 40;
 
+/// Most faults of a version that are listed.
+const MOST_FAULTS: usize = 3;
+
 /// GitHub takes comments of at most 65,536 characters; what follows the list needs room too.
 const MOST_BYTES: usize = 40_000;
 
@@ -187,18 +190,21 @@ fn accepted(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
     writeln!(text, "\n</details>\n")
 }
 
-/// What is wrong with a version that could not be read completely.
+/// What hides a part of a version and is not in the other one as well.
 fn problems(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
-    for version in [review.base, review.head] {
-        if version.is_whole() {
-            continue;
-        }
-        writeln!(text, "**{} cannot be read completely:**\n", inline(version.name()))?;
-        for problem in version.problems().diagnostics().iter().take(MOST_ROWS) {
+    let (base, head) = (review.base, review.head);
+    for (version, other) in [(base, head), (head, base)] {
+        let Some(doubt) = version.doubt() else { continue };
+        let count = version.problems_beside(other).count();
+        writeln!(text, "**{}**\n", inline(&doubt))?;
+        for problem in version.problems_beside(other).take(MOST_FAULTS) {
             let (file, line, column) = version.problems().sources().line_column(&problem.location);
             let message = inline(&short(&problem.message));
             let position = inline(&format!("`{file}:{line}:{column}`"));
             writeln!(text, "- {position} {message}")?;
+        }
+        if count > MOST_FAULTS {
+            writeln!(text, "- … and {} more faults", count - MOST_FAULTS)?;
         }
         writeln!(text)?;
     }
