@@ -119,7 +119,7 @@ pub(super) fn score_of(change: &RustChange, finding: &Finding) -> u32 {
         score = score.max(OPERATION);
     }
     if is_of_client(finding) && is_client_item(change, finding) {
-        score = score.max(OPERATION);
+        score = score.max(if is_of_all_paths(finding) { RENAMED } else { OPERATION });
     }
     if score == 0 && is_structural(finding) && has(&finding.reach.types, &schema_of(change)) {
         score = REACHED;

@@ -203,6 +203,17 @@ impl Findings {
         self.list.len() - 1
     }
 
+    /// The only finding of a kind about something; none if there are several.
+    pub(in crate::diff) fn find(&self, kind: ChangeKind, subject: &str) -> Option<usize> {
+        let mut found = self
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.kind == kind && one.subject == subject);
+        let (number, _) = found.next()?;
+        found.next().is_none().then_some(number)
+    }
+
     pub(in crate::diff) fn into_list(self) -> Vec<Finding> {
         self.list
     }

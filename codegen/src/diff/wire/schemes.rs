@@ -132,6 +132,15 @@ impl<'d> Walker<'d> {
             .about(piece.subject)
             .values(before, after);
         finding.reached_by.requests = users.clone();
+        // A scope that can be asked for because it is needed is part of that.
+        let cause = match piece.kind {
+            ChangeKind::SecurityScopeOffered => Some(ChangeKind::SecurityScopeAdded),
+            ChangeKind::SecurityScopeWithdrawn => Some(ChangeKind::SecurityScopeRemoved),
+            _ => None,
+        };
+        let scope = finding.subject.split_once(' ').map(|(_, scope)| scope.to_owned());
+        finding.parent =
+            cause.zip(scope).and_then(|(kind, scope)| self.findings.find(kind, &scope));
         self.findings.add(finding);
     }
 }

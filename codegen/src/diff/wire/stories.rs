@@ -16,7 +16,7 @@ pub(super) fn tell(findings: &mut [Finding], pairs: &Pairs<'_>) {
             !finding.reached_by.requests.is_empty() || !finding.reached_by.responses.is_empty();
         finding.parent = match finding.heads {
             Some(pair) => stories.around(pair),
-            None if is_of_operations => None,
+            None if is_of_operations => finding.parent,
             None => stories.above(&finding.reached_by.pairs),
         };
         finding.parent = finding.parent.filter(|parent| *parent != number);

@@ -65,7 +65,11 @@ fn left_out(document: &Document) -> BTreeMap<String, (Location, String)> {
         .map(|place| {
             let file = document.sources().text(place.file);
             let text = file.get(place.span.start..place.span.end).unwrap_or_default();
-            let name = document.sources().line_column(place).0;
+            // The root may be called otherwise in the other version.
+            let name = match place.file.index() {
+                0 => String::new(),
+                _ => document.sources().line_column(place).0,
+            };
             let key = format!("{name}#{}", place.pointer);
             (key, (place.clone(), super::docs::words(text)))
         })
