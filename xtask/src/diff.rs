@@ -38,6 +38,9 @@ beside the contract:
   fingerprint = \"0123456789abcdef\"
   reason = \"why it is allowed\"
 
+The entry covers what the change is now: it matches no longer when that grows.
+What cannot be released, or was not read, closes the gate whatever changed.
+
 Exit codes: 0 compared, 1 the gate of --fail-on is closed, 2 nothing to compare.";
 
 /// Compare two versions of the contract: on the wire, in the Rust API, for semver.

@@ -178,9 +178,13 @@ impl<'a> Review<'a> {
         }
     }
 
-    /// Whether installed clients break, as a clause.
+    /// Whether clients break, as a clause.
     fn on_the_wire(&self) -> String {
+        let needs_server = self.open.iter().any(|one| one.wire.new_clients == Impact::Breaks);
         match self.breaking_on_the_wire() {
+            0 if needs_server => {
+                "no installed client breaks, but new clients need the new server".to_owned()
+            }
             0 => "no installed client breaks".to_owned(),
             1 => "1 change breaks installed clients".to_owned(),
             count => format!("{count} changes break installed clients"),

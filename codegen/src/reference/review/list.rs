@@ -126,6 +126,10 @@ fn effects(context: &Context<'_>, one: &Marked<'_>) -> Markup {
                 dt { "Rust" }
                 dd { @for one in &change.rust { p { (sentence(&one.sentence)) "." } } }
             }
+            @if !change.consequences.is_empty() {
+                dt { "So" }
+                dd { @for one in &change.consequences { p { (sentence(&one.place)) ": " (one.sentence) "." } } }
+            }
             dt { "Version" } dd { (change.semver.bump.as_str()) ": " (sentence(&change.semver.reason)) "." }
             @if !operations.is_empty() {
                 dt { "Affects" }
