@@ -89,7 +89,12 @@ pub fn compare(base: &Version, head: &Version) -> Diff {
         _ => {
             notes
                 .push("one of the versions cannot be read at all: nothing was compared".to_owned());
-            wire::Outcome { findings: Vec::new(), is_cut: false, moved: None }
+            wire::Outcome {
+                findings: Vec::new(),
+                is_cut: false,
+                moved: None,
+                operations: Vec::new(),
+            }
         }
     };
     if outcome.is_cut {

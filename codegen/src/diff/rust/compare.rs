@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::aliases::aligned;
-use super::renames::{renamed, renames, words};
+use super::renames::{renamed, renames};
 use super::surface::{Argument, Growth, Item, ItemKind, Surface};
 use super::{Cause, RustChange, RustEffect};
 use crate::diagnostic::Location;
@@ -15,7 +15,7 @@ use crate::plan::Deprecation;
 /// another kind is not told on its own; a type that has another name is the same type, and what only
 /// its name does is told apart from the rest.
 pub(in crate::diff) fn compare(base: &Surface, head: &Surface, wire: &Outcome) -> Vec<RustChange> {
-    let renames = renames(base, head, &wire.findings);
+    let renames = renames(base, head, wire);
     let moved = wire.moved.as_ref();
     if renames.is_empty() {
         return differences(base, head, moved);
@@ -24,7 +24,7 @@ pub(in crate::diff) fn compare(base: &Surface, head: &Surface, wire: &Outcome) -
     let told: BTreeSet<(String, RustEffect)> =
         rest.iter().map(|change| (change.item.clone(), change.effect)).collect();
     let by_name = differences(base, head, moved).into_iter().filter_map(|change| {
-        let item = words(&change.item, &renames);
+        let item = renames.item(&change);
         let is_of_name =
             change.effect == RustEffect::Breaking || change.effect == RustEffect::Addition;
         let is_told = told.contains(&(item, change.effect));

@@ -91,7 +91,7 @@ pub(super) fn score_of(change: &RustChange, finding: &Finding) -> u32 {
         ChangeKind::SchemaRenamed | ChangeKind::SchemaExtracted | ChangeKind::SchemaInlined
     );
     match change.cause {
-        Cause::Name if !is_name => return 0,
+        Cause::Name if !is_name && !is_renaming(finding) => return 0,
         Cause::Meaning if finding.kind == ChangeKind::SchemaRenamed => return 0,
         _ => {}
     }

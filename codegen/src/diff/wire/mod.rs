@@ -36,6 +36,7 @@ use pairs::Pairs;
 pub(super) use prefix::MovedPrefix;
 use schema::Schema;
 
+use crate::diagnostic::Location;
 use crate::document::{Cursor, Document};
 
 /// The outcome of the comparison.
@@ -44,6 +45,8 @@ pub(super) struct Outcome {
     /// Whether the comparison gave up before the end.
     pub(super) is_cut: bool,
     pub(super) moved: Option<MovedPrefix>,
+    /// The operations that both versions have, by their places.
+    pub(super) operations: Vec<(Location, Location)>,
 }
 
 /// Compares two documents.
@@ -57,6 +60,7 @@ pub(super) fn compare(base: &Document, head: &Document) -> Outcome {
         pairs: Pairs::default(),
         findings: Findings::default(),
         operations: Vec::new(),
+        matched: Vec::new(),
         base_names: components::names(base),
         head_names: components::names(head),
         base_used: components::used(base),
@@ -70,12 +74,12 @@ pub(super) fn compare(base: &Document, head: &Document) -> Outcome {
     walker.compare_pairs();
     walker.unused(base, head);
     walker.left_out(base, head);
-    let Walker { pairs, findings, operations, moved, .. } = walker;
+    let Walker { pairs, findings, operations, moved, matched, .. } = walker;
     let mut findings = findings.into_list();
     stories::tell(&mut findings, &pairs);
     components::write_covered(&mut findings, base, head);
     let findings = reach::resolve(findings, &pairs, &operations);
-    Outcome { findings, is_cut: pairs.is_cut, moved }
+    Outcome { findings, is_cut: pairs.is_cut, moved, operations: matched }
 }
 
 /// One comparison on its way.
@@ -91,6 +95,8 @@ struct Walker<'d> {
     pairs: Pairs<'d>,
     findings: Findings,
     operations: Vec<String>,
+    /// The operations that both versions have, by their places.
+    matched: Vec<(Location, Location)>,
     /// The names of all component schemas.
     base_names: HashSet<String>,
     head_names: HashSet<String>,

@@ -181,6 +181,7 @@ impl<'d> Walker<'d> {
         new: &OperationObject<'d>,
     ) -> OperationIndex {
         let number = self.number(new);
+        self.matched.push((old.node.key_location(), new.node.key_location()));
         self.identity(old, new, number);
         self.deprecation(&old.node, &new.node, &name(new), number);
         self.idempotency(&old.node, &new.node, &name(new), number);
