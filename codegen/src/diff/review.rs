@@ -223,6 +223,11 @@ impl<'a> Review<'a> {
         let by = if self.base.refusal().is_some() { " " } else { ": " };
         let wire = match self.diff.changes().is_empty() {
             true => "nothing changes".to_owned(),
+            false if self.diff.rust_unknown.is_none() => format!(
+                "once that is mended, it needs a {} version, and {}",
+                self.open_bump().max(Bump::Patch).as_str(),
+                self.on_the_wire()
+            ),
             false => format!("on the wire, {}", self.on_the_wire()),
         };
         format!("Cannot be released: the generator refuses {name}{by}{why}; {wire}")

@@ -35,8 +35,7 @@ fn one_spelling(name: &str) -> String {
     let text = name.to_lowercase().replace([' ', '"'], "");
     let mut parts = text.split(';');
     let essence = parts.next().unwrap_or_default();
-    let is_json = essence == "application/json" || essence.ends_with("+json");
-    let parameters = parts.filter(|one| !(is_json && *one == "charset=utf-8"));
+    let parameters = parts.filter(|one| !(is_json(essence) && *one == "charset=utf-8"));
     parameters.fold(essence.to_owned(), |text, one| format!("{text};{one}"))
 }
 
@@ -154,6 +153,7 @@ impl<'d> Walker<'d> {
         if let (Some(old), Some(new)) = (before.values().next(), after.values().next())
             && before.len() == 1
             && after.len() == 1
+            && before.keys().chain(after.keys()).all(|name| is_json(name))
         {
             self.media_type(body, old, new);
         }
@@ -210,4 +210,9 @@ impl<'d> Walker<'d> {
             self.root_pair(body.number, old, new, body.ways, || body.place.clone());
         }
     }
+}
+
+fn is_json(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or_default();
+    essence == "application/json" || essence.ends_with("+json")
 }

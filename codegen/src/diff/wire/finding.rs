@@ -203,6 +203,17 @@ impl Findings {
         self.list.len() - 1
     }
 
+    pub(in crate::diff) fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Notes that all findings from a number on follow from another one.
+    pub(in crate::diff) fn follow(&mut self, parent: usize, first: usize) {
+        for finding in self.list.iter_mut().skip(first) {
+            finding.parent.get_or_insert(parent);
+        }
+    }
+
     /// The only finding of a kind about something; none if there are several.
     pub(in crate::diff) fn find(&self, kind: ChangeKind, subject: &str) -> Option<usize> {
         let mut found = self

@@ -26,6 +26,16 @@ pub(super) struct Both<'a, 'd> {
     pub(super) head_node: Option<Cursor<'d>>,
 }
 
+/// How the types of two schemas differ.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Types {
+    Same,
+    /// One has all values of the other.
+    Related,
+    /// They have nothing in common, which this finding says; all else follows from it.
+    Other(usize),
+}
+
 impl Both<'_, '_> {
     /// A finding at two places, or at the schemas themselves where a side has none.
     pub(super) fn finding(
@@ -71,27 +81,32 @@ impl<'d> Walker<'d> {
             self.texts(&both);
             self.unread(&both);
             if self.unions(&both) {
+                let types = self.types(&both);
+                let first = self.findings.count();
                 // Another type brings another format with it.
-                if !self.types(&both) {
+                if types == Types::Same {
                     self.format(&both);
                 }
                 self.values(&both);
                 self.keywords(&both);
                 self.objects(&both);
                 self.items(&both);
+                if let Types::Other(number) = types {
+                    self.findings.follow(number, first);
+                }
             }
         }
     }
 
-    /// Whether the types differ.
-    fn types(&mut self, both: &Both<'_, 'd>) -> bool {
+    /// How the types differ.
+    fn types(&mut self, both: &Both<'_, 'd>) -> Types {
         let none = BTreeSet::new();
         let (base, base_at) =
             both.base.types.as_ref().map_or((&none, None), |(t, at)| (t, at.as_ref()));
         let (head, head_at) =
             both.head.types.as_ref().map_or((&none, None), |(t, at)| (t, at.as_ref()));
         if base == head {
-            return false;
+            return Types::Same;
         }
         let (before, after) = (list(base), list(head));
         let kind = if is_within(base, head) {
@@ -102,9 +117,12 @@ impl<'d> Walker<'d> {
             ChangeKind::TypeChanged
         };
         let sentence = format!("the type went from {before} to {after}");
-        self.findings
-            .add(both.finding(kind, base_at, head_at, sentence).values(Some(before), Some(after)));
-        true
+        let finding = both.finding(kind, base_at, head_at, sentence);
+        let number = self.findings.add(finding.values(Some(before), Some(after)));
+        match kind {
+            ChangeKind::TypeChanged => Types::Other(number),
+            _ => Types::Related,
+        }
     }
 
     fn items(&mut self, both: &Both<'_, 'd>) {

@@ -198,6 +198,12 @@ impl<'d> Walker<'d> {
     }
 }
 
+/// What may stand in a URL; the values of a variable are a set.
 fn variables(server: &Cursor<'_>) -> Option<String> {
-    server.get("variables").map(|node| without_texts(node.to_json()).to_string())
+    let mut variables = without_texts(server.get("variables")?.to_json());
+    for variable in variables.as_object_mut().into_iter().flat_map(|map| map.values_mut()) {
+        let values = variable.get_mut("enum").and_then(|values| values.as_array_mut());
+        values.into_iter().for_each(|values| values.sort_by_key(ToString::to_string));
+    }
+    Some(variables.to_string())
 }

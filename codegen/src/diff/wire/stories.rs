@@ -17,7 +17,7 @@ pub(super) fn tell(findings: &mut [Finding], pairs: &Pairs<'_>) {
         finding.parent = match finding.heads {
             Some(pair) => stories.around(pair),
             None if is_of_operations => finding.parent,
-            None => stories.above(&finding.reached_by.pairs),
+            None => stories.above(&finding.reached_by.pairs).or(finding.parent),
         };
         finding.parent = finding.parent.filter(|parent| *parent != number);
         if let Some(pair) = finding.heads.and_then(|pair| pairs.get(pair)) {
