@@ -113,6 +113,8 @@ pub fn compare(base: &Version, head: &Version) -> Diff {
 
 /// The faults that came, counted: what both versions share says nothing about what changed.
 fn faults(base: &Version, head: &Version) -> Option<String> {
+    // What is wrong with the head alone is said in the verdict.
+    base.refusal()?;
     let count = head.problems_beside(base).count();
     let first = head.problems_beside(base).next()?;
     let (file, line, column) = head.problems().sources().line_column(&first.location);

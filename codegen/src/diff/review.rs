@@ -127,6 +127,15 @@ impl<'a> Review<'a> {
         (self.standing() == Standing::Whole).then(|| self.open_bump())
     }
 
+    /// What one change demands of the crate's version, as a word; what is not known is not said.
+    #[must_use]
+    pub fn step(&self, change: &Change) -> &'static str {
+        match self.diff.rust_unknown {
+            Some(_) => "unknown",
+            None => change.semver.bump.as_str(),
+        }
+    }
+
     fn open_bump(&self) -> Bump {
         self.open.iter().map(|change| change.semver.bump).max().unwrap_or(Bump::None)
     }

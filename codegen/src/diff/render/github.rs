@@ -24,7 +24,7 @@ pub fn github(review: &Review<'_>) -> String {
         lines.push(format!("Wire: {}.", wire_sentences(change).join("; ")));
         lines.extend(change.rust.iter().map(|one| format!("Rust: {}.", one.sentence)));
         let semver = &change.semver;
-        lines.push(format!("Semver: {}, {}.", semver.bump.as_str(), semver.reason));
+        lines.push(format!("Semver: {}, {}.", review.step(change), semver.reason));
         // Writing to a `String` cannot fail.
         let _ = writeln!(
             text,

@@ -127,7 +127,11 @@ impl Human<'_> {
         }
         let semver = &change.semver;
         if !is_info {
-            self.field(text, "semver", &format!("{}: {}", semver.bump.as_str(), semver.reason))?;
+            self.field(
+                text,
+                "semver",
+                &format!("{}: {}", self.review.step(change), semver.reason),
+            )?;
         }
         let reach = reach(change);
         if !reach.is_empty() {

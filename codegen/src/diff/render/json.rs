@@ -157,7 +157,7 @@ fn one(review: &Review<'_>, change: &Change, reason: Option<&str>, reach: usize)
         "reach": reach,
         "wire": wire(change.wire),
         "rust": rust,
-        "semver": change.semver.bump.as_str(),
+        "semver": review.diff.rust_unknown.is_none().then(|| change.semver.bump.as_str()),
         "semverReason": change.semver.reason,
         "fingerprint": change.fingerprint.as_str(),
     });

@@ -116,7 +116,7 @@ fn table(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
             mark(change),
             inline(&short(&change.place)),
             inline(&short(&change.sentence)),
-            change.semver.bump.as_str(),
+            review.step(change),
         )?;
     }
     if review.open.len() > MOST_ROWS {
@@ -168,7 +168,7 @@ fn one(text: &mut String, review: &Review<'_>, change: &Change) -> std::fmt::Res
         writeln!(text, "- Rust, {}: {}", one.effect.as_str(), inline(&short(&one.sentence)))?;
     }
     let semver = &change.semver;
-    writeln!(text, "- semver: {}, because {}", semver.bump.as_str(), semver.reason)?;
+    writeln!(text, "- semver: {}, because {}", review.step(change), semver.reason)?;
     let reach = reach(change);
     if !reach.is_empty() {
         writeln!(text, "- reaches {}", inline(&reach))?;

@@ -91,7 +91,7 @@ fn line(review: &Review<'_>, one: &Marked<'_>) -> Markup {
                 (Some(_), _) => "unknown",
                 (None, effect) => effect.map_or("same", RustEffect::as_str),
             }) }
-            td data-label="Crate version" { (change.semver.bump.as_str()) }
+            td data-label="Crate version" { (review.step(change)) }
         }
     }
 }
@@ -128,7 +128,7 @@ fn effects(context: &Context<'_>, one: &Marked<'_>) -> Markup {
             }
             @if !change.consequences.is_empty() {
                 dt { "So" }
-                dd { @for one in &change.consequences { p { (sentence(&one.place)) ": " (one.sentence) "." } } }
+                dd { @for one in &change.consequences { p { (sentence(&one.place)) ": " (sentence(&one.sentence)) "." } } }
             }
             dt { "Version" } dd { (change.semver.bump.as_str()) ": " (sentence(&change.semver.reason)) "." }
             @if !operations.is_empty() {
