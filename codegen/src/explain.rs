@@ -56,6 +56,9 @@ impl Explanation<'_> {
             let line = format!("  {}  {first}", error.status);
             writeln!(text, "{}", textwrap::fill(&line, &options))?;
         }
+        for one in &operation.error_types {
+            writeln!(text, "  {}  {}", one.key, type_text(&one.ty))?;
+        }
         Ok(())
     }
 
@@ -108,9 +111,20 @@ impl Explanation<'_> {
         }
         let success = &self.operation.success;
         writeln!(text, "\nresponse {}", success.status)?;
-        match &success.payload {
+        self.payload(text, &success.payload)
+    }
+
+    fn payload(&self, text: &mut String, payload: &Payload) -> std::fmt::Result {
+        match payload {
             Payload::Empty => writeln!(text, "  no body"),
             Payload::Json(ty) | Payload::Optional(ty) => self.type_of(text, ty),
+            Payload::ByStatus(outcomes) => {
+                for case in &outcomes.cases {
+                    writeln!(text, "  {}: {}", case.key(), case.variant)?;
+                    self.payload(text, &case.payload)?;
+                }
+                Ok(())
+            }
             Payload::Collection { item, relation, .. } => {
                 writeln!(text, "  Collection<{}> of `{relation}`", type_text(item))?;
                 self.type_of(text, item)

@@ -24,7 +24,7 @@ const DEPENDENCIES: [(&str, &str); 4] = [
 const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// What users of a client name of the runtime, always and with a feature.
-const RUNTIME_ITEMS: [&str; 55] = [
+const RUNTIME_ITEMS: [&str; 56] = [
     "AccessToken",
     "AuthMethod",
     "Base64",
@@ -32,6 +32,7 @@ const RUNTIME_ITEMS: [&str; 55] = [
     "BoxFuture",
     "BuildError",
     "BuildProblem",
+    "ByteStream",
     "ClientCredentials",
     "Clock",
     "Collection",

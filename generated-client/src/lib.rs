@@ -98,13 +98,14 @@ pub use generated::*;
 pub use pingone_core::SigningKey;
 #[doc(inline)]
 pub use pingone_core::{
-    AccessToken, AuthMethod, Base64, Body, BoxFuture, BuildError, BuildProblem, ClientCredentials,
-    Clock, Collection, Core, CredentialError, CredentialProblem, DetailCode, Embedded, EnvError,
-    EnvProblem, EnvironmentId, Error, ErrorBody, ErrorCode, ErrorDetail, ErrorKind, FileData,
-    Hosts, Idempotency, InnerError, InvalidBase64, InvalidCorrelationId, InvalidHost, Items,
-    KeyProblem, KeyScheme, Limits, Link, Links, LoginScheme, Nullable, PageCursor, Pages, Region,
-    Response, RetryPolicy, Secret, Server, ServerChoice, SessionId, TokenError, TokenScheme,
-    TokenSource, TransactionId, Transport, TransportError, UnknownRegion, UnknownValue,
+    AccessToken, AuthMethod, Base64, Body, BoxFuture, BuildError, BuildProblem, ByteStream,
+    ClientCredentials, Clock, Collection, Core, CredentialError, CredentialProblem, DetailCode,
+    Embedded, EnvError, EnvProblem, EnvironmentId, Error, ErrorBody, ErrorCode, ErrorDetail,
+    ErrorKind, FileData, Hosts, Idempotency, InnerError, InvalidBase64, InvalidCorrelationId,
+    InvalidHost, Items, KeyProblem, KeyScheme, Limits, Link, Links, LoginScheme, Nullable,
+    PageCursor, Pages, Region, Response, RetryPolicy, Secret, Server, ServerChoice, SessionId,
+    TokenError, TokenScheme, TokenSource, TransactionId, Transport, TransportError, UnknownRegion,
+    UnknownValue,
 };
 pub use waiter::{WaitError, WaitUntilClaimed};
 

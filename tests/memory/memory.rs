@@ -1,9 +1,13 @@
 //! The memory that a response takes while it is decoded is what `Limits::max_response_bytes` says,
-//! whatever the body holds.
+//! whatever the body holds, and a stream takes that of a piece.
 
 use std::fmt::Write as _;
 use std::future::{Future, ready};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
+use pingone_core::codegen::{Api, Call, ErrorFormat, Method, Operation, request};
+use pingone_core::{Core, Idempotency};
 use pingone_mfa::bytes::Bytes;
 use pingone_mfa::http::{Request, Response};
 use pingone_mfa::types::{ApplicationId, EnvironmentId, PairingKeyRequest, UserId};
@@ -147,4 +151,70 @@ fn a_response_takes_no_more_memory_than_documented() {
     }
     let most = 4 * 1024 * 1024 - 1024;
     check_created("", "new", &value(SHAPES[0], most), "as much as is allowed");
+    check_streams();
+}
+
+/// A download as generated code has it.
+#[derive(Debug)]
+struct Download {
+    core: Core,
+    call: Call,
+}
+
+request!(Download -> file);
+
+static API: Api = Api { errors: ErrorFormat::PLATFORM };
+static DOWNLOAD: Operation = Operation {
+    id: "download",
+    method: Method::GET,
+    template: "/files",
+    idempotency: Idempotency::Idempotent,
+    api: &API,
+};
+
+/// A body of so many pieces, each of them made when it is asked for.
+struct Pieces(usize);
+
+const PIECE: usize = 64 * 1024;
+
+impl futures_core::Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let left = self.0.checked_sub(1);
+        self.0 = left.unwrap_or_default();
+        Poll::Ready(left.map(|_| Ok(Bytes::from(vec![7; PIECE]))))
+    }
+}
+
+impl Transport for Pieces {
+    fn send(&self, _: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(ready(Ok(Response::new(Body::stream(Self(self.0))))))
+    }
+}
+
+/// How many bytes a download has, and how many are in use meanwhile at most.
+fn downloaded(pieces: usize) -> (u64, usize) {
+    let hosts = Hosts::single("http://127.0.0.1:9").unwrap();
+    let core = Core::builder(hosts).access_token("t").transport(Pieces(pieces)).build().unwrap();
+    let request = Download { core, call: Call::new(&DOWNLOAD) };
+    let runtime = Builder::new_current_thread().enable_time().build().unwrap();
+    ALLOCATOR.peak(|| {
+        runtime.block_on(async {
+            let stream = request.send_streamed().await.unwrap().into_inner();
+            let mut stream = stream.limit(u64::MAX);
+            while let Some(piece) = stream.next().await {
+                assert_eq!(piece.unwrap().len(), PIECE);
+            }
+            stream.read()
+        })
+    })
+}
+
+fn check_streams() {
+    for pieces in [1, 800] {
+        let (read, peak) = downloaded(pieces);
+        assert_eq!(read, (pieces * PIECE) as u64);
+        assert!(peak < 2 * PIECE, "{pieces} pieces of {PIECE} bytes take {peak}");
+    }
 }

@@ -119,7 +119,7 @@ fn every_edit_is_told() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn two_edits_are_never_milder_than_one_and_accepting_one_covers_nothing_of_the_other(

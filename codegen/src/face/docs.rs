@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::markdown;
-use crate::plan::{Api, Deprecation, ErrorResponse, Operation};
+use crate::plan::{Api, Deprecation, ErrorResponse, ErrorType, Operation, TypeRef};
 use crate::rustdoc::{deprecation_words, lines};
 
 /// The whole documentation of an operation, as on the page of its builder.
@@ -28,6 +28,7 @@ pub(super) fn operation(api: &Api, operation: &Operation, example: &[String]) ->
     }
     text.extend(["", "# Example", ""].map(str::to_owned));
     text.extend(example.iter().cloned());
+    text.extend(super::response_headers::docs(operation));
     text.extend(errors(api, operation));
     if let Some(url) = operation.docs_url.as_ref().or(api.docs_url.as_ref()) {
         text.extend(["", "# Source", ""].map(str::to_owned));
@@ -49,8 +50,13 @@ fn errors(api: &Api, operation: &Operation) -> Vec<String> {
     let shared = api.shared_errors();
     let own: Vec<&ErrorResponse> =
         operation.errors.iter().filter(|error| !shared.contains(error)).collect();
+    let types = error_types(operation);
     if operation.errors.is_empty() {
-        return Vec::new();
+        let title = ["", "# Errors", ""].map(str::to_owned);
+        return types
+            .into_iter()
+            .flat_map(|words| title.clone().into_iter().chain([words]))
+            .collect();
     }
     let others = format!("[Those of every operation](super::{}#errors)", api.handle);
     let introduction = match (shared.is_empty(), own.is_empty()) {
@@ -63,7 +69,31 @@ fn errors(api: &Api, operation: &Operation) -> Vec<String> {
         text.push(String::new());
         text.extend(table(&own));
     }
+    if let Some(words) = types {
+        text.extend([String::new(), words]);
+    }
     text
+}
+
+/// The types of error bodies, each with its statuses.
+fn error_types(operation: &Operation) -> Option<String> {
+    let mut types: Vec<(String, Vec<&str>)> = Vec::new();
+    for ErrorType { key, ty } in &operation.error_types {
+        let shown = match ty {
+            TypeRef::Named(name) => format!("[`{name}`](crate::types::{name})"),
+            ty => format!("`{}`", crate::rust_type::stored(ty).to_string().replace(' ', "")),
+        };
+        match types.iter_mut().find(|(known, _)| *known == shown) {
+            Some((_, keys)) => keys.push(key),
+            None => types.push((shown, vec![key])),
+        }
+    }
+    let types: Vec<String> =
+        types.into_iter().map(|(ty, keys)| format!("{ty} ({})", keys.join(", "))).collect();
+    (!types.is_empty()).then(|| {
+        let reader = "[`Error::body_as`](pingone_core::Error::body_as)";
+        format!("{reader} reads their bodies: {}.", types.join(", "))
+    })
 }
 
 /// The errors that every operation of an API has, for the page of its handle.

@@ -6,11 +6,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::own::Own;
-use super::{client, handle, operation, tests, types, unions};
+use super::{client, handle, operation, outcomes, tests, types, unions};
 use crate::output::{Job, SourceFile};
 use crate::plan::{
-    Api, Nullability, Operation, Parameter, Payload, Plan, Reading, Repr, Scalar, Shape, TypeItem,
-    TypeRef, Writer,
+    Api, Nullability, Operation, Parameter, Payload, Plan, Repr, Scalar, Shape, TypeItem, TypeRef,
+    Writer,
 };
 use crate::target::Envelope;
 use crate::wire::{self, Types};
@@ -190,6 +190,8 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
         let builder = format_ident!("{}", one.builder);
         let choice = one.body.as_ref().and_then(|body| body.choice());
         let others = choice.map(|choice| choice.name.clone()).into_iter().chain(one.group(api));
+        let others = others.chain(one.success.outcomes().map(|outcomes| outcomes.name.clone()));
+        let others = others.chain(one.headers_name());
         let others: Vec<_> = others.map(|name| format_ident!("{name}")).collect();
         match others.is_empty() {
             false => quote!({#builder, #(#others),*}),
@@ -231,14 +233,11 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     let any = |test: fn(&Parameter) -> bool| set.iter().any(|parameter| test(parameter));
     imports.seam.extend(any(operation::names_style).then_some("ParameterStyle"));
     imports.seam.extend(any(operation::names_marks).then_some("ParameterMarks"));
-    match &planned.success.payload {
-        Payload::Json(ty) | Payload::Optional(ty) | Payload::Collection { item: ty, .. }
-            if planned.success.reading == Reading::Json =>
-        {
-            imports.of_type(ty);
-        }
-        _ => {}
+    for ty in planned.success.payload.types(planned.success.reading) {
+        imports.of_type(ty);
     }
+    planned.response_headers.iter().for_each(|header| imports.of_type(&header.ty));
+    outcomes::imports(planned, &mut imports.runtime);
     if let Some(body) = &planned.body {
         body.types().for_each(|ty| imports.of_type(ty));
         imports.seam.extend(super::bodies::seam(body));
@@ -270,7 +269,7 @@ fn examples(plan: &Plan) -> Option<SourceFile> {
                 continue;
             }
             match &operation.success.payload {
-                Payload::Empty => {}
+                Payload::Empty | Payload::ByStatus(_) => {}
                 Payload::Json(ty) | Payload::Optional(ty) => imports.of_type(ty),
                 Payload::Collection { item, .. } => {
                     imports.runtime.insert("Collection".to_owned());
@@ -476,7 +475,9 @@ impl Imports {
 
 fn is_embedded(plan: &Plan, item: &TypeItem) -> bool {
     plan.operations().any(|(_, operation)| {
-        matches!(&operation.success.payload,
-            Payload::Collection { item: TypeRef::Named(name), .. } if *name == item.name)
+        operation.success.cases().any(|(payload, _)| {
+            matches!(payload,
+                Payload::Collection { item: TypeRef::Named(name), .. } if *name == item.name)
+        })
     })
 }

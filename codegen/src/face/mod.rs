@@ -18,9 +18,12 @@ mod handle;
 pub(crate) mod layout;
 mod literal;
 pub(crate) mod operation;
+mod outcomes;
 mod own;
 #[cfg(test)]
 mod reserved;
+mod response_headers;
+mod results;
 mod signature;
 mod tests;
 pub(crate) mod types;

@@ -10,7 +10,10 @@ use super::docs;
 use super::example;
 use super::given::{Given, from_parameter};
 use super::group;
+use super::outcomes;
 use super::own::Own;
+use super::response_headers;
+use super::results::output;
 use crate::plan::{
     Api, Argument, Encoding, Idempotency, Marks, NextPage, Operation, Paging, Parameter, Payload,
     Place, Plan, Reading, Scope, Style, TypeRef, names, placeholders, sent,
@@ -51,8 +54,13 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
         operation.optional_parameters().map(|parameter| setter(api, operation, parameter));
     let constructor = constructor(plan, api, operation);
     let group = group::item(api, operation);
-    let result = Own::of_operation(api, operation).apart(result(operation));
+    let result = match operation.success.outcomes() {
+        Some(_) => result(operation),
+        None => Own::of_operation(api, operation).apart(result(operation)),
+    };
     let paging = operation.success.paging.as_ref().map(|paging| paging_data(operation, paging));
+    let headers = response_headers::item(operation);
+    let outcomes = outcomes::items(plan, api, operation);
     let choice = operation.body.as_ref().and_then(|body| body.choice());
     let choice = choice.map(|choice| bodies::choice(plan, operation, choice));
     quote! {
@@ -76,6 +84,8 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> TokenStrea
 
         #group
         #choice
+        #outcomes
+        #headers
     }
 }
 
@@ -253,6 +263,10 @@ fn result(operation: &Operation) -> TokenStream {
         (None, payload) => match operation.success.reading {
             Reading::Json => output(payload),
             Reading::Any => quote!(any),
+            Reading::ByStatus => {
+                let output = output(payload);
+                quote!(by_status #output)
+            }
             Reading::Text => quote!(text),
             Reading::File => quote!(file),
             Reading::Redirection => quote!(redirection),
@@ -288,21 +302,5 @@ fn paging_data(operation: &Operation, paging: &Paging) -> TokenStream {
     quote! {
         static #name: pingone_core::codegen::Paging =
             pingone_core::codegen::Paging { items: #items, count: #count, next: NextPage::#next };
-    }
-}
-
-/// The type a call results in.
-pub(crate) fn output(payload: &Payload) -> TokenStream {
-    match payload {
-        Payload::Empty => quote!(()),
-        Payload::Json(ty) => stored(ty),
-        Payload::Optional(ty) => {
-            let ty = stored(ty);
-            quote!(Option<#ty>)
-        }
-        Payload::Collection { item, .. } => {
-            let item = stored(item);
-            quote!(Collection<#item>)
-        }
     }
 }

@@ -52,5 +52,11 @@ impl Own {
 
 /// What the file of an operation defines.
 fn names(api: &Api, operation: &Operation) -> impl Iterator<Item = String> {
-    operation.group(api).into_iter().chain([operation.builder.clone()])
+    let outcomes = operation.success.outcomes().map(|outcomes| outcomes.name.clone());
+    operation
+        .group(api)
+        .into_iter()
+        .chain([operation.builder.clone()])
+        .chain(outcomes)
+        .chain(operation.headers_name())
 }

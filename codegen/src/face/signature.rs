@@ -3,8 +3,9 @@
 use quote::quote;
 
 use super::given::{Given, from_parameter};
-use super::operation::{given, output};
+use super::operation::given;
 use super::own::Own;
+use super::results::output;
 use crate::plan::{Api, Field, Operation, TypeRef};
 
 /// The call of an operation with the types of its arguments and its result, one link a line.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::stored;
-use super::operation::output;
+use super::results::output;
 use crate::plan::{Deprecation, Example, Operation, Payload, Plan, names};
 
 /// The items of the test file; `None` if the contract has no example.

@@ -276,8 +276,10 @@ fn reference_shortcut(item: &TypeItem, object: &Struct) -> Option<TokenStream> {
 
 /// The relation under which a collection embeds the type.
 fn embedded(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
-    let relation =
-        plan.operations().find_map(|(_, operation)| match &operation.success.payload {
+    let relation = plan
+        .operations()
+        .flat_map(|(_, operation)| operation.success.cases())
+        .find_map(|(payload, _)| match payload {
             Payload::Collection { item: TypeRef::Named(name), relation, .. }
                 if *name == item.name =>
             {

@@ -33,7 +33,8 @@ const LINKS: &str = "the client follows no links between operations";
 const ITEM_DOCS: &str = "the operations of the path have their own";
 const RETURN: &str = "the method's return type and documentation say it";
 const BODY: &str = "the type of the body has its own";
-const HEADERS: &str = "the runtime reads the headers it knows by hand";
+const HEADERS: &str =
+    "of a success, a field of its headers; the runtime reads those it knows by hand";
 const BODY_EXAMPLES: &str = "documentation takes the examples of bodies and parameters";
 const TITLE: &str = "the name of the type says it";
 const READERS: &str = "for readers of the contract";

@@ -1,6 +1,9 @@
 //! What an operation is: its parameters, its body, its success and its errors.
 
-use super::{Api, Choice, Content, Encoding, Reading, Security, Server, TypeRef, names};
+use super::{
+    Api, Choice, Content, Encoding, ErrorResponse, ErrorType, NextPage, Payload, ResponseHeader,
+    Security, Server, Success, TypeRef, names,
+};
 use crate::diagnostic::Location;
 
 /// One HTTP method on one path.
@@ -35,8 +38,12 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The one documented success response.
     pub success: Success,
+    /// Documented headers of the successes, sorted by name, but for those that the runtime reads itself.
+    pub response_headers: Vec<ResponseHeader>,
     /// Documented error responses, sorted by status.
     pub errors: Vec<ErrorResponse>,
+    /// What the bodies of errors are, sorted by status.
+    pub error_types: Vec<ErrorType>,
     /// `summary`.
     pub summary: Option<String>,
     /// `description`.
@@ -116,6 +123,12 @@ impl Operation {
             _ => true,
         };
         (is_found && self.method == Method::Get).then_some(item)
+    }
+
+    /// The struct that holds the documented headers of its response.
+    #[must_use]
+    pub fn headers_name(&self) -> Option<String> {
+        (!self.response_headers.is_empty()).then(|| names::joined(&self.builder, "Headers"))
     }
 
     /// Query, header and cookie parameters that must be given.
@@ -349,111 +362,4 @@ pub struct Example {
     pub value: serde_json::Value,
     /// Where it stands.
     pub location: Location,
-}
-
-/// The success response.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Success {
-    /// The first that is documented.
-    pub status: u16,
-    /// What the body is.
-    pub payload: Payload,
-    /// How the next page is found of a body that is a page of a type of its own.
-    pub paging: Option<Paging>,
-    /// Examples in source order.
-    pub examples: Vec<Example>,
-    /// How the body is read.
-    pub reading: Reading,
-    /// The media types that the client says it takes, unless that is JSON.
-    pub accept: Option<String>,
-}
-
-/// How the pages of a collection are found whose page is a type of the contract.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Paging {
-    /// The item type.
-    pub item: TypeRef,
-    /// Where the items stand, as a JSON Pointer; empty for a body that is the array.
-    pub items: String,
-    /// Where the number of items of the whole collection stands.
-    pub count: Option<String>,
-    /// How the next page is found.
-    pub next: NextPage,
-    /// What says so.
-    pub source: PagingSource,
-    /// Where that stands in the contract.
-    pub location: Location,
-}
-
-/// What says that a response is a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PagingSource {
-    /// The operation, with `x-paging`.
-    Operation,
-    /// The form of the response: what `client.yaml` describes, HAL, or the header `Link`.
-    Response,
-}
-
-/// The body of a success response.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Payload {
-    /// No body.
-    Empty,
-    /// A JSON document, or what [`Reading`] says.
-    Json(TypeRef),
-    /// A JSON document, or none: it depends on the status.
-    Optional(TypeRef),
-    /// A page of a collection: items of one type in one property.
-    Collection {
-        /// The item type.
-        item: TypeRef,
-        /// The property that holds them: of HAL, the relation.
-        relation: String,
-        /// How the next page is found.
-        next: NextPage,
-    },
-}
-
-/// How the next page of a collection is found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NextPage {
-    /// By a link of the page.
-    Link,
-    /// By the query parameter of this name, which counts the items before the page.
-    Offset(String),
-    /// By a query parameter that counts the pages.
-    Number {
-        /// The parameter.
-        parameter: String,
-        /// The number of the first page.
-        first: u64,
-    },
-    /// By a value of the page, which goes into a query parameter.
-    Cursor {
-        /// Where the page has it, as a JSON Pointer.
-        from: String,
-        /// The parameter.
-        parameter: String,
-    },
-    /// By a URL in the page, at this JSON Pointer.
-    Url(String),
-    /// By the header `Link`.
-    Header,
-}
-
-/// A documented error response.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ErrorResponse {
-    /// Status code.
-    pub status: u16,
-    /// `description`.
-    pub description: String,
-    /// `x-unconfirmed`: why no documentation confirms this error.
-    pub unconfirmed: Option<String>,
 }

@@ -93,20 +93,22 @@ impl Planner<'_> {
         operation: &Operation,
         relations: &mut BTreeMap<String, (String, Location)>,
     ) {
-        let Payload::Collection { item: TypeRef::Named(item), relation, .. } =
-            &operation.success.payload
-        else {
-            return;
-        };
-        match relations.get(item) {
-            Some((first, place)) if first != relation => {
-                let message =
-                    format!("`{item}` is embedded as `{relation}` here and as `{first}` elsewhere");
-                self.collision(&operation.location, message, Some(place.clone()));
-            }
-            Some(_) => {}
-            None => {
-                relations.insert(item.clone(), (relation.clone(), operation.location.clone()));
+        for (payload, _) in operation.success.cases() {
+            let Payload::Collection { item: TypeRef::Named(item), relation, .. } = payload else {
+                continue;
+            };
+            match relations.get(item) {
+                Some((first, place)) if first != relation => {
+                    let message = format!(
+                        "`{item}` is embedded as `{relation}` here and as `{first}` elsewhere"
+                    );
+                    self.collision(&operation.location, message, Some(place.clone()));
+                }
+                Some(_) => {}
+                None => {
+                    let place = (relation.clone(), operation.location.clone());
+                    relations.insert(item.clone(), place);
+                }
             }
         }
     }

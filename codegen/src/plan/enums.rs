@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::define::Draft;
-use super::node::text;
+use super::node::{component_name, text, unwrapped};
 use super::planner::Planner;
 use super::variants::{self, Wanted};
 use super::{Enum, EnumValue, Repr, Scalar, Shape, TypeRef, rules};
@@ -20,12 +20,39 @@ pub(super) fn values<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
     node.get("x-extensible-enum").or_else(|| node.get("enum"))
 }
 
-/// A value of the list, with its place.
+/// A value of a list, with its place.
 struct Listed<'d> {
     value: Value,
     place: Cursor<'d>,
     /// Its position in the list.
     at: usize,
+    /// The schema that has the list.
+    schema: Cursor<'d>,
+    /// Whether that schema is about this value alone.
+    alone: bool,
+}
+
+/// The values of a schema, `null` left out, since it says that there may be no value.
+fn listed<'d>(schema: &Cursor<'d>, list: &Cursor<'d>, of: Lists) -> Vec<Listed<'d>> {
+    let places = list.items().enumerate();
+    let alone = of == Lists::Several && list.items().count() == 1;
+    let value = |(at, place): (usize, Cursor<'d>)| Listed {
+        value: place.to_json(),
+        place,
+        at,
+        schema: schema.clone(),
+        alone,
+    };
+    places.map(value).filter(|one| !one.value.is_null()).collect()
+}
+
+/// Where the values of an enum stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lists {
+    /// In the schema itself.
+    Own,
+    /// In the branches of a union.
+    Several,
 }
 
 impl Listed<'_> {
@@ -58,17 +85,64 @@ impl<'d> Planner<'d> {
         direction: Direction,
         hint: Option<&str>,
     ) -> Option<TypeRef> {
-        let listed = list.items().enumerate();
-        let listed = listed.map(|(at, place)| Listed { value: place.to_json(), place, at });
-        // `null` says that there may be no value.
-        let listed: Vec<Listed<'d>> = listed.filter(|one| !one.value.is_null()).collect();
+        let listed = listed(node, list, Lists::Own);
         if listed.is_empty() {
             return self.no_values(list);
         }
-        let repr = match text(node, &["type"]).as_deref() {
+        self.check_value_names(node, &listed);
+        self.enum_of(node, node, listed, direction, hint)
+    }
+
+    /// The enum of a union whose branches only list values: an enum whose values are described one by
+    /// one, or whose known values stand beside any other text.
+    pub(super) fn one_enum(
+        &mut self,
+        node: &Cursor<'d>,
+        branches: &[Cursor<'d>],
+        direction: Direction,
+        hint: Option<&str>,
+    ) -> Option<TypeRef> {
+        let schemas: Vec<Cursor<'d>> = branches.iter().map(unwrapped).collect();
+        let kind = |schema: &Cursor<'d>| text(schema, &["type"]);
+        let first = schemas.first()?;
+        let is_type = match kind(first).as_deref() {
+            Some("string" | "integer") => true,
+            // What has a list says by it which type it is.
+            None => schemas.iter().all(|schema| values(schema).is_some()),
+            _ => false,
+        };
+        let is_one_type = is_type
+            && schemas.iter().all(|schema| kind(schema) == kind(first) && only_lists(schema));
+        let lists: Vec<(&Cursor<'d>, Cursor<'d>)> =
+            schemas.iter().filter_map(|schema| Some((schema, values(schema)?))).collect();
+        if !is_one_type || lists.is_empty() {
+            return None;
+        }
+        let mut all = Vec::new();
+        for (schema, list) in &lists {
+            let own = listed(schema, list, Lists::Several);
+            self.check_value_names(schema, &own);
+            all.extend(own);
+        }
+        match all.is_empty() {
+            true => None,
+            false => self.enum_of(node, first, all, direction, hint),
+        }
+    }
+
+    /// The enum of these values, of the type that `kind` has.
+    fn enum_of(
+        &mut self,
+        node: &Cursor<'d>,
+        kind: &Cursor<'d>,
+        listed: Vec<Listed<'d>>,
+        direction: Direction,
+        hint: Option<&str>,
+    ) -> Option<TypeRef> {
+        let repr = match text(kind, &["type"]).as_deref() {
             Some("string") => Repr::Text,
-            Some("integer") => Repr::Number(self.integer_scalar(node)),
-            Some("number") => Repr::Number(self.number_scalar(node)),
+            Some("integer") => Repr::Number(self.integer_scalar(kind)),
+            Some("number") => Repr::Number(self.number_scalar(kind)),
             Some("boolean") => return Some(TypeRef::Scalar(Scalar::Bool)),
             _ => match inferred(&listed) {
                 Some(repr) => repr,
@@ -86,10 +160,10 @@ impl<'d> Planner<'d> {
             }
         }
         fitting.sort_by(|a, b| compared(&a.value, &b.value));
-        let names = self.variants(node, &fitting, repr)?;
+        let names = self.variants(&fitting, repr)?;
         let value = |(one, variant): (Listed<'d>, String)| EnumValue {
             wire: one.wire(),
-            docs: description(node, &one),
+            docs: description(&one),
             value: one.value,
             variant,
         };
@@ -139,16 +213,10 @@ impl<'d> Planner<'d> {
     }
 
     /// The names of the variants, in the order of the values.
-    fn variants(
-        &mut self,
-        node: &Cursor<'d>,
-        listed: &[Listed<'d>],
-        repr: Repr,
-    ) -> Option<Vec<String>> {
-        self.check_value_names(node, listed);
+    fn variants(&mut self, listed: &[Listed<'d>], repr: Repr) -> Option<Vec<String>> {
         let mut wanted = Vec::new();
         for one in listed {
-            wanted.push(Wanted::of(one.named_after(repr), self.chosen_name(node, one)?));
+            wanted.push(Wanted::of(one.named_after(repr), self.chosen_name(one)?));
         }
         let mut seen: BTreeMap<&str, &Listed<'d>> = BTreeMap::new();
         for (one, wanted) in listed.iter().zip(&wanted) {
@@ -200,7 +268,8 @@ impl<'d> Planner<'d> {
 
     /// The name that the contract gives a value; `None` if what is there is no name.
     #[expect(clippy::option_option, reason = "a problem, no name, or a name")]
-    fn chosen_name(&mut self, node: &Cursor<'d>, one: &Listed<'d>) -> Option<Option<String>> {
+    fn chosen_name(&mut self, one: &Listed<'d>) -> Option<Option<String>> {
+        let node = &one.schema;
         if let Some(own) = node.get("x-rust-names").and_then(|names| names.get(&one.wire())) {
             let written = own.as_str().unwrap_or_default();
             let name = variants::name(written);
@@ -216,9 +285,29 @@ impl<'d> Planner<'d> {
             let is_complete = list.items().count() == values(node)?.items().count();
             list.items().nth(one.at).filter(|_| is_complete)
         });
-        let given = in_order.as_ref().and_then(Cursor::as_str).filter(|name| !name.is_empty());
+        // As OpenAPI 3.1 has it: a schema of its own for each value.
+        let own = node.get("title").filter(|_| one.alone);
+        let given = in_order.or(own);
+        let given = given.as_ref().and_then(Cursor::as_str).filter(|name| !name.is_empty());
         Some(given.map(variants::name))
     }
+}
+
+/// Whether a schema is of no component and says nothing but which values there are.
+fn only_lists(schema: &Cursor<'_>) -> bool {
+    const SAYS_NO_MORE: [&str; 10] = [
+        "type",
+        "enum",
+        "x-extensible-enum",
+        "x-rust-names",
+        "x-enum-varnames",
+        "title",
+        "x-enum-descriptions",
+        "description",
+        "example",
+        "deprecated",
+    ];
+    component_name(schema).is_none() && schema.entries().all(|(key, _)| SAYS_NO_MORE.contains(&key))
 }
 
 /// What values without a declared type are; `None` for `true` and `false`.
@@ -275,11 +364,13 @@ fn compared(a: &Value, b: &Value) -> Ordering {
 }
 
 /// What the contract says about a value.
-fn description(node: &Cursor<'_>, one: &Listed<'_>) -> Vec<String> {
+fn description(one: &Listed<'_>) -> Vec<String> {
+    let node = &one.schema;
     // As openapi-generator has it: by value, or in the order of the values.
     let found = node
         .get("x-enum-descriptions")
-        .and_then(|all| all.get(&one.wire()).or_else(|| all.items().nth(one.at)));
+        .and_then(|all| all.get(&one.wire()).or_else(|| all.items().nth(one.at)))
+        .or_else(|| node.get("description").filter(|_| one.alone));
     found.as_ref().and_then(Cursor::as_str).map(markdown::prose).unwrap_or_default()
 }
 

@@ -39,6 +39,8 @@ pub enum Reading {
     Text,
     /// As bytes.
     File,
+    /// As the status says.
+    ByStatus,
     /// Not at all: the call is redirected.
     Redirection,
 }
@@ -146,14 +148,18 @@ pub(super) fn is_json(name: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// The media type that the client asks for: JSON if it is there, then other JSON, text, and bytes; of
-/// several the first.
+/// The media type that the client asks for: JSON if it is there, then other JSON, text, and bytes. A range
+/// comes behind what is named, and of several the first in the alphabet counts, wherever it stands.
 pub(super) fn chosen<'d>(content: &Cursor<'d>) -> Option<(&'d str, Cursor<'d>)> {
-    content.entries().min_by_key(|(name, media)| match kind_of(name, media) {
-        Kind::Json if essence(name) == "application/json" => 0,
-        Kind::Json => 1,
-        Kind::Text => 2,
-        Kind::Form | Kind::Multipart | Kind::Bytes => 3,
+    content.entries().min_by_key(|(name, media)| {
+        let essence = essence(name);
+        let rank = match kind_of(name, media) {
+            Kind::Json if essence == "application/json" => 0,
+            Kind::Json => 1,
+            Kind::Text => 2,
+            Kind::Form | Kind::Multipart | Kind::Bytes => 3,
+        };
+        (rank, essence.contains('*'), essence, (*name).to_owned())
     })
 }
 

@@ -6,6 +6,7 @@
 
 mod access;
 mod alternatives;
+mod answers;
 mod branches;
 mod calls;
 mod collisions;
@@ -16,6 +17,7 @@ mod docs;
 mod encodings;
 mod enums;
 mod error_bodies;
+mod error_types;
 mod examples;
 mod form_encoding;
 mod left_out;
@@ -28,12 +30,14 @@ mod node;
 #[cfg(test)]
 mod object_tests;
 mod operations;
+mod outcomes;
 mod paging;
 mod parameters;
 mod places;
 mod planner;
 mod properties;
 mod recursion;
+mod response_headers;
 mod run;
 mod schemas;
 mod schemes;
@@ -65,15 +69,19 @@ pub use crate::openapi::RUNTIME_TYPES;
 use crate::refusals as rules;
 pub use access::{SchemeKind, Security, SecurityScheme, Server, Variable};
 pub(crate) use alternatives::is_union;
+pub use answers::{
+    ErrorResponse, ErrorType, NextPage, Paging, PagingSource, Payload, ResponseHeader, Success,
+};
 pub use calls::{
-    Argument, Body, Deprecation, ErrorResponse, Example, Idempotency, Method, NextPage, Operation,
-    Paging, PagingSource, Parameter, Payload, Place, Presence, Scope, Success,
+    Argument, Body, Deprecation, Example, Idempotency, Method, Operation, Parameter, Place,
+    Presence, Scope,
 };
 pub use encodings::{Encoding, Marks, Style};
 pub use looks::{Kinds, Look, MemberLook, Openness, Texts};
 pub(crate) use media::FILE_DATA;
 pub use media::{Choice, Content, Media, Reading, Writing};
 pub(crate) use node::lone_all_of;
+pub use outcomes::{Outcome, Outcomes};
 pub(crate) use parameters::{is_own_header, placeholders};
 pub(crate) use templates::{sent, shape};
 pub(crate) use types::Notation;

@@ -194,7 +194,7 @@ const TRAIT_FUNCTIONS: &[&str] = &["clone", "from", "into", "new", "try_from"];
 
 /// Methods that every request builder has, or at least that of a collection, and the names that its
 /// constructor uses beside those of the parameters.
-const BUILDER_NAMES: [&str; 11] = [
+const BUILDER_NAMES: [&str; 12] = [
     "body",
     "clone",
     "client",
@@ -204,6 +204,7 @@ const BUILDER_NAMES: [&str; 11] = [
     "pages",
     "retry",
     "send",
+    "send_streamed",
     "send_with_metadata",
     "timeout",
 ];

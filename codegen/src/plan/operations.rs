@@ -1,8 +1,10 @@
 //! Operations: their names, their parts, and what of them the client cannot have.
 
+use super::error_types::error_schemas;
 use super::names::Called;
 use super::node::text;
 use super::planner::Planner;
+use super::response_headers;
 use super::success::successes;
 use super::tags::{Groups, Tag};
 use super::{Api, Body, Idempotency, Method, Operation, docs, names, rules};
@@ -28,6 +30,9 @@ impl<'d> Planner<'d> {
             }
             for (_, response) in successes(&operation) {
                 self.reach_content(&response, Direction::Response);
+            }
+            for (_, _, schema) in error_schemas(&operation) {
+                self.reach(&schema, Direction::Response);
             }
         }
     }
@@ -113,13 +118,14 @@ impl<'d> Planner<'d> {
         let body = operation.get("requestBody").map(|body| self.body(&body, method, &builder));
         let mut success = match method {
             // HTTP: an answer to HEAD is the head of one.
-            Method::Head => self.success_head(operation, &id),
-            _ => self.success(operation, &id),
+            Method::Head => self.success_head(operation, &id, &builder),
+            _ => self.success(operation, &id, &builder),
         };
         if let Some(success) = &mut success {
             self.paging(operation, method, success);
         }
         let errors = self.errors(operation);
+        let error_types = self.error_types(operation, &id);
         Some(Operation {
             body: match body {
                 Some(planned) => Some(planned?),
@@ -129,6 +135,8 @@ impl<'d> Planner<'d> {
             security: security?,
             server,
             errors,
+            error_types,
+            response_headers: response_headers::documented(operation),
             summary: text(operation, &["summary"]),
             description: text(operation, &["description"]),
             docs_url: self.docs_url(operation),

@@ -146,6 +146,9 @@ impl<'d> Planner<'d> {
                 names::type_name(&text(&node.document().at(&place)?, &["name"])?)?
             }
             ["requestBody" | "requestBodies", .., "schema"] => "Body".to_owned(),
+            ["responses", status, .., "schema"] if steps.first() == Some(&"paths") => {
+                self.response_part(pointer, status)?
+            }
             ["responses", .., "schema"] => "Response".to_owned(),
             _ => return None,
         };

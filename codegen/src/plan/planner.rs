@@ -43,7 +43,7 @@ pub(super) enum Expected {
 impl Expected {
     pub(super) fn of(payload: &Payload) -> Option<Self> {
         match payload {
-            Payload::Empty => None,
+            Payload::Empty | Payload::ByStatus(_) => None,
             Payload::Json(ty) | Payload::Optional(ty) => Some(Self::Value(ty.clone())),
             Payload::Collection { item, relation, .. } => {
                 Some(Self::Collection { item: item.clone(), relation: relation.clone() })

@@ -3,9 +3,9 @@
 use super::media::{Kind, Reading, chosen, examples, kind_of};
 use super::members::Members;
 use super::node::text;
+use super::outcomes::{self, Documented, Received, add};
 use super::planner::{Expected, Planner};
 use super::{ErrorResponse, NextPage, Payload, Success, TypeRef, names, rules};
-use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::openapi::{self, Direction, kind, members};
 use crate::target::{Envelope, ErrorBodies, HAL_ITEMS, HAL_LINKS};
@@ -14,34 +14,50 @@ use crate::target::{Envelope, ErrorBodies, HAL_ITEMS, HAL_LINKS};
 const COLLECTION_PROPERTIES: [&str; 4] = [HAL_ITEMS, HAL_LINKS, "count", "size"];
 
 impl<'d> Planner<'d> {
-    pub(super) fn success(&mut self, operation: &Cursor<'d>, id: &str) -> Option<Success> {
-        let found = successes(operation);
-        let Some((_, first)) = found.first() else {
+    pub(super) fn success(
+        &mut self,
+        operation: &Cursor<'d>,
+        id: &str,
+        builder: &str,
+    ) -> Option<Success> {
+        let mut found = successes(operation);
+        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        if found.is_empty() {
             return self.undocumented_success(operation);
-        };
-        let mut planned = Vec::new();
-        for (status, response) in &found {
-            planned.push(self.success_body(&response.resolve(), status, id)?);
         }
-        let merged = merged(planned);
-        if merged.reading == Reading::Any && found.len() > 1 {
-            let statuses: Vec<&str> = found.iter().map(|(status, _)| status.as_str()).collect();
-            let statuses = statuses.join(", ");
-            self.problem(
-                Diagnostic::new(
-                    &rules::SUCCESS_TWICE,
-                    first.location(),
-                    format!("`{id}` documents {statuses} with bodies of several types"),
-                )
-                .help("keep the one that the server sends"),
-            );
+        let mut planned: Vec<Documented> = Vec::new();
+        let mut bodies: Vec<(serde_json::Value, Payload)> = Vec::new();
+        for (key, response) in found {
+            let node = response.resolve();
+            // The inline type of the first body is named after the operation alone.
+            let part = match bodies.is_empty() {
+                true => "Response".to_owned(),
+                false => outcomes::part(&key),
+            };
+            let mut received = self.success_body(&node, &key, &Named { id, part: &part })?;
+            if let Some(schema) = body_schema(&node) {
+                let said = schema.to_json();
+                // What is written twice is one type, if it has no name that says otherwise.
+                match bodies.iter().find(|(other, _)| *other == said) {
+                    Some((_, payload)) => received.success.payload = payload.clone(),
+                    None => bodies.push((said, received.success.payload.clone())),
+                }
+            }
+            let description = text(&node, &["description"]);
+            planned.push(Documented { key, description, received });
         }
+        let merged = outcomes::merged(planned, builder);
         let accept = self.accept(operation, &merged);
         Some(Success { accept, ..merged.success })
     }
 
     /// The success of a request whose answer has no body.
-    pub(super) fn success_head(&mut self, operation: &Cursor<'d>, id: &str) -> Option<Success> {
+    pub(super) fn success_head(
+        &mut self,
+        operation: &Cursor<'d>,
+        id: &str,
+        builder: &str,
+    ) -> Option<Success> {
         let responses = operation.get("responses");
         let mut all = responses.iter().flat_map(Cursor::entries);
         let known = all.find_map(|(status, _)| {
@@ -57,7 +73,7 @@ impl<'d> Planner<'d> {
                 accept: None,
             }),
             // What is wrong is told there.
-            None => self.success(operation, id),
+            None => self.success(operation, id, builder),
         }
     }
 
@@ -89,7 +105,12 @@ impl<'d> Planner<'d> {
         })
     }
 
-    fn success_body(&mut self, response: &Cursor<'d>, status: &str, id: &str) -> Option<Received> {
+    fn success_body(
+        &mut self,
+        response: &Cursor<'d>,
+        status: &str,
+        named: &Named<'_>,
+    ) -> Option<Received> {
         let code = status.parse().unwrap_or(200);
         let nothing = Received::new(code, Payload::Empty, Reading::Json, "");
         let Some(content) = response.get("content") else { return Some(nothing) };
@@ -102,7 +123,7 @@ impl<'d> Planner<'d> {
             return Some(nothing);
         };
         match kind_of(name, &media) {
-            Kind::Json => self.json_success(code, name, &media, id),
+            Kind::Json => self.json_success(code, name, &media, named),
             Kind::Text => {
                 Some(Received::new(code, Payload::Json(TypeRef::String), Reading::Text, name))
             }
@@ -118,7 +139,7 @@ impl<'d> Planner<'d> {
         status: u16,
         name: &str,
         media: &Cursor<'d>,
-        id: &str,
+        hint: &Named<'_>,
     ) -> Option<Received> {
         let Some(schema) = media.get("schema") else {
             self.schema_missing(media, "any JSON may come, or none")?;
@@ -129,13 +150,13 @@ impl<'d> Planner<'d> {
         let named = members(&node);
         let payload = match &self.target.collections {
             Envelope::Hal if named.get(HAL_ITEMS).is_some_and(embeds_list) => {
-                self.page(&schema, id, |planner| planner.collection(&node))?
+                self.page(&schema, hint, |planner| planner.collection(&node))?
             }
             Envelope::Flat { items, count, .. } if is_list(named.get(items.as_str())) => self
-                .page(&schema, id, |planner| {
+                .page(&schema, hint, |planner| {
                     planner.flat_collection(&named, items, count.as_deref())
                 })?,
-            _ => self.whole(&schema, id)?,
+            _ => self.whole(&schema, hint)?,
         };
         if let Some(expected) = Expected::of(&payload) {
             self.expect_examples(media, &expected);
@@ -147,28 +168,30 @@ impl<'d> Planner<'d> {
 
     /// What the client says it takes: the media type of the success, and those of errors.
     fn accept(&self, operation: &Cursor<'d>, received: &Received) -> Option<String> {
-        let mut accepted: Vec<String> = Vec::new();
-        for name in &received.media {
-            add(&mut accepted, name);
-        }
+        let mut accepted: Vec<String> = received.media.clone();
+        let mut of_errors: Vec<String> = Vec::new();
         for (status, response) in operation.get("responses").iter().flat_map(Cursor::entries) {
             let is_error = status.starts_with(['4', '5']) || status == "default";
             let response = response.resolve();
             let content = response.get("content").filter(|_| is_error);
             for (name, _) in content.iter().flat_map(Cursor::entries) {
                 // A range is what else may come, and nothing to ask for.
-                if !name.contains('*') {
-                    add(&mut accepted, name);
+                if !name.contains('*') && !accepted.iter().any(|known| known == name) {
+                    add(&mut of_errors, name);
                 }
             }
         }
-        let is_plain = accepted.iter().all(|name| name == "application/json");
-        (!is_plain).then(|| accepted.join(", "))
+        of_errors.sort();
+        // What only errors have must not be chosen for a success.
+        let weight = if accepted.is_empty() { "" } else { ";q=0.5" };
+        accepted.extend(of_errors.into_iter().map(|name| name + weight));
+        let is_plain = |name: &String| name == "application/json";
+        (!accepted.iter().all(is_plain)).then(|| accepted.join(", "))
     }
 
     /// A body that is no page of a collection.
-    fn whole(&mut self, schema: &Cursor<'d>, id: &str) -> Option<Payload> {
-        let hint = names::type_name(id).map(|name| names::joined(&name, "Response"));
+    fn whole(&mut self, schema: &Cursor<'d>, named: &Named<'_>) -> Option<Payload> {
+        let hint = names::type_name(named.id).map(|name| names::joined(&name, named.part));
         let ty = self.nullable_type(schema, Direction::Response, hint.as_deref())?;
         Some(Payload::Json(ty))
     }
@@ -177,14 +200,14 @@ impl<'d> Planner<'d> {
     fn page(
         &mut self,
         schema: &Cursor<'d>,
-        id: &str,
+        named: &Named<'_>,
         plan: impl FnOnce(&mut Self) -> Option<Payload>,
     ) -> Option<Payload> {
         let before = self.odd_pages;
         let planned = plan(self);
         let is_odd = self.odd_pages > before;
         match is_odd && self.has_meaning(&rules::COLLECTION_SHAPE) {
-            true => self.whole(schema, id),
+            true => self.whole(schema, named),
             false => planned,
         }
     }
@@ -337,20 +360,23 @@ impl<'d> Planner<'d> {
     }
 }
 
-/// What a success brings, with its media types.
-struct Received {
-    success: Success,
-    media: Vec<String>,
-    reading: Reading,
+/// What the type of an inline body is named after.
+struct Named<'n> {
+    id: &'n str,
+    part: &'n str,
 }
 
-impl Received {
-    fn new(status: u16, payload: Payload, reading: Reading, media: &str) -> Self {
-        let success =
-            Success { status, payload, paging: None, examples: Vec::new(), reading, accept: None };
-        let media = (!media.is_empty()).then(|| media.to_owned()).into_iter().collect();
-        Self { success, media, reading }
-    }
+/// The schema of the body that the client takes, if it is JSON.
+fn body_schema<'d>(response: &Cursor<'d>) -> Option<Cursor<'d>> {
+    let (name, media) = chosen(&response.get("content")?)?;
+    media.get("schema").filter(|_| kind_of(name, &media) == Kind::Json)
+}
+
+/// The status of the first success with a body whose schema names a type.
+pub(super) fn first_body(operation: &Cursor<'_>) -> Option<String> {
+    let mut found = successes(operation);
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    found.into_iter().find(|(_, one)| body_schema(&one.resolve()).is_some()).map(|(key, _)| key)
 }
 
 /// The responses of an operation that are successes: of those with a status, or the one for all.
@@ -364,45 +390,6 @@ pub(super) fn successes<'d>(operation: &Cursor<'d>) -> Vec<(String, Cursor<'d>)>
     let own = of(&|status| status.starts_with('2'));
     let is_redirected = all.iter().any(|(status, _)| status.starts_with('3'));
     if own.is_empty() && !is_redirected { of(&|status| status == "default") } else { own }
-}
-
-/// One result for all successes: their one type, nothing beside it, or else any JSON.
-fn merged(all: Vec<Received>) -> Received {
-    let mut media: Vec<String> = Vec::new();
-    all.iter().flat_map(|one| &one.media).for_each(|name| add(&mut media, name));
-    let has_empty = all.iter().any(|one| one.success.payload == Payload::Empty);
-    let status = all.iter().map(|one| one.success.status).min().unwrap_or(200);
-    let mut bodies = all.into_iter().filter(|one| one.success.payload != Payload::Empty);
-    let Some(first) = bodies.next() else {
-        return Received::new(status, Payload::Empty, Reading::Json, "");
-    };
-    let mut reading = first.reading;
-    let mut success = Success { status, ..first.success };
-    for other in bodies {
-        if other.success.payload != success.payload || other.reading != reading {
-            success.payload = Payload::Json(TypeRef::Json);
-            success.examples = Vec::new();
-            reading = Reading::Any;
-        }
-    }
-    success.payload = match success.payload {
-        Payload::Json(ty) if has_empty && reading == Reading::Json => Payload::Optional(ty),
-        // A page with nothing in it is an empty one, but none at all is not.
-        Payload::Collection { .. } if has_empty => {
-            reading = Reading::Any;
-            success.examples = Vec::new();
-            Payload::Json(TypeRef::Json)
-        }
-        payload => payload,
-    };
-    success.reading = reading;
-    Received { success, media, reading }
-}
-
-fn add(names: &mut Vec<String>, name: &str) {
-    if !names.iter().any(|known| known == name) {
-        names.push(name.to_owned());
-    }
 }
 
 /// Whether something that is embedded is a list: one object there is a resource that comes along.

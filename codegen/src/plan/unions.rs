@@ -48,10 +48,16 @@ impl<'d> Planner<'d> {
                 }
                 Some(ty)
             }
-            several => match self.one_scalar(several, direction) {
-                Some(scalar) => Some(scalar),
-                None => self.define(node, direction, hint, Draft::Union),
-            },
+            several => {
+                if let Some(scalar) = self.one_scalar(several, direction) {
+                    return Some(scalar);
+                }
+                let has_enum = !around && node.get("discriminator").is_none();
+                match has_enum.then(|| self.one_enum(node, several, direction, hint)).flatten() {
+                    Some(values) => Some(values),
+                    None => self.define(node, direction, hint, Draft::Union),
+                }
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::tree;
 use crate::document::Cursor;
 use crate::openapi::Direction;
-use crate::plan::{Deprecation, Operation, Payload, Plan, Shape, TypeItem, TypeRef, Usage};
+use crate::plan::{Deprecation, Operation, Plan, Shape, TypeItem, TypeRef, Usage};
 
 /// Operations that one entry names.
 const MOST_NAMED: usize = 24;
@@ -136,11 +136,8 @@ fn sent(operation: &Operation) -> Vec<&TypeRef> {
 }
 
 fn returned(operation: &Operation) -> Vec<&TypeRef> {
-    match &operation.success.payload {
-        Payload::Empty => Vec::new(),
-        Payload::Json(ty) | Payload::Optional(ty) => vec![ty],
-        Payload::Collection { item, .. } => vec![item],
-    }
+    let errors = operation.error_types.iter().map(|one| &one.ty);
+    operation.success.payload.types(operation.success.reading).chain(errors).collect()
 }
 
 /// The names of all types inside these.

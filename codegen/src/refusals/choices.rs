@@ -180,14 +180,6 @@ SUCCESS_MISSING = Error "success-missing" {
     good "responses: {'201': {description: Made.}}"
 }
 
-SUCCESS_TWICE = Error "success-twice" {
-    "The successes of an operation have bodies of one type."
-    why "Its method returns one type; any JSON says nothing of them."
-    Merge(Operation)
-    bad "responses: {'200': {description: Done., content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}, example: {name: a}}}}, '202': {description: Later., content: {application/json: {schema: {type: string, maxLength: 9}, example: a}}}}"
-    good "responses: {'200': null, '202': null}"
-}
-
 BODY_FORBIDDEN = Error "body-forbidden" {
     "A 204, 205 or 304 response has no `content`."
     why "HTTP forbids a body there; clients that wait for one hang or fail."

@@ -47,7 +47,7 @@ fn call(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     let given = given(plan, api, operation);
     let client = format_ident!("{}", plan.crate_name());
     let decode = match &operation.success.payload {
-        Payload::Empty => quote!(None),
+        Payload::Empty | Payload::ByStatus(_) => quote!(None),
         Payload::Json(_) if !is_decoded(operation) => quote!(None),
         Payload::Json(ty) => {
             let ty = outside(plan, ty);

@@ -48,6 +48,7 @@ fn method(plan: &Plan, named: &Named<'_>) -> TokenStream {
     let Named { operation, constant, ty, method } = named;
     let output = match &operation.success.payload {
         Payload::Empty => quote!(()),
+        Payload::ByStatus(_) => quote!(Value),
         Payload::Json(ty) => outside(plan, ty),
         Payload::Optional(ty) => {
             let ty = outside(plan, ty);

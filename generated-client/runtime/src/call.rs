@@ -274,6 +274,12 @@ impl Call {
         self
     }
 
+    /// Leaves the body of a success to be read as it arrives.
+    pub fn streamed(mut self) -> Self {
+        self.parts.options.wanted = Wanted::Stream;
+        self
+    }
+
     /// Takes a redirection for a success as well: the contract documents no other, and none is followed.
     pub fn redirection(mut self) -> Self {
         self.parts.options.wanted = Wanted::Redirection;

@@ -10,6 +10,7 @@
 //! | says how a parameter is written that is no plain one | [`ParameterStyle`], [`ParameterMarks`] |
 //! | puts a body of several parts together | [`Multipart`] |
 //! | gives a builder the methods that all builders have | [`request!`] |
+//! | reads a response whose status says what it is | [`Received`] |
 //! | makes a client of a core | [`ApiClient`], [`ApiKey`] |
 //! | says where a contract's servers are | [`Variable`] |
 //! | says who may call | [`Access`] |
@@ -30,6 +31,7 @@ pub use crate::collection::{Envelope, NextPage, Sealed};
 pub use crate::multipart::Multipart;
 pub use crate::operation::Operation;
 pub use crate::page::Paging;
+pub use crate::received::Received;
 pub use crate::request::request;
 pub use crate::retry::Seams;
 pub use crate::secret::Secrets;

@@ -1,5 +1,7 @@
 //! How many requests are under way at the same time.
 
+use std::sync::Arc;
+
 use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 
 /// Hands out connections, in the order in which they were asked for.
@@ -16,7 +18,26 @@ pub(crate) struct Connections {
 /// A connection that a request may use, given back when it is dropped.
 #[must_use]
 pub(crate) struct Connection<'c> {
-    _permit: Option<SemaphorePermit<'c>>,
+    permit: Option<SemaphorePermit<'c>>,
+}
+
+/// A connection that is in use for longer than the call, while the body of its response is read.
+pub(crate) struct HeldConnection {
+    connections: Arc<Connections>,
+}
+
+impl Connection<'_> {
+    /// Keeps the connection; they are those that it came from.
+    pub(crate) fn hold(self, connections: &Arc<Connections>) -> Option<HeldConnection> {
+        self.permit?.forget();
+        Some(HeldConnection { connections: Arc::clone(connections) })
+    }
+}
+
+impl Drop for HeldConnection {
+    fn drop(&mut self) {
+        self.connections.free.add_permits(1);
+    }
 }
 
 impl Connections {
@@ -28,7 +49,7 @@ impl Connections {
     /// A connection to the API, if nobody has to wait for one.
     pub(crate) fn free(&self) -> Option<Connection<'_>> {
         let _first = self.queue.try_lock().ok()?;
-        self.free.try_acquire().ok().map(|permit| Connection { _permit: Some(permit) })
+        self.free.try_acquire().ok().map(|permit| Connection { permit: Some(permit) })
     }
 
     /// Waits for a connection to the API. Dropping the future gives up the place in the queue.
@@ -44,7 +65,7 @@ impl Connections {
 
     async fn next(&self) -> Connection<'_> {
         // There is one: nobody closes the semaphore.
-        Connection { _permit: self.free.acquire().await.ok() }
+        Connection { permit: self.free.acquire().await.ok() }
     }
 }
 
@@ -97,6 +118,17 @@ mod tests {
             }
         }
         assert!(poll!(pin!(connections.for_token())).is_ready());
+    }
+
+    #[test]
+    fn a_connection_that_is_held_is_given_back_once() {
+        let connections = Arc::new(Connections::new(1));
+        let Poll::Ready(first) = poll!(pin!(connections.for_call())) else { panic!("it is free") };
+        let held = first.hold(&connections);
+        assert!(connections.free().is_none());
+        drop(held);
+        let first = connections.free();
+        assert!(first.is_some() && connections.free().is_none());
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::error::ExchangeError;
 use crate::limits::MAX_DURATION;
 use crate::response::{Head, Wanted};
 use crate::telemetry::{self, Purpose};
-use crate::transport::{Body, Network, Outgoing, TransportError};
+use crate::transport::{Body, Exchanged, Network, Outgoing, TransportError};
 
 /// What every exchange has in common, with the API and with the token endpoint.
 #[derive(Clone)]
@@ -34,7 +34,8 @@ pub(crate) struct Exchanges {
 }
 
 impl Exchanges {
-    /// Sends a request and reads the whole response; of a failure, what came of its body.
+    /// Sends a request and reads the whole response; of a failure, what came of its body. The body of a
+    /// success is left unread where it is wanted as a stream.
     ///
     /// The request is handed over at once and no part of the future, which stays small.
     pub(crate) fn exchange<'a>(
@@ -43,7 +44,7 @@ impl Exchanges {
         purpose: Purpose<'a>,
         wanted: Wanted,
         deadline: Option<Instant>,
-    ) -> impl Future<Output = Result<(Head, Bytes), ExchangeError>> + use<'a> {
+    ) -> impl Future<Output = Result<Exchanged, ExchangeError>> + use<'a> {
         request.headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         let now = Instant::now();
         let timeout = End { at: now + self.timeout.min(MAX_DURATION), limit: Limit::Timeout };
@@ -70,7 +71,7 @@ impl Exchanges {
         sending: impl Future<Output = Result<(Head, Body), TransportError>>,
         wanted: Wanted,
         end: End,
-    ) -> Result<(Head, Bytes), ExchangeError> {
+    ) -> Result<Exchanged, ExchangeError> {
         // One timer for both parts of the exchange.
         let mut timer = pin!(sleep_until(end.at));
         let answered = before(timer.as_mut(), sending).await;
@@ -78,7 +79,10 @@ impl Exchanges {
             .ok_or_else(|| end.passed(None))?
             .map_err(|error| ExchangeError::Transport { head: None, error })?;
         if wanted.is_settled(head.status) {
-            return Ok((head, Bytes::new()));
+            return Ok(Exchanged::whole(head, Bytes::new()));
+        }
+        if wanted == Wanted::Stream && head.status.is_success() {
+            return Ok(Exchanged::begun(head, body));
         }
         let mut pieces = Pieces::default();
         match within(timer, read(&mut pieces, body, self.max_response_bytes)).await {
@@ -90,7 +94,7 @@ impl Exchanges {
             Some(Err(error)) => return Err(ExchangeError::Transport { head: Some(head), error }),
             None => return Err(end.passed(Some(head))),
         }
-        Ok((head, pieces.into_bytes()))
+        Ok(Exchanged::whole(head, pieces.into_bytes()))
     }
 }
 

@@ -14,6 +14,7 @@ use tracing::Instrument as _;
 use url::Url;
 
 use crate::auth::{Access, CachedToken, Challenge, TokenCache, challenge};
+use crate::byte_stream::Arriving;
 use crate::call::{Call, PreparedCall};
 use crate::connections::Connection;
 use crate::core::{Core, Parts};
@@ -31,7 +32,7 @@ use crate::response::{Head, Trace, Wanted};
 use crate::retry;
 use crate::scheme::Ways;
 use crate::telemetry::{self, Purpose};
-use crate::transport::Outgoing;
+use crate::transport::{Exchanged, Outgoing};
 
 /// The header of a [`SessionId`](crate::SessionId).
 const SESSION_ID: &str = "x-ping-external-session-id";
@@ -61,6 +62,8 @@ struct RunningCall<'c> {
 struct Answer {
     head: Head,
     body: Bytes,
+    /// The body of a success that is wanted as a stream.
+    arriving: Option<Arriving>,
     /// The token that the request was sent with, if it was sent with one.
     token: Option<Arc<CachedToken>>,
 }
@@ -84,8 +87,12 @@ impl Core {
                 Err(Error::new(operation, Trace::default(), failure, &secrets))
             }
         };
-        telemetry::call_ended(&span, &outcome, &secrets);
-        outcome.map(|(head, body, trace)| Received { operation, head, trace, body, secrets, span })
+        let seen = outcome.as_ref().map(|(answer, trace)| (&answer.head, *trace));
+        telemetry::call_ended(&span, seen, &secrets);
+        outcome.map(|(answer, trace)| {
+            let Answer { head, body, arriving, .. } = answer;
+            Received { operation, head, trace, body, arriving, secrets, span }
+        })
     }
 
     /// Starts the clock of a call, unless it cannot be sent.
@@ -123,7 +130,7 @@ impl Core {
 
 impl RunningCall<'_> {
     /// Makes attempts until the call succeeds, fails for good, or its time is up.
-    async fn run(self) -> Result<(Head, Bytes, Trace), Error> {
+    async fn run(self) -> Result<(Answer, Trace), Error> {
         let Parts { seams, retry, .. } = self.parts();
         let policy = self.call.options.retry.as_ref().unwrap_or(retry);
         let trace = |attempts| {
@@ -141,20 +148,23 @@ impl RunningCall<'_> {
             retry::verdict(self.operation, policy, error, SystemTime::now())
         };
         let ended = retry::run(seams, policy, self.deadline, attempt, judge).await;
-        ended.outcome.map(|(head, body)| (head, body, trace(ended.attempts)))
+        ended.outcome.map(|answer| (answer, trace(ended.attempts)))
     }
 
     /// One attempt, which ends at the deadline at the latest. Every status but success is a failure.
-    async fn attempt(&self) -> Result<(Head, Bytes), Failure> {
+    async fn attempt(&self) -> Result<Answer, Failure> {
         let cutoff = Instant::now() + self.left().ok_or_else(|| self.too_late())?;
-        let Answer { head, body, .. } = self.authorised(cutoff).await?;
-        if head.status.is_success() || self.wanted().is_settled(head.status) {
-            return Ok((head, body));
+        let answer = self.authorised(cutoff).await?;
+        let status = answer.head.status;
+        if status.is_success() || self.wanted().is_settled(status) {
+            return Ok(answer);
         }
+        let Answer { head, body, .. } = answer;
         let redactor = self.secrets.redactor();
         let said = ErrorBody::read(&self.operation.api.errors, &body, &redactor);
         let is_compressed = said.is_none() && is_compressed(&head, &body);
-        Err(Failure::Status { body: said.map(Box::new), is_compressed, head })
+        let kept = ErrorBody::keep(&body, &redactor).filter(|_| !is_compressed);
+        Err(Failure::Status { body: said.map(Box::new), said: kept, is_compressed, head })
     }
 
     /// Sends the call with the token in use, and once more with a new one if that is refused.
@@ -193,7 +203,7 @@ impl RunningCall<'_> {
     /// Sends the call with the token in use.
     async fn send(&self, cutoff: Instant) -> Result<Answer, Failure> {
         let Parts { exchanges, deprecations, .. } = self.parts();
-        let (_connection, token) = self.connection(cutoff).await?;
+        let (connection, token) = self.connection(cutoff).await?;
         let authorization = token.as_ref().map(|token| token.header());
         authorization.iter().for_each(|header| self.secrets.authorised_with(header));
         let request = self.request(authorization);
@@ -201,9 +211,9 @@ impl RunningCall<'_> {
         let template = self.operation.template;
         let purpose = Purpose::Call { template, resends, secrets: self.secrets };
         let answer = exchanges.exchange(request, purpose, self.wanted(), Some(cutoff)).await;
-        let (head, body) = answer.map_err(|broken| match broken {
+        let Exchanged { head, body, arriving } = answer.map_err(|broken| match broken {
             ExchangeError::TooLarge { head } => {
-                Failure::TooLarge { head, limit: exchanges.max_response_bytes }
+                Failure::TooLarge { head, limit: exchanges.max_response_bytes as u64 }
             }
             ExchangeError::Transport { head, error } => {
                 Failure::Transport { base: self.parts().hosts.api().into(), head, error }
@@ -214,7 +224,16 @@ impl RunningCall<'_> {
             }
         })?;
         deprecations.note(self.operation, &head.headers, self.secrets);
-        Ok(Answer { head, body, token })
+        let arriving = arriving.map(|body| Arriving {
+            body,
+            _connection: connection.hold(&exchanges.connections),
+            max_bytes: exchanges.max_response_bytes,
+            pause: exchanges.timeout.min(MAX_DURATION),
+            deadline: cutoff,
+            limit: self.limit,
+            wait: None,
+        });
+        Ok(Answer { head, body, arriving, token })
     }
 
     /// Waits until the request may be sent. By then, the token may be another one.

@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Bytes, and where they are known their media type and the name of their file.
 ///
 /// What is sent is held in memory as a whole, and so is what is received: up to
-/// [`Limits::max_response_bytes`](crate::Limits::max_response_bytes), beyond which the call fails.
+/// [`Limits::max_response_bytes`](crate::Limits::max_response_bytes), beyond which the call fails; a
+/// [`ByteStream`](crate::ByteStream) holds less and may bring more.
 ///
 /// ```
 /// use pingone_core::FileData;

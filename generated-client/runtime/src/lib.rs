@@ -38,6 +38,7 @@ mod absent;
 mod api;
 mod auth;
 mod builder;
+mod byte_stream;
 mod call;
 mod clock;
 #[doc(hidden)]
@@ -93,6 +94,7 @@ pub use self::core::Core;
 pub use auth::SigningKey;
 pub use auth::{AccessToken, AuthMethod, ClientCredentials, TokenSource};
 pub use builder::{BuildError, BuildProblem, ClientBuilder};
+pub use byte_stream::ByteStream;
 pub use clock::Clock;
 pub use collection::{Collection, Embedded};
 pub use correlation::{InvalidCorrelationId, SessionId, TransactionId};

@@ -125,7 +125,7 @@ fn samples() -> Samples {
         Failure::Deadline { limit: Duration::ZERO, head: None, waited: Waited::Token },
         Failure::Deadline { limit: Duration::ZERO, head: None, waited: Waited::Connection },
         Failure::TooLarge { head: head(), limit: 1 },
-        Failure::Status { head: head(), body: None, is_compressed: false },
+        Failure::Status { head: head(), body: None, said: None, is_compressed: false },
         Failure::Decode { head: head(), error: DecodeFailure::whole(&json) },
         Failure::Paging { head: None, problem: paging },
     ];

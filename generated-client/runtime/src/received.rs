@@ -7,6 +7,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_path_to_error::{Deserializer as PathAware, Track};
 use tracing::Span;
 
+use crate::byte_stream::{Arriving, ByteStream};
 use crate::collection::{Collection, Embedded};
 use crate::error::{DecodeFailure, Error, Failure};
 use crate::file_data::FileData;
@@ -23,6 +24,8 @@ pub struct Received {
     pub(crate) head: Head,
     pub(crate) trace: Trace,
     pub(crate) body: Bytes,
+    /// The body, if it was wanted as a stream.
+    pub(crate) arriving: Option<Arriving>,
     /// What the server was sent, and no text may show.
     pub(crate) secrets: KnownSecrets,
     /// The span of the call, which ends with the decoded value.
@@ -45,6 +48,16 @@ impl Received {
     /// Decodes the body, whatever content type it claims.
     pub fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         self.decoded(PhantomData::<T>, &[])
+    }
+
+    /// The status, for what reads a body of one type or another.
+    pub fn status(&self) -> u16 {
+        self.head.status.as_u16()
+    }
+
+    /// Decodes any JSON; no body is `null`.
+    pub fn any(self) -> Result<Response<serde_json::Value>, Error> {
+        self.optional().map(|response| response.map(Option::unwrap_or_default))
     }
 
     /// Decodes a page of a collection. An item that cannot be read is an error: without it, the page
@@ -79,6 +92,14 @@ impl Received {
     pub fn file(self) -> Response<FileData> {
         let file = FileData::received(&self.head.headers, self.body);
         Response::new(file, self.head, self.trace, self.secrets)
+    }
+
+    /// The body while it arrives.
+    pub fn stream(self) -> Response<ByteStream> {
+        let Self { operation, head, trace, arriving, secrets, span, .. } = self;
+        let around = (head.clone(), trace);
+        let stream = ByteStream::new(operation, around, secrets.clone(), span, arriving);
+        Response::new(stream, head, trace, secrets)
     }
 
     /// Ignores the body: the contract documents none.

@@ -6,7 +6,8 @@
 /// type, `page of` a type for a collection that comes at once, or `pages of` a type, which adds the
 /// streams of a collection. Of a page that is a type of its own, the items and the way to the next one
 /// follow. `optional` a type is for bodies that may be missing, `any` for any JSON or none, `text` and
-/// `file` for other media types, and `redirection` for calls that are redirected.
+/// `file` for other media types, `redirection` for
+/// calls that are redirected, and `by_status` an enum that reads the response itself.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request {
@@ -65,16 +66,21 @@ macro_rules! __request {
         $crate::__request!(@ $builder, ::std::string::String, |received| {
             ::std::result::Result::Ok(received.text())
         });
+        $crate::__request!(@ $builder streamed);
     };
     ($builder:ident -> file) => {
         $crate::__request!(@ $builder, $crate::FileData, |received| {
             ::std::result::Result::Ok(received.file())
         });
+        $crate::__request!(@ $builder streamed);
     };
     ($builder:ident -> any) => {
         $crate::__request!(@ $builder, $crate::serde_json::Value, |received| {
-            received.optional().map(|response| response.map(::std::option::Option::unwrap_or_default))
+            received.any()
         });
+    };
+    ($builder:ident -> by_status $output:ty) => {
+        $crate::__request!(@ $builder, $output, |received| <$output>::read(received));
     };
     ($builder:ident -> optional $output:ty) => {
         $crate::__request!(@ $builder, ::std::option::Option<$output>, |received| {
@@ -83,6 +89,23 @@ macro_rules! __request {
     };
     ($builder:ident -> $output:ty) => {
         $crate::__request!(@ $builder, $output, |received| received.json());
+    };
+    (@ $builder:ident streamed) => {
+        impl $builder {
+            /// Sends the request and leaves the body to be read as it arrives, so that it is never in
+            /// memory as a whole.
+            ///
+            /// See [`ByteStream`](pingone_core::ByteStream) for limits, errors and an example.
+            ///
+            /// # Errors
+            ///
+            /// As for [`send`](Self::send); what happens later is an error of the stream.
+            pub async fn send_streamed(
+                self,
+            ) -> ::std::result::Result<$crate::Response<$crate::ByteStream>, $crate::Error> {
+                self.core.execute(self.call.streamed()).await.map(|received| received.stream())
+            }
+        }
     };
     (@ $builder:ident, $output:ty, $($wanted:ident,)? |$received:ident| $decode:expr) => {
         impl $builder {

@@ -3,7 +3,6 @@
 //! Names are those of OpenTelemetry's semantic conventions for HTTP clients. No body and no value of
 //! a path, a query or a request header is recorded, so a subscriber never sees an id or a secret.
 
-use bytes::Bytes;
 use tracing::field::Empty;
 use tracing::{Span, info_span};
 use uuid::Uuid;
@@ -14,7 +13,7 @@ use crate::operation::Operation;
 use crate::redact::{KnownSecrets, quotes};
 use crate::response::{Head, Trace};
 use crate::shown::Shown;
-use crate::transport::Outgoing;
+use crate::transport::{Exchanged, Outgoing};
 
 /// The target of all spans and events.
 pub(crate) const TARGET: &str = "pingone_core";
@@ -53,14 +52,14 @@ pub(crate) fn call_span(operation: &Operation) -> Span {
 /// Writes down how a call ended.
 pub(crate) fn call_ended(
     span: &Span,
-    outcome: &Result<(Head, Bytes, Trace), Error>,
+    outcome: Result<(&Head, Trace), &Error>,
     secrets: &KnownSecrets,
 ) {
     if span.is_disabled() {
         return;
     }
     let (head, attempts) = match outcome {
-        Ok((head, _, trace)) => (Some(head), trace.attempts),
+        Ok((head, trace)) => (Some(head), trace.attempts),
         Err(error) => (error.head(), error.attempts()),
     };
     span.record("pingone.attempts", attempts);
@@ -118,14 +117,14 @@ pub(crate) fn exchange_span(request: &Outgoing, purpose: &Purpose<'_>) -> Span {
 /// Writes down how an exchange ended.
 pub(crate) fn exchange_ended(
     span: &Span,
-    outcome: &Result<(Head, Bytes), ExchangeError>,
+    outcome: &Result<Exchanged, ExchangeError>,
     purpose: &Purpose<'_>,
 ) {
     if span.is_disabled() {
         return;
     }
     let (head, kind) = match outcome {
-        Ok((head, _)) => (Some(head), ErrorKind::Status),
+        Ok(exchanged) => (Some(&exchanged.head), ErrorKind::Status),
         Err(ExchangeError::TooLarge { head }) => (Some(head), ErrorKind::TooLarge),
         Err(ExchangeError::Unsent) => (None, ErrorKind::Timeout),
         Err(ExchangeError::Deadline { head }) => (head.as_ref(), ErrorKind::Timeout),
@@ -140,7 +139,7 @@ pub(crate) fn exchange_ended(
             // here, so an id must be as PingOne's are.
             Purpose::Token { secrets, .. } => {
                 let body = outcome.as_ref().ok().filter(|_| head.status.is_success());
-                let is_quoted = body.is_some_and(|(_, body)| quotes(body, id));
+                let is_quoted = body.is_some_and(|exchanged| quotes(&exchanged.body, id));
                 !is_uuid(id) || is_quoted || secrets.redactor().finds(id)
             }
         });

@@ -233,6 +233,8 @@ pub(super) struct Request {
     builder: syn::Ident,
     output: syn::Type,
     paging: Paging,
+    /// Whether the body can be had while it arrives.
+    is_streamed: bool,
 }
 
 /// Whether a call results in pages.
@@ -249,6 +251,7 @@ impl Parse for Request {
         let builder = input.parse()?;
         input.parse::<syn::Token![->]>()?;
         let word = input.fork().parse::<syn::Ident>();
+        let is_streamed = word.as_ref().is_ok_and(|word| word == "text" || word == "file");
         let mut paging = Paging::Whole;
         if word.is_ok_and(|word| word == "pages") && input.peek2(syn::Ident) {
             input.parse::<syn::Ident>()?;
@@ -262,7 +265,7 @@ impl Parse for Request {
             paging = Paging::Of(Box::new(input.parse()?));
             input.parse::<TokenStream>()?;
         }
-        Ok(Self { builder, output, paging })
+        Ok(Self { builder, output, paging, is_streamed })
     }
 }
 
@@ -280,6 +283,10 @@ fn output(input: ParseStream<'_>) -> syn::Result<syn::Type> {
             let item: syn::Type = input.parse()?;
             return syn::parse2(quote!(Collection<#item>));
         }
+        "by_status" => {
+            input.parse::<syn::Ident>()?;
+            return input.parse();
+        }
         "optional" => {
             input.parse::<syn::Ident>()?;
             let ty: syn::Type = input.parse()?;
@@ -294,7 +301,12 @@ fn output(input: ParseStream<'_>) -> syn::Result<syn::Type> {
 impl Request {
     /// What the macro adds to a builder, as `generated-client/runtime/src/request.rs` has it.
     pub(super) fn expanded(&self) -> TokenStream {
-        let Self { builder, output: given, paging } = self;
+        let Self { builder, output: given, paging, is_streamed } = self;
+        let streamed = is_streamed.then(|| {
+            quote!(
+                pub async fn send_streamed(self) -> Result<Response<ByteStream>, Error> {}
+            )
+        });
         let (output, streams) = match paging {
             Paging::Whole => (quote!(#given), None),
             Paging::Pages => {
@@ -319,6 +331,7 @@ impl Request {
                 pub fn retry(mut self, policy: RetryPolicy) -> Self {}
                 pub async fn send(self) -> Result<#output, Error> {}
                 pub async fn send_with_metadata(self) -> Result<Response<#output>, Error> {}
+                #streamed
             }
 
             impl IntoFuture for #builder {

@@ -176,11 +176,11 @@ impl<'p> Origins<'p> {
 
     /// The relation under which a collection embeds a type.
     fn embedded(&mut self, plan: &'p Plan, operation: &'p Operation) {
-        if let Payload::Collection { item: TypeRef::Named(name), relation, .. } =
-            &operation.success.payload
-        {
-            let places = plan.types.get(name).map(|item| &item.location);
-            self.add(format!("impl Embedded for {name}"), Origin::at(places).wire(relation));
+        for (payload, _) in operation.success.cases() {
+            if let Payload::Collection { item: TypeRef::Named(name), relation, .. } = payload {
+                let places = plan.types.get(name).map(|item| &item.location);
+                self.add(format!("impl Embedded for {name}"), Origin::at(places).wire(relation));
+            }
         }
     }
 
@@ -229,6 +229,25 @@ impl<'p> Origins<'p> {
             for media in &choice.media {
                 self.add(format!("{name}::{}", media.variant), at().wire(&media.name));
             }
+            self.add(name, at());
+        }
+        if let Some(name) = operation.headers_name() {
+            let name = format!("{}::{name}", api.module);
+            for header in &operation.response_headers {
+                let field = Origin::at([&header.location])
+                    .wire(format!("header {}", header.wire))
+                    .docs(&header.description);
+                self.add(format!("{name}::{}", header.field), field);
+            }
+            self.add(format!("impl From<&pingone_core::Response<T>> for {name}"), at());
+            self.add(name, at());
+        }
+        if let Some(outcomes) = operation.success.outcomes() {
+            let name = format!("{}::{}", api.module, outcomes.name);
+            for case in &outcomes.cases {
+                self.add(format!("{name}::{}", case.variant), at().wire(case.key()));
+            }
+            self.add(format!("{name}::Other"), at().wire("2XX"));
             self.add(name, at());
         }
         let builder = format!("{}::{}", api.module, operation.builder);

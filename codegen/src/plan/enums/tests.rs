@@ -132,3 +132,53 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn branches_that_only_list_values_are_one_enum() {
+    let wanted = vec![(json!("A"), "A".to_owned()), (json!("B"), "B".to_owned())];
+    for keywords in [
+        "oneOf: [{type: string, enum: [A]}, {type: string, enum: [B]}]",
+        "anyOf: [{type: string, enum: [B]}, {type: string, enum: [A]}]",
+        "anyOf: [{type: string, enum: [A, B]}, {type: string, enum: [B]}]",
+        "anyOf: [{type: string}, {type: string, enum: [A, B]}]",
+        "oneOf: [{enum: [A]}, {enum: [B]}]",
+        "oneOf: [{type: string, enum: [A]}, {type: string, enum: [B]}], nullable: true",
+    ] {
+        assert_eq!(named(keywords), wanted, "{keywords}");
+    }
+    let numbers =
+        "oneOf: [{type: integer, enum: [1], title: Low}, {type: integer, enum: [2], title: High}]";
+    assert_eq!(named(numbers), vec![(json!(1), "Low".to_owned()), (json!(2), "High".to_owned())]);
+}
+
+#[test]
+fn a_branch_of_one_value_describes_it() {
+    let known = planned(
+        "oneOf: [{type: string, enum: [A], description: The first one.}, {type: string, enum: [B]}]",
+    )
+    .unwrap();
+    let docs: Vec<String> = known.values.iter().map(|one| one.docs.join(" ")).collect();
+    assert_eq!(docs, ["The first one.", ""]);
+}
+
+#[test]
+fn branches_that_say_more_than_values_are_a_union() {
+    for keywords in [
+        "oneOf: [{type: string, enum: [A]}, {type: integer, enum: [1]}]",
+        "oneOf: [{type: string, enum: [A]}, {type: string, format: date-time}]",
+        "anyOf: [{$ref: '#/components/schemas/Other'}, {type: string, enum: [A]}]",
+    ] {
+        let schemas = format!(
+            "
+    Thing:
+      type: object
+      properties:
+        kind: {{$ref: '#/components/schemas/Kind'}}
+    Kind: {{{keywords}}}
+    Other: {{type: string, enum: [B]}}
+"
+        );
+        let plan = Plan::from_document(&document(&contract(&schemas))).unwrap();
+        assert!(matches!(plan.types["Kind"].shape, Shape::Union(_)), "{keywords}");
+    }
+}

@@ -27,7 +27,7 @@ use crate::redact::{KnownSecrets, SentSecrets, quotes};
 use crate::response::{CORRELATION_ID, Head, Wanted};
 use crate::secret::Secret;
 use crate::telemetry::Purpose;
-use crate::transport::{Outgoing, TransportError};
+use crate::transport::{Exchanged, Outgoing, TransportError};
 
 /// The path of the token endpoint as spans show it; a custom domain's has no environment.
 pub(crate) const PER_ENVIRONMENT: &str = "/{environmentID}/as/token";
@@ -71,7 +71,7 @@ impl TokenEndpoint {
         let secrets = KnownSecrets::new(&self.sent, Vec::new());
         let purpose = Purpose::Token { template: &self.template, secrets: &secrets };
         let answer = self.exchanges.exchange(request, purpose, Wanted::Body, None).await;
-        let (head, body) = answer.map_err(|broken| match broken {
+        let Exchanged { head, body, .. } = answer.map_err(|broken| match broken {
             ExchangeError::Transport { head, error } => TokenError::transport(url, head, error),
             ExchangeError::TooLarge { head } => TokenError::too_large(url, head),
             // No deadline is given, so only the exchange's own time limit can end it.

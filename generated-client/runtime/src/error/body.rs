@@ -65,6 +65,20 @@ impl ErrorBody {
         (read != Self::default()).then_some(Self { extra: members, ..read })
     }
 
+    /// What is kept of a body, so that a type of the contract can be read from it: JSON as far as it goes, and
+    /// another text as a JSON string; `None` if there is nothing.
+    pub(crate) fn keep(body: &[u8], redactor: &Redactor) -> Option<Box<str>> {
+        if body.trim_ascii().is_empty() {
+            return None;
+        }
+        let mut value = match lenient::said(body) {
+            Value::Null => Value::String(lenient::text_said(body)),
+            value => value,
+        };
+        redactor.cover_json(&mut value);
+        Some(value.to_string().into_boxed_str())
+    }
+
     /// Whether one of the causes has this code.
     ///
     /// ```

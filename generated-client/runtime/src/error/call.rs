@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, Method, StatusCode};
+use serde::de::DeserializeOwned;
 
 use super::body::{ErrorBody, ErrorDetail};
 use super::code::ErrorCode;
@@ -122,6 +123,32 @@ impl Error {
     pub fn body(&self) -> Option<&ErrorBody> {
         match &self.0.failure {
             Failure::Status { body, .. } => body.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The body of an error response as a type that the contract documents for it, which the page of each
+    /// operation names; `None` if there is no body, or it is none of this type. A text that is no JSON is a
+    /// `String`. Of a long body, it is the beginning.
+    ///
+    /// As everywhere in an error, `[redacted]` stands where the server quotes a secret that it was sent.
+    ///
+    /// ```
+    /// # fn handle(error: &pingone_core::Error) {
+    /// #[derive(serde::Deserialize)]
+    /// struct Problem {
+    ///     title: String,
+    /// }
+    ///
+    /// if let Some(problem) = error.body_as::<Problem>() {
+    ///     println!("{}", problem.title);
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
+        match &self.0.failure {
+            Failure::Status { said, .. } => serde_json::from_str(said.as_deref()?).ok(),
             _ => None,
         }
     }

@@ -12,6 +12,7 @@ use super::failure::{Failure, Waited};
 use super::fate::may_have_been_processed;
 use super::inner::InnerError;
 use crate::operation::{Idempotency, Operation};
+use crate::redact::REDACTED;
 use crate::response::Head;
 use crate::shown::Shown;
 
@@ -92,7 +93,13 @@ fn write_outcome(f: &mut fmt::Formatter<'_>, error: &Error) -> fmt::Result {
         Failure::Decode { head, error: cause } => {
             write_status(f, error, head)?;
             f.write_str(", but its body is not what the contract says")?;
-            if cause.path() == "." { Ok(()) } else { write!(f, " at `{}`", cause.path()) }
+            if cause.path() != "." {
+                write!(f, " at `{}`", cause.path())?;
+            }
+            match other_media(head) {
+                Some(media) => write!(f, ": JSON was asked for, and it is `{}`", Shown(media)),
+                None => Ok(()),
+            }
         }
     }
 }
@@ -204,6 +211,14 @@ fn write_missing_body(f: &mut fmt::Formatter<'_>, head: &Head) -> fmt::Result {
         }
         _ => f.write_str(")"),
     }
+}
+
+/// The media type of a body that does not claim to be JSON.
+fn other_media(head: &Head) -> Option<&str> {
+    let media = head.text("content-type")?.split(';').next()?.trim();
+    let lower = media.to_ascii_lowercase();
+    let is_json = lower.is_empty() || lower.ends_with("/json") || lower.ends_with("+json");
+    (!is_json && media != REDACTED).then_some(media)
 }
 
 /// What usually helps.

@@ -31,11 +31,13 @@ pub(crate) enum Failure {
     },
     TooLarge {
         head: Head,
-        limit: usize,
+        limit: u64,
     },
     Status {
         head: Head,
         body: Option<Box<ErrorBody>>,
+        /// The body as JSON, or another text as a JSON string, without secrets.
+        said: Option<Box<str>>,
         /// Whether there is no body because it is compressed.
         is_compressed: bool,
     },

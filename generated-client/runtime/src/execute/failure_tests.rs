@@ -246,3 +246,58 @@ async fn as_many_headers_as_are_accepted_are_read() {
     let server = TestServer::api(move || Answer::Bytes(bytes.clone())).await;
     server.client().execute(Call::new(&READ)).await.ok().unwrap();
 }
+
+#[tokio::test]
+async fn an_error_body_can_be_read_as_a_type_of_the_contract_without_secrets() {
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct Problem {
+        title: String,
+        status: u16,
+    }
+    let said = |title: &str| format!(r#"{{"title": "{title}", "status": 422}}"#);
+    let server = TestServer::start(move |seen, before| match (seen.is_token(), before) {
+        (true, _) => Answer::token("CANARY-token-0123456789", 60),
+        (false, 0) => Answer::new(422, &[], &said("odd")),
+        (false, 1) => Answer::new(422, &[], &said("odd CANARY-token-0123456789")),
+        (false, 2) => Answer::new(422, &["content-type: text/plain"], "it is odd"),
+        (false, 3) => Answer::new(422, &[], r#"[{"title": "a", "status": 1}]"#),
+        (false, 4) => Answer::new(422, &[], r#"{"title": "torn", "sta"#),
+        (false, _) => Answer::new(422, &[], " "),
+    })
+    .await;
+    let client = server.client();
+    let next = async || client.execute(Call::new(&READ)).await.err().unwrap();
+    let problem = |title: &str| Some(Problem { title: title.to_owned(), status: 422 });
+    let error = next().await;
+    assert_eq!((error.body(), error.body_as()), (None, problem("odd")));
+    assert_eq!(error.body_as::<u8>(), None);
+    let error = next().await;
+    assert_eq!(error.body_as(), problem("odd [redacted]"));
+    assert!(!format!("{error} {error:?}").contains("odd"));
+    assert_eq!(next().await.body_as(), Some("it is odd".to_owned()));
+    assert_eq!(next().await.body_as::<Vec<Problem>>().unwrap()[0].status, 1);
+    assert_eq!(next().await.body_as::<serde_json::Value>().unwrap()["title"], "torn");
+    assert_eq!(next().await.body_as::<serde_json::Value>(), None);
+}
+
+#[tokio::test]
+async fn what_is_no_json_says_what_it_is_instead() {
+    for (media, expected) in [
+        ("text/html; charset=utf-8", Some("`text/html`")),
+        ("application/vnd.one+json", None),
+        ("Application/JSON", None),
+    ] {
+        let header = format!("content-type: {media}");
+        let server = TestServer::start(move |seen, _| match seen.is_token() {
+            true => Answer::token("t", 60),
+            false => Answer::new(200, &[&header], "<p>"),
+        })
+        .await;
+        let received = server.client().execute(Call::new(&READ)).await.ok().unwrap();
+        let text = received.json::<u8>().unwrap_err().to_string();
+        match expected {
+            Some(expected) => assert!(text.contains(expected), "{text}"),
+            None => assert!(text.ends_with("is not what the contract says"), "{text}"),
+        }
+    }
+}

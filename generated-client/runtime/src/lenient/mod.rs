@@ -99,3 +99,8 @@ const MAX_SAID: usize = 64 * 1024;
 pub(crate) fn said(body: &[u8]) -> serde_json::Value {
     Document::read(&body[..body.len().min(MAX_SAID)], Mistakes::Pass).to_value()
 }
+
+/// The same of what is no JSON: its text.
+pub(crate) fn text_said(body: &[u8]) -> String {
+    String::from_utf8_lossy(&body[..body.len().min(MAX_SAID)]).into_owned()
+}

@@ -3,9 +3,11 @@
 mod retry_after;
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -30,13 +32,15 @@ pub(crate) enum Wanted {
     Absence,
     /// The status says everything, and a redirection is a success as well.
     Redirection,
+    /// The body while it arrives.
+    Stream,
 }
 
 impl Wanted {
     /// Whether a status is all of a success, so that no body has to come.
     pub(crate) fn is_settled(self, status: StatusCode) -> bool {
         match self {
-            Self::Body => false,
+            Self::Body | Self::Stream => false,
             Self::Status => status.is_success(),
             Self::Absence => status.is_success() || status == StatusCode::NOT_FOUND,
             Self::Redirection => status.is_success() || status.is_redirection(),
@@ -209,6 +213,28 @@ impl<T> Response<T> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// The value of a header; `None` if it is absent or no such value.
+    ///
+    /// ```
+    /// # fn handle(response: &pingone_core::Response<()>) {
+    /// let left: Option<u32> = response.header("X-Rate-Limit-Remaining");
+    /// let place: Option<String> = response.header("Location");
+    /// # let _ = (left, place);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn header<V: FromStr>(&self, name: &str) -> Option<V> {
+        self.head.text(name)?.trim().parse().ok()
+    }
+
+    /// The time that a header names, as RFC 3339 or HTTP has it.
+    #[must_use]
+    pub fn header_time(&self, name: &str) -> Option<Timestamp> {
+        let text = self.head.text(name)?.trim();
+        let of_http = || Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok();
+        text.parse().ok().or_else(of_http)
     }
 
     /// PingOne's id of the exchange (`Correlation-Id`), for logs and support cases. A text that is no

@@ -60,7 +60,12 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.extend(retry_after.map(|text| (http::header::RETRY_AFTER, text.parse().unwrap())));
         let status = StatusCode::from_u16(status).unwrap();
-        Failure::Status { head: Head { status, headers }, body: None, is_compressed: false }
+        Failure::Status {
+            head: Head { status, headers },
+            body: None,
+            said: None,
+            is_compressed: false,
+        }
     }
 
     fn judged(method: Method, policy: &RetryPolicy, failure: Failure) -> Verdict {

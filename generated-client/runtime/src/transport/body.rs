@@ -2,7 +2,8 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -65,6 +66,17 @@ impl Body {
                 poll_fn(|context| pieces.as_mut().poll_next(context)).await.transpose()
             }
         }
+    }
+}
+
+impl Body {
+    /// The next piece, for whoever is polled. [`chunk`](Self::chunk) keeps nothing between two polls, so it
+    /// may begin anew with each.
+    pub(crate) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, TransportError>> {
+        pin!(self.chunk()).poll(context)
     }
 }
 

@@ -3,6 +3,7 @@
 mod body;
 mod default;
 mod error;
+mod exchanged;
 mod outgoing;
 mod reuse;
 
@@ -14,6 +15,7 @@ use http::{Request, Response};
 pub use body::Body;
 pub(crate) use default::DefaultTransport;
 pub use error::TransportError;
+pub(crate) use exchanged::Exchanged;
 pub(crate) use outgoing::Outgoing;
 
 use crate::future::BoxFuture;
