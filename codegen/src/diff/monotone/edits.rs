@@ -26,16 +26,17 @@ enum Step {
 
 use Step::{Pull, Push, Remove, Rename, Set, Swap};
 
-/// Short names of the places that are long.
-const PLACES: [(&str, &str); 7] = [
-    ("@list", "/paths/~1environments~1{environmentID}~1things/get"),
-    ("@make", "/paths/~1environments~1{environmentID}~1things/post"),
-    ("@drop", "/paths/~1environments~1{environmentID}~1things~1{thingID}/delete"),
-    ("@shape", "/paths/~1environments~1{environmentID}~1shapes/post"),
-    ("@things", "/paths/~1environments~1{environmentID}~1things"),
-    ("@thing", "/components/schemas/Thing"),
-    ("@report", "/components/schemas/Report"),
+/// Short names of places: how their path ends, and what of it.
+const ROUTES: [(&str, &str, &str); 5] = [
+    ("@list", "/things", "/get"),
+    ("@make", "/things", "/post"),
+    ("@drop", "/{thingID}", "/delete"),
+    ("@shape", "/shapes", "/post"),
+    ("@things", "/things", ""),
 ];
+
+const SCHEMAS: [(&str, &str); 2] =
+    [("@thing", "/components/schemas/Thing"), ("@report", "/components/schemas/Report")];
 
 macro_rules! edits {
     ($($name:literal: [$($step:expr),+ $(,)?],)*) => {
@@ -135,12 +136,17 @@ impl Edit {
 }
 
 fn long(place: &str) -> String {
-    let known = PLACES.iter().find_map(|(short, long)| {
-        let rest =
-            place.strip_prefix(short).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
-        Some(format!("{long}{rest}"))
+    let rest = |short: &str| {
+        place.strip_prefix(short).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let route = ROUTES.iter().find_map(|(short, end, method)| {
+        let rest = rest(short)?;
+        let path = super::BASE["paths"].as_object()?.keys().find(|path| path.ends_with(end))?;
+        Some(format!("/paths/{}{method}{rest}", path.replace('/', "~1")))
     });
-    known.unwrap_or_else(|| place.to_owned())
+    let schema =
+        || SCHEMAS.iter().find_map(|(short, long)| Some(format!("{long}{}", rest(short)?)));
+    route.or_else(schema).unwrap_or_else(|| place.to_owned())
 }
 
 /// Takes a value out, if it is there.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::schema::{Schema, is_dangling, without_texts};
-use super::{sets, unread};
+use super::{keys, numbers};
 use crate::document::{Cursor, NodeKind};
 
 /// Keywords that hold one value and are compared as such.
@@ -126,7 +126,7 @@ impl<'d> Flat<'d> {
                 self.add_keyword(keyword, at);
             }
         }
-        for (key, at) in node.entries().filter(|(key, _)| unread::is_unread(key, &PLAIN)) {
+        for (key, at) in node.entries().filter(|(key, _)| keys::is_unread(key, &PLAIN)) {
             let value = without_texts(at.to_json_resolved());
             self.unread.entry(key).or_insert(Keyword { value, at });
         }
@@ -180,7 +180,7 @@ impl<'d> Flat<'d> {
             "not" => without_texts(at.to_json_resolved()),
             _ => at.to_json(),
         };
-        let value = sets::canonical(value);
+        let value = numbers::canonical(value);
         let new = Keyword { value, at };
         let Some(known) = self.keywords.get_mut(keyword) else {
             self.keywords.insert(keyword, new);
@@ -203,11 +203,11 @@ impl<'d> Flat<'d> {
         let lists = [("enum", false), ("x-extensible-enum", true)];
         for (keyword, is_open) in lists {
             let Some(at) = node.get(keyword) else { continue };
-            let by_text = sets::by_text(at.items());
+            let by_text = numbers::by_text(at.items());
             self.merge_values(Values { is_open, at, by_text });
         }
         if let Some(at) = node.get("const") {
-            let by_text = sets::by_text(std::iter::once(at.clone()));
+            let by_text = numbers::by_text(std::iter::once(at.clone()));
             self.merge_values(Values { is_open: false, at, by_text });
         }
     }

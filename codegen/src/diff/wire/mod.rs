@@ -9,7 +9,9 @@ mod components;
 mod docs;
 mod finding;
 mod flat;
+mod keys;
 mod label;
+mod numbers;
 mod objects;
 mod operations;
 mod pairs;
@@ -54,7 +56,10 @@ pub(super) fn compare(base: &Document, head: &Document) -> Outcome {
     let mut walker = Walker {
         renamed_schemes: schemes::renamed(&base.root(), &head.root()),
         scheme_users: BTreeMap::new(),
-        moved: MovedPrefix::between(&base.root(), &head.root()),
+        moved: MovedPrefix::between(
+            (&base.root(), &servers::spellings(&base.root())),
+            (&head.root(), &servers::spellings(&head.root())),
+        ),
         base: base.root(),
         head: head.root(),
         pairs: Pairs::default(),

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::servers;
 use crate::document::Cursor;
 
 /// A part of all addresses that stands somewhere else in the head.
@@ -16,14 +15,16 @@ pub(in crate::diff) enum MovedPrefix {
 
 impl MovedPrefix {
     /// The prefix that the servers of one side have and the paths of the other, if there is one.
-    pub(super) fn between(base: &Cursor<'_>, head: &Cursor<'_>) -> Option<Self> {
-        let (old, new) = (servers::spellings(base), servers::spellings(head));
+    pub(super) fn between(
+        (base, old): (&Cursor<'_>, &[String]),
+        (head, new): (&Cursor<'_>, &[String]),
+    ) -> Option<Self> {
         if has_own_servers(base) || has_own_servers(head) {
             return None;
         }
-        let into_paths = more(&old, &new).filter(|prefix| all_begin(head, prefix));
+        let into_paths = more(old, new).filter(|prefix| all_begin(head, prefix));
         into_paths.map(Self::IntoPaths).or_else(|| {
-            more(&new, &old).filter(|prefix| all_begin(base, prefix)).map(Self::IntoServers)
+            more(new, old).filter(|prefix| all_begin(base, prefix)).map(Self::IntoServers)
         })
     }
 

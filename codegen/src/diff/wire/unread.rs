@@ -4,55 +4,13 @@ use std::collections::BTreeMap;
 
 use super::Walker;
 use super::finding::{Finding, Ways};
+use super::keys::TEXTS;
 use super::label;
 use super::schemas::Both;
 use crate::diagnostic::Location;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Document;
 use crate::pointer::Pointer;
-
-/// Keys that say nothing about values.
-const TEXTS: [&str; 11] = [
-    "$anchor",
-    "$comment",
-    "$id",
-    "$schema",
-    "$vocabulary",
-    "contentEncoding",
-    "contentMediaType",
-    "examples",
-    "jsonSchemaDialect",
-    "license",
-    "summary",
-];
-
-/// Keys of a schema that are read, beside those that hold one value each.
-const READ: [&str; 19] = [
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "const",
-    "deprecated",
-    "discriminator",
-    "enum",
-    "example",
-    "items",
-    "nullable",
-    "oneOf",
-    "properties",
-    "readOnly",
-    "required",
-    "type",
-    "writeOnly",
-    "xml",
-    "$defs",
-];
-
-/// Whether a key of a schema may restrict values in a way that is not read.
-pub(super) fn is_unread(key: &str, plain: &[&str]) -> bool {
-    !(key.starts_with("x-") || plain.contains(&key) || READ.contains(&key) || TEXTS.contains(&key))
-}
 
 /// What was left out when a version was lowered, by place.
 fn left_out(document: &Document) -> BTreeMap<String, (Location, String)> {
