@@ -216,17 +216,35 @@ fn the_crate_of_every_contract_compiles_without_a_warning_and_passes_its_tests()
         &["clippy", "--workspace"],
         &["doc", "--no-deps", "-p", "fixture-prose"],
     ] {
-        let run = Command::new(env!("CARGO"))
-            .args(command)
-            .args(["--offline", "--quiet", "--target-dir"])
-            .arg(tmp.parent().unwrap())
-            .current_dir(scratch.path())
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .env("CARGO_TERM_COLOR", "never")
-            .output()
-            .unwrap();
-        let (out, err) =
-            (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
-        assert!(run.status.success(), "cargo {}: {out}{err}", command[0]);
+        cargo(tmp, scratch.path(), command);
     }
+    // Each handle compiles alone, and so do its tests and the examples in its documentation; none is needed.
+    let manifest = fs::read_to_string(scratch.path().join("features/Cargo.toml")).unwrap();
+    let manifest: toml::Table = toml::from_str(&manifest).unwrap();
+    let features = manifest["features"].as_table().unwrap();
+    let handles = features.iter().filter(|(_, needs)| needs.as_array().is_some_and(Vec::is_empty));
+    let handles: Vec<&str> = handles.map(|(name, _)| name.as_str()).collect();
+    assert_eq!(handles.len(), 3);
+    for handle in handles.into_iter().chain([""]) {
+        let features = format!("rustls,{handle}");
+        let alone = ["-p", "fixture-features", "--no-default-features", "--features", &features];
+        for command in ["test", "clippy"] {
+            cargo(tmp, scratch.path(), &[&[command], &alone[..]].concat());
+        }
+    }
+}
+
+/// Runs cargo in a workspace, with its target folder in the one of this workspace.
+fn cargo(tmp: &Path, folder: &Path, command: &[&str]) {
+    let run = Command::new(env!("CARGO"))
+        .args(command)
+        .args(["--offline", "--quiet", "--target-dir"])
+        .arg(tmp.parent().unwrap())
+        .current_dir(folder)
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .env("CARGO_TERM_COLOR", "never")
+        .output()
+        .unwrap();
+    let (out, err) = (String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+    assert!(run.status.success(), "cargo {}: {out}{err}", command.join(" "));
 }

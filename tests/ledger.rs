@@ -40,7 +40,7 @@ fn nodes(ledger: &Ledger) -> usize {
 #[test]
 fn every_node_is_accounted_for_once() {
     for contract in [shipped_contract(), frozen_contract()] {
-        let document = Document::load(&contract).unwrap();
+        let document = codegen::load_as(&contract, codegen::target::Overrides::default()).unwrap();
         let all: usize =
             size(&document.root()) + document.parts().map(|part| size(&part)).sum::<usize>();
         let ledger = Ledger::new(&document, &plan_of(&document).unwrap());

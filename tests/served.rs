@@ -153,14 +153,21 @@ async fn send(fake: &FakePingOne, route: &Route, ids: &BTreeMap<String, String>)
         sample(&schema, &schema).to_string()
     };
     let body = route.request_example.map(str::to_owned).or(route.request_schema.map(made_up));
-    // Bodies of other media types than JSON are taken as they come.
+    // Texts and bytes are taken as they come.
     let is_json = |name: &&&str| name.contains("json") || name.contains('*');
     let media = route.request_media.iter().find(is_json).or(route.request_media.first());
     let media = match media.copied().unwrap_or("application/json") {
         "*/*" | "application/*" => "application/json".to_owned(),
         range => range.replace('*', "x"),
     };
-    let body = body.filter(|_| media.contains("json")).unwrap_or_default();
+    let object = route.request_bodies.iter().find(|body| body.media == media);
+    let object = object.and_then(|body| body.schema).map(made_up).unwrap_or_default();
+    let (media, body) = match media.as_str() {
+        "application/x-www-form-urlencoded" => (media, form(&object)),
+        "multipart/form-data" => (format!("{media}; boundary=edge"), parts(&object)),
+        json if json.contains("json") => (media, body.unwrap_or_default()),
+        _ => (media, String::new()),
+    };
     let path = filled(route, ids);
     let mark = if path.contains('?') { '&' } else { '?' };
     let request = format!(
@@ -178,6 +185,26 @@ async fn send(fake: &FakePingOne, route: &Route, ids: &BTreeMap<String, String>)
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     (status, serde_json::from_str(body).unwrap_or_default())
+}
+
+/// The members of an object, in JSON, each as a text.
+fn members(object: &str) -> Vec<(String, String)> {
+    let object: Value = serde_json::from_str(object).unwrap();
+    let object = object.as_object().unwrap().iter();
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    object.map(|(name, value)| (name.clone(), text(value))).collect()
+}
+
+fn form(object: &str) -> String {
+    let pairs = members(object).into_iter().map(|(name, value)| format!("{name}={value}"));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+fn parts(object: &str) -> String {
+    let parts = members(object).into_iter().map(|(name, value)| {
+        format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    });
+    parts.collect::<String>() + "--edge--\r\n"
 }
 
 /// A small value of a schema.

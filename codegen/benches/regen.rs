@@ -1,125 +1,167 @@
-//! How long the maintainer waits for `cargo xtask regen`: the whole, and the stages that the library
-//! offers alone. Types, operations and formatting are what remains of the whole.
+//! How long a maintainer waits: each stage and the whole, for contracts of 10 to 5,000 operations, for the shipped
+//! one, and for real contracts where there are some.
 //!
-//! The large contract has 300 operations with a type each; a stage whose share is larger there than
-//! in the shipped contract grows faster than the contract.
+//! A stage whose time for 5,000 operations is more than 50 times that for 100 grows faster than the contract. The
+//! folder of real contracts is the one that `XTASK_CORPUS` names.
 
-use std::fmt::Write as _;
+mod scaled;
+
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use codegen::document::{Document, MemoryFiles};
+use codegen::diagnostic::Family;
+use codegen::diff::{Version, compare};
+use codegen::document::{Document, Reading};
 use codegen::ledger::Ledger;
 use codegen::plan::Plan;
-use codegen::{gate, generate_from, plan_of};
+use codegen::{gate, generate_from, plan_of, reference, stages};
 use divan::Bencher;
+use serde_json::Value;
 
 fn main() {
     divan::main();
 }
 
-/// Either contract, by name, as divan shows it.
-const CONTRACTS: [&str; 2] = ["shipped", "large"];
-
-#[divan::bench(args = CONTRACTS)]
-fn whole(bencher: Bencher<'_, '_>, contract: &str) {
-    let text = large();
-    bencher
-        .bench(|| generate_from(read(contract, &text)).map(|made| made.files.iter().count()).ok());
+/// What is measured, by the name that divan shows.
+#[derive(Debug, Clone)]
+enum Contract {
+    Shipped,
+    Scaled(usize),
+    Real(PathBuf),
 }
 
-#[divan::bench(args = CONTRACTS)]
-fn stage_1_document(bencher: Bencher<'_, '_>, contract: &str) {
-    let text = large();
-    bencher.bench(|| read(contract, &text));
+impl fmt::Display for Contract {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shipped => f.write_str("shipped"),
+            Self::Scaled(operations) => write!(f, "{operations}"),
+            Self::Real(path) => write!(f, "{}", path.file_stem().unwrap_or_default().display()),
+        }
+    }
 }
 
-/// Lint and plan, as generation asks for them.
-#[divan::bench(args = CONTRACTS)]
-fn stage_2_lint_and_plan(bencher: Bencher<'_, '_>, contract: &str) {
-    let document = read(contract, &large());
-    bencher.bench(|| plan_of(&document).map(|plan| plan.types.len()).ok());
+impl Contract {
+    fn reading(&self) -> Reading {
+        match self {
+            Self::Shipped => {
+                Document::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/openapi.yaml"))
+            }
+            Self::Scaled(operations) => scaled::document(of_size(*operations)),
+            Self::Real(path) => scaled::tolerant(Document::read(path)),
+        }
+    }
+
+    fn document(&self) -> Document {
+        self.reading().document
+    }
+
+    /// Measures what is made of the plan, if there is one.
+    fn planned<T>(&self, bencher: Bencher<'_, '_>, work: impl Fn(&Document, &Plan) -> T + Sync) {
+        let document = self.document();
+        match plan_of(&document) {
+            Ok(plan) => bencher.bench(|| work(&document, &plan)),
+            Err(refused) => eprintln!("{self}: {refused}"),
+        }
+    }
 }
 
-#[divan::bench(args = CONTRACTS)]
-fn stage_2_plan_alone(bencher: Bencher<'_, '_>, contract: &str) {
-    let document = read(contract, &large());
+/// The text of a contract of this size, which is made once.
+fn of_size(operations: usize) -> &'static Value {
+    static MADE: [OnceLock<Value>; scaled::SIZES.len()] =
+        [const { OnceLock::new() }; scaled::SIZES.len()];
+    let place = scaled::SIZES.iter().position(|size| *size == operations).unwrap_or_default();
+    MADE[place].get_or_init(|| scaled::contract(operations))
+}
+
+fn contracts() -> Vec<Contract> {
+    let mut all = vec![Contract::Shipped];
+    all.extend(scaled::SIZES.map(Contract::Scaled));
+    let folder = std::env::var_os("XTASK_CORPUS").map(PathBuf::from);
+    let files = folder.and_then(|folder| folder.read_dir().ok()).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> =
+        files.map(|file| file.path()).filter(|path| is_contract(path)).collect();
+    files.sort();
+    all.extend(files.into_iter().map(Contract::Real));
+    all
+}
+
+fn is_contract(path: &Path) -> bool {
+    ["json", "yaml", "yml"].iter().any(|wanted| path.extension().is_some_and(|it| it == *wanted))
+}
+
+#[divan::bench(args = contracts())]
+fn whole(bencher: Bencher<'_, '_>, contract: &Contract) {
+    bencher.bench(|| generate_from(contract.document()).map(|made| made.files.iter().count()).ok());
+}
+
+#[divan::bench(args = contracts())]
+fn stage_1_document(bencher: Bencher<'_, '_>, contract: &Contract) {
+    bencher.bench(|| contract.document());
+}
+
+/// As a reviewer waits for it: with what the plan would refuse.
+#[divan::bench(args = contracts())]
+fn stage_2_lint(bencher: Bencher<'_, '_>, contract: &Contract) {
+    let reading = contract.reading();
+    bencher.bench(|| gate::lint(&reading, &Family::ALL).len());
+}
+
+#[divan::bench(args = contracts())]
+fn stage_3_plan(bencher: Bencher<'_, '_>, contract: &Contract) {
+    let document = contract.document();
     bencher.bench(|| Plan::from_document(&document).map(|plan| plan.types.len()).ok());
 }
 
-#[divan::bench(args = CONTRACTS)]
-fn stage_3_ledger(bencher: Bencher<'_, '_>, contract: &str) {
-    let document = read(contract, &large());
-    let Ok(plan) = plan_of(&document) else {
-        eprintln!("the contract `{contract}` is refused");
-        return;
-    };
-    bencher.bench(|| Ledger::new(&document, &plan).to_markdown().len());
+#[divan::bench(args = contracts())]
+fn stage_4_wire(bencher: Bencher<'_, '_>, contract: &Contract) {
+    contract.planned(bencher, |_, plan| stages::wire(plan).ok());
+}
+
+/// With the types of the stage before it, which stand in its files.
+#[divan::bench(args = contracts())]
+fn stage_5_face(bencher: Bencher<'_, '_>, contract: &Contract) {
+    contract.planned(bencher, |_, plan| stages::face(plan).ok());
+}
+
+#[divan::bench(args = contracts())]
+fn stage_6_output(bencher: Bencher<'_, '_>, contract: &Contract) {
+    let document = contract.document();
+    let items = plan_of(&document).and_then(|plan| stages::face(&plan));
+    match items {
+        Ok(items) => bencher.bench_local(|| stages::output(&items).ok()),
+        Err(refused) => eprintln!("{contract}: {refused}"),
+    }
+}
+
+#[divan::bench(args = contracts())]
+fn stage_7_ledger(bencher: Bencher<'_, '_>, contract: &Contract) {
+    contract.planned(bencher, |document, plan| Ledger::new(document, plan).to_markdown().len());
 }
 
 #[divan::bench]
-fn stage_3_rules() -> usize {
+fn stage_7_rules() -> usize {
     gate::handbook().len()
 }
 
-fn read(contract: &str, large: &str) -> Document {
-    if contract == "shipped" {
-        return Document::read(&shipped()).document;
-    }
-    let files: MemoryFiles = [("openapi.yaml", large.to_owned())].into_iter().collect();
-    Document::read_from(&files, "openapi.yaml").document
+#[divan::bench(args = contracts())]
+fn reference_page(bencher: Bencher<'_, '_>, contract: &Contract) {
+    contract.planned(bencher, |document, plan| reference::page(document, plan).len());
 }
 
-fn shipped() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/openapi.yaml")
+/// The versions are read and planned before; what is measured with them is [`diff_version`].
+#[divan::bench(args = scaled::SIZES)]
+fn diff_of_two_versions(bencher: Bencher<'_, '_>, operations: usize) {
+    let contract = of_size(operations);
+    let base = Version::from_document("base", scaled::document(contract).document);
+    let later = scaled::changed(contract.clone());
+    let head = Version::from_document("head", scaled::document(&later).document);
+    bencher.bench(|| compare(&base, &head).changes().len());
 }
 
-/// 300 operations, each with a tag, a path and a type of its own.
-fn large() -> String {
-    let (mut tags, mut paths, mut schemas) = (String::new(), String::new(), String::new());
-    for index in 0..300 {
-        // Writing to a `String` cannot fail.
-        let _ = writeln!(tags, "  - name: Things{index}");
-        let _ = write!(
-            paths,
-            "  /environments/{{environmentID}}/things{index}:
-    parameters:
-      - name: environmentID
-        in: path
-        required: true
-        x-rust-scope: client
-        schema: {{$ref: '#/components/schemas/EnvironmentId'}}
-    post:
-      operationId: createThing{index}
-      tags: [Things{index}]
-      summary: Make a thing
-      requestBody:
-        required: true
-        content:
-          application/json:
-            schema: {{$ref: '#/components/schemas/Thing{index}'}}
-            example: {{name: a}}
-      responses:
-        '201':
-          description: Made.
-          content:
-            application/json:
-              schema: {{$ref: '#/components/schemas/Thing{index}'}}
-"
-        );
-        let _ = write!(
-            schemas,
-            "    Thing{index}:
-      type: object
-      description: A thing.
-      required: [name]
-      properties:
-        name: {{type: string, description: How it is called.}}
-        size: {{type: integer, description: How large it is.}}
-"
-        );
-    }
-    format!(
-        "openapi: 3.0.3\ninfo:\n  title: Large\n  version: 0.1.0\ntags:\n{tags}paths:\n{paths}\
-         components:\n  schemas:\n    EnvironmentId:\n      type: string\n      format: uuid\n{schemas}"
-    )
+#[divan::bench(args = contracts())]
+fn diff_version(bencher: Bencher<'_, '_>, contract: &Contract) {
+    bencher
+        .with_inputs(|| contract.document())
+        .bench_values(|document| Version::from_document("head", document).plan().is_ok());
 }

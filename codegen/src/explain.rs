@@ -106,8 +106,22 @@ impl Explanation<'_> {
 
     fn bodies(&self, text: &mut String) -> std::fmt::Result {
         if let Some(body) = &self.operation.body {
-            writeln!(text, "\nrequest body")?;
-            self.type_of(text, &body.ty)?;
+            let left_out = match body.presence {
+                Presence::Required => "",
+                Presence::Optional => ", which may be left out",
+            };
+            writeln!(text, "\nrequest body{left_out}")?;
+            match body.choice() {
+                None => self.type_of(text, &body.ty)?,
+                Some(choice) => {
+                    writeln!(text, "  {}", choice.name)?;
+                    for media in &choice.media {
+                        let ty = media.ty.as_ref().map(|ty| format!("({})", type_text(ty)));
+                        let ty = ty.unwrap_or_default();
+                        writeln!(text, "    {}{ty}, sent as `{}`", media.variant, media.name)?;
+                    }
+                }
+            }
         }
         let success = &self.operation.success;
         writeln!(text, "\nresponse {}", success.status)?;

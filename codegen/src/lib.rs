@@ -44,6 +44,7 @@ mod routes;
 mod rust_type;
 mod rustdoc;
 mod sample;
+pub mod stages;
 mod suggest;
 pub mod target;
 pub mod target_file;

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use crate::markdown;
 use crate::output::{COMMAND, Files};
 use crate::plan::names::REEXPORTED;
-use crate::plan::{LeftOut, Plan};
+use crate::plan::{Api, LeftOut, Plan};
+use crate::target::RUNTIME_FEATURES;
 
 /// What generated code uses beside the runtime, as a manifest names it.
 ///
@@ -19,9 +20,6 @@ const DEPENDENCIES: [(&str, &str); 4] = [
     ("serde_json", r#""1""#),
     ("uuid", r#"{ version = "1", features = ["serde"] }"#),
 ];
-
-/// The features of the runtime, which every client passes on.
-const FEATURES: [&str; 5] = ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// What users of a client name of the runtime, always and with a feature.
 const RUNTIME_ITEMS: [&str; 56] = [
@@ -118,8 +116,7 @@ fn manifest(plan: &Plan, runtime: &Runtime) -> String {
     };
     let dependencies: String =
         DEPENDENCIES.iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
-    let features: String =
-        FEATURES.iter().map(|name| format!("{name} = [\"pingone-core/{name}\"]\n")).collect();
+    let features = features(plan);
     format!(
         "# @generated from {source} by `{COMMAND}`. Remove this line to keep your own version of the file.\n\
          \n\
@@ -132,13 +129,33 @@ fn manifest(plan: &Plan, runtime: &Runtime) -> String {
          publish = false\n\
          \n\
          [features]\n\
-         default = [\"rustls\"]\n\
          {features}\
          \n\
          [dependencies]\n\
          {dependencies}\
          pingone-core = {{ version = \"={RUNTIME_VERSION}\", default-features = false{place} }}\n",
         package = plan.package(),
+    )
+}
+
+/// The features of the handles; tags that become one feature share it.
+fn of_handles(plan: &Plan) -> BTreeSet<&str> {
+    plan.apis.iter().filter_map(|api| Some(api.feature.as_ref()?.name.as_str())).collect()
+}
+
+fn features(plan: &Plan) -> String {
+    let handles = of_handles(plan);
+    let runtime =
+        RUNTIME_FEATURES.iter().map(|name| format!("{name} = [\"pingone-core/{name}\"]\n"));
+    let runtime: String = runtime.collect();
+    if handles.is_empty() {
+        return format!("default = [\"rustls\"]\n{runtime}");
+    }
+    let all: String = handles.iter().map(|name| format!("    \"{name}\",\n")).collect();
+    let own: String = handles.iter().map(|name| format!("{name} = []\n")).collect();
+    format!(
+        "default = [\n    \"rustls\",\n{all}]\n{runtime}\
+         # A handle each, with its operations and the types that only they use.\n{own}"
     )
 }
 
@@ -157,10 +174,29 @@ fn readme(plan: &Plan) -> String {
          A typed async client for “{title}”, generated from its OpenAPI document.\n\
          \n\
          `cargo doc --open` has a page for each operation, with an example and its errors.\n\
-         {left_out}",
+         {features}{left_out}",
         source = plan.source,
         package = plan.package(),
+        features = about_features(plan),
         left_out = left_out(plan),
+    )
+}
+
+/// How to compile a part of the client, if it is in parts.
+fn about_features(plan: &Plan) -> String {
+    let handles = of_handles(plan);
+    let Some(first) = handles.first() else { return String::new() };
+    let line = |api: &Api| {
+        let feature = api.feature.as_ref()?;
+        Some(format!("| `{}` | `client.{}(…)` |\n", feature.name, api.module))
+    };
+    let lines: String = plan.apis.iter().filter_map(line).collect();
+    format!(
+        "\n## Features\n\nEach handle is behind a feature, all of which are on by default. A program \
+         that needs few of them compiles in a fraction of the time:\n\n\
+         ```toml\n{package} = {{ version = \"0.1\", default-features = false, features = [\"rustls\", \
+         \"{first}\"] }}\n```\n\n| feature | handle |\n|---|---|\n{lines}",
+        package = plan.package(),
     )
 }
 
@@ -300,7 +336,7 @@ mod tests {
         let features = runtime["features"].as_table().unwrap();
         let mut names: Vec<&str> = features.keys().map(String::as_str).collect();
         names.retain(|name| *name != "default");
-        assert_eq!(names, FEATURES);
+        assert_eq!(names, RUNTIME_FEATURES);
         assert_eq!(runtime["package"]["name"].as_str(), Some("pingone-core"));
     }
 }

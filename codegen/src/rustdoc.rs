@@ -2,6 +2,7 @@
 
 use syn::parse_quote;
 
+use crate::markdown;
 use crate::plan::{Deprecation, TypeItem};
 
 /// Columns of prose: with indentation and `/// ` a line stays below 100.
@@ -9,17 +10,25 @@ const WIDTH: usize = 90;
 
 /// One `#[doc]` attribute per line, which prints as `/// line`; prose is wrapped.
 pub(crate) fn lines<S: AsRef<str>>(text: impl IntoIterator<Item = S>) -> Vec<syn::Attribute> {
-    let mut code = false;
+    let mut lines = Vec::new();
+    for part in text {
+        match part.as_ref() {
+            "" => lines.push(String::new()),
+            part => lines.extend(part.lines().map(|line| line.trim_end().to_owned())),
+        }
+    }
+    let text: Vec<String> = lines;
+    let whole = markdown::whole_lines(&text.join("\n"));
     let mut wrapped = Vec::new();
-    for line in text {
-        let line = line.as_ref().trim_end();
-        let fence = line.trim_start().starts_with("```");
-        code ^= fence;
-        if code || fence || line.starts_with(['|', '#']) {
-            wrapped.push(line.to_owned());
+    for (number, line) in text.iter().enumerate() {
+        if whole.contains(&number) || line.starts_with(['|', '#']) {
+            wrapped.push(line.clone());
         } else {
             wrapped.extend(wrap(line));
         }
+    }
+    if !markdown::says_the_same(&wrapped.join("\n"), &text.join("\n")) {
+        wrapped = text;
     }
     wrapped
         .into_iter()
@@ -83,7 +92,7 @@ fn continuation(line: &str) -> String {
 pub(crate) fn type_lines(item: &TypeItem) -> Vec<syn::Attribute> {
     let mut text = item.docs.clone();
     if text.is_empty() {
-        text.push(format!("The schema `{}`.", item.name));
+        text.push(item.summary.clone());
     }
     if item.deprecation == Deprecation::Deprecated {
         text.extend([String::new(), deprecation_words(item.successor.as_deref())]);
@@ -115,17 +124,6 @@ pub(crate) fn deprecated(
 /// For code that must name a deprecated item because it defines how that item works.
 pub(crate) fn allow_deprecated() -> syn::Attribute {
     parse_quote!(#[allow(deprecated, reason = "defines how it works")])
-}
-
-/// For a function of so many arguments: the contract requires each of them, so no other form has fewer.
-pub(crate) fn allow_many(arguments: usize) -> Option<syn::Attribute> {
-    // As many as clippy takes without being told otherwise.
-    const MOST: usize = 7;
-    (arguments > MOST).then(|| {
-        parse_quote!(
-            #[allow(clippy::too_many_arguments, reason = "the contract requires all of them")]
-        )
-    })
 }
 
 #[cfg(test)]

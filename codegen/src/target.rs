@@ -8,6 +8,10 @@ use heck::ToKebabCase as _;
 
 use crate::diagnostic::{Level, Nature, Rule};
 
+/// As many arguments as a function has beside its own object: one more, and clippy says that they are too
+/// many.
+pub(crate) const MOST_GIVEN: usize = 6;
+
 /// What makes a client one API's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -20,6 +24,8 @@ pub struct Target {
     pub terms: Vec<String>,
     /// `modules`: the modules that handwritten code has at the crate's root.
     pub modules: Vec<String>,
+    /// `repository`: the web address of the contract's folder, to which its places lead.
+    pub repository: Option<String>,
     /// `api-key`: the header that holds a key of the API, instead of an access token.
     pub api_key: Option<String>,
     /// `errors`: how the bodies of errors are made.
@@ -34,6 +40,36 @@ pub struct Target {
     pub lint: Levels,
     /// `unsupported`: what becomes of what cannot be generated.
     pub unsupported: Unsupported,
+    /// `features`: whether users can compile the handles that they use alone.
+    pub features: Features,
+}
+
+/// Which parts of a client are behind features of its crate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Features {
+    /// The handles of a large client, nothing of a small one.
+    #[default]
+    BySize,
+    /// Each handle, with the types that nothing else uses.
+    PerTag,
+    /// Nothing.
+    None,
+}
+
+impl Features {
+    /// Those that somebody can decide on.
+    pub const ALL: [Self; 2] = [Self::PerTag, Self::None];
+
+    /// The word for it in a configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::BySize => "by-size",
+            Self::PerTag => "per-tag",
+            Self::None => "none",
+        }
+    }
 }
 
 /// What becomes of an operation that cannot be generated.
@@ -216,6 +252,10 @@ impl NextRule {
         }
     }
 }
+
+/// The features of the runtime, which every client passes on.
+pub(crate) const RUNTIME_FEATURES: [&str; 5] =
+    ["jwt", "native-tls", "rate-limit", "reqwest", "rustls"];
 
 /// The crates that a client depends on.
 pub(crate) const DEPENDENCIES: [&str; 5] = ["jiff", "pingone-core", "serde", "serde_json", "uuid"];

@@ -36,14 +36,14 @@ fn by_message() -> DeviceAuthenticationPolicyOfflineDevice {
     DeviceAuthenticationPolicyOfflineDevice::new(
         true,
         DeviceAuthenticationPolicyOfflineDeviceOtp::new(
+            DeviceAuthenticationPolicyOfflineDeviceOtpLifeTime::new(30, EnumTimeUnit::Minutes),
             DeviceAuthenticationPolicyOfflineDeviceOtpFailure::new(
+                3,
                 DeviceAuthenticationPolicyOfflineDeviceOtpFailureCoolDown::new(
                     2,
                     EnumTimeUnit::Minutes,
                 ),
-                3,
             ),
-            DeviceAuthenticationPolicyOfflineDeviceOtpLifeTime::new(30, EnumTimeUnit::Minutes),
         ),
     )
 }
@@ -51,23 +51,23 @@ fn by_message() -> DeviceAuthenticationPolicyOfflineDevice {
 fn policy(name: &str) -> DeviceAuthenticationPolicyRequest {
     let wait = DeviceAuthenticationPolicyCommonMobileOtpFailureCoolDown::new(2, "MINUTES");
     let mobile = DeviceAuthenticationPolicyCommonMobileOtp::new(
-        DeviceAuthenticationPolicyCommonMobileOtpFailure::new(wait.clone(), 3),
+        DeviceAuthenticationPolicyCommonMobileOtpFailure::new(3, wait.clone()),
     );
     let totp = DeviceAuthenticationPolicyCommonTotpOtp::new(
         DeviceAuthenticationPolicyCommonTotpOtpFailure::new(
-            DeviceAuthenticationPolicyCommonTotpOtpFailureCoolDown::new(2, "MINUTES"),
             3,
+            DeviceAuthenticationPolicyCommonTotpOtpFailureCoolDown::new(2, "MINUTES"),
         ),
     );
-    DeviceAuthenticationPolicyRequest::new(
-        false,
-        by_message(),
-        DeviceAuthenticationPolicyCommonMobile::new(true, mobile),
-        name,
-        by_message(),
-        DeviceAuthenticationPolicyCommonTotp::new(true, totp),
-        by_message(),
-    )
+    DeviceAuthenticationPolicyRequest::new(DeviceAuthenticationPolicyRequestRequired {
+        name: name.into(),
+        sms: by_message(),
+        voice: by_message(),
+        email: by_message(),
+        mobile: DeviceAuthenticationPolicyCommonMobile::new(true, mobile),
+        totp: DeviceAuthenticationPolicyCommonTotp::new(true, totp),
+        default: false,
+    })
 }
 
 #[tokio::test]
@@ -75,10 +75,10 @@ async fn a_policy_is_made_listed_changed_and_removed() {
     let fake = fake().await;
     let environment = fake.environment_id().to_string();
     let policies = client(&fake).device_authentication_policy();
-    let body = DeviceAuthenticationPolicyPost::from(policy("first"));
+    let body = DeviceAuthenticationPolicyPostRequest::from(policy("first"));
     let body = CreateDeviceAuthenticationPoliciesBody::Json(Box::new(body));
     let made = policies.create_device_authentication_policies(&environment, body).await.unwrap();
-    let made = made.into_device_authentication_policy().unwrap();
+    let made = made.into_policy().unwrap();
     assert_eq!((made.name.as_str(), made.email.enabled), ("first", true));
     let id = made.id.clone().unwrap();
 
@@ -105,7 +105,7 @@ async fn a_migration_is_sent_as_its_media_type() {
     let fake = fake().await;
     let environment = fake.environment_id().to_string();
     let data = DeviceAuthenticationPolicyMigrateData::new("p").fido2_policy_id("f");
-    let body = DeviceAuthenticationPolicyPost::device_authentication_policy_migrate([data]);
+    let body = DeviceAuthenticationPolicyPostRequest::migrate([data]);
     let body = CreateDeviceAuthenticationPoliciesBody::DeviceAuthenticationPolicyFido2Migrate(
         Box::new(body),
     );
@@ -143,20 +143,21 @@ async fn settings_are_read_replaced_and_reset() {
 }
 
 fn fido2(name: &str) -> Fido2PolicyRequest {
-    Fido2PolicyRequest::new(
-        EnumFido2PolicyAttestationRequirements::None,
-        EnumFido2PolicyAuthenticatorAttachment::Both,
-        Fido2PolicyBackupEligibility::new(true, false),
-        "device",
-        EnumFido2PolicyDiscoverableCredentials::Preferred,
-        Fido2PolicyMdsAuthenticatorsRequirements::new(false, "NONE"),
-        name,
-        "example.com",
-        Fido2PolicyUserDisplayNameAttributes::new([
-            Fido2PolicyUserDisplayNameAttributesAttributesItem::new("username"),
-        ]),
-        Fido2PolicyUserVerification::new(false, "REQUIRED"),
-    )
+    let shown = [Fido2PolicyUserDisplayNameAttributesItem::new("username")];
+    Fido2PolicyRequest::new(Fido2PolicyRequestRequired {
+        name: name.into(),
+        attestation_requirements: EnumFido2PolicyAttestationRequirements::None,
+        authenticator_attachment: EnumFido2PolicyAuthenticatorAttachment::Both,
+        backup_eligibility: Fido2PolicyBackupEligibility::new(true, false),
+        device_display_name: "device".into(),
+        discoverable_credentials: EnumFido2PolicyDiscoverableCredentials::Preferred,
+        mds_authenticators_requirements: Fido2PolicyMdsAuthenticatorsRequirements::new(
+            false, "NONE",
+        ),
+        relying_party_id: "example.com".into(),
+        user_display_name_attributes: Fido2PolicyUserDisplayNameAttributes::new(shown),
+        user_verification: Fido2PolicyUserVerification::new(false, "REQUIRED"),
+    })
 }
 
 #[tokio::test]
@@ -185,9 +186,9 @@ async fn credentials_of_an_application_are_one_of_several_kinds() {
     let environment = fake.environment_id().to_string();
     let application = fake.application_id().to_string();
     let credentials = client(&fake).applications_application_mfa_push_credentials();
-    let huawei = MfaPushCredentialHms::new("client", "secret", EnumMfaPushCredentialAttrType::Hms);
-    let apple = MfaPushCredentialApns::new("k", "team", "t", EnumMfaPushCredentialAttrType::Apns);
-    let google = MfaPushCredentialFcmhttpv1::new("{}", EnumMfaPushCredentialAttrType::FcmHttpV1);
+    let huawei = MfaPushCredentialHms::new(EnumMfaPushCredentialAttrType::Hms, "client", "secret");
+    let apple = MfaPushCredentialApns::new(EnumMfaPushCredentialAttrType::Apns, "k", "team", "t");
+    let google = MfaPushCredentialFcmHttpV1::new(EnumMfaPushCredentialAttrType::FcmHttpV1, "{}");
     let kinds: [MfaPushCredentialRequest; 3] = [huawei.into(), apple.into(), google.into()];
     for (kind, name) in kinds.into_iter().zip(["HMS", "APNS", "FCM_HTTP_V1"]) {
         let made =
@@ -223,7 +224,7 @@ async fn devices_are_put_in_order_and_named() {
     devices.set_order(&environment, &user, order.clone()).await.unwrap();
     devices.read_all_devices_by_user(&environment, &user).await.unwrap();
     let code = object(json!({"otp": "123456"}));
-    let activate = devices.invoke_devices_by_user(&environment, &user, device, code.clone());
+    let activate = devices.invoke_device_by_user(&environment, &user, device, code.clone());
     assert!(activate.await.unwrap_err().is_not_found());
     let name = object(json!({"nickname": "mine"}));
     let rename = devices.replace_nickname_by_device(&environment, &user, device, name.clone());

@@ -43,15 +43,24 @@ pub(crate) fn text(element: ElementRef<'_>) -> String {
     element.text().collect()
 }
 
-/// The code block of an operation with this title.
+/// The first code block of an operation with this title.
 pub(crate) fn code(html: &Html, operation: &str, title: &str) -> String {
+    codes(html, operation, title).remove(0)
+}
+
+/// The code blocks of an operation with this title: one for each form of its body.
+pub(crate) fn codes(html: &Html, operation: &str, title: &str) -> Vec<String> {
     let figures = all(html, &format!("section[data-name='{operation}'] figure.code"));
-    let is_it = |figure: &&ElementRef<'_>| {
+    let is_it = |figure: &ElementRef<'_>| {
         let caption = figure.select(&Selector::parse("figcaption").unwrap()).next();
         caption.is_some_and(|caption| text(caption) == title)
     };
-    let figure = figures.iter().find(is_it).unwrap_or_else(|| panic!("{operation} has no {title}"));
-    text(figure.select(&Selector::parse("code").unwrap()).next().unwrap())
+    let code = Selector::parse("code").unwrap();
+    let found = figures.into_iter().filter(is_it);
+    let found: Vec<String> =
+        found.map(|figure| text(figure.select(&code).next().unwrap())).collect();
+    assert!(!found.is_empty(), "{operation} has no {title}");
+    found
 }
 
 /// Everything that must hold for any page, whatever the contract says.

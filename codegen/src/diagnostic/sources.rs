@@ -19,7 +19,12 @@ struct SourceText {
     text: String,
     /// Offset of the first byte of every line; the first entry is 0.
     line_starts: Vec<usize>,
+    /// How many characters begin before each block of [`BLOCK`] bytes: a line may be a whole contract.
+    characters: Vec<usize>,
 }
+
+/// Bytes between two counts of characters.
+const BLOCK: usize = 1024;
 
 impl Sources {
     /// All files in loading order.
@@ -62,8 +67,7 @@ impl Sources {
         let offset = floor_boundary(&file.text, offset);
         let line = file.line_of(offset);
         let start = file.line_starts.get(line).copied().unwrap_or(0);
-        let column = file.text.get(start..offset).map_or(0, |before| before.chars().count());
-        (line + 1, column + 1)
+        (line + 1, file.characters_before(offset) - file.characters_before(start) + 1)
     }
 
     /// The line of a byte, from 1. Unlike its column, it costs the same however long the line is.
@@ -99,9 +103,32 @@ impl Sources {
 }
 
 impl SourceText {
+    fn new(display: String, name: String, text: String) -> Self {
+        let line_starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(index, _)| index + 1))
+            .collect();
+        let mut characters = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            characters.push(characters.last().map_or(0, |before| before + begun(block)));
+        }
+        Self { display, name, text, line_starts, characters }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.characters.get(block).map_or(0, |before| before + begun(rest))
+    }
+
     fn line_of(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
+}
+
+/// How many characters begin in some bytes of a text.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 /// The closest offset at or before `offset` that does not cut a character.
@@ -122,10 +149,7 @@ pub(crate) struct SourcesBuilder {
 impl SourcesBuilder {
     /// Adds a file and returns its id.
     pub(crate) fn add(&mut self, display: String, name: String, text: String) -> FileId {
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(index, _)| index + 1))
-            .collect();
-        self.files.push(SourceText { display, name, text, line_starts });
+        self.files.push(SourceText::new(display, name, text));
         FileId::from_index(self.files.len() - 1)
     }
 
@@ -135,5 +159,28 @@ impl SourcesBuilder {
 
     pub(crate) fn finish(self) -> Sources {
         Sources { files: Arc::new(self.files) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_however_long_a_line_is() {
+        let line = "{\"größe\": \"🦀 und mehr\"}, ".repeat(3 * BLOCK / 20);
+        let text = format!("{line}\n{line}");
+        let mut builder = SourcesBuilder::default();
+        let file = builder.add("a.json".to_owned(), "a.json".to_owned(), text.clone());
+        let sources = builder.finish();
+        let (mut row, mut column) = (1, 1);
+        for (offset, character) in text.char_indices() {
+            assert_eq!(sources.position(file, offset), (row, column), "byte {offset}");
+            column += 1;
+            if character == '\n' {
+                (row, column) = (row + 1, 1);
+            }
+        }
+        assert_eq!(sources.position(file, text.len() + 9), (row, column));
     }
 }

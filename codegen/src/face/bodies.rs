@@ -13,6 +13,13 @@ use crate::rustdoc;
 
 /// The body as an argument. It is written into the request at once, so a reference will do.
 pub(super) fn given(body: &Body) -> Given {
+    match body.presence {
+        Presence::Required => required(body),
+        Presence::Optional => optional(body),
+    }
+}
+
+fn required(body: &Body) -> Given {
     let (stored, accepted, converted) = match &body.content {
         Content::Several(choice) => {
             let name = format_ident!("{}", choice.name);
@@ -41,6 +48,61 @@ pub(super) fn given(body: &Body) -> Given {
     }
 }
 
+/// What may be left out, with `None`: a value is given as if it were required, but for what only converts
+/// into it.
+fn optional(body: &Body) -> Given {
+    let field = "body".to_owned();
+    let stored = match &body.content {
+        Content::Several(choice) => {
+            let name = format_ident!("{}", choice.name);
+            quote!(#name)
+        }
+        Content::One(media) if media.writing == Writing::Text => {
+            return Given {
+                field,
+                stored: quote!(Option<&str>),
+                accepted: quote!(impl Into<Option<String>>),
+                converted: quote!(body.into().as_deref()),
+            };
+        }
+        Content::One(_) => match &body.ty {
+            // A value, `null` and nothing at all are three things.
+            TypeRef::Nullable(inner) => {
+                let inner = stored(inner);
+                return Given {
+                    field,
+                    stored: quote!(&Nullable<#inner>),
+                    accepted: quote!(impl Into<Nullable<#inner>>),
+                    converted: quote!(&body.into()),
+                };
+            }
+            ty => stored(ty),
+        },
+    };
+    Given {
+        field,
+        stored: quote!(Option<&#stored>),
+        accepted: quote!(impl Into<Option<#stored>>),
+        converted: quote!(body.into().as_ref()),
+    }
+}
+
+/// Whether a body has three states.
+pub(super) fn has_three_states(body: &Body) -> bool {
+    body.presence == Presence::Optional && matches!(body.ty, TypeRef::Nullable(_))
+}
+
+/// How a body is left out, in words.
+pub(super) fn absent(body: &Body) -> Option<&'static str> {
+    match body.presence {
+        Presence::Required => None,
+        Presence::Optional if has_three_states(body) => {
+            Some("`Nullable::Absent` sends no body, which is another request than `null`.")
+        }
+        Presence::Optional => Some("Without a body (`None`), nothing is sent in its place."),
+    }
+}
+
 /// What a call with a body imports of the runtime's module for generated code.
 pub(super) fn seam(body: &Body) -> Option<&'static str> {
     let mut media = media(body).iter();
@@ -54,15 +116,31 @@ fn media(body: &Body) -> &[Media] {
     }
 }
 
-/// The chain with the body at its end.
-pub(super) fn call(plan: &Plan, body: &Body, call: &TokenStream) -> TokenStream {
-    match &body.content {
+/// The statement before the call is made from the chain, and the chain with the body at its end.
+pub(super) fn call(plan: &Plan, body: &Body, call: &TokenStream) -> (TokenStream, TokenStream) {
+    let is_optional = body.presence == Presence::Optional;
+    let (before, chain) = match is_optional {
+        true => (quote!(let call = #call;), quote!(call)),
+        false => (quote!(), call.clone()),
+    };
+    let with_body = match &body.content {
         Content::One(media) => {
             let written = written(plan, media, &quote!(body));
-            quote!(#call #written)
+            quote!(#chain #written)
         }
-        Content::Several(_) => quote!(body.onto(#call)),
-    }
+        Content::Several(_) => quote!(body.onto(#chain)),
+    };
+    let whole = match is_optional {
+        true if has_three_states(body) => {
+            quote!(if body.is_absent() { call } else { #with_body })
+        }
+        true => quote!(match body {
+            Some(body) => #with_body,
+            None => call,
+        }),
+        false => with_body,
+    };
+    (before, whole)
 }
 
 /// The links of the chain that write a body.
@@ -104,10 +182,16 @@ fn part(field: &Field, body: &TokenStream) -> TokenStream {
         TypeRef::List(item) => (true, &**item),
         ty => (false, ty),
     };
-    let is_one = !is_list
-        && field.nullability == Nullability::NotNull
-        && (field.presence == Presence::Required || matches!(field.ty, TypeRef::Map(_)));
-    let values = if is_one { quote!([&#body.#name]) } else { quote!(&#body.#name) };
+    let is_there = field.presence == Presence::Required || matches!(field.ty, TypeRef::Map(_));
+    let values = match (is_list, field.nullability) {
+        (true, Nullability::NotNull) => quote!(&#body.#name),
+        (true, Nullability::Nullable) => quote!(#body.#name.iter().flatten()),
+        (true, Nullability::Distinct) => quote!(#body.#name.value().into_iter().flatten()),
+        (false, Nullability::NotNull) if is_there => quote!([&#body.#name]),
+        // A borrowed `Option` would be a needless borrow of some types.
+        (false, Nullability::NotNull | Nullability::Nullable) => quote!(#body.#name.iter()),
+        (false, Nullability::Distinct) => quote!(#body.#name.value()),
+    };
     match item {
         TypeRef::Runtime(name) if name == FILE_DATA => quote!(.files(#wire, #values)),
         _ => quote!(.values(#wire, #values)),
@@ -137,7 +221,11 @@ pub(super) fn choice(plan: &Plan, operation: &Operation, choice: &Choice) -> Tok
         let written = written(plan, media, &referred(media));
         quote!(Self::#variant #pattern => call #written)
     });
+    let is_optional =
+        operation.body.as_ref().is_some_and(|body| body.presence == Presence::Optional);
     let conversions = choice.media.iter().filter_map(|media| conversion(choice, media));
+    let optional = choice.media.iter().filter(|_| is_optional);
+    let optional = optional.filter_map(|media| into_optional(choice, media));
     quote! {
         #(#docs)*
         #[derive(Clone, Debug)]
@@ -155,6 +243,7 @@ pub(super) fn choice(plan: &Plan, operation: &Operation, choice: &Choice) -> Tok
         }
 
         #(#conversions)*
+        #(#optional)*
     }
 }
 
@@ -178,12 +267,29 @@ fn referred(media: &Media) -> TokenStream {
     }
 }
 
+/// The type of a body that says which media type is meant.
+fn telling<'m>(choice: &Choice, media: &'m Media) -> Option<&'m TypeRef> {
+    let ty = media.ty.as_ref()?;
+    let of_type = choice.media.iter().filter(|other| other.ty.as_ref() == Some(ty));
+    (of_type.count() == 1).then_some(ty)
+}
+
+/// The same for a body that may be left out; only the crate of a type can say what it converts into.
+fn into_optional(choice: &Choice, media: &Media) -> Option<TokenStream> {
+    let ty = telling(choice, media).filter(|ty| matches!(ty, TypeRef::Named(_)))?;
+    let (name, stored) = (format_ident!("{}", choice.name), stored(ty));
+    Some(quote! {
+        impl From<#stored> for Option<#name> {
+            fn from(body: #stored) -> Self {
+                Some(body.into())
+            }
+        }
+    })
+}
+
 /// A type that says which media type is meant becomes the variant.
 fn conversion(choice: &Choice, media: &Media) -> Option<TokenStream> {
-    let ty = media.ty.as_ref()?;
-    if choice.media.iter().filter(|other| other.ty.as_ref() == Some(ty)).count() > 1 {
-        return None;
-    }
+    let ty = telling(choice, media)?;
     let (name, variant) = (format_ident!("{}", choice.name), format_ident!("{}", media.variant));
     let stored = stored(ty);
     let value = match ty {

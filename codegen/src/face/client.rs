@@ -1,5 +1,7 @@
 //! The client: a core, and the values of the path parameters that the client supplies.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -74,8 +76,19 @@ fn api(plan: &Plan) -> TokenStream {
             quote!(ErrorFormat { id: #id, code: #code, message: #message, details: #details })
         }
     };
+    if plan.apis.iter().all(|api| api.feature.is_none()) {
+        return quote! {
+            pub(super) static API: Api = Api { errors: #errors };
+        };
+    }
+    let features: BTreeSet<&str> =
+        plan.apis.iter().filter_map(|api| Some(api.feature.as_ref()?.name.as_str())).collect();
+    let features = features.into_iter();
     quote! {
-        pub(super) static API: Api = Api { errors: #errors };
+        #[doc = " What operations have in common, if there are any."]
+        #[cfg(any(#(feature = #features),*))]
+        pub(super) static API: pingone_core::codegen::Api =
+            pingone_core::codegen::Api { errors: pingone_core::codegen::#errors };
     }
 }
 

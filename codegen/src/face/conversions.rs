@@ -16,7 +16,7 @@ const DOCS: &str =
 pub(super) fn conversion(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
     let conversion = item.made_of.as_ref()?;
     let Shape::Struct(made) = &item.shape else { return None };
-    let Shape::Struct(given) = &plan.types.get(&conversion.from)?.shape else { return None };
+    let Shape::Struct(given) = &plan.find(&conversion.from)?.shape else { return None };
     let fields = made.fields.iter().zip(&conversion.fields);
     let fields = fields.map(|(field, source)| taken(given, field, source));
     let others = others(made, conversion);
@@ -42,6 +42,40 @@ pub(super) fn conversion(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
             }
         }
     })
+}
+
+/// What converts into a body that may be left out: such a body is an `Option`, and what converts into its
+/// type does not convert into that by itself.
+pub(super) fn into_optional(plan: &Plan, item: &TypeItem) -> Vec<TokenStream> {
+    if !plan.may_be_left_out(&item.name) {
+        return Vec::new();
+    }
+    let variants = match &item.shape {
+        Shape::Union(union) => union.variants.as_slice(),
+        _ => &[],
+    };
+    let branches = variants.iter().filter_map(|variant| variant.ty.name());
+    let made = item.made_of.as_ref().map(|conversion| conversion.from.as_str());
+    let mut from: Vec<&str> = branches.chain(made).collect();
+    from.sort_unstable();
+    from.dedup();
+    from.into_iter().map(|from| optional(plan, from, &item.name)).collect()
+}
+
+fn optional(plan: &Plan, from: &str, to: &str) -> TokenStream {
+    let is_old =
+        |name| plan.types.get(name).is_some_and(|item| item.deprecation == Deprecation::Deprecated);
+    let old = (is_old(from) || is_old(to)).then(allow_deprecated);
+    let old = old.iter();
+    let (from, to) = (format_ident!("{from}"), format_ident!("{to}"));
+    quote! {
+        #(#old)*
+        impl From<#from> for Option<#to> {
+            fn from(value: #from) -> Self {
+                Some(value.into())
+            }
+        }
+    }
 }
 
 fn taken(given: &Struct, field: &Field, source: &Source) -> TokenStream {

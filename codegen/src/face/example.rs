@@ -8,18 +8,20 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::plan::{
-    Api, Argument, Choice, FILE_DATA, Field, Notation, Nullability, Operation, Parameter, Payload,
-    Plan, Presence, Repr, Scalar, Shape, Struct, TypeRef, Union, Variant, names,
+    Api, Argument, Body, Choice, FILE_DATA, Field, Notation, Nullability, Operation, Parameter,
+    Payload, Plan, Presence, Repr, Scalar, Shape, Struct, TypeItem, TypeRef, Union, Variant, names,
 };
 use crate::sample;
 
 /// The lines of the documentation test, fences included.
 pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
+    with_body(plan, api, operation, None)
+}
+
+/// The same with a body of the caller's choice.
+fn with_body(plan: &Plan, api: &Api, operation: &Operation, sent: Option<&Value>) -> Vec<String> {
     let writer = Writer { plan };
-    let body = operation.body.as_ref().filter(|body| body.is_given()).map(|body| {
-        let value = body.examples.first().map(|example| &example.value);
-        (&body.ty, value.cloned().unwrap_or_else(|| sample::value(plan, &body.ty)))
-    });
+    let body = operation.body.as_ref().filter(|body| body.is_given());
     let mut statements = Vec::new();
     let group = operation.group(api);
     let arguments = operation.arguments(api).filter(|_| group.is_none());
@@ -30,13 +32,8 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     if let Some(group) = &group {
         statements.extend(writer.group(group, api, operation));
     }
-    if let Some((ty, value)) = &body {
-        let body = operation.body.as_ref().and_then(|body| body.choice());
-        let expression = match body {
-            Some(choice) => writer.chosen(api, choice),
-            None => writer.expression(ty, value),
-        };
-        let statement = format!("let body = {expression};");
+    if let Some(body) = body {
+        let statement = format!("let body = {};", writer.body(api, body, sent));
         statements.extend(statement.lines().map(str::to_owned));
     }
     statements.extend(writer.call(api, operation));
@@ -60,6 +57,13 @@ pub(super) fn of(plan: &Plan, api: &Api, operation: &Operation) -> Vec<String> {
     lines
 }
 
+/// Whether the client has a type of this name.
+fn is_type(plan: &Plan, name: &str) -> bool {
+    let is_group =
+        |stem| plan.types.get(stem).and_then(TypeItem::group).is_some_and(|group| group == name);
+    plan.types.contains_key(name) || name.strip_suffix("Required").is_some_and(is_group)
+}
+
 /// The `use` of the types that the statements name, and an empty line; nothing if they name none.
 fn imports(plan: &Plan, statements: &[String]) -> Vec<String> {
     let name = plan.crate_name();
@@ -69,7 +73,7 @@ fn imports(plan: &Plan, statements: &[String]) -> Vec<String> {
         statements.iter().map(|line| line.replace("\\\\", "").replace("\\\"", "")).collect();
     let code = lines.iter().flat_map(|line| line.split('"').step_by(2));
     let words = code.flat_map(|code| code.split(move |c| !is_word(c)));
-    let named: BTreeSet<&str> = words.filter(|word| plan.types.contains_key(*word)).collect();
+    let named: BTreeSet<&str> = words.filter(|word| is_type(plan, word)).collect();
     let named: Vec<&str> = named.into_iter().collect();
     match named.as_slice() {
         [] => Vec::new(),
@@ -91,8 +95,8 @@ fn imports(plan: &Plan, statements: &[String]) -> Vec<String> {
 }
 
 /// What rustdoc shows of the documentation test: neither fences nor lines that it hides.
-pub(crate) fn shown(plan: &Plan, api: &Api, operation: &Operation) -> String {
-    let lines = of(plan, api, operation);
+pub(crate) fn shown(plan: &Plan, api: &Api, operation: &Operation, body: Option<&Value>) -> String {
+    let lines = with_body(plan, api, operation, body);
     let is_shown = |line: &&String| !line.starts_with("# ") && !line.starts_with("```");
     lines.iter().filter(is_shown).map(String::as_str).collect::<Vec<_>>().join("\n")
 }
@@ -139,6 +143,28 @@ impl Writer<'_> {
     /// The value of a parameter: the contract's example, or a plain one.
     fn shown(&self, parameter: &Parameter) -> Value {
         parameter.example.clone().unwrap_or_else(|| sample::parameter(self.plan, &parameter.ty))
+    }
+
+    /// The body. What may be left out takes a value of its own type, not what converts into it.
+    fn body(&self, api: &Api, body: &Body, sent: Option<&Value>) -> String {
+        if let Some(choice) = body.choice() {
+            return self.chosen(api, choice);
+        }
+        let value = sent.or(body.examples.first().map(|example| &example.value)).cloned();
+        let value = value.unwrap_or_else(|| sample::value(self.plan, &body.ty));
+        if body.presence == Presence::Required {
+            return self.expression(&body.ty, &value);
+        }
+        match &body.ty {
+            TypeRef::Nullable(_) if value.is_null() => {
+                format!("{}::Nullable::Null", self.plan.crate_name())
+            }
+            TypeRef::Nullable(inner) => self.owned(inner, &value),
+            TypeRef::String | TypeRef::Secret | TypeRef::List(_) | TypeRef::Map(_) => {
+                format!("Some({})", self.owned(&body.ty, &value))
+            }
+            ty => self.owned(ty, &value),
+        }
     }
 
     /// The call with one line per link of the chain.
@@ -286,7 +312,7 @@ impl Writer<'_> {
                     |known| format!("{name}::{}", known.variant),
                 )
             }
-            Shape::Struct(object) => self.object(&format!("{name}::new"), object, value),
+            Shape::Struct(object) => self.object(name, &format!("{name}::new"), object, value),
             Shape::Union(union) => {
                 let variant = union.of_value(value).or_else(|| union.variants.first());
                 let Some(variant) = variant else { return literal(value) };
@@ -312,31 +338,43 @@ impl Writer<'_> {
         let sets_optional =
             object.optional().any(|field| value.get(&field.wire).is_some() && !is_tag(field));
         let has_tag = object.required().any(is_tag);
+        let ty = variant.ty.name().unwrap_or_default();
         if sets_optional || has_tag {
-            let ty = variant.ty.name().unwrap_or_default();
-            return self.object(&format!("{ty}::new"), object, value);
+            return self.object(ty, &format!("{ty}::new"), object, value);
         }
-        self.object(&format!("{name}::{}", variant.constructor), object, value)
+        self.object(ty, &format!("{name}::{}", variant.constructor), object, value)
     }
 
-    fn object(&self, constructor: &str, object: &Struct, value: &Value) -> String {
+    /// A value of the struct of this name, made by one of its constructors or by that of a union.
+    fn object(&self, name: &str, constructor: &str, object: &Struct, value: &Value) -> String {
+        let group = self.plan.types.get(name).and_then(TypeItem::group);
         let empty = Map::new();
         let members = value.as_object().unwrap_or(&empty);
-        let arguments: Vec<String> = object
-            .required()
-            .map(|field| {
-                let sample = sample::value(self.plan, &field.ty);
-                let value = members.get(&field.wire).unwrap_or(&sample);
-                match field.nullability {
-                    Nullability::NotNull | Nullability::Distinct => {
-                        self.expression(&field.ty, value)
-                    }
-                    _ if value.is_null() => "None".to_owned(),
-                    _ => format!("Some({})", self.owned(&field.ty, value)),
+        let given = |field: &Field| {
+            let sample = sample::value(self.plan, &field.ty);
+            let value = members.get(&field.wire).unwrap_or(&sample);
+            match field.nullability {
+                Nullability::NotNull | Nullability::Distinct if group.is_some() => {
+                    self.owned(&field.ty, value)
                 }
-            })
-            .collect();
-        let mut text = call(&format!("{constructor}("), &arguments, ")");
+                Nullability::NotNull | Nullability::Distinct => self.expression(&field.ty, value),
+                _ if value.is_null() => "None".to_owned(),
+                _ => format!("Some({})", self.owned(&field.ty, value)),
+            }
+        };
+        let arguments = object.arguments();
+        let mut text = match &group {
+            None => {
+                let given: Vec<String> = arguments.iter().map(|field| given(field)).collect();
+                call(&format!("{constructor}("), &given, ")")
+            }
+            Some(group) => {
+                let fields = arguments
+                    .iter()
+                    .map(|field| format!("    {}: {},\n", field.name, indented(&given(field))));
+                format!("{constructor}({group} {{\n{}}})", fields.collect::<String>())
+            }
+        };
         for field in object.optional() {
             let value = members.get(&field.wire);
             if let Some(null) = field.null_setter().filter(|_| value.is_some_and(Value::is_null)) {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::arguments::is_converted;
+use super::bodies;
 use super::docs;
 use super::given::{Given, from_parameter};
 use super::operation::given;
@@ -32,8 +33,6 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
     let handle_docs = handle_docs(api);
     let accessor_doc = format!(" {}", headline(api));
     let verbs = api.operations.iter().map(|operation| verb(plan, api, operation));
-    let many = rustdoc::allow_many(1 + api.scope.len());
-    let many = many.iter();
     quote! {
         #handle_docs
         #[derive(Clone, Debug)]
@@ -44,7 +43,6 @@ pub(super) fn items(plan: &Plan, api: &Api) -> TokenStream {
 
         impl Client {
             #[doc = #accessor_doc]
-            #(#many)*
             #[must_use]
             pub fn #accessor(&self, #(#idents: #accepted),*) -> #handle {
                 #handle { client: self.clone(), #(#values,)* }
@@ -76,6 +74,7 @@ fn handle_docs(api: &Api) -> TokenStream {
     }
     text.push(String::new());
     text.push(format!("Made by [`Client::{}`]; cheap to clone.", api.module));
+    text.extend(api.feature.iter().map(|it| format!("Behind the feature `{}`.", it.name)));
     if let Some(url) = &api.docs_url {
         text.extend([String::new(), format!("Documented at <{url}>.")]);
     }
@@ -96,10 +95,16 @@ fn verb(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
         let ident = format_ident!("{}", parameter.field);
         if is_copy(plan, &parameter.ty) { quote!(self.#ident) } else { quote!(self.#ident.clone()) }
     });
+    let absent = operation.body.as_ref().and_then(bodies::absent);
+    let absent = absent.map(|words| format!("{words} "));
     let text = [
         docs::headline(operation),
         String::new(),
-        format!("See [`{}`] for limits, errors and an example.", operation.builder),
+        format!(
+            "{}See [`{}`] for limits, errors and an example.",
+            absent.unwrap_or_default(),
+            operation.builder
+        ),
     ];
     let docs = rustdoc::lines(text);
     let deprecated = rustdoc::deprecated(operation.deprecation, operation.successor.as_deref());

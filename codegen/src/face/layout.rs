@@ -9,8 +9,8 @@ use super::own::Own;
 use super::{client, handle, operation, outcomes, tests, types, unions};
 use crate::output::{Job, SourceFile};
 use crate::plan::{
-    Api, Nullability, Operation, Parameter, Payload, Plan, Repr, Scalar, Shape, TypeItem, TypeRef,
-    Writer,
+    Api, Nullability, Operation, Parameter, Payload, Plan, Repr, Scalar, Shape, Struct, TypeItem,
+    TypeRef, Writer,
 };
 use crate::target::Envelope;
 use crate::wire::{self, Types};
@@ -26,7 +26,7 @@ pub(crate) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     let mut jobs: Vec<Job<'_>> = Vec::new();
     for module in plan.type_modules() {
         jobs.push(Box::new(move || Ok(vec![type_head(plan, module)])));
-        let items: Vec<&TypeItem> = in_module(plan, module).collect();
+        let items: Vec<&TypeItem> = emitted(plan, module);
         for part in items.chunks(TYPES_AT_ONCE) {
             let part = part.to_vec();
             jobs.push(Box::new(move || {
@@ -36,9 +36,8 @@ pub(crate) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
         }
     }
     jobs.push(Box::new(|| {
-        let examples = examples(plan);
-        let root = root(plan, examples.as_ref());
-        Ok([root].into_iter().chain(examples).collect())
+        let root = root(plan, &tested(plan));
+        Ok([root].into_iter().chain(examples(plan)).collect())
     }));
     jobs.push(Box::new(|| Ok(vec![client_file(plan), types_root(plan)])));
     for api in &plan.apis {
@@ -54,9 +53,9 @@ pub(crate) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
 
 /// The files that users can name something of: all but the tests.
 pub(crate) fn api(plan: &Plan, code: &Types) -> Vec<SourceFile> {
-    let mut files = vec![root(plan, None), client_file(plan), types_root(plan)];
+    let mut files = vec![root(plan, &[]), client_file(plan), types_root(plan)];
     for module in plan.type_modules() {
-        let items: Vec<&TypeItem> = in_module(plan, module).collect();
+        let items: Vec<&TypeItem> = emitted(plan, module);
         let (_, uses) = type_imports(plan, module);
         let items = type_items(plan, code, &items);
         files.push(SourceFile::more(type_path(module), quote!(#uses #items)));
@@ -68,16 +67,24 @@ pub(crate) fn api(plan: &Plan, code: &Types) -> Vec<SourceFile> {
     files
 }
 
-fn root(plan: &Plan, examples: Option<&SourceFile>) -> SourceFile {
-    let examples = examples.map(|_| {
+fn root(plan: &Plan, tested: &[&Api]) -> SourceFile {
+    let features: BTreeSet<_> =
+        tested.iter().filter_map(|api| Some(&api.feature.as_ref()?.name)).collect();
+    let features = features.into_iter();
+    let condition = match features.len() {
+        0 => quote!(test),
+        _ => quote!(all(test, any(#(feature = #features),*))),
+    };
+    let examples = (!tested.is_empty()).then(|| {
         quote!(
-            #[cfg(test)]
+            #[cfg(#condition)]
             mod examples;
         )
     });
     let modules = plan.apis.iter().map(|api| {
         let module = format_ident!("{}", api.module);
-        quote!(pub mod #module;)
+        let feature = feature(Some(api));
+        quote!(#feature pub mod #module;)
     });
     let items = quote! {
         mod client;
@@ -90,7 +97,7 @@ fn root(plan: &Plan, examples: Option<&SourceFile>) -> SourceFile {
     };
     SourceFile::new(
         "src/generated/mod.rs",
-        &plan.source,
+        &plan.origin(&plan.source),
         "Everything that the contract decides.",
         items,
     )
@@ -99,7 +106,10 @@ fn root(plan: &Plan, examples: Option<&SourceFile>) -> SourceFile {
 fn client_file(plan: &Plan) -> SourceFile {
     let mut imports = Imports::default();
     imports.runtime.extend(["Core", "Hosts"].map(str::to_owned));
-    imports.seam.extend(["Api", "ApiClient", "ErrorFormat"]);
+    imports.seam.insert("ApiClient");
+    if plan.apis.iter().all(|api| api.feature.is_none()) {
+        imports.seam.extend(["Api", "ErrorFormat"]);
+    }
     imports.seam.extend(plan.target.api_key.as_ref().map(|_| "ApiKey"));
     for parameter in plan.client_scope() {
         imports.of_type(&parameter.ty);
@@ -110,14 +120,19 @@ fn client_file(plan: &Plan) -> SourceFile {
     let uses = imports.tokens();
     let items = client::items(plan);
     let doc = "The client: a core, and what every operation needs beside it.";
-    SourceFile::new("src/generated/client.rs", &plan.source, doc, quote!(#uses #items))
+    let source = plan.origin(&plan.source);
+    SourceFile::new("src/generated/client.rs", &source, doc, quote!(#uses #items))
 }
 
 fn types_root(plan: &Plan) -> SourceFile {
     let modules: Vec<_> = plan.type_modules();
     let idents: Vec<_> = modules.iter().map(|module| format_ident!("{module}")).collect();
+    let features: Vec<_> = modules.iter().map(|module| feature(plan.user_of(module))).collect();
     let names = modules.iter().map(|module| {
-        let names = in_module(plan, module).map(|item| format_ident!("{}", item.name));
+        let names = in_module(plan, module)
+            .flat_map(|item| [item.name.clone()].into_iter().chain(item.group()));
+        let names: BTreeSet<String> = names.collect();
+        let names = names.iter().map(|name| format_ident!("{name}"));
         quote!({ #(#names),* })
     });
     let environment = plan.is_configured_by_environment().then(|| {
@@ -126,15 +141,30 @@ fn types_root(plan: &Plan) -> SourceFile {
         )
     });
     let items = quote! {
-        #(mod #idents;)*
-        #(pub use self::#idents::#names;)*
+        #(#features mod #idents;)*
+        #(#features pub use self::#idents::#names;)*
         #environment
     };
-    SourceFile::new("src/generated/types/mod.rs", &plan.source, "The types of the contract.", items)
+    let source = plan.origin(&plan.source);
+    SourceFile::new("src/generated/types/mod.rs", &source, "The types of the contract.", items)
+}
+
+/// What an item of this handle is behind, if it is behind anything.
+fn feature(api: Option<&Api>) -> Option<TokenStream> {
+    let name = &api?.feature.as_ref()?.name;
+    Some(quote!(#[cfg(feature = #name)]))
 }
 
 fn in_module<'p>(plan: &'p Plan, module: &'p str) -> impl Iterator<Item = &'p TypeItem> {
     plan.types.values().filter(move |item| item.module == module)
+}
+
+/// The types of a module, with those that only their aliases name.
+fn emitted<'p>(plan: &'p Plan, module: &'p str) -> Vec<&'p TypeItem> {
+    let shared = plan.shared.values().filter(|item| item.module == module);
+    let mut items: Vec<&TypeItem> = in_module(plan, module).chain(shared).collect();
+    items.sort_by_key(|item| &item.name);
+    items
 }
 
 fn type_path(module: &str) -> String {
@@ -144,17 +174,20 @@ fn type_path(module: &str) -> String {
 /// What a file of types begins with.
 fn type_head(plan: &Plan, module: &str) -> SourceFile {
     let (source, uses) = type_imports(plan, module);
-    let doc = format!("Types of `{source}`.");
-    SourceFile::new(type_path(module), source, &doc, uses)
+    let doc = match plan.user_of(module) {
+        Some(api) => format!("Types that only “{}” uses.", crate::markdown::phrase(&api.tag)),
+        None => format!("Types of `{source}`."),
+    };
+    SourceFile::new(type_path(module), &plan.origin(source), &doc, uses)
 }
 
 /// The file of the contract that a module is made from, and what its types import.
 fn type_imports<'p>(plan: &'p Plan, module: &'p str) -> (&'p str, TokenStream) {
     let mut imports = Imports::default();
     let mut source = &plan.source;
-    for item in in_module(plan, module) {
+    for item in emitted(plan, module) {
         source = &item.file;
-        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.types.get(name)) {
+        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.find(name)) {
             imports.of_alias(shared, module);
             continue;
         }
@@ -166,7 +199,7 @@ fn type_imports<'p>(plan: &'p Plan, module: &'p str) -> (&'p str, TokenStream) {
 fn type_items(plan: &Plan, code: &Types, items: &[&TypeItem]) -> TokenStream {
     let mut body = TokenStream::new();
     for item in items {
-        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.types.get(name)) {
+        if let Some(shared) = item.same_as.as_deref().and_then(|name| plan.find(name)) {
             types::alias(item, shared).to_tokens(&mut body);
             continue;
         }
@@ -218,7 +251,7 @@ fn handle_file(plan: &Plan, api: &Api) -> SourceFile {
         #uses
         #items
     };
-    SourceFile::new(path, source, &doc, tokens)
+    SourceFile::new(path, &plan.origin(source), &doc, tokens)
 }
 
 fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
@@ -252,34 +285,50 @@ fn operation_file(plan: &Plan, api: &Api, planned: &Operation) -> SourceFile {
     let items = operation::items(plan, api, planned);
     let path = format!("src/generated/{}/{}.rs", api.module, planned.module(api));
     let doc = format!("`{}`: `{} {}`.", planned.id, planned.method.as_str(), planned.template);
-    SourceFile::new(path, &planned.file, &doc, quote!(#uses #items))
+    SourceFile::new(path, &plan.origin(&planned.file), &doc, quote!(#uses #items))
 }
 
-fn examples(plan: &Plan) -> Option<SourceFile> {
+/// The tests of all examples: one file, or one for each feature.
+fn examples(plan: &Plan) -> Vec<SourceFile> {
     let doc = "Every example of the contract, decoded and encoded.";
-    let tests = tests::items(plan)?;
-    let uses = {
-        let mut imports = Imports { timestamp: true, ..Imports::default() };
-        imports.serde.insert("Serialize");
-        for (_, operation) in plan.operations() {
-            if let Some(body) = operation.body.as_ref().filter(|body| !body.examples.is_empty()) {
-                imports.of_type(&body.ty);
-            }
-            if operation.success.examples.is_empty() {
-                continue;
-            }
-            match &operation.success.payload {
-                Payload::Empty | Payload::ByStatus(_) => {}
-                Payload::Json(ty) | Payload::Optional(ty) => imports.of_type(ty),
-                Payload::Collection { item, .. } => {
-                    imports.runtime.insert("Collection".to_owned());
-                    imports.of_type(item);
-                }
-            }
-        }
-        imports.tokens()
-    };
-    Some(SourceFile::new("src/generated/examples.rs", &plan.source, doc, quote!(#uses #tests)))
+    let path = "src/generated/examples.rs";
+    let source = plan.origin(&plan.source);
+    let mut imports = Imports { timestamp: true, ..Imports::default() };
+    imports.serde.insert("Serialize");
+    let helpers = tests::helpers();
+    let tested = tested(plan);
+    if tested.is_empty() {
+        return Vec::new();
+    }
+    if plan.apis.iter().all(|api| api.feature.is_none()) {
+        tested.iter().for_each(|api| imports.of_examples(api));
+        let mut taken = BTreeSet::new();
+        let tests = tested.iter().flat_map(|api| tests::of_handle(api, &mut taken));
+        let uses = imports.tokens();
+        let items = quote!(#uses #helpers #(#tests)*);
+        return vec![SourceFile::new(path, &source, doc, items)];
+    }
+    let modules = tested.iter().map(|api| {
+        let (feature, module) = (feature(Some(api)), format_ident!("{}", api.module));
+        quote!(#feature mod #module;)
+    });
+    let uses = imports.tokens();
+    let head = SourceFile::new(path, &source, doc, quote!(#(#modules)* #uses #helpers));
+    let parts = tested.iter().map(|api| {
+        let mut imports = Imports::default();
+        imports.of_examples(api);
+        let (uses, tests) = (imports.tokens(), tests::of_handle(api, &mut BTreeSet::new()));
+        let doc = format!("The examples of “{}”.", crate::markdown::phrase(&api.tag));
+        let path = format!("src/generated/examples/{}.rs", api.module);
+        let items = quote!(use super::round_trip; #uses #(#tests)*);
+        SourceFile::new(path, &source, &doc, items)
+    });
+    std::iter::once(head).chain(parts).collect()
+}
+
+/// The handles with an example that can be tested.
+fn tested(plan: &Plan) -> Vec<&Api> {
+    plan.apis.iter().filter(|api| !tests::of_handle(api, &mut BTreeSet::new()).is_empty()).collect()
 }
 
 /// What a type imports of serde if it derives the traits.
@@ -324,12 +373,39 @@ impl Imports {
         });
     }
 
+    fn of_examples(&mut self, api: &Api) {
+        for operation in &api.operations {
+            if let Some(body) = operation.body.as_ref().filter(|body| !body.examples.is_empty()) {
+                self.of_type(&body.ty);
+            }
+            if operation.success.examples.is_empty() {
+                continue;
+            }
+            match &operation.success.payload {
+                Payload::Empty | Payload::ByStatus(_) => {}
+                Payload::Json(ty) | Payload::Optional(ty) => self.of_type(ty),
+                Payload::Collection { item, .. } => {
+                    self.runtime.insert("Collection".to_owned());
+                    self.of_type(item);
+                }
+            }
+        }
+    }
+
     fn of_arguments(&mut self, api: &Api, operation: &Operation) {
         for parameter in &api.scope {
             self.of_type(&parameter.ty);
         }
         for given in operation.given(api) {
             self.of_type(given.ty());
+        }
+        self.of_states(operation);
+    }
+
+    /// What a body is given as that may be `null` or be left out.
+    fn of_states(&mut self, operation: &Operation) {
+        if operation.body.as_ref().is_some_and(super::bodies::has_three_states) {
+            self.runtime.insert("Nullable".to_owned());
         }
     }
 
@@ -341,6 +417,7 @@ impl Imports {
         if let Some(body) = &operation.body {
             self.of_type(&body.ty);
         }
+        self.of_states(operation);
     }
 
     fn of_item(&mut self, plan: &Plan, item: &TypeItem, module: &str) {
@@ -384,12 +461,10 @@ impl Imports {
                 for variant in &union.variants {
                     self.of_type(&variant.ty);
                     let held = variant.ty.name().and_then(|name| plan.types.get(name));
-                    if let (true, Some(Shape::Struct(object))) =
-                        (item.usage.is_sent(), held.map(|held| &held.shape))
+                    if let Some(held) = held.filter(|_| item.usage.is_sent())
+                        && let Shape::Struct(object) = &held.shape
                     {
-                        for field in object.required() {
-                            self.of_type(&field.ty);
-                        }
+                        self.of_constructor(held, object);
                     }
                 }
                 for field in &union.shared {
@@ -398,7 +473,7 @@ impl Imports {
             }
         }
         self.types.extend(item.made_of.iter().map(|conversion| conversion.from.clone()));
-        if is_embedded(plan, item) {
+        if plan.relation(&item.name).is_some() {
             self.runtime.insert("Embedded".to_owned());
             self.seam.insert("Sealed");
             if let Envelope::Flat { .. } = plan.target.collections {
@@ -409,12 +484,27 @@ impl Imports {
             self.runtime.insert("Secret".to_owned());
             self.seam.insert("Secrets");
         }
-        self.types.retain(|name| plan.types.get(name).is_some_and(|item| item.module != module));
+        let own: BTreeSet<String> = emitted(plan, module)
+            .into_iter()
+            .flat_map(|item| [item.name.clone()].into_iter().chain(item.group()))
+            .collect();
+        self.types.retain(|name| !own.contains(name));
+    }
+
+    /// What the constructor of a variant takes.
+    fn of_constructor(&mut self, held: &TypeItem, object: &Struct) {
+        match held.group() {
+            Some(group) => {
+                self.types.insert(group);
+            }
+            None => object.required().for_each(|field| self.of_type(&field.ty)),
+        }
     }
 
     fn of_alias(&mut self, shared: &TypeItem, module: &str) {
         if shared.module != module {
             self.types.insert(shared.name.clone());
+            self.types.extend(shared.group());
         }
     }
 
@@ -471,13 +561,4 @@ impl Imports {
             (!self.seam.is_empty()).then(|| quote!(use pingone_core::codegen::{#(#seam),*};));
         quote!(#std_map #infallible #fmt #parse #jiff #seam #runtime #serde #uuid #client #api #types)
     }
-}
-
-fn is_embedded(plan: &Plan, item: &TypeItem) -> bool {
-    plan.operations().any(|(_, operation)| {
-        operation.success.cases().any(|(payload, _)| {
-            matches!(payload,
-                Payload::Collection { item: TypeRef::Named(name), .. } if *name == item.name)
-        })
-    })
 }

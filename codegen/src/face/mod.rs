@@ -32,4 +32,4 @@ mod unions;
 pub(crate) use client::construction;
 pub(crate) use literal::raw_json;
 pub(crate) use signature::spaced;
-pub use signature::{field_text, signature, type_text};
+pub use signature::{body_text, field_text, signature, type_text};

@@ -116,9 +116,10 @@ fn constructor(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
         let (ident, ty) = (format_ident!("{}", value.field), value.stored);
         quote!(#ident: #ty)
     });
-    let call = call(api, operation, plan);
+    let (before, call) = call(api, operation, plan);
     quote! {
         pub(super) fn new(client: &Client, #(#arguments),*) -> Self {
+            #before
             Self {
                 core: client.core().clone(),
                 call: #call,
@@ -127,8 +128,8 @@ fn constructor(plan: &Plan, api: &Api, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The chain that puts the request together.
-fn call(api: &Api, operation: &Operation, plan: &Plan) -> TokenStream {
+/// The chain that puts the request together, with what stands before it.
+fn call(api: &Api, operation: &Operation, plan: &Plan) -> (TokenStream, TokenStream) {
     let name = format_ident!("{}", names::static_name(&operation.id));
     let names: Vec<&str> = placeholders(sent(&operation.template)).collect();
     let path = names.iter().enumerate().filter_map(|(at, name)| {
@@ -154,7 +155,7 @@ fn call(api: &Api, operation: &Operation, plan: &Plan) -> TokenStream {
     let call = quote!(Call::new(&#name) #access #(#path)* #(#required)* #accept);
     match &operation.body {
         Some(body) => bodies::call(plan, body, &call),
-        None => call,
+        None => (TokenStream::new(), call),
     }
 }
 

@@ -6,7 +6,7 @@ use super::given::{Given, from_parameter};
 use super::operation::given;
 use super::own::Own;
 use super::results::output;
-use crate::plan::{Api, Field, Operation, TypeRef};
+use crate::plan::{Api, Body, Field, Operation, Presence, TypeRef};
 
 /// The call of an operation with the types of its arguments and its result, one link a line.
 #[must_use]
@@ -26,6 +26,17 @@ fn arguments(given: &[Given]) -> String {
         .map(|value| format!("{}: {}", value.field, spaced(&value.accepted.to_string())))
         .collect();
     arguments.join(", ")
+}
+
+/// The type of a request body as it is written, with what says that there may be none.
+#[must_use]
+pub fn body_text(body: &Body) -> String {
+    let ty = body.choice().map_or_else(|| type_text(&body.ty), |choice| choice.name.clone());
+    match (body.presence, &body.ty) {
+        (Presence::Required, _) => ty,
+        (Presence::Optional, TypeRef::Nullable(inner)) => format!("Nullable<{}>", type_text(inner)),
+        (Presence::Optional, _) => format!("Option<{ty}>"),
+    }
 }
 
 /// The name of a type as it is written.

@@ -1,17 +1,16 @@
 //! What the plan adds to progenitor's types: constructors, setters, shortcuts.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::arguments::{accepted, converted, is_converted};
-use super::conversions::conversion;
+use super::arguments::{accepted, converted, is_converted, stored};
+use super::conversions::{conversion, into_optional};
 use super::enums::open_enum;
 use crate::plan::names::EXTRA;
 use crate::plan::{
-    Deprecation, Extra, Field, Nullability, Payload, Placing, Plan, Rest, Shape, Struct, TypeItem,
-    TypeRef,
+    Deprecation, Extra, Field, Nullability, Placing, Plan, Rest, Shape, Struct, TypeItem, TypeRef,
 };
-use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines, type_lines};
+use crate::rustdoc::{allow_deprecated, deprecated, lines, type_lines};
 use crate::target::Envelope;
 
 /// Everything that belongs to one type beside its definition and typify's conversions.
@@ -24,16 +23,23 @@ pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
     };
     let secrets = secrets(plan, item);
     let conversion = conversion(plan, item);
-    quote!(#own #conversion #secrets #embedded)
+    let optional = into_optional(plan, item);
+    quote!(#own #conversion #(#optional)* #secrets #embedded)
 }
 
 /// Another name of a type.
 pub(super) fn alias(item: &TypeItem, shared: &TypeItem) -> TokenStream {
     let docs = type_lines(item);
+    let groups = item.group().zip(shared.group()).map(|(group, shared)| {
+        let docs = lines([format!("What [`{}::new`] must be given.", item.name)]);
+        let (group, shared) = (format_ident!("{group}"), format_ident!("{shared}"));
+        quote!(#(#docs)* pub type #group = #shared;)
+    });
     let (name, shared) = (format_ident!("{}", item.name), format_ident!("{}", shared.name));
     quote! {
         #(#docs)*
         pub type #name = #shared;
+        #groups
     }
 }
 
@@ -97,12 +103,20 @@ fn has_deprecated_part(plan: &Plan, item: &TypeItem) -> bool {
 /// `new` with the required fields and a setter for each optional one.
 fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
     let name = format_ident!("{}", item.name);
-    let required: Vec<&Field> = object.required().collect();
-    let arguments = arguments(&required);
+    let required = object.arguments();
+    let group = item.group().map(|name| format_ident!("{name}"));
+    let arguments = match &group {
+        Some(group) => vec![quote!(required: #group)],
+        None => arguments(&required),
+    };
     let values = required.iter().map(|field| {
         let ident = format_ident!("{}", field.name);
-        match stored_value(field) {
+        match stored_value(field).filter(|_| group.is_none()) {
             Some(value) => quote!(#ident: #value),
+            None if group.is_some() => {
+                let value = placed(field, quote!(required.#ident));
+                quote!(#ident: #value)
+            }
             None => quote!(#ident),
         }
     });
@@ -123,24 +137,42 @@ fn constructors(item: &TypeItem, object: &Struct) -> TokenStream {
     };
     let outdated = deprecated(item.deprecation, item.successor.as_deref());
     let outdated = outdated.iter();
-    let many = allow_many(required.len());
-    let many = many.iter();
     let setters = object.optional().map(setter);
     let reference = reference_shortcut(item, object);
     let old = object.fields.iter().any(|field| field.deprecation == Deprecation::Deprecated);
     let allow = old.then(allow_deprecated);
     let allow = allow.iter();
+    let group = group.map(|group| self::group(item, &group, &required));
     quote! {
+        #group
         #(#allow)*
         impl #name {
             #[doc = #doc]
             #(#outdated)*
-            #(#many)*
             #[must_use]
             pub fn new(#(#arguments),*) -> Self { #body }
             #(#setters)*
         }
         #reference
+    }
+}
+
+/// The struct of what a constructor must be given, where that is too much for a row.
+fn group(item: &TypeItem, name: &Ident, required: &[&Field]) -> TokenStream {
+    let fields = required.iter().map(|field| {
+        let ident = format_ident!("{}", field.name);
+        let docs = lines(field.said());
+        let stored = stored(&field.ty);
+        let ty = if is_nullable(field) { quote!(Option<#stored>) } else { stored };
+        quote!(#(#docs)* pub #ident: #ty)
+    });
+    let docs = lines([format!("What [`{}::new`] must be given.", item.name)]);
+    quote! {
+        #(#docs)*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #name {
+            #(#fields,)*
+        }
     }
 }
 
@@ -158,7 +190,7 @@ pub(super) fn arguments(fields: &[&Field]) -> Vec<TokenStream> {
 /// A required field that may be `null` is an `Option`; all others come in as their type.
 pub(crate) fn accepted_field(field: &Field) -> TokenStream {
     if is_nullable(field) {
-        let ty = super::arguments::stored(&field.ty);
+        let ty = stored(&field.ty);
         return quote!(Option<#ty>);
     }
     accepted(&field.ty)
@@ -181,6 +213,7 @@ fn stored_value(field: &Field) -> Option<TokenStream> {
 /// A value where its field holds it.
 fn placed(field: &Field, value: TokenStream) -> TokenStream {
     match field.placing {
+        Placing::Boxed if is_nullable(field) => quote!(#value.map(::std::boxed::Box::new)),
         Placing::Inline => value,
         Placing::Boxed => quote!(::std::boxed::Box::new(#value)),
     }
@@ -220,8 +253,10 @@ fn setter(field: &Field) -> TokenStream {
         TypeRef::List(_) | TypeRef::Map(_) => value,
         _ => quote!(Some(#value)),
     };
-    let fallback = [format!("Sets the property `{}`.", field.wire)];
-    let mut docs = lines(if field.docs.is_empty() { fallback.as_slice() } else { &field.docs });
+    let mut docs = lines(match field.docs.is_empty() {
+        true => vec![format!("Sets {}", field.summary)],
+        false => field.docs.clone(),
+    });
     let old = deprecated(field.deprecation, field.successor.as_deref());
     docs.extend(old.clone());
     let null = null_setter(field, old.as_ref());
@@ -276,17 +311,7 @@ fn reference_shortcut(item: &TypeItem, object: &Struct) -> Option<TokenStream> {
 
 /// The relation under which a collection embeds the type.
 fn embedded(plan: &Plan, item: &TypeItem) -> Option<TokenStream> {
-    let relation = plan
-        .operations()
-        .flat_map(|(_, operation)| operation.success.cases())
-        .find_map(|(payload, _)| match payload {
-            Payload::Collection { item: TypeRef::Named(name), relation, .. }
-                if *name == item.name =>
-            {
-                Some(relation)
-            }
-            _ => None,
-        })?;
+    let relation = plan.relation(&item.name)?;
     let name = format_ident!("{}", item.name);
     let envelope = match &plan.target.collections {
         Envelope::Hal | Envelope::Own(_) => None,

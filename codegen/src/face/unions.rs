@@ -9,7 +9,7 @@ use crate::plan::{
     Union, Variant,
 };
 use crate::rust_type::stored;
-use crate::rustdoc::{allow_deprecated, allow_many, deprecated, lines};
+use crate::rustdoc::{allow_deprecated, deprecated, lines};
 
 /// Everything that belongs to a type, if it is a union.
 pub(super) fn additions(plan: &Plan, item: &TypeItem) -> TokenStream {
@@ -34,20 +34,37 @@ fn shortcuts(plan: &Plan, item: &TypeItem, union: &Union) -> TokenStream {
 fn shortcut(plan: &Plan, union: &Union, variant: &Variant) -> Option<TokenStream> {
     let held = plan.types.get(variant.ty.name()?)?;
     let Shape::Struct(object) = &held.shape else { return None };
-    let required: Vec<&Field> = object.required().collect();
+    let required = object.arguments();
+    let group = held.group().map(|name| format_ident!("{name}"));
     let asked: Vec<&Field> = required
         .iter()
         .copied()
         .filter(|field| tag_text(union, variant, field).is_none())
         .collect();
-    let arguments = arguments(&asked);
-    let passed = required.iter().map(|field| match tag_text(union, variant, field) {
-        Some(text) => quote!(#text),
-        None => {
-            let ident = format_ident!("{}", field.name);
-            quote!(#ident)
+    let arguments = match &group {
+        Some(group) => vec![quote!(required: #group)],
+        None => arguments(&asked),
+    };
+    let passed = required.iter().map(|field| {
+        let ident = format_ident!("{}", field.name);
+        match tag_text(union, variant, field) {
+            Some(text) if group.is_some() => quote!(#ident: #text.into()),
+            Some(text) => quote!(#text),
+            None => quote!(#ident),
         }
     });
+    let passed: Vec<TokenStream> = match &group {
+        None => passed.collect(),
+        // Whatever was given, the tag is that of the variant.
+        Some(group) if asked.len() < required.len() => {
+            let tag = passed
+                .zip(&required)
+                .filter(|(_, field)| tag_text(union, variant, field).is_some());
+            let tag = tag.map(|(value, _)| value);
+            vec![quote!(#group { #(#tag,)* ..required })]
+        }
+        Some(_) => vec![quote!(required)],
+    };
     let tag = object.optional().find_map(|field| {
         let text = tag_text(union, variant, field)?;
         let setter = format_ident!("{}", field.name);
@@ -66,7 +83,6 @@ fn shortcut(plan: &Plan, union: &Union, variant: &Variant) -> Option<TokenStream
     let made = quote!(#ty::new(#(#passed),*) #tag);
     let made =
         if plan.is_boxed(union, variant) { quote!(::std::boxed::Box::new(#made)) } else { made };
-    docs.extend(allow_many(asked.len()));
     Some(quote! {
         #(#docs)*
         #[must_use]
@@ -183,11 +199,8 @@ fn shared(plan: &Plan, union: &Union, field: &Field) -> TokenStream {
         let value = shown(object, &field.wire)?;
         Some(quote!(Self::#name(value) => #value))
     });
-    let fallback = [format!("The property `{}`.", field.wire)];
-    let mut docs: Vec<String> = match field.docs.is_empty() {
-        true => fallback.to_vec(),
-        false => field.docs.iter().take_while(|line| !line.is_empty()).cloned().collect(),
-    };
+    let said = field.said().iter().take_while(|line| !line.is_empty());
+    let mut docs: Vec<String> = said.cloned().collect();
     docs.extend([
         String::new(),
         "All variants have it; of another one, it is not known.".to_owned(),

@@ -20,6 +20,8 @@ pub use handbook::{explain, handbook};
 pub(crate) use levels::are_bearable;
 pub use registry::{rule, rules, similar};
 
+use std::thread;
+
 use crate::diagnostic::{Family, Nature, Report, Rule, Severity};
 use crate::document::{Document, Extent, Reading};
 use crate::lint;
@@ -32,12 +34,17 @@ use crate::target::Unsupported;
 /// # Errors
 /// Everything that stops generation, found by the rules and by the plan, at once.
 pub fn plan(document: &Document) -> Result<Plan, Report> {
-    let mut found = lint::run(document, Extent::Whole, Extent::Whole);
+    // Neither knows of the other.
+    let (mut found, planned) = thread::scope(|scope| {
+        let planned =
+            lint::is_readable(document).then(|| scope.spawn(|| Plan::without(document, None)));
+        let found = lint::run(document, Extent::Whole, Extent::Whole);
+        (found, planned.map(joined))
+    });
     levels::apply(&document.target().lint, &mut found);
     // Before the refusals: what a comment allows must not explain one away.
     let allowed = lint::allow::apply(document, &mut found, registry::rules);
     let mut origins = Origins::default();
-    let planned = lint::is_readable(document).then(|| Plan::without(document, None));
     let is_readable = planned.is_some();
     let plan = match planned {
         Some(Ok(plan)) => Some(plan),
@@ -67,15 +74,20 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
     let hides = |rule: &Rule| rule.id.starts_with("ref-") && rule.nature == Nature::Protection;
     let references =
         if found.iter().any(|problem| hides(problem.rule)) { Extent::Part } else { *extent };
-    found.extend(lint::run(document, *extent, references));
+    let is_planned = *extent == Extent::Whole
+        && families.contains(&Family::Generation)
+        && lint::is_readable(document);
+    let planned = thread::scope(|scope| {
+        let planned = is_planned.then(|| scope.spawn(|| Plan::from_document(document)));
+        found.extend(lint::run(document, *extent, references));
+        planned.map(joined)
+    });
     levels::apply(&document.target().lint, &mut found);
     let allowed = lint::allow::apply(document, &mut found, registry::rules);
-    let is_planned = *extent == Extent::Whole && families.contains(&Family::Generation);
-    if is_planned && lint::is_readable(document) {
-        match Plan::from_document(document) {
-            Ok(plan) => found.extend(plan.notes),
-            Err(refusals) => consequences::add_refusals(&mut found, refusals),
-        }
+    match planned {
+        Some(Ok(plan)) => found.extend(plan.notes),
+        Some(Err(refusals)) => consequences::add_refusals(&mut found, refusals),
+        None => {}
     }
     consequences::drop_examples(&mut found);
     consequences::drop_misspelt(&mut found);
@@ -84,6 +96,11 @@ pub fn lint(reading: &Reading, families: &[Family]) -> Report {
         found.iter_mut().for_each(|problem| problem.severity = Severity::Warning);
     }
     Report::new(found, document.sources()).with_allowed(allowed)
+}
+
+/// What a thread comes to; its panic is this one's.
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// Whether what is wrong is left out, so that it stops nothing.

@@ -128,6 +128,7 @@ fn operation(key: &str) -> Fate {
         "security" => Wire,
         "tags" | "summary" | "description" | "operationId" | "deprecated" | "x-idempotent"
         | "x-paging" | "x-replaced-by" => Rust,
+        "x-provenance" => Ignored(READERS),
         _ => Error,
     }
 }

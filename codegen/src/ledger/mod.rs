@@ -60,6 +60,11 @@ impl Ledger {
             referred: document.referred().collect(),
             left_parts: LeftParts::new(document, plan),
             misfits: &plan.misfits,
+            chosen_headers: plan
+                .operations()
+                .flat_map(|(_, operation)| &operation.headers)
+                .map(|header| header.location.clone())
+                .collect(),
             aside: None,
             servers: if plan.servers.is_empty() { Access::Handwritten } else { Access::Read },
             schemes: match plan.schemes.is_empty() && plan.token_url.is_none() {
@@ -129,6 +134,8 @@ struct Walk<'d> {
     referred: HashSet<Identity>,
     left_parts: LeftParts,
     misfits: &'d BTreeSet<Location>,
+    /// Headers of the client's whose value the caller chooses.
+    chosen_headers: BTreeSet<Location>,
     /// What becomes of everything below the present object, because nothing of it shows in the client.
     aside: Option<Fate>,
     /// What says where the API is.
@@ -156,7 +163,8 @@ impl<'d> Walk<'d> {
         if object == Object::Schema && node.get("x-rust-type").is_some() {
             self.aside = Some(Fate::Ignored(fate::HANDWRITTEN));
         }
-        if object == Object::Parameter && is_own_header(node) {
+        let is_chosen = || self.chosen_headers.contains(&node.location());
+        if object == Object::Parameter && is_own_header(node) && !is_chosen() {
             self.aside = Some(Fate::Ignored(fate::OWN_HEADER));
         }
         for (key, value) in node.entries() {

@@ -217,6 +217,7 @@ const OPERATION: Keys = &[
     ("externalDocs", One(ExternalDocs)),
     ("x-idempotent", Flag),
     ("x-paging", Any),
+    ("x-provenance", Text),
     ("x-replaced-by", Text),
     ("operationId", Text),
     ("parameters", List(Parameter)),

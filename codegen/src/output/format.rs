@@ -13,7 +13,7 @@ pub(super) fn file(source: &SourceFile) -> Result<String, GenerateError> {
     let mut parsed = source.parsed()?;
     space(&mut parsed);
     let head = source.head.as_ref().map(|head| {
-        let header = format!("{MARK} from spec/{} by `{COMMAND}`. Do not edit.\n", head.source);
+        let header = format!("{MARK} from {} by `{COMMAND}`. Do not edit.\n", head.source);
         format!("{header}\n//! {}\n\n", head.doc)
     });
     let mut text = head.unwrap_or_default();
@@ -72,7 +72,9 @@ enum Group {
 
 fn group(item: &syn::Item) -> Group {
     match item {
-        syn::Item::Mod(module) if module.content.is_none() && module.attrs.is_empty() => {
+        syn::Item::Mod(module)
+            if module.content.is_none() && module.attrs.iter().all(is_feature) =>
+        {
             Group::Module
         }
         syn::Item::Use(import) if matches!(import.vis, syn::Visibility::Inherited) => {
@@ -81,6 +83,12 @@ fn group(item: &syn::Item) -> Group {
         syn::Item::Use(_) => Group::Reexport,
         _ => Group::Alone,
     }
+}
+
+/// Whether an attribute says which feature an item belongs to.
+fn is_feature(attribute: &syn::Attribute) -> bool {
+    let syn::Meta::List(list) = &attribute.meta else { return false };
+    list.path.is_ident("cfg") && list.parse_args::<syn::MetaNameValue>().is_ok()
 }
 
 /// Imports stand in three blocks, as rustfmt's users group them by hand.

@@ -93,6 +93,15 @@ impl Files {
         Ok(files)
     }
 
+    /// These files, formatted.
+    pub(crate) fn of_sources(sources: &[SourceFile]) -> Result<Self, GenerateError> {
+        let mut files = Self(BTreeMap::new());
+        for source in sources {
+            files.append(source.path.clone(), &format::file(source)?);
+        }
+        Ok(files)
+    }
+
     /// Parts of one file stand apart, as items do.
     fn append(&mut self, path: String, text: &str) {
         let file = self.0.entry(path).or_default();

@@ -3,13 +3,66 @@
 use super::node::{NodeKey, node_key};
 use crate::document::{Cursor, NodeKind};
 
-/// The branches of a union.
+/// The branches of a union. Those that are unions themselves stand for their own branches where something
+/// stands beside them: each has it.
 pub(super) fn branches<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
-    ["oneOf", "anyOf"]
-        .iter()
-        .filter_map(|key| schema.get(key))
-        .flat_map(|list| list.items().collect::<Vec<_>>())
-        .collect()
+    branches_at(schema, MOST_PARTS)
+}
+
+fn branches_at<'d>(schema: &Cursor<'d>, depth: usize) -> Vec<Cursor<'d>> {
+    let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+    let own = own_branches(schema);
+    if own.is_empty() {
+        return union_part_at(schema, depth)
+            .map(|part| branches_at(&part, depth))
+            .unwrap_or_default();
+    }
+    let is_plain = |branch: &Cursor<'d>| {
+        let node = branch.resolve();
+        !own_branches(&node).is_empty() && !surrounds(&node) && node.get("discriminator").is_none()
+    };
+    let around = surrounds(schema);
+    let flat = own.into_iter().flat_map(|branch| match around && is_plain(&branch) {
+        true => branches_at(&branch.resolve(), depth),
+        false => vec![branch],
+    });
+    flat.collect()
+}
+
+/// The branches that a schema lists itself.
+pub(super) fn own_branches<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
+    let lists = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
+    lists.flat_map(|list| list.items().collect::<Vec<_>>()).collect()
+}
+
+/// Whether what stands beside `oneOf` adds members to its branches.
+pub(super) fn surrounds(node: &Cursor<'_>) -> bool {
+    ["properties", "required", "allOf"].iter().any(|key| node.get(key).is_some())
+}
+
+/// The union among the parts of an `allOf`, each of whose branches has the other parts as well: the only part
+/// that is one, beside others that describe an object.
+pub(super) fn union_part<'d>(schema: &Cursor<'d>) -> Option<Cursor<'d>> {
+    union_part_at(schema, MOST_PARTS)
+}
+
+fn union_part_at<'d>(schema: &Cursor<'d>, depth: usize) -> Option<Cursor<'d>> {
+    if depth == 0 || !own_branches(schema).is_empty() || schema.get("x-rust-type").is_some() {
+        return None;
+    }
+    let key = node_key(schema);
+    let parts = schema.get("allOf")?;
+    let (unions, others): (Vec<_>, Vec<_>) =
+        parts.items().map(|part| part.resolve()).partition(|part| {
+            node_key(part) != key
+                && !branches_at(part, depth - 1).is_empty()
+                && !is_base(part, &key)
+        });
+    let adds = schema.get("properties").is_some() || others.iter().any(surrounds);
+    match unions.as_slice() {
+        [only] if adds => Some(only.clone()),
+        _ => None,
+    }
 }
 
 /// Whether a schema is one of several, and not one object whose branches only restrict it.
@@ -36,7 +89,7 @@ pub(super) fn extends(schema: &Cursor<'_>, union: &NodeKey) -> bool {
 
 /// Whether a part of an `allOf` is the union whose branch the schema around it is.
 pub(super) fn is_base(part: &Cursor<'_>, schema: &NodeKey) -> bool {
-    branches(&part.resolve()).iter().any(|branch| node_key(&branch.resolve()) == *schema)
+    own_branches(&part.resolve()).iter().any(|branch| node_key(&branch.resolve()) == *schema)
 }
 
 /// Whether a schema takes `null` and nothing else.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::alternatives::extends;
+use super::alternatives::{extends, is_union};
 use super::define::{Claim, Draft};
 use super::discriminators::Tag;
 use super::looks::{Kinds, Look, MemberLook, Texts};
@@ -46,9 +46,15 @@ impl<'d> Planner<'d> {
             listed.filter(|listed| listed.len() == 1)?.first().cloned()
         });
         let values = tag.map(|tag| self.tag_values(branch, tag, &mut look)).unwrap_or_default();
-        let (wire, name) = self.branch_called(branch, &look, own, detail)?;
+        let (wire, whole) = self.branch_called(branch, &look, own, detail)?;
+        let ty = self.branch_type(branch, direction, owner, &whole, around)?;
+        let is_component = component_name(&unwrapped(branch)).is_some_and(|name| name == wire);
+        let is_given = self.given_names.contains_key(&node_key(branch));
+        let name = match is_component && !is_given {
+            true => names::without_owner(&whole, owner),
+            false => whole,
+        };
         let constructor = names::constructor_name(&name);
-        let ty = self.branch_type(branch, direction, owner, &name, around)?;
         Some(Variant { wire, values, name, constructor, ty, look, location: branch.location() })
     }
 
@@ -61,11 +67,17 @@ impl<'d> Planner<'d> {
         own: Option<String>,
         detail: Detail,
     ) -> Option<(String, String)> {
+        let node = unwrapped(branch);
+        if let Some(given) = self.given_name(branch) {
+            let wire = own.or_else(|| component_name(&node));
+            let wire = wire.unwrap_or_else(|| described(&node, look, detail));
+            let name = self.usual(&given, |name| Some(variants::name(name)))?;
+            return Some((wire, name));
+        }
         if let Some(value) = own {
             let name = variants::name(&value);
             return Some((value, name));
         }
-        let node = unwrapped(branch);
         if let Some(component) = component_name(&node) {
             let name = self.name_of(&node, &component, |name| Some(variants::name(name)))?;
             return Some((component, name));
@@ -88,7 +100,11 @@ impl<'d> Planner<'d> {
     ) -> Option<TypeRef> {
         let node = unwrapped(branch);
         let hint = names::joined(owner, variant);
-        if !describes_object(&node) {
+        if !describes_object(&node) || is_union(&node) {
+            if around.is_some() && is_union(&node) {
+                self.not_an_object(branch);
+                return None;
+            }
             return self.type_ref(branch, direction, Some(&hint));
         }
         self.check_discriminator(&node)?;
@@ -124,7 +140,11 @@ impl<'d> Planner<'d> {
                     Diagnostic::new(&rules::NAME_COLLISION, node.location(), message)
                         .related(first.location.clone(), "one branch")
                         .related(variant.location.clone(), "the other one")
-                        .help("give each branch a `title` or a value of its own"),
+                        .help(format!(
+                            "give each branch a `title` or a value of its own, or name one of them in \
+                             `client.yaml`: `names: {{\"{}\": …}}`",
+                            variant.location.pointer
+                        )),
                 );
             }
         }
@@ -185,19 +205,33 @@ impl<'d> Planner<'d> {
                 _ => elsewhere.extend(held()),
             }
         }
-        loop {
-            let tag_of = |name: &String| -> BTreeSet<&String> {
-                writing
-                    .values()
-                    .filter(|(_, held)| held.contains(name))
-                    .map(|(tag, _)| tag)
-                    .collect()
-            };
-            let is_lone = |held: &String| elsewhere.contains(held) || tag_of(held).len() > 1;
-            let lost = writing.iter().find(|(_, (_, held))| held.iter().any(is_lone));
-            let Some(lost) = lost.map(|(name, _)| name.clone()) else { break };
-            elsewhere.extend(writing.remove(&lost).into_iter().flat_map(|(_, held)| held));
+        let mut holders: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
+        for (name, (tag, held)) in &writing {
+            for held in held {
+                holders.entry(held).or_default().insert((tag, name));
+            }
         }
+        let tags = |held: &str| holders.get(held).into_iter().flatten().map(|(tag, _)| tag);
+        let has_several = |held: &&str| tags(held).any(|tag| tags(held).next() != Some(tag));
+        let mut lone: Vec<&str> = holders.keys().copied().filter(has_several).collect();
+        lone.extend(elsewhere.iter().map(String::as_str));
+        // What one union loses, those that hold the same structs lose.
+        let mut lost: BTreeSet<&str> = BTreeSet::new();
+        while let Some(held) = lone.pop() {
+            for (_, union) in holders.get(held).into_iter().flatten() {
+                if lost.insert(union) {
+                    lone.extend(
+                        writing
+                            .get(*union)
+                            .into_iter()
+                            .flat_map(|(_, held)| held)
+                            .map(String::as_str),
+                    );
+                }
+            }
+        }
+        let lost: BTreeSet<String> = lost.into_iter().map(str::to_owned).collect();
+        writing.retain(|name, _| !lost.contains(name));
         for (name, (tag, held)) in writing {
             if let Some(Shape::Union(union)) = self.types.get_mut(&name).map(|it| &mut it.shape) {
                 union.writer = Writer::Union;
@@ -341,34 +375,4 @@ fn of_item(items: &Cursor<'_>) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::fixture::plan;
-    use crate::plan::Usage;
-
-    #[test]
-    fn a_branch_that_is_referred_to_goes_the_ways_of_its_union() {
-        let plan = plan(
-            "
-    Thing:
-      type: object
-      required: [at]
-      properties: {at: {type: string}}
-      oneOf:
-        - $ref: '#/components/schemas/Wait'
-        - $ref: '#/components/schemas/Send'
-      discriminator: {propertyName: kind}
-    Wait:
-      type: object
-      required: [kind]
-      properties: {kind: {type: string, enum: [WAIT]}, seconds: {type: integer}}
-    Send:
-      type: object
-      required: [kind]
-      properties: {kind: {type: string, enum: [SEND]}, to: {type: string}}
-",
-        );
-        for name in ["Thing", "ThingWait", "ThingSend"] {
-            assert_eq!(plan.types[name].usage, Usage::Both, "{name}");
-        }
-    }
-}
+mod tests;

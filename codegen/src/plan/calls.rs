@@ -5,6 +5,7 @@ use super::{
     Security, Server, Success, TypeRef, names,
 };
 use crate::diagnostic::Location;
+use crate::target::MOST_GIVEN;
 
 /// One HTTP method on one path.
 #[derive(Debug, Clone)]
@@ -146,10 +147,6 @@ impl Operation {
         self.query.iter().chain(&self.headers).chain(&self.cookies)
     }
 }
-
-/// As many arguments as a function has beside its own object: one more, and clippy says that they are too
-/// many.
-const MOST_GIVEN: usize = 6;
 
 /// One argument of a verb.
 #[derive(Debug, Clone, Copy)]
@@ -319,6 +316,8 @@ pub struct Body {
     pub examples: Vec<Example>,
     /// As what it is sent.
     pub content: Content,
+    /// Whether a call without it compiles.
+    pub presence: Presence,
 }
 
 impl Body {

@@ -26,6 +26,21 @@ impl Planner<'_> {
         }
     }
 
+    /// Checks the names of the structs that constructors take.
+    pub(super) fn check_groups(&mut self) {
+        let groups = self.types.values().filter_map(|item| Some((item, item.group()?)));
+        let met: Vec<(String, Location, Location)> = groups
+            .filter_map(|(item, group)| {
+                let other = self.types.get(&group)?.location.clone();
+                Some((group, item.location.clone(), other))
+            })
+            .collect();
+        for (group, place, other) in met {
+            let message = format!("what the constructor of this takes is called `{group}` as well");
+            self.collision(&other, message, Some(place));
+        }
+    }
+
     /// Checks the names of modules, handles, operations, verbs, arguments and setters.
     pub(super) fn check_apis(&mut self, apis: &[Api]) {
         let mut modules = Names::new("module");
@@ -115,12 +130,21 @@ impl Planner<'_> {
 
     fn collision(&mut self, place: &Location, message: String, other: Option<Location>) {
         let diagnostic = Diagnostic::new(&rules::NAME_COLLISION, place.clone(), message)
-            .help("give one of them another name with `x-rust-name`, or from outside with `names` in `client.yaml`");
+            .help(format!(
+                "give one of them another name with `x-rust-name`, or from outside in `client.yaml`: \
+                 `names: {{\"{}\": …}}`",
+                named_at(&place.pointer)
+            ));
         self.problem(match other {
             Some(other) => diagnostic.related(other, "the other one"),
             None => diagnostic,
         });
     }
+}
+
+/// The place that has the name which stands at a pointer.
+fn named_at(pointer: &str) -> &str {
+    ["/operationId", "/name"].iter().find_map(|end| pointer.strip_suffix(end)).unwrap_or(pointer)
 }
 
 /// The values of paths that the client itself holds.

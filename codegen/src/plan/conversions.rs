@@ -42,30 +42,37 @@ impl Planner<'_> {
             })
             .collect();
         for (to, conversion) in found {
-            if let Some(item) = self.types.get_mut(&to) {
+            let item = match self.types.contains_key(&to) {
+                true => self.types.get_mut(&to),
+                false => self.shared.get_mut(&to),
+            };
+            if let Some(item) = item {
                 item.made_of = Some(conversion);
             }
         }
     }
 
-    /// The structs that are the two sides of one schema.
+    /// The structs that are the two sides of one schema. Of those that stand for several places, all places
+    /// have the same other side.
     fn twins(&self) -> Twins {
         let place = |item: &TypeItem| (item.location.file, item.location.pointer.clone());
-        let is_side = |item: &&TypeItem, usage: Usage| {
-            item.usage == usage && item.same_as.is_none() && matches!(item.shape, Shape::Struct(_))
+        let sides = |usage: Usage| {
+            let of = self.types.values().filter(move |item| item.usage == usage);
+            of.filter(|item| matches!(item.shape, Shape::Struct(_)))
         };
-        let responses: BTreeMap<(FileId, String), &str> = self
-            .types
-            .values()
-            .filter(|item| is_side(item, Usage::Response))
-            .map(|item| (place(item), item.name.as_str()))
-            .collect();
-        let requests = self.types.values().filter(|item| is_side(item, Usage::Request));
-        requests
-            .filter_map(|item| {
-                Some((item.name.clone(), (*responses.get(&place(item))?).to_owned()))
-            })
-            .collect()
+        let responses: BTreeMap<(FileId, String), &str> =
+            sides(Usage::Response).map(|item| (place(item), self.code_of(&item.name))).collect();
+        let mut twins = Twins::new();
+        let mut torn = BTreeSet::new();
+        for item in sides(Usage::Request) {
+            let Some(from) = responses.get(&place(item)) else { continue };
+            let to = self.code_of(&item.name).to_owned();
+            if twins.insert(to.clone(), (*from).to_owned()).is_some_and(|other| other != *from) {
+                torn.insert(to);
+            }
+        }
+        twins.retain(|to, _| !torn.contains(to));
+        twins
     }
 
     /// The types that a PUT sends, alone or inside of what it sends.
@@ -78,10 +85,11 @@ impl Planner<'_> {
         }
         let mut found = BTreeSet::new();
         while let Some(name) = waiting.pop() {
+            let name = self.code_of(name);
             if !found.insert(name.to_owned()) {
                 continue;
             }
-            if let Some(Shape::Struct(object)) = self.types.get(name).map(|item| &item.shape) {
+            if let Some(Shape::Struct(object)) = self.coded(name).map(|item| &item.shape) {
                 object.types().for_each(|ty| ty.visit(&mut |ty| waiting.extend(ty.name())));
             }
         }
@@ -89,7 +97,7 @@ impl Planner<'_> {
     }
 
     fn conversion(&self, from: &str, to: &str, twins: &Twins) -> Option<Conversion> {
-        let of = |name: &str| match &self.types.get(name)?.shape {
+        let of = |name: &str| match &self.coded(name)?.shape {
             Shape::Struct(object) => Some(object),
             _ => None,
         };
@@ -145,7 +153,8 @@ impl Planner<'_> {
                 Some(How::Same)
             }
             (TypeRef::Named(from), TypeRef::Named(to)) => {
-                (twins.get(to) == Some(from)).then_some(How::Into)
+                let twin = twins.get(self.code_of(to)).map(String::as_str);
+                (twin == Some(self.code_of(from))).then_some(How::Into)
             }
             (TypeRef::List(from), TypeRef::List(to)) => {
                 self.how(from, to, twins).map(|how| inside(how, How::Items))
@@ -155,6 +164,11 @@ impl Planner<'_> {
             }
             _ => None,
         }
+    }
+
+    /// A type that is no alias.
+    fn coded(&self, name: &str) -> Option<&TypeItem> {
+        self.types.get(name).or_else(|| self.shared.get(name))
     }
 
     /// The name of the type that an alias stands for.

@@ -2,7 +2,7 @@
 
 use super::docs::{deprecation, docs};
 use super::node::{NodeKey, component_name, module_of, node_key};
-use super::planner::{GivenName, Planner, Unfinished};
+use super::planner::{GivenName, Planner, Side, Unfinished};
 use super::{Shape, Struct, TypeItem, TypeRef, Union, names, rules};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::document::Cursor;
@@ -131,6 +131,7 @@ impl<'d> Planner<'d> {
             shape,
             usage: self.usage(node, direction),
             docs: docs(node),
+            summary: String::new(),
             deprecation: deprecation(node),
             successor: self.successor_type(node, direction),
             same_as: None,
@@ -177,6 +178,8 @@ impl<'d> Planner<'d> {
                 return Some(name.clone());
             }
             let used = || self.name_of_use(node);
+            // A long one has the way to its place in it, of which a part is enough.
+            let hint = hint.filter(|hint| hint.len() <= names::LONG_TYPE || !self.has_way(node));
             let Some(name) = hint.map(|hint| self.free_name(hint)).or_else(used) else {
                 self.unnameable(node.location(), &node.pointer());
                 return None;
@@ -187,7 +190,7 @@ impl<'d> Planner<'d> {
         self.component_type_name(node, &component, direction)
     }
 
-    /// The type of a component schema; the request side of a split schema has a suffix.
+    /// The type of a component schema; that of one side of a split schema has a suffix.
     pub(super) fn component_type_name(
         &mut self,
         node: &Cursor<'d>,
@@ -195,10 +198,9 @@ impl<'d> Planner<'d> {
         direction: Direction,
     ) -> Option<String> {
         let name = self.name_of(node, component, names::type_name)?;
-        let suffixed = self.splits(node) && direction == Direction::Request;
-        match suffixed {
-            true => self.place_name(node, direction).or(Some(names::joined(&name, "Request"))),
-            false => Some(name),
+        match self.side(node, direction) {
+            Side::Whole => Some(name),
+            side => self.place_name(node, direction).or(Some(names::of_side(&name, side))),
         }
     }
 
@@ -230,12 +232,18 @@ impl<'d> Planner<'d> {
 
     /// The name that somebody gave to a node, which beats every rule: from outside, or the contract itself.
     pub(super) fn own_name(&mut self, node: &Cursor<'d>) -> Option<OwnName> {
-        if let Some(given) = self.given_names.get_mut(&node_key(node)) {
-            given.is_used = true;
-            return Some(OwnName { text: given.name.clone(), place: node.key_location() });
+        if let Some(given) = self.given_name(node) {
+            return Some(given);
         }
         let own = node.get("x-rust-name")?;
         Some(OwnName { text: own.as_str()?.to_owned(), place: own.location() })
+    }
+
+    /// The name that `client.yaml` gives a node.
+    pub(super) fn given_name(&mut self, node: &Cursor<'d>) -> Option<OwnName> {
+        let given = self.given_names.get_mut(&node_key(node))?;
+        given.is_used = true;
+        Some(OwnName { text: given.name.clone(), place: node.key_location() })
     }
 
     /// Finds what `names` in `client.yaml` names.
@@ -258,7 +266,7 @@ impl<'d> Planner<'d> {
                 format!("`names` in `client.yaml` calls this `{}`, and it has no name", given.name);
             self.problem(
                 Diagnostic::new(&rules::NAME_UNUSED, given.place, message)
-                    .help("name an operation, a tag, a parameter, a property or a component schema that is used"),
+                    .help("name an operation, a tag, a parameter, a property, a component schema, a value or a branch that is used"),
             );
         }
     }

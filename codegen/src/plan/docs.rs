@@ -93,7 +93,7 @@ fn limits(layers: &[Cursor<'_>]) -> Option<String> {
         bounds(layers),
         number("multipleOf").map(|unit| format!("a multiple of {unit}")),
         value("pattern")
-            .and_then(|pattern| pattern.as_str().map(|text| format!("pattern `{text}`"))),
+            .and_then(|pattern| Some(format!("pattern {}", markdown::code(pattern.as_str()?)))),
     ]
     .into_iter()
     .flatten()

@@ -235,9 +235,11 @@ impl<'d> Planner<'d> {
         let problem = Diagnostic::new(&rules::VALUES_ALIKE, second.place.location(), message)
             .related(first.place.location(), "the other one")
             .help(format!(
-                "name one of them beside the list: `x-rust-names: {{{:?}: {}}}`",
+                "name one of them beside the list: `x-rust-names: {{{:?}: {}}}`, or in `client.yaml`: \
+                 `names: {{\"{}\": …}}`",
                 second.wire(),
-                variants::exact(&second.wire())
+                variants::exact(&second.wire()),
+                second.place.location().pointer
             ));
         self.problem(problem);
     }
@@ -269,6 +271,9 @@ impl<'d> Planner<'d> {
     /// The name that the contract gives a value; `None` if what is there is no name.
     #[expect(clippy::option_option, reason = "a problem, no name, or a name")]
     fn chosen_name(&mut self, one: &Listed<'d>) -> Option<Option<String>> {
+        if let Some(given) = self.given_name(&one.place) {
+            return self.usual(&given, |name| Some(variants::name(name))).map(Some);
+        }
         let node = &one.schema;
         if let Some(own) = node.get("x-rust-names").and_then(|names| names.get(&one.wire())) {
             let written = own.as_str().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::node::{node_key, text};
 use super::planner::{Expected, Planner};
-use super::{Body, Example, TypeRef, names, rules};
+use super::{Body, Example, Presence, TypeRef, names, rules};
 use crate::diagnostic::Location;
 use crate::document::Cursor;
 use crate::openapi::{Direction, kind, members};
@@ -148,6 +148,20 @@ pub(super) fn is_json(name: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
+/// Whether a text is a media type, or a range of them.
+pub(super) fn is_media_name(name: &str) -> bool {
+    let essence = essence(name);
+    let main = essence.split_once('/').filter(|(_, sub)| !sub.is_empty()).map(|(main, _)| main);
+    main.is_some_and(|main| MAIN_TYPES.contains(&main) || main.starts_with("x-"))
+}
+
+/// The action that a vendor's media type names, such as `account.lock` of
+/// `application/vnd.vendor.account.lock+json`.
+pub(super) fn action(name: &str) -> Option<&str> {
+    let own = name.strip_prefix("application/vnd.")?.strip_suffix("+json")?;
+    own.split_once('.').map(|(_, action)| action)
+}
+
 /// The media type that the client asks for: JSON if it is there, then other JSON, text, and bytes. A range
 /// comes behind what is named, and of several the first in the alphabet counts, wherever it stands.
 pub(super) fn chosen<'d>(content: &Cursor<'d>) -> Option<(&'d str, Cursor<'d>)> {
@@ -194,7 +208,12 @@ impl<'d> Planner<'d> {
     }
 
     /// A request body of one media type, or of the one that the caller chooses.
-    pub(super) fn request_content(&mut self, content: &Cursor<'d>, builder: &str) -> Option<Body> {
+    pub(super) fn request_content(
+        &mut self,
+        content: &Cursor<'d>,
+        presence: Presence,
+        builder: &str,
+    ) -> Option<Body> {
         let entries: Vec<_> = content.entries().collect();
         match entries.as_slice() {
             [] => {
@@ -212,13 +231,20 @@ impl<'d> Planner<'d> {
                 let ty = planned.ty.clone().unwrap_or(TypeRef::Json);
                 let shown =
                     if planned.writing == Writing::Json { examples(media) } else { Vec::new() };
-                Some(Body { ty, examples: shown, content: Content::One(planned) })
+                // Without a value there is nothing that could be left out: the media type is the request.
+                let presence = if planned.ty.is_some() { presence } else { Presence::Required };
+                Some(Body { ty, examples: shown, content: Content::One(planned), presence })
             }
-            several => self.choice(several, builder),
+            several => self.choice(several, presence, builder),
         }
     }
 
-    fn choice(&mut self, several: &[(&'d str, Cursor<'d>)], builder: &str) -> Option<Body> {
+    fn choice(
+        &mut self,
+        several: &[(&'d str, Cursor<'d>)],
+        presence: Presence,
+        builder: &str,
+    ) -> Option<Body> {
         let mut planned: Vec<Media> = Vec::new();
         for (name, media) in several {
             // The plain one keeps the name that it has alone.
@@ -241,16 +267,16 @@ impl<'d> Planner<'d> {
         }
         planned.sort_by(|a, b| a.variant.cmp(&b.variant));
         let choice = Choice { name: names::joined(builder, "Body"), media: planned };
-        Some(Body { ty: TypeRef::Json, examples: Vec::new(), content: Content::Several(choice) })
+        let content = Content::Several(choice);
+        Some(Body { ty: TypeRef::Json, examples: Vec::new(), content, presence })
     }
 
     /// A misspelt media type would be bytes of an unknown kind.
     pub(super) fn check_media_name(&mut self, name: &str, media: &Cursor<'d>) -> Option<()> {
-        let essence = essence(name);
-        let main = essence.split_once('/').filter(|(_, sub)| !sub.is_empty()).map(|(main, _)| main);
-        if main.is_some_and(|main| MAIN_TYPES.contains(&main) || main.starts_with("x-")) {
+        if is_media_name(name) {
             return Some(());
         }
+        let essence = essence(name);
         let known = ["application/json", "multipart/form-data", "text/plain", "image/png"];
         let help = match nearest(&essence, known) {
             Some(meant) => format!("did you mean `{meant}`?"),
@@ -355,7 +381,7 @@ fn variant(name: &str) -> String {
     names::type_name(&words).unwrap_or_else(|| "Other".to_owned())
 }
 
-fn essence(name: &str) -> String {
+pub(super) fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase()
 }
 

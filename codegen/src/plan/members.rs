@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::alternatives::is_base;
+use super::alternatives::{branches, is_base, union_part};
 use super::merge::{self, Conflict, Merged};
 use super::node::{NodeKey, kind, node_key};
 use super::planner::Planner;
@@ -26,6 +26,8 @@ pub(super) enum Joined {
 pub(super) struct Members<'d> {
     /// By name on the wire; of a property that several parts have, what decides its type.
     pub(super) properties: BTreeMap<&'d str, Cursor<'d>>,
+    /// How many properties are named before each.
+    pub(super) ranks: BTreeMap<&'d str, usize>,
     /// All that parts say of a property, where several do.
     pub(super) shared: BTreeMap<&'d str, Vec<Cursor<'d>>>,
     /// The properties among them that are objects made of several schemas, or arrays of such.
@@ -57,6 +59,8 @@ impl<'d> Members<'d> {
 
     fn add(&mut self, wire: &'d str, property: Cursor<'d>) {
         let key = node_key(&property);
+        let rank = self.ranks.len();
+        self.ranks.entry(wire).or_insert(rank);
         if let Some(first) = self.properties.insert(wire, property.clone())
             && node_key(&first) != key
         {
@@ -86,8 +90,9 @@ impl<'d> Planner<'d> {
     fn gather(&mut self, schema: &Cursor<'d>, members: &mut Members<'d>) {
         let schema = schema.resolve();
         members.open.push(node_key(&schema));
+        let union = union_part(&schema).map(|part| node_key(&part));
         for part in schema.get("allOf").iter().flat_map(Cursor::items) {
-            if self.is_part(&part, members) {
+            if self.is_part(&part, members, union.as_ref()) {
                 self.gather(&part, members);
             }
         }
@@ -122,8 +127,14 @@ impl<'d> Planner<'d> {
         None
     }
 
-    /// Whether a part of an `allOf` has properties to gather, and does not lead back.
-    fn is_part(&mut self, part: &Cursor<'d>, members: &Members<'d>) -> bool {
+    /// Whether a part of an `allOf` has properties to gather, and does not lead back. Of the schema's union among
+    /// its parts, the branches have been planned.
+    fn is_part(
+        &mut self,
+        part: &Cursor<'d>,
+        members: &Members<'d>,
+        union: Option<&NodeKey>,
+    ) -> bool {
         let node = part.resolve();
         if members.open.contains(&node_key(&node)) || members.open.len() > MOST_PARTS {
             self.problem(
@@ -137,14 +148,12 @@ impl<'d> Planner<'d> {
             return false;
         }
         let other_type = kind(&node).filter(|kind| *kind != "object");
-        let is_base = members.open.iter().any(|open| is_base(&node, open));
-        let others: &[&str] = match is_base {
-            // What it has in common with the other branches.
-            true => &["x-rust-type"],
-            false => &["oneOf", "anyOf", "not", "x-rust-type"],
-        };
-        let other = others.iter().find_map(|key| node.get(key));
-        if other.is_some() || other_type.is_some() {
+        // Of a union around a branch counts what all its branches have in common.
+        let is_union =
+            union == Some(&node_key(&node)) || members.open.iter().any(|open| is_base(&node, open));
+        let is_other = node.get("x-rust-type").is_some()
+            || !is_union && (node.get("not").is_some() || !branches(&node).is_empty());
+        if is_other || other_type.is_some() {
             self.not_an_object(part);
             return false;
         }

@@ -19,7 +19,9 @@ mod enums;
 mod error_bodies;
 mod error_types;
 mod examples;
+mod features;
 mod form_encoding;
+mod found;
 mod left_out;
 mod looks;
 mod media;
@@ -31,6 +33,7 @@ mod node;
 mod object_tests;
 mod operations;
 mod outcomes;
+mod own_headers;
 mod paging;
 mod parameters;
 mod places;
@@ -38,6 +41,7 @@ mod planner;
 mod properties;
 mod recursion;
 mod response_headers;
+mod route_names;
 mod run;
 mod schemas;
 mod schemes;
@@ -48,6 +52,7 @@ mod sizes;
 mod spelling;
 mod success;
 mod successors;
+mod summaries;
 mod tags;
 mod templates;
 mod types;
@@ -60,7 +65,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Location, Report};
 use crate::document::Document;
 use crate::target::Target;
+use found::Found;
 
+pub use features::Feature;
 pub use left_out::LeftOut;
 pub(crate) use left_out::{Origins, Refusals, Routes};
 
@@ -82,7 +89,8 @@ pub(crate) use media::FILE_DATA;
 pub use media::{Choice, Content, Media, Reading, Writing};
 pub(crate) use node::lone_all_of;
 pub use outcomes::{Outcome, Outcomes};
-pub(crate) use parameters::{is_own_header, placeholders};
+pub(crate) use own_headers::is_own_header;
+pub(crate) use parameters::placeholders;
 pub(crate) use templates::{sent, shape};
 pub(crate) use types::Notation;
 pub use types::{
@@ -104,6 +112,8 @@ pub struct Plan {
     pub apis: Vec<Api>,
     /// All types the client defines, sorted by name.
     pub types: BTreeMap<String, TypeItem>,
+    /// The types that some of these are other names of, and that have no name of their own for users.
+    pub shared: BTreeMap<String, TypeItem>,
     /// The security schemes that operations ask for, if not all of them take the same credential.
     pub schemes: Vec<SecurityScheme>,
     /// Where the contract's tokens come from, if the client asks there.
@@ -118,6 +128,7 @@ pub struct Plan {
     pub left_out: Vec<LeftOut>,
     /// Examples that do not fit their schemas, where that has a meaning: nothing is made of them.
     pub misfits: BTreeSet<Location>,
+    found: Found,
 }
 
 impl Plan {
@@ -140,6 +151,12 @@ impl Plan {
         run::plan(document, None, run::Examples::Trusted).map_err(|refusals| refusals.report)
     }
 
+    /// What generated files say that they are made from: a contract with a test kit is in the folder
+    /// `spec`, beside both crates; of another one, the name of the file is all that holds elsewhere.
+    pub(crate) fn origin(&self, file: &str) -> String {
+        if self.target.test_kit { format!("spec/{file}") } else { file.to_owned() }
+    }
+
     /// The name of the client's crate.
     #[must_use]
     pub fn package(&self) -> String {
@@ -157,6 +174,15 @@ impl Plan {
         self.apis
             .iter()
             .flat_map(|api| api.operations.iter().map(move |operation| (api, operation)))
+    }
+
+    /// Whether a type of this name is a request body that may be left out.
+    #[must_use]
+    pub fn may_be_left_out(&self, name: &str) -> bool {
+        self.operations().filter_map(|(_, operation)| operation.body.as_ref()).any(|body| {
+            body.presence == Presence::Optional
+                && matches!(&body.ty, TypeRef::Named(known) if known == name)
+        })
     }
 
     /// The operation with this `operationId`, if there is one.
@@ -187,33 +213,28 @@ impl Plan {
     /// Whether values of a type have a secret somewhere inside.
     #[must_use]
     pub fn holds_secrets(&self, ty: &TypeRef) -> bool {
-        self.reaches_secret(ty, &mut BTreeSet::new())
+        self.found.holds_secrets(ty)
     }
 
-    fn reaches_secret<'p>(&'p self, ty: &'p TypeRef, seen: &mut BTreeSet<&'p str>) -> bool {
-        match ty {
-            TypeRef::Secret => true,
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) => {
-                self.reaches_secret(inner, seen)
-            }
-            TypeRef::Named(name) if seen.insert(name) => {
-                match self.types.get(name).map(|item| &item.shape) {
-                    Some(Shape::Struct(object)) => {
-                        object.types().any(|ty| self.reaches_secret(ty, seen))
-                    }
-                    Some(Shape::Union(union)) => {
-                        union.variants.iter().any(|one| self.reaches_secret(&one.ty, seen))
-                    }
-                    _ => false,
-                }
-            }
-            _ => false,
-        }
+    /// The relation under which collections embed a type, if one does.
+    pub(crate) fn relation(&self, name: &str) -> Option<&str> {
+        self.found.relation(name)
     }
 
     /// The types that have code of their own: all but the aliases.
     pub(crate) fn defined(&self) -> impl Iterator<Item = &TypeItem> {
-        self.types.values().filter(|item| item.same_as.is_none())
+        let named = self.types.values().filter(|item| item.same_as.is_none());
+        named.chain(self.shared.values())
+    }
+
+    /// A type by the name that emitted code has for it.
+    pub(crate) fn find(&self, name: &str) -> Option<&TypeItem> {
+        self.types.get(name).or_else(|| self.shared.get(name))
+    }
+
+    /// The handle that is alone in using the types of a module below `types`, if there is one.
+    pub(crate) fn user_of(&self, module: &str) -> Option<&Api> {
+        self.apis.iter().find(|api| api.feature.as_ref().is_some_and(|it| it.types == module))
     }
 
     /// The modules below `types`, sorted: one per spec file that defines a type.
@@ -242,6 +263,8 @@ pub struct Api {
     pub description: Option<String>,
     /// The tag's `externalDocs.url`.
     pub docs_url: Option<String>,
+    /// The feature of the crate that the handle is behind, if it can be compiled alone.
+    pub feature: Option<Feature>,
     /// Path parameters shared by all operations: the arguments of the accessor.
     pub scope: Vec<Parameter>,
     /// Sorted by path template, then by method.

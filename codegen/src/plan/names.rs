@@ -12,7 +12,7 @@
 //! | query or header parameter | setter, or argument if required | `limit` → `.limit(…)` |
 //! | component schema | type | `PairingKey` → `PairingKey` |
 //! | inline schema of a property | type named after its owner | `PairingKey.error` → `PairingKeyError` |
-//! | schema whose two directions differ | two types | `Device` → `DeviceRequest` and `Device` |
+//! | schema whose two directions differ | a type for each that is used | `Device` → `DeviceRequest` and `Device` |
 //! | property | field, and setter if optional | `createdAt` → `created_at` |
 //! | enum value, discriminator value | variant | `FCM_HTTP_V1` → `FcmHttpV1` |
 //! | spec file | module below `types` | `pairing-keys.yaml` → `types::pairing_keys` |
@@ -28,7 +28,7 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
-use super::Method;
+use super::planner::Side;
 use super::spelling::{shortened, spelt};
 
 /// Names that generated files use for something else, so no schema may take them: exactly those, which
@@ -88,72 +88,6 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Uuid",
     "Vec",
 ];
-
-/// What an operation is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Called {
-    /// The `operationId`.
-    pub(super) id: String,
-    /// What of it the method is called after.
-    words: String,
-    /// What stands behind the method's name.
-    behind: String,
-}
-
-impl Called {
-    /// As the contract says.
-    pub(super) fn by_id(id: String) -> Self {
-        Self { words: id.clone(), behind: String::new(), id }
-    }
-
-    /// The method of the handle.
-    pub(super) fn verb(&self, tag: &str) -> Option<String> {
-        match self.behind.as_str() {
-            "" => verb(&self.words, tag),
-            behind => {
-                verb(&self.words, tag).map(|verb| format!("{verb}_{behind}").replace("__", "_"))
-            }
-        }
-    }
-}
-
-/// The name of an operation without `operationId`, made of nothing but its own method and path, so that no
-/// other operation changes it: a verb, the words of the path from its last collection on, and by what that
-/// collection is found. A segment before a placeholder only says where something is, unless it is the last
-/// one.
-///
-/// `GET /devices` → `readAllDevices`, `GET /users/{a}/devices/{b}` → `readDevicesByUser`.
-#[must_use]
-pub(super) fn of_route(method: Method, template: &str) -> Option<Called> {
-    let path = template.split(['?', '#']).next().unwrap_or_default();
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let is_open = |segment: &str| segment.starts_with('{');
-    let ends_open = segments.last().is_some_and(|last| is_open(last));
-    let last = segments.iter().rposition(|segment| !is_open(segment));
-    let leads_on = |at: usize| segments.get(at + 1).is_some_and(|next| is_open(next));
-    let closed = || segments.iter().enumerate().filter(|(_, segment)| !is_open(segment));
-    let words = closed().filter(|(at, _)| !leads_on(*at) || Some(*at) == last);
-    let words: String =
-        words.filter_map(|(_, segment)| Some(spelt(segment)?.to_pascal_case())).collect();
-    let parent = closed().rev().find(|(at, _)| leads_on(*at) && Some(*at) != last);
-    let parent = parent.and_then(|(_, segment)| Some(singular(&spelt(segment)?.to_snake_case())));
-    let verb = match (method, ends_open) {
-        (Method::Get, true) => "read",
-        (Method::Get, false) => "readAll",
-        (Method::Post, true) => "invoke",
-        (Method::Post, false) => "create",
-        (Method::Put, _) => "replace",
-        (Method::Patch, _) => "update",
-        (Method::Delete, true) => "delete",
-        (Method::Delete, false) => "deleteAll",
-        (Method::Head, _) => "head",
-        (Method::Options, _) => "options",
-    };
-    let words = if words.is_empty() { "Root".to_owned() } else { words };
-    let words = format!("{verb}{words}");
-    let behind = parent.map(|parent| format!("by_{parent}")).unwrap_or_default();
-    Some(Called { id: format!("{words}{}", behind.to_pascal_case()), words, behind })
-}
 
 /// The field that keeps what a contract allows beside the named properties: a property of this name gets a
 /// trailing underscore.
@@ -346,12 +280,84 @@ pub fn joined(owner: &str, part: &str) -> String {
     if is_reserved_type(&name) { format!("{name}Schema") } else { name }
 }
 
-/// The singular of the last word of a snake-case name, for the regular English plurals.
-fn singular(plural: &str) -> String {
+/// The variant of a union without the words with which its union begins as well.
+#[must_use]
+pub(super) fn without_owner(variant: &str, union: &str) -> String {
+    let word = |text: &str| {
+        let rest = text.get(1..).unwrap_or_default();
+        rest.find(char::is_uppercase).map_or(text.len(), |end| end + 1)
+    };
+    let (mut own, mut around) = (variant, union);
+    while let (Some(first), Some(other)) = (own.get(..word(own)), around.get(..word(around)))
+        && first == other
+        && own.len() > first.len()
+    {
+        own = &own[first.len()..];
+        around = &around[other.len()..];
+    }
+    escaped_variant(own.to_owned())
+}
+
+/// The type of one side of a component. One that calls itself a request is sent under its own name.
+#[must_use]
+pub(super) fn of_side(component: &str, side: Side) -> String {
+    match (side, component.ends_with("Request")) {
+        (Side::Whole, _) | (Side::Response, false) | (Side::Request, true) => component.to_owned(),
+        (Side::Request, false) => joined(component, "Request"),
+        (Side::Response, true) => joined(component, "Response"),
+    }
+}
+
+/// Types of longer names are named after the nearer part of the way to them.
+pub(super) const LONG_TYPE: usize = 64;
+
+/// So many properties of a way stand in a name, however long.
+const LEAST_STEPS: usize = 2;
+
+/// The type at the end of a way: the steps from its beginning, innermost first. Of a long way, the first
+/// steps are left out.
+#[must_use]
+pub(super) fn of_way(start: &str, steps: &[String]) -> String {
+    let name = |kept: &[String]| {
+        kept.iter().rev().fold(start.to_owned(), |name, step| match step.as_str() {
+            "Item" | "Value" => of_each(&name, step),
+            _ => joined(&name, step),
+        })
+    };
+    let is_property = |step: &&String| !matches!(step.as_str(), "Item" | "Value");
+    let mut kept = steps;
+    let mut made = name(kept);
+    while made.len() > LONG_TYPE && kept.iter().filter(is_property).count() > LEAST_STEPS {
+        let outer = kept.iter().rposition(|step| is_property(&step)).unwrap_or_default();
+        // What each of its items is said to be goes with it.
+        let inner = kept[..outer].iter().rposition(|step| is_property(&step));
+        kept = &kept[..=inner.unwrap_or_default()];
+        made = name(kept);
+    }
+    made
+}
+
+/// The type of each item of a list, or of each value of a map. `Attributes` of `Attributes` are said once.
+#[must_use]
+pub(super) fn of_each(owner: &str, word: &str) -> String {
+    let starts: Vec<usize> = owner.match_indices(char::is_uppercase).map(|(at, _)| at).collect();
+    let repeated = starts.iter().skip(1).find(|at| {
+        let (before, last) = owner.split_at(**at);
+        before.len() > last.len() && before.ends_with(last)
+    });
+    joined(repeated.map_or(owner, |at| &owner[..*at]), word)
+}
+
+/// The singular of the last word of a snake-case name, for the regular English plurals; of `status` itself.
+pub(super) fn singular(plural: &str) -> String {
     if let Some(stem) = plural.strip_suffix("ies") {
         return format!("{stem}y");
     }
-    plural.strip_suffix('s').unwrap_or(plural).to_owned()
+    let is_none = ["ss", "us", "is"].iter().any(|end| plural.ends_with(end));
+    let hissing = ["sses", "xes", "ches", "shes", "uses"].iter().any(|end| plural.ends_with(end));
+    let end = if hissing { "es" } else { "s" };
+    let stem = plural.strip_suffix(end).filter(|_| !is_none);
+    stem.unwrap_or(plural).to_owned()
 }
 
 fn identifier(text: &str) -> Option<String> {
@@ -373,85 +379,4 @@ fn escape_keyword(name: String) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wire_names_become_rust_names() {
-        for (wire, rust) in [
-            ("tenantID", "tenant_id"),
-            ("pushCredentialID", "push_credential_id"),
-            ("X-Parcel-Transaction-ID", "x_parcel_transaction_id"),
-            ("googleServiceAccountCredentials", "google_service_account_credentials"),
-            ("_links", "links"),
-            ("type", "type_"),
-            ("self", "self_"),
-            ("gen", "gen_"),
-            ("Push Credentials", "push_credentials"),
-            ("bypassMFAEnabledUntil", "bypass_mfa_enabled_until"),
-            ("page[size]", "page_size"),
-            ("$top", "top"),
-            ("2fa", "n2fa"),
-            ("größe", "groesse"),
-            ("名", "u540d"),
-            ("🦀", "u1f980"),
-            ("--", "minus_minus"),
-        ] {
-            assert_eq!(value_name(wire).as_deref(), Some(rust), "{wire}");
-        }
-    }
-
-    #[test]
-    fn names_without_an_identifier_are_refused() {
-        for wire in ["", "   "] {
-            assert_eq!(value_name(wire), None, "{wire}");
-            assert_eq!(type_name(wire), None, "{wire}");
-        }
-    }
-
-    #[test]
-    fn a_route_gives_a_name_of_its_own_words() {
-        for (method, template, name) in [
-            (Method::Get, "/a/{b}/users/{c}/devices", "readAllDevicesByUser"),
-            (Method::Get, "/a/{b}/users/{c}/devices/{d}", "readDevicesByUser"),
-            (Method::Post, "/devices", "createDevices"),
-            (Method::Post, "/devices/{d}", "invokeDevices"),
-            (Method::Put, "/devices/{d}/mfa-enabled", "replaceMfaEnabledByDevice"),
-            (Method::Patch, "/devices/{d}", "updateDevices"),
-            (Method::Delete, "/devices/{d}", "deleteDevices"),
-            (Method::Delete, "/devices", "deleteAllDevices"),
-            (Method::Get, "/risk/policies/{p}", "readRiskPolicies"),
-            (Method::Get, "/{a}", "readRoot"),
-            (Method::Get, "/", "readAllRoot"),
-        ] {
-            let called = of_route(method, template).unwrap();
-            assert_eq!(called.id, name, "{template}");
-        }
-        let called = of_route(Method::Get, "/users/{u}/devices").unwrap();
-        assert_eq!(called.verb("Devices").as_deref(), Some("read_all_by_user"));
-    }
-
-    #[test]
-    fn the_verb_is_the_operation_id_without_the_resource() {
-        for (operation_id, tag, expected) in [
-            ("listPushCredentials", "Push Credentials", "list"),
-            ("createPushCredential", "Push Credentials", "create"),
-            ("readAllPairingKeys", "Pairing Keys", "read_all"),
-            ("checkMfaBypass", "Users", "check_mfa_bypass"),
-            ("readPolicy", "Policies", "read"),
-            ("pushCredentials", "Push Credentials", "push_credentials"),
-            ("moveUser", "Users", "move_"),
-            ("getUser", "Users", "get"),
-            ("getUsers", "Users", "get_users"),
-            ("repos/list-for-org", "repos", "list_for_org"),
-            ("issues.listIssues", "Issues", "list"),
-            ("users/users", "users", "users"),
-            ("git/create-ref", "repos", "git_create_ref"),
-            ("create a thing", "Things", "create_a"),
-            ("newThing", "Things", "new_"),
-            ("cloneUser", "Users", "clone_"),
-        ] {
-            assert_eq!(verb(operation_id, tag).as_deref(), Some(expected), "{operation_id}");
-        }
-    }
-}
+mod tests;

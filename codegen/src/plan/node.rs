@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::alternatives::is_base;
 use super::names;
 use crate::document::{Cursor, NodeKind};
 use crate::openapi::Direction;
@@ -46,14 +47,18 @@ pub(super) fn hides_properties(schema: &Cursor<'_>) -> bool {
         if !seen.insert(node_key(&schema)) {
             continue;
         }
-        let mut properties =
-            schema.get("properties").into_iter().flat_map(|properties| properties.entries());
-        if properties.any(|(_, one)| Direction::ALL.iter().any(|each| each.hides(&one))) {
+        if hides_own(&schema) {
             return true;
         }
         waiting.extend(children(&schema, None));
     }
     false
+}
+
+/// Whether a property of a schema itself is only sent, or only received.
+pub(super) fn hides_own(schema: &Cursor<'_>) -> bool {
+    let mut properties = schema.get("properties").into_iter().flat_map(|all| all.entries());
+    properties.any(|(_, one)| Direction::ALL.iter().any(|each| each.hides(&one)))
 }
 
 /// The type of a schema: what it says, or else what its keywords are about.
@@ -157,8 +162,9 @@ pub(super) fn unwrapped<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
     let mut node = schema.resolve();
     for _ in 0..MOST_WRAPPINGS {
         match lone_all_of(&node) {
-            Some(part) => node = part.resolve(),
-            None => break,
+            // A branch with nothing but what its union has beside its branches is one of its own.
+            Some(part) if !is_base(&part, &node_key(&node)) => node = part.resolve(),
+            _ => break,
         }
     }
     node

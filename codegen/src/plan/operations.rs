@@ -1,13 +1,13 @@
 //! Operations: their names, their parts, and what of them the client cannot have.
 
 use super::error_types::error_schemas;
-use super::names::Called;
 use super::node::text;
 use super::planner::Planner;
 use super::response_headers;
+use super::route_names::{self, Called};
 use super::success::successes;
 use super::tags::{Groups, Tag};
-use super::{Api, Body, Idempotency, Method, Operation, docs, names, rules};
+use super::{Api, Body, Idempotency, Method, Operation, Presence, docs, names, rules};
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
 use crate::markdown;
@@ -114,7 +114,7 @@ impl<'d> Planner<'d> {
         let builder = if is_handle { names::joined(&builder, "Call") } else { builder };
         let security = self.security(operation);
         let server = self.own_server(item, operation);
-        let parameters = self.parameters(item, operation, template, &builder);
+        let parameters = self.parameters(item, operation, (template, method), &builder);
         let body = operation.get("requestBody").map(|body| self.body(&body, method, &builder));
         let mut success = match method {
             // HTTP: an answer to HEAD is the head of one.
@@ -201,7 +201,7 @@ impl<'d> Planner<'d> {
             if !is_named {
                 return None;
             }
-            let made = names::of_route(method, template);
+            let made = route_names::of_route(method, template);
             if made.is_none() {
                 let message = format!("no name can be made of `{route}`");
                 let help = "write an `operationId` in camel case, e.g. `readPairingKey`";
@@ -224,7 +224,7 @@ impl<'d> Planner<'d> {
             }
         }
         // What cannot be spelt at all is as good as missing.
-        if is_name { Some(Called::by_id(id)) } else { names::of_route(method, template) }
+        if is_name { Some(Called::by_id(id)) } else { route_names::of_route(method, template) }
     }
 
     fn body(&mut self, body: &Cursor<'d>, method: Method, builder: &str) -> Option<Body> {
@@ -238,12 +238,14 @@ impl<'d> Planner<'d> {
             );
             return None;
         }
+        let mut presence = Presence::Required;
         if node.get("required").and_then(|required| required.as_bool()) != Some(true) {
+            presence = Presence::Optional;
             self.unsupported(
                 &rules::REQUEST_BODY_OPTIONAL,
                 body,
-                "an optional request body is not supported",
-                "add `required: true`; an empty object is a body",
+                "a request without this body would be valid too",
+                "add `required: true` if it would not; where it may be left out, callers pass `None`",
             );
             if !self.has_meaning(&rules::REQUEST_BODY_OPTIONAL) {
                 return None;
@@ -258,6 +260,6 @@ impl<'d> Planner<'d> {
             );
             return None;
         };
-        self.request_content(&content, builder)
+        self.request_content(&content, presence, builder)
     }
 }

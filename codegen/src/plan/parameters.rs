@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use super::docs;
 use super::media;
 use super::node::{flag, text};
+use super::own_headers::{self, is_own_header};
 use super::planner::Planner;
 use super::{
-    Deprecation, ENVIRONMENT_ID, Encoding, Parameter, Place, Presence, Scope, TypeRef, names, rules,
+    Deprecation, ENVIRONMENT_ID, Encoding, Method, Parameter, Place, Presence, Scope, TypeRef,
+    names, rules,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::Cursor;
@@ -17,10 +19,6 @@ use crate::pointer::Pointer;
 
 /// Handwritten types that only parameters have.
 const PARAMETER_TYPES: [&str; 3] = [ENVIRONMENT_ID, "SessionId", "TransactionId"];
-
-/// Header names that the client itself writes (compared without case).
-const RESERVED_HEADERS: [&str; 5] =
-    ["accept", "authorization", "content-length", "content-type", "user-agent"];
 
 /// The parameters of one operation by place.
 #[derive(Default)]
@@ -35,6 +33,8 @@ pub(super) struct Parameters {
 struct Declared<'d> {
     node: Cursor<'d>,
     hint: String,
+    /// Whether it is a header of the client's that chooses a media type.
+    is_choice: bool,
 }
 
 impl<'d> Planner<'d> {
@@ -43,11 +43,11 @@ impl<'d> Planner<'d> {
         &mut self,
         item: &Cursor<'d>,
         operation: &Cursor<'d>,
-        template: &str,
+        (template, method): (&str, Method),
         builder: &str,
     ) -> Parameters {
         let mut found = Parameters::default();
-        for parameter in self.declared(item, operation, template, builder) {
+        for parameter in self.declared(item, operation, (template, method), builder) {
             self.parameter(&parameter, &mut found);
         }
         self.match_template(operation, template, &mut found);
@@ -62,7 +62,7 @@ impl<'d> Planner<'d> {
         &mut self,
         item: &Cursor<'d>,
         operation: &Cursor<'d>,
-        template: &str,
+        (template, method): (&str, Method),
         builder: &str,
     ) -> Vec<Declared<'d>> {
         let mut all: Vec<(Option<String>, Option<String>, Cursor<'d>, &str)> = Vec::new();
@@ -100,7 +100,8 @@ impl<'d> Planner<'d> {
                 Some(component) => names::nested_type(&component, "Parameter"),
                 None => names::nested_type(&names::path_words(around), &name.unwrap_or_default()),
             };
-            Declared { node, hint: hint.unwrap_or_default() }
+            let is_choice = own_headers::is_choice(&node, operation, method);
+            Declared { node, hint: hint.unwrap_or_default(), is_choice }
         });
         named.collect()
     }
@@ -131,13 +132,8 @@ impl<'d> Planner<'d> {
                 return;
             }
         };
-        if place == Place::Header && is_own_header(node) {
-            self.unsupported(
-                &rules::HEADER_RESERVED,
-                node,
-                "the client writes this header itself",
-                "remove the parameter; OpenAPI ignores it as well",
-            );
+        let is_own = place == Place::Header && is_own_header(node);
+        if is_own && !self.leaves_to_caller(declared) {
             return;
         }
         let Some((ty, schema)) = self.parameter_type(declared) else { return };
@@ -148,7 +144,8 @@ impl<'d> Planner<'d> {
         let Some(field) = self.name_of(node, &wire, names::parameter_name) else { return };
         // A URL has no `null`: what must be there or `null` may be left out.
         let is_null = schema.as_ref().is_some_and(|schema| flag(schema, "nullable"));
-        let is_required = flag(node, "required") && !is_null;
+        // What the client writes itself has a value already.
+        let is_required = flag(node, "required") && !is_null && !is_own;
         let parameter = Parameter {
             field,
             place,
@@ -218,6 +215,18 @@ impl<'d> Planner<'d> {
             return None;
         }
         Some((ty, Some(schema)))
+    }
+
+    /// Whether the caller may replace what the client writes into a header of its own.
+    fn leaves_to_caller(&mut self, declared: &Declared<'d>) -> bool {
+        let (node, is_choice) = (&declared.node, declared.is_choice);
+        let help = match is_choice {
+            true => "name each media type in `content`, with the schema of its bodies",
+            false => "remove the parameter; OpenAPI ignores it as well",
+        };
+        let message = "the client writes this header itself";
+        self.unsupported(&rules::HEADER_RESERVED, node, message, help);
+        is_choice && self.has_meaning(&rules::HEADER_RESERVED)
     }
 
     fn incomplete(&mut self, node: &Cursor<'d>) {
@@ -351,13 +360,6 @@ fn position(declared: &[Parameter], name: &str, template: &str) -> Option<usize>
                 && !placeholders(template).any(|other| other == parameter.wire)
         })
     })
-}
-
-/// Whether a parameter is a header that the client itself writes.
-pub(crate) fn is_own_header(parameter: &Cursor<'_>) -> bool {
-    let name = text(parameter, &["name"]).unwrap_or_default().to_ascii_lowercase();
-    text(parameter, &["in"]).as_deref() == Some("header")
-        && RESERVED_HEADERS.contains(&name.as_str())
 }
 
 /// The names in braces of a path template.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::{component_name, node_key, text};
 use super::planner::{Planner, Side, SideKey};
-use super::{Method, names, rules};
+use super::{Method, names, route_names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Cursor;
 use crate::openapi::Direction;
@@ -35,10 +35,9 @@ impl<'d> Planner<'d> {
         let nodes: Vec<Cursor<'d>> = self.schemas.values().cloned().collect();
         let mut wishes: Vec<Wish> = Vec::new();
         for node in &nodes {
-            for side in [Side::Whole, Side::Request] {
-                if side == Side::Request && !self.splits(node) {
-                    continue;
-                }
+            let reached = Direction::ALL.into_iter().filter(|way| self.is_reached(node, *way));
+            let sides: BTreeSet<Side> = reached.map(|way| self.side(node, way)).collect();
+            for side in sides {
                 let Some((name, depth)) = wished(node, side).filter(|_| has_type(node)) else {
                     continue;
                 };
@@ -73,8 +72,7 @@ impl<'d> Planner<'d> {
 
     /// The name of a schema by its place; `None` if only its use can name it.
     pub(super) fn place_name(&mut self, node: &Cursor<'d>, direction: Direction) -> Option<String> {
-        let is_request = direction == Direction::Request && self.splits(node);
-        let key = (node_key(node), if is_request { Side::Request } else { Side::Whole });
+        let key = (node_key(node), self.side(node, direction));
         if let Some((wanted, first)) = self.places.yielded.remove(&key) {
             let name = self.places.names.get(&key).cloned().unwrap_or_default();
             self.problem(
@@ -107,11 +105,12 @@ impl<'d> Planner<'d> {
             let stem = node.file_name().rsplit('/').next()?.split('.').next()?;
             return names::type_name(last.as_deref().unwrap_or(stem)).map(|it| self.free_name(&it));
         };
-        Some(
-            self.free_name(
-                &steps.iter().rev().fold(start, |name, step| names::joined(&name, step)),
-            ),
-        )
+        Some(self.free_name(&names::of_way(&start, &steps)))
+    }
+
+    /// Whether the place of a schema that only its use names says what it is.
+    pub(super) fn has_way(&self, node: &Cursor<'d>) -> bool {
+        way(node, |pointer| self.use_at(node, pointer)).is_some()
     }
 
     /// What a schema of an operation is called that is no part of another: after the operation or the
@@ -130,7 +129,7 @@ impl<'d> Planner<'d> {
                 let method = *Method::ALL.iter().find(|one| one.key() == *method)?;
                 let item = self.root.get("paths")?.get(template)?.resolve();
                 let id = text(&item, &[method.key(), "operationId"]);
-                let id = id.or_else(|| Some(names::of_route(method, template)?.id))?;
+                let id = id.or_else(|| Some(route_names::of_route(method, template)?.id))?;
                 (names::type_name(&id)?, place.to_vec())
             }
             _ => return None,
@@ -159,10 +158,9 @@ impl<'d> Planner<'d> {
 /// The name that a place would have alone, and how far it is from a component.
 fn wished(node: &Cursor<'_>, side: Side) -> Option<(String, usize)> {
     let (component, steps) = way(node, |pointer| component_at(node, pointer))?;
-    let request = if side == Side::Request { "Request" } else { "" };
-    let start = names::joined(&component, request);
-    let depth = steps.len() + usize::from(side == Side::Request);
-    Some((steps.iter().rev().fold(start, |name, step| names::joined(&name, step)), depth))
+    let start = names::of_side(&component, side);
+    let depth = steps.len() + usize::from(start != component);
+    Some((names::of_way(&start, &steps), depth))
 }
 
 /// Whether a schema becomes a type of its own.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
-use super::node::{NodeKey, children, hides_properties, node_key};
+use super::node::{NodeKey, children, hides_own, hides_properties, node_key};
 use super::schemes::Schemes;
 use super::{Origins, Payload, Routes, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
@@ -52,12 +52,17 @@ impl Expected {
     }
 }
 
-/// Which type of a schema: the one of both directions or of responses, or that of requests.
+/// A type of a schema.
 pub(super) type SideKey = (NodeKey, Side);
 
+/// Which type of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
+    /// The only one.
     Whole,
+    /// That of responses, where there may be one of requests.
+    Response,
+    /// That of requests, where there may be one of responses.
     Request,
 }
 
@@ -81,6 +86,8 @@ impl Places {
 pub(super) struct Planner<'d> {
     pub(super) target: &'d Target,
     pub(super) root: Cursor<'d>,
+    /// The declared tags by their names.
+    pub(super) tags: BTreeMap<&'d str, Cursor<'d>>,
     /// The operations that are to be left out; `None` if nothing may be.
     pub(super) left_out: Option<&'d Routes>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -90,6 +97,8 @@ pub(super) struct Planner<'d> {
     /// The names that `client.yaml` gives, by what has them.
     pub(super) given_names: BTreeMap<NodeKey, GivenName>,
     pub(super) types: BTreeMap<String, TypeItem>,
+    /// Types that only aliases name.
+    pub(super) shared: BTreeMap<String, TypeItem>,
     /// Nodes reached from request bodies and parameters, and from success responses.
     pub(super) reached: BTreeMap<Direction, BTreeSet<NodeKey>>,
     /// Types that are used other than as a variant, with a place where each is.
@@ -102,6 +111,8 @@ pub(super) struct Planner<'d> {
     pub(super) joined_names: BTreeMap<(Vec<NodeKey>, Direction), Vec<String>>,
     /// The schemas that operations reach.
     pub(super) schemas: BTreeMap<NodeKey, Cursor<'d>>,
+    /// Those of them that have a type for each direction.
+    pub(super) hiding: BTreeSet<NodeKey>,
     /// Names that follow from places.
     pub(super) places: Places,
     /// How many arrays and maps stand inside each other where planning is.
@@ -155,12 +166,50 @@ impl<'d> Planner<'d> {
         self.diagnostics.iter().any(|one| one.severity == Severity::Error)
     }
 
-    /// Whether the schema becomes two types: it is sent and received, and hides properties in one.
+    /// Whether the schema has a type for each direction: it hides properties in one. Whether it is used in
+    /// both does not matter, since a use that is added must not change the name of the other type.
     pub(super) fn splits(&self, schema: &Cursor<'d>) -> bool {
         let key = node_key(&schema.resolve());
-        let is_used =
-            |direction| self.reached.get(&direction).is_some_and(|nodes| nodes.contains(&key));
-        is_used(Direction::Request) && is_used(Direction::Response) && hides_properties(schema)
+        match self.schemas.contains_key(&key) {
+            true => self.hiding.contains(&key),
+            false => hides_properties(schema),
+        }
+    }
+
+    /// Which type of a schema is the one of a direction.
+    pub(super) fn side(&self, schema: &Cursor<'d>, direction: Direction) -> Side {
+        match (self.splits(schema), direction) {
+            (false, _) => Side::Whole,
+            (true, Direction::Request) => Side::Request,
+            (true, Direction::Response) => Side::Response,
+        }
+    }
+
+    /// Whether a schema is used in a direction.
+    pub(super) fn is_reached(&self, schema: &Cursor<'d>, direction: Direction) -> bool {
+        let key = node_key(&schema.resolve());
+        self.reached.get(&direction).is_some_and(|nodes| nodes.contains(&key))
+    }
+
+    /// Finds the schemas that hide a property in one direction, or have one below them that does.
+    pub(super) fn find_hiding(&mut self) {
+        let mut around: BTreeMap<NodeKey, Vec<&NodeKey>> = BTreeMap::new();
+        let mut waiting: Vec<&NodeKey> = Vec::new();
+        for (key, schema) in &self.schemas {
+            if hides_own(schema) {
+                waiting.push(key);
+            }
+            for child in children(schema, None) {
+                around.entry(node_key(&child.resolve())).or_default().push(key);
+            }
+        }
+        let mut hiding = BTreeSet::new();
+        while let Some(key) = waiting.pop() {
+            if hiding.insert(key.clone()) {
+                waiting.extend(around.get(key).into_iter().flatten());
+            }
+        }
+        self.hiding = hiding;
     }
 
     /// The direction(s) in which a schema that is not split is used.

@@ -1,6 +1,6 @@
 //! The properties of an object schema, with those of its `allOf` parts, for one direction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::members::{Joined, Members};
 use super::merge::{self, Merged};
@@ -52,8 +52,10 @@ impl<'d> Planner<'d> {
                 fields.push(field);
             }
         }
+        rank(&mut fields, &members);
         self.tell_apart(owner, &mut fields);
         self.check_field_names(owner, &fields, &extra);
+        set_aside(&mut constants, &fields, &extra);
         successors::name_fields(&mut fields);
         Struct { fields, constants, extra }
     }
@@ -82,7 +84,7 @@ impl<'d> Planner<'d> {
                 return Extra::Ignored;
             }
         };
-        let hint = names::joined(owner, "Value");
+        let hint = names::of_each(owner, "Value");
         match self.nullable_type(&schema, direction, Some(&hint)) {
             Some(TypeRef::Json) => Extra::Kept,
             Some(ty) => Extra::Typed(ty),
@@ -132,7 +134,7 @@ impl<'d> Planner<'d> {
             (Some(name), Some(Joined::List)) => {
                 let items: Vec<Cursor<'d>> =
                     all.iter().filter_map(|list| list.resolve().get("items")).collect();
-                let name = names::joined(name, "Item");
+                let name = names::of_each(name, "Item");
                 let item = self.define_joined(&items, direction, owner, &name)?;
                 TypeRef::List(Box::new(item))
             }
@@ -147,10 +149,12 @@ impl<'d> Planner<'d> {
             wire: wire.to_owned(),
             name,
             ty,
+            rank: 0,
             presence,
             nullability,
             placing: Placing::Inline,
             docs: docs::joined(&all),
+            summary: String::new(),
             deprecation: docs::deprecation(deprecated.unwrap_or(property)),
             successor: all.iter().rev().find_map(|schema| text(schema, &["x-replaced-by"])),
             location: property.key_location(),
@@ -266,6 +270,29 @@ impl<'d> Planner<'d> {
                 );
             }
         }
+    }
+}
+
+/// Gives the private fields of constants names that nothing else has; nobody else writes them.
+fn set_aside(constants: &mut [Constant], fields: &[Field], extra: &Extra) {
+    let mut taken: BTreeSet<String> = fields.iter().map(|field| field.name.clone()).collect();
+    if *extra != Extra::Ignored {
+        taken.insert(names::EXTRA.to_owned());
+    }
+    for constant in constants {
+        while !taken.insert(constant.name.clone()) {
+            constant.name.push('_');
+        }
+    }
+}
+
+/// Counts the fields in the order of the contract.
+fn rank(fields: &mut [Field], members: &Members<'_>) {
+    let place = |field: &Field| members.ranks.get(field.wire.as_str()).copied();
+    let mut order: Vec<Option<usize>> = fields.iter().map(place).collect();
+    order.sort_unstable();
+    for field in fields {
+        field.rank = order.binary_search(&place(field)).unwrap_or_default();
     }
 }
 

@@ -61,19 +61,7 @@ impl Planner<'_> {
 
     /// Refuses types without values: those that require a value of themselves.
     pub(super) fn check_values(&mut self) {
-        let mut finite: BTreeSet<&str> = BTreeSet::new();
-        loop {
-            let more: Vec<&str> = self
-                .types
-                .iter()
-                .filter(|(name, item)| !finite.contains(name.as_str()) && ends(item, &finite))
-                .map(|(name, _)| name.as_str())
-                .collect();
-            if more.is_empty() {
-                break;
-            }
-            finite.extend(more);
-        }
+        let finite = finite(&self.types);
         let endless: Vec<(String, Location)> = self
             .types
             .iter()
@@ -91,6 +79,26 @@ impl Planner<'_> {
             );
         }
     }
+}
+
+/// The types that have values that end. Whenever one is found, those that hold it are looked at again.
+fn finite(types: &BTreeMap<String, TypeItem>) -> BTreeSet<&str> {
+    let mut holders: Held<'_> = BTreeMap::new();
+    for (name, item) in types {
+        for inner in by_value(&item.shape) {
+            holders.entry(inner).or_default().push(name);
+        }
+    }
+    let mut finite = BTreeSet::new();
+    let mut waiting: Vec<&str> = types.keys().map(String::as_str).collect();
+    while let Some(name) = waiting.pop() {
+        let is_new = !finite.contains(name);
+        if is_new && types.get(name).is_some_and(|item| ends(item, &finite)) {
+            finite.insert(name);
+            waiting.extend(holders.get(name).into_iter().flatten());
+        }
+    }
+    finite
 }
 
 /// Whether a type has values that end, if those of `finite` have.

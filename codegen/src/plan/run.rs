@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::found::Found;
 use super::node::text;
 use super::planner::{Places, Planner};
 use super::schemes::Schemes;
-use super::{Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, successors};
+use super::{
+    Api, Origins, Plan, Refusals, Routes, Security, SecurityScheme, Server, features, successors,
+    tags,
+};
 use crate::diagnostic::Report;
 use crate::document::Document;
 
@@ -26,18 +30,21 @@ pub(super) fn plan(
     let mut planner = Planner {
         target: document.target(),
         root: document.root(),
+        tags: tags::declared(&document.root()),
         left_out,
         diagnostics: Vec::new(),
         origin: None,
         origins: Origins::default(),
         given_names: BTreeMap::new(),
         types: BTreeMap::new(),
+        shared: BTreeMap::new(),
         reached: BTreeMap::new(),
         direct_uses: BTreeMap::new(),
         open: Vec::new(),
         inline_names: BTreeMap::new(),
         joined_names: BTreeMap::new(),
         schemas: BTreeMap::new(),
+        hiding: BTreeSet::new(),
         places: Places::default(),
         depth: 0,
         drafts: VecDeque::new(),
@@ -52,6 +59,7 @@ pub(super) fn plan(
     planner.read_schemes();
     planner.find_names();
     planner.reach_operations();
+    planner.find_hiding();
     planner.name_places();
     planner.check_templates();
     let mut apis = planner.apis();
@@ -63,7 +71,9 @@ pub(super) fn plan(
     planner.name_successor_types();
     planner.place_fields();
     planner.check_types();
+    planner.check_groups();
     planner.check_values();
+    planner.summarise();
     planner.share(&named_by_operations);
     planner.convert(&apis);
     planner.check_apis(&apis);
@@ -90,12 +100,15 @@ pub(super) fn plan(
     if report.has_errors() {
         return Err(Refusals { report, origins: planner.origins });
     }
+    features::divide(document.target().features, &mut apis, &mut planner.types, &planner.shared);
     let root = document.root();
     let mut plan = Plan {
         title: text(&root, &["info", "title"]).unwrap_or_default(),
         source: root.file_name().to_owned(),
+        found: Found::of(planner.types.iter().chain(&planner.shared), &apis),
         apis,
         types: planner.types,
+        shared: planner.shared,
         schemes,
         token_url,
         servers: Vec::new(),

@@ -1,6 +1,6 @@
 //! From a schema to the Rust type that holds its values.
 
-use super::alternatives::is_base;
+use super::alternatives::{is_base, union_part};
 use super::define::Draft;
 use super::merge::{self, Conflict, Merged};
 use super::node::{component_name, inferred, kind, limited, lone_all_of, text};
@@ -284,7 +284,7 @@ impl<'d> Planner<'d> {
             );
             return None;
         };
-        let hint = owner(node, hint).map(|owner| names::joined(&owner, "Item"));
+        let hint = owner(node, hint).map(|owner| names::of_each(&owner, "Item"));
         let item = self.nullable_type(&items, direction, hint.as_deref())?;
         Some(TypeRef::List(Box::new(item)))
     }
@@ -300,7 +300,7 @@ impl<'d> Planner<'d> {
         }
         match node.get("additionalProperties") {
             Some(schema) if schema.as_bool().is_none() => {
-                let hint = owner(node, hint).map(|owner| names::joined(&owner, "Value"));
+                let hint = owner(node, hint).map(|owner| names::of_each(&owner, "Value"));
                 self.without_cycle(node, |planner| {
                     let value = planner.nullable_type(&schema, direction, hint.as_deref())?;
                     Some(TypeRef::Map(Box::new(value)))
@@ -320,7 +320,7 @@ pub(super) fn lone_discriminator<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
 }
 
 fn says_union(node: &Cursor<'_>) -> bool {
-    node.get("oneOf").or_else(|| node.get("anyOf")).is_some()
+    node.get("oneOf").or_else(|| node.get("anyOf")).is_some() || union_part(node).is_some()
 }
 
 /// What an anonymous schema inside `node` is named after.

@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::planner::Planner;
-use super::{Extra, Shape, TypeItem, TypeRef, Usage};
+use super::{Extra, Shape, TypeItem, TypeRef, Usage, names};
 use crate::pointer::Pointer;
 
 impl Planner<'_> {
-    /// Makes aliases of the types of inline schemas whose code would be the same.
+    /// Makes aliases of the types of inline schemas whose code would be the same and whose names end alike:
+    /// equal objects that are called otherwise have nothing to do with each other.
     ///
-    /// The type is that of the place with the shortest name, and of those the first in the alphabet. Every
-    /// place keeps its name, and all code goes on to use it; so whatever is added or removed, and
-    /// whichever of the places has the type, nothing that users write changes. Types that operations
-    /// name stay as they are: traits are implemented for them. So do variants, which convert to
-    /// their union.
+    /// The type is called what all their names end with, and nobody can name it: every place keeps its
+    /// name, and all code goes on to use it; so whatever is added or removed, nothing that users write changes.
+    /// Where another type is called so, or they are of several files, the type is that of the place with the
+    /// shortest name, and of those the first in the alphabet. Types that operations name stay as they
+    /// are: traits are implemented for them. So do variants, which convert to their union.
     pub(super) fn share(&mut self, named_by_operations: &BTreeSet<String>) {
         let variants: BTreeSet<String> =
             self.types.values().flat_map(|item| variants(&item.shape)).map(str::to_owned).collect();
@@ -34,17 +35,65 @@ impl Planner<'_> {
             }
             same = found;
         }
-        for (name, shared) in same {
-            let usage = self.types.get(&name).map(|item| item.usage);
-            if let (Some(item), Some(usage)) = (self.types.get_mut(&shared), usage)
-                && item.usage != usage
-            {
+        let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, first) in same {
+            groups.entry(first.clone()).or_insert_with(|| vec![first]).push(name);
+        }
+        let mut renamed: BTreeMap<String, String> = BTreeMap::new();
+        for (first, names) in groups {
+            let usages: Vec<Usage> =
+                names.iter().filter_map(|name| Some(self.types.get(name)?.usage)).collect();
+            let common = self.common_name(&names);
+            let Some(item) = self.types.get_mut(&first) else { continue };
+            if usages.iter().any(|usage| *usage != item.usage) {
                 item.usage = Usage::Both;
             }
-            if let Some(item) = self.types.get_mut(&name) {
-                item.same_as = Some(shared);
+            let shared = common.unwrap_or_else(|| first.clone());
+            if shared != first {
+                let docs = vec!["What several places of the contract have in common.".to_owned()];
+                let shape = item.clone();
+                let made = TypeItem { name: shared.clone(), docs, ..shape };
+                self.shared.insert(shared.clone(), made);
+            }
+            let aliases = names.iter().filter(|name| **name != shared);
+            for name in aliases {
+                if let Some(item) = self.types.get_mut(name) {
+                    item.same_as = Some(shared.clone());
+                }
+                renamed.insert(name.clone(), shared.clone());
             }
         }
+        for item in self.shared.values_mut() {
+            let Shape::Struct(object) = &mut item.shape else { continue };
+            object.fields.iter_mut().for_each(|field| rename(&mut field.ty, &renamed));
+            if let Extra::Typed(ty) = &mut object.extra {
+                rename(ty, &renamed);
+            }
+        }
+    }
+
+    /// What the names of types of one file end with, if that says something and is no other name.
+    fn common_name(&self, names: &[String]) -> Option<String> {
+        let modules: BTreeSet<&str> =
+            names.iter().filter_map(|name| Some(self.types.get(name)?.module.as_str())).collect();
+        let common = names.iter().map(|name| words(name)).reduce(|one, other| {
+            let same = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b);
+            let count = same.count();
+            one[one.len() - count..].to_vec()
+        })?;
+        let name = common.concat();
+        let is_taken = |name: &str| self.types.contains_key(name) || self.shared.contains_key(name);
+        let is_group = |item: &TypeItem| item.group().is_some_and(|group| group == name);
+        let stem = name.strip_suffix("Required").and_then(|stem| self.types.get(stem));
+        let says_nothing = SAY_NOTHING.contains(&name.as_str()) || name.is_empty();
+        let is_free = modules.len() == 1
+            && !says_nothing
+            && !is_taken(&name)
+            && !is_taken(&names::joined(&name, "Required"))
+            && !names::RESERVED_TYPES.contains(&name.as_str())
+            && !self.runtime_types.contains_key(&name)
+            && !stem.is_some_and(is_group);
+        is_free.then_some(name)
     }
 
     /// Which types are others, if these are known to be.
@@ -53,9 +102,9 @@ impl Planner<'_> {
         inline: &[String],
         same: &BTreeMap<String, String>,
     ) -> BTreeMap<String, String> {
-        let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        let mut groups: BTreeMap<(&str, String), Vec<&str>> = BTreeMap::new();
         for item in inline.iter().filter_map(|name| self.types.get(name)) {
-            groups.entry(code(item, same)).or_default().push(&item.name);
+            groups.entry((end(&item.name), code(item, same))).or_default().push(&item.name);
         }
         let mut found = BTreeMap::new();
         for mut names in groups.into_values() {
@@ -65,6 +114,25 @@ impl Planner<'_> {
         }
         found
     }
+}
+
+/// Ends of names that say where a type stands, and not what it is.
+const SAY_NOTHING: [&str; 7] =
+    ["Body", "Item", "Property", "Request", "Response", "Schema", "Value"];
+
+/// The end of a name from the last word on that says what a type is.
+fn end(name: &str) -> &str {
+    let words = words(name);
+    let telling = words.iter().rposition(|word| !SAY_NOTHING.contains(word)).unwrap_or_default();
+    let length: usize = words.iter().skip(telling).map(|word| word.len()).sum();
+    name.get(name.len() - length..).unwrap_or(name)
+}
+
+/// The words of a name.
+fn words(name: &str) -> Vec<&str> {
+    let starts: Vec<usize> = name.match_indices(char::is_uppercase).map(|(at, _)| at).collect();
+    let ends = starts.iter().skip(1).copied().chain([name.len()]);
+    starts.iter().zip(ends).filter_map(|(start, end)| name.get(*start..end)).collect()
 }
 
 /// All that decides the code of a type but its name and its description, which an alias has of its own.

@@ -73,6 +73,7 @@ const MARKS: [(char, &str); 32] = [
 /// A letter with marks loses them, a character of another script is its number (`名` → `u540d`), marks
 /// part words unless there is nothing else, and a digit at the beginning gets an `n`.
 pub(super) fn spelt(text: &str) -> Option<String> {
+    let text = &parted(text);
     let has_words = text.chars().any(|c| c.is_ascii_alphanumeric() || !c.is_ascii());
     let mut spelt = String::with_capacity(text.len());
     for character in text.chars() {
@@ -89,6 +90,54 @@ pub(super) fn spelt(text: &str) -> Option<String> {
     let words = spelt.trim_matches('_');
     let first = words.chars().next()?;
     Some(if first.is_ascii_digit() { format!("n{words}") } else { words.to_owned() })
+}
+
+/// Abbreviations that stand before or behind others without a mark between the two, and are part of no word.
+const ABBREVIATIONS: [&str; 6] = ["HTTPS", "HTTP", "JSON", "LDAP", "OIDC", "SAML"];
+
+/// The text with a mark where one of several abbreviations in a row ends that are written in capitals:
+/// `FCMHTTPV1` of a text that has small letters as well.
+pub(super) fn parted(text: &str) -> String {
+    if !text.contains(|c: char| c.is_ascii_lowercase()) {
+        return text.to_owned();
+    }
+    let mut parted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_upper = |c: char| c.is_ascii_uppercase();
+        let end = rest.find(|c| is_upper(c) != is_upper(first)).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        match is_upper(first) {
+            true => push_capitals(&mut parted, run, after),
+            false => parted.push_str(run),
+        }
+        rest = after;
+    }
+    parted
+}
+
+/// Adds capitals, parted.
+fn push_capitals(parted: &mut String, run: &str, after: &str) {
+    // The last one begins a word that goes on in small letters.
+    let goes_on = after.starts_with(|c: char| c.is_ascii_lowercase());
+    let (run, begun) = run.split_at(run.len() - usize::from(goes_on));
+    let found = ABBREVIATIONS.iter().find_map(|one| Some((run.find(one)?, one.len())));
+    let mut parts: Vec<&str> = match found {
+        Some((at, length)) => vec![&run[..at], &run[at..at + length], &run[at + length..]],
+        None => vec![run],
+    };
+    // The number of a version, but for that of IP.
+    if after.starts_with(|c: char| c.is_ascii_digit())
+        && let Some(before) = parts.pop()
+    {
+        match before.strip_suffix('V').filter(|before| *before != "IP") {
+            Some(before) => parts.extend([before, "V"]),
+            None => parts.push(before),
+        }
+    }
+    parts.push(begun);
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parted.push_str(&parts.join("_"));
 }
 
 /// Adds a character beyond ASCII.
@@ -143,6 +192,23 @@ mod tests {
             (" ", None),
         ] {
             assert_eq!(spelt(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn abbreviations_in_a_row_are_parted() {
+        for (text, expected) in [
+            ("pushFCMHTTPV1", "pushFCM_HTTP_V1"),
+            ("HTTPServer", "HTTP_Server"),
+            ("MFAPushCredentialAPNS", "MFA_PushCredentialAPNS"),
+            ("theOIDCSAMLId", "theOIDC_SAML_Id"),
+            ("useTLSV1", "useTLS_V1"),
+            ("theIPV4Address", "theIPV4Address"),
+            ("myV2", "myV2"),
+            ("aHTTPS", "aHTTPS"),
+            ("FCMHTTPV1", "FCMHTTPV1"),
+        ] {
+            assert_eq!(parted(text), expected);
         }
     }
 

@@ -55,7 +55,7 @@ impl<'d> Planner<'d> {
         }
         let Some(first) = tags.first() else { return self.named(names::of_path(template), None) };
         let name = first.as_str()?;
-        let declared = declared_tag(&self.root, name);
+        let declared = self.tags.get(name).cloned();
         if declared.is_none() {
             self.undeclared(first, name);
             if !self.has_meaning(&rules::TAG_UNDECLARED) {
@@ -137,6 +137,7 @@ impl<'d> Planner<'d> {
         let name = declared.and_then(|tag| tag.get("name"));
         Some(Api {
             description: declared.and_then(|tag| text(tag, &["description"])),
+            feature: None,
             docs_url: declared.and_then(|tag| self.docs_url(tag)),
             location: match (declared, name, operations.first()) {
                 (Some(tag), Some(name), _) => {
@@ -155,8 +156,13 @@ impl<'d> Planner<'d> {
     }
 }
 
-fn declared_tag<'d>(root: &Cursor<'d>, name: &str) -> Option<Cursor<'d>> {
-    root.get("tags")?
-        .items()
-        .find(|tag| tag.get("name").and_then(|text| text.as_str()) == Some(name))
+/// The tags of the root document by their names; of several with one name, the first.
+pub(super) fn declared<'d>(root: &Cursor<'d>) -> BTreeMap<&'d str, Cursor<'d>> {
+    let mut tags = BTreeMap::new();
+    for tag in root.get("tags").iter().flat_map(Cursor::items) {
+        if let Some(name) = tag.get("name").and_then(|name| name.as_str()) {
+            tags.entry(name).or_insert(tag);
+        }
+    }
+    tags
 }

@@ -1,7 +1,7 @@
 //! The types of the plan: how a value is held, and what the client defines for it.
 
 use super::looks::Look;
-use super::{Deprecation, Presence};
+use super::{Deprecation, Presence, names};
 use crate::diagnostic::Location;
 use crate::openapi::Direction;
 
@@ -163,6 +163,8 @@ pub struct TypeItem {
     pub usage: Usage,
     /// Description and limits, as rustdoc.
     pub docs: Vec<String>,
+    /// What is said of it where the contract says nothing.
+    pub summary: String,
     /// `deprecated`.
     pub deprecation: Deprecation,
     /// The type to use instead (`x-replaced-by`).
@@ -175,6 +177,19 @@ pub struct TypeItem {
     pub file: String,
     /// The schema in the spec.
     pub location: Location,
+}
+
+/// More values than this stand in no row: their names are written with them.
+const MOST_IN_A_ROW: usize = 4;
+
+impl TypeItem {
+    /// The struct that holds what a constructor must be given, if that is too much for a row of arguments.
+    #[must_use]
+    pub fn group(&self) -> Option<String> {
+        let Shape::Struct(object) = &self.shape else { return None };
+        let is_long = self.usage.is_sent() && object.required().count() > MOST_IN_A_ROW;
+        is_long.then(|| names::joined(&self.name, "Required"))
+    }
 }
 
 /// How the request side of a schema is made of the response side.
@@ -263,6 +278,13 @@ impl Struct {
         self.fields.iter().map(|field| &field.ty).chain(self.extra.typed())
     }
 
+    /// Fields that a constructor is given, in the order of the contract.
+    pub(crate) fn arguments(&self) -> Vec<&Field> {
+        let mut fields: Vec<&Field> = self.required().collect();
+        fields.sort_by_key(|field| field.rank);
+        fields
+    }
+
     /// Fields a constructor must be given.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.presence == Presence::Required)
@@ -312,6 +334,8 @@ pub struct Field {
     pub name: String,
     /// The Rust type, without `Option`.
     pub ty: TypeRef,
+    /// How many fields the contract names before it.
+    pub rank: usize,
     /// Whether the property must be there.
     pub presence: Presence,
     /// Whether a required property may be `null`.
@@ -320,6 +344,8 @@ pub struct Field {
     pub placing: Placing,
     /// Description and limits, as rustdoc.
     pub docs: Vec<String>,
+    /// What is said of it where the contract says nothing.
+    pub summary: String,
     /// `deprecated`.
     pub deprecation: Deprecation,
     /// The field to use instead (`x-replaced-by`).
@@ -345,6 +371,11 @@ pub struct Constant {
 }
 
 impl Field {
+    /// What documents it.
+    pub(crate) fn said(&self) -> &[String] {
+        if self.docs.is_empty() { std::slice::from_ref(&self.summary) } else { &self.docs }
+    }
+
     /// The method that sends `null`, where that is another thing than leaving the property out.
     #[must_use]
     pub fn null_setter(&self) -> Option<String> {

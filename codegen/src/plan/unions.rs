@@ -1,6 +1,6 @@
 //! Unions: `oneOf` and `anyOf` become an enum with data, unless they say less than that.
 
-use super::alternatives::{branches, is_null, only_restricts};
+use super::alternatives::{branches, is_null, only_restricts, surrounds, union_part};
 use super::branches::{describes_object, detail};
 use super::define::Draft;
 use super::looks::Look;
@@ -36,7 +36,7 @@ impl<'d> Planner<'d> {
                 );
                 None
             }
-            [one] if !around && node.get("discriminator").is_none() => {
+            [one] if !around && listing(node).get("discriminator").is_none() => {
                 self.without_cycle(node, |planner| planner.type_ref(one, direction, hint))
             }
             [one] if around && describes_object(&unwrapped(one)) => {
@@ -144,7 +144,8 @@ impl<'d> Planner<'d> {
     ) -> Option<Union> {
         let look = Look::of(node, direction);
         let all = branches(node);
-        let tag = self.discriminator(node, &all);
+        let lists = listing(node);
+        let tag = self.discriminator(&lists, &all);
         let mut seen: Vec<NodeKey> = Vec::new();
         let mut kept: Vec<(Cursor<'d>, Look)> = Vec::new();
         for (branch, look) in all.into_iter().zip(look.parts) {
@@ -259,9 +260,13 @@ impl<'d> Planner<'d> {
     }
 }
 
-/// Whether what stands beside `oneOf` adds members to its branches.
-fn surrounds(node: &Cursor<'_>) -> bool {
-    ["properties", "required", "allOf"].iter().any(|key| node.get(key).is_some())
+/// The schema that lists the branches: a union itself, or one of its parts.
+fn listing<'d>(node: &Cursor<'d>) -> Cursor<'d> {
+    let mut node = node.clone();
+    while let Some(part) = union_part(&node) {
+        node = part;
+    }
+    node
 }
 
 /// Adds a variant; one that holds the same type as another one is the same.

@@ -8,6 +8,7 @@
 //! | `+1`, `-1`, `-created` | `Plus1`, `Minus1`, `MinusCreated` | and so are those at an end that mostly separate words |
 //! | `a`, `A` | `LowerA`, `A` | where a letter is all there is, its case means something |
 //! | `größe`, `👍` | `Grosse`, `U1f44d` | letters lose their marks, anything else is its code point |
+//! | `application/vnd.vendor.account.lock+json` | `AccountLock` | the action is what differs |
 //! | `` | `Empty` | |
 //!
 //! Values that differ in case or separators alone have one name by this rule. Then each of them gets the
@@ -17,7 +18,7 @@ use std::fmt::Write as _;
 
 use heck::ToPascalCase;
 
-use super::names;
+use super::{media, names, spelling};
 
 /// The longest name that is no nuisance.
 const LONGEST: usize = 96;
@@ -28,7 +29,9 @@ pub(crate) fn name(value: &str) -> String {
     if let (Some(only @ 'a'..='z'), None) = (characters.next(), characters.next()) {
         return format!("Lower{}", only.to_ascii_uppercase());
     }
-    finished(&words(value), value)
+    // The rest of a vendor's media type is the same for all of the values.
+    let value = media::action(value).unwrap_or(value);
+    finished(&words(&spelling::parted(value)), value)
 }
 
 /// A value with the name that it has, unless another has it too.

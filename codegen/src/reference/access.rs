@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::anchor;
+use super::calls;
 use super::code::{self, Language};
 use super::context::Context;
 use super::curl;
@@ -12,7 +13,6 @@ use super::review;
 use crate::diagnostic::Location;
 use crate::diff::ChangeKind;
 use crate::document::Cursor;
-use crate::face::construction;
 use crate::plan::Api;
 
 /// Words with which contracts speak of permissions.
@@ -73,7 +73,7 @@ pub(super) fn authentication(context: &Context<'_>) -> Markup {
                 }
                 None => p { "The client fetches, shares and renews its tokens by itself." }
             }
-            @if let Some(code) = construction(context.plan) {
+            @if let Some(code) = calls::client(context.plan) {
                 p { "The calls on this page go through this one:" }
                 (code::block(&html! { "Rust" }, &code::highlighted(&code, Language::Rust)))
             }
@@ -100,12 +100,12 @@ fn scheme(context: &Context<'_>, name: &str, node: &Cursor<'_>) -> Markup {
             }
             @if let Some(text) = text(node, "description") { (prose(text)) }
             (review::notes(context, &[node.location()]))
-            @for (kind, flow) in node.get("flows").iter().flat_map(Cursor::entries) { (self::flow(kind, &flow)) }
+            @for (kind, flow) in node.get("flows").iter().flat_map(Cursor::entries) { (self::flow(context, kind, &flow)) }
         }
     }
 }
 
-fn flow(kind: &str, flow: &Cursor<'_>) -> Markup {
+fn flow(context: &Context<'_>, kind: &str, flow: &Cursor<'_>) -> Markup {
     let token_url = text(flow, "tokenUrl").filter(|url| is_web(url));
     html! {
         h4 { "Flow " code { (kind) } }
@@ -113,7 +113,7 @@ fn flow(kind: &str, flow: &Cursor<'_>) -> Markup {
             p { code { (scope) } " " (meaning.as_str().unwrap_or_default()) }
         }
         @if let Some(url) = token_url.filter(|_| kind == "clientCredentials") {
-            (code::block(&html! { "curl" }, &code::highlighted(&curl::token(url), Language::Shell)))
+            (code::block(&html! { "curl" }, &code::highlighted(&curl::token(context.plan, url), Language::Shell)))
         }
     }
 }

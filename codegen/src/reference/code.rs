@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
+use super::fill;
 use crate::markdown::is_hidden;
 
 /// The languages that the page shows.
@@ -29,14 +30,48 @@ pub(super) fn highlighted(code: &str, language: Language) -> Markup {
             @let (class, length) = token(rest, first, language);
             @let (taken, after) = rest.split_at(length);
             @match class {
-                Class::String => { span.s { (taken) } }
+                Class::String => { span.s { (filled(taken)) } }
                 Class::Keyword => { span.k { (taken) } }
                 Class::Comment => { span.c { (taken) } }
-                Class::Plain => { (taken) }
+                Class::Plain => { (filled(taken)) }
             }
             ({ rest = after; "" })
         }
     }
+}
+
+/// Code with the values that readers may replace set apart.
+fn filled(code: &str) -> Markup {
+    html! {
+        @for (name, text) in fill::parts(code) {
+            @match name { Some(name) => { span data-fill=(name) { (text) } } None => { (whole(text)) } }
+        }
+    }
+}
+
+/// Text of which no UUID is broken where a line ends.
+pub(super) fn whole(text: &str) -> Markup {
+    let mut rest = text;
+    html! {
+        @while let Some((before, id, after)) = uuid_in(rest) {
+            (before) span.u { (id) }
+            ({ rest = after; "" })
+        }
+        (rest)
+    }
+}
+
+/// The first UUID of a text, with what stands around it.
+fn uuid_in(text: &str) -> Option<(&str, &str, &str)> {
+    const LENGTH: usize = 36;
+    let is_uuid = |one: &[u8]| {
+        one.iter().enumerate().all(|(position, byte)| match position {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+    };
+    let at = text.as_bytes().windows(LENGTH).position(is_uuid)?;
+    Some((text.get(..at)?, text.get(at..at + LENGTH)?, text.get(at + LENGTH..)?))
 }
 
 enum Class {
@@ -51,6 +86,7 @@ fn token(rest: &str, first: char, language: Language) -> (Class, usize) {
     let is_word =
         |c: char| c.is_alphanumeric() || c == '_' || c == '-' && language == Language::Shell;
     match first {
+        fill::BEGIN if fill::length(rest) > 0 => (Class::Plain, fill::length(rest)),
         '/' if language == Language::Rust && rest.starts_with("//") => {
             (Class::Comment, rest.find('\n').unwrap_or(rest.len()))
         }
@@ -83,7 +119,7 @@ fn token(rest: &str, first: char, language: Language) -> (Class, usize) {
             (if is_keyword { Class::Keyword } else { Class::Plain }, length)
         }
         _ => {
-            let plain = |c: char| !is_word(c) && !matches!(c, '"' | '\'' | '/');
+            let plain = |c: char| !is_word(c) && !matches!(c, '"' | '\'' | '/' | fill::BEGIN);
             let length = rest.find(|c| !plain(c)).unwrap_or(rest.len());
             (Class::Plain, length.max(first.len_utf8()))
         }
@@ -131,7 +167,7 @@ fn indented(value: &Value, level: usize) -> Markup {
             }
             (end) "]"
         },
-        Value::String(text) => html! { span.s { (json_string(text)) } },
+        Value::String(text) => html! { span.s { (whole(&json_string(text))) } },
         other => html! { span.l { (other.to_string()) } },
     }
 }

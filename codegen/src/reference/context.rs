@@ -1,5 +1,8 @@
 //! What every part of the page is made from.
 
+use maud::{Markup, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::index::TypeIndex;
 use super::marks::Marks;
 use super::schema::{Trees, Unfolding, Value};
@@ -8,6 +11,10 @@ use crate::diagnostic::Location;
 use crate::document::{Cursor, Document};
 use crate::openapi::Direction;
 use crate::plan::{Api, Operation, Plan};
+
+/// What is taken literally in the path of a file.
+const IN_A_PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// Properties that all trees of the page may show together: what keeps the page of a huge contract
 /// readable, and below some megabytes.
@@ -75,10 +82,21 @@ impl<'a> Context<'a> {
         Trees::new(&self.index, direction, Unfolding::OneType, LARGEST_TREE).value(schema)
     }
 
-    /// File and line of a place, such as `pairing-keys.yaml:12`.
-    pub(super) fn place(&self, location: &Location) -> String {
-        let line = self.document.sources().line_column(location).1;
-        format!("{}:{line}", self.document.sources().name(location.file))
+    /// File and line of a place, such as `pairing-keys.yaml:12`, with the way there where it is known.
+    pub(super) fn place(&self, location: &Location) -> Markup {
+        let line = self.document.sources().line(location.file, location.span.start);
+        let file = self.document.sources().name(location.file);
+        let repository = self.plan.target.repository.as_deref();
+        let href = repository.map(|folder| {
+            let path = utf8_percent_encode(file, IN_A_PATH);
+            format!("{folder}/{path}#L{line}")
+        });
+        html! {
+            @match href {
+                Some(href) => { a href=(href) { code { (file) ":" (line) } } }
+                None => { code { (file) ":" (line) } }
+            }
+        }
     }
 
     /// The success response of an operation.

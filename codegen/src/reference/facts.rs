@@ -61,14 +61,12 @@ impl Mark {
 }
 
 /// The keywords that limit a value, with the words for them.
-const LIMITS: [(&str, &str); 13] = [
+const LIMITS: [(&str, &str); 11] = [
     ("minLength", "min length"),
     ("maxLength", "max length"),
     ("pattern", "pattern"),
     ("minimum", "min"),
-    ("exclusiveMinimum", "min excluded"),
     ("maximum", "max"),
-    ("exclusiveMaximum", "max excluded"),
     ("multipleOf", "multiple of"),
     ("minItems", "min items"),
     ("maxItems", "max items"),
@@ -94,7 +92,16 @@ impl<'d> Facts<'d> {
         let values = find("x-extensible-enum").or_else(|| find("enum"));
         let mut limits: Vec<(&'static str, String)> = Vec::new();
         for (key, words) in LIMITS {
-            limits.extend(find(key).map(|value| (words, plain(&value))));
+            let layer = layers.iter().find(|layer| layer.get(key).is_some());
+            let value = layer.and_then(|layer| layer.get(key));
+            let is_excluded =
+                |flag: &str| layer.and_then(|layer| layer.get(flag)?.as_bool()).unwrap_or_default();
+            let words = match key {
+                "minimum" if is_excluded("exclusiveMinimum") => "more than",
+                "maximum" if is_excluded("exclusiveMaximum") => "less than",
+                _ => words,
+            };
+            limits.extend(value.map(|value| (words, plain(&value))));
         }
         limits.extend(find("x-replaced-by").map(|name| ("replaced by", plain(&name))));
         limits.extend(find("default").map(|value| ("default", value.to_json().to_string())));

@@ -8,7 +8,6 @@ use super::words::counted;
 /// Nothing if the client has all operations.
 pub(super) fn section(context: &Context<'_>) -> Markup {
     let left_out = &context.plan.left_out;
-    let sources = context.document.sources();
     html! {
         @if !left_out.is_empty() {
             section.page id="left-out" data-title="Left out" {
@@ -22,10 +21,7 @@ pub(super) fn section(context: &Context<'_>) -> Markup {
                         dt { code { (one.route()) } }
                         @for reason in &one.reasons {
                             dd {
-                                (reason.message) " (" code { (reason.rule.id) } ", "
-                                (sources.name(reason.location.file)) ":"
-                                (sources.position(reason.location.file, reason.location.span.start).0)
-                                ")"
+                                (reason.message) " (" code { (reason.rule.id) } ", " (context.place(&reason.location)) ")"
                             }
                         }
                     }

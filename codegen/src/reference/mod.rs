@@ -11,11 +11,14 @@
 mod access;
 mod advice;
 mod anchor;
+mod answers;
+mod calls;
 mod code;
 mod context;
 mod curl;
 mod errors;
 mod facts;
+mod fill;
 mod index;
 mod left_out;
 mod map;
@@ -29,6 +32,7 @@ mod schema;
 mod targets;
 mod tree;
 mod types;
+mod values;
 mod words;
 
 use crate::diff::Review;

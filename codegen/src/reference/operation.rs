@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use super::access;
 use super::advice::{self, phrase};
 use super::anchor;
-use super::code::{self, Language};
+use super::answers;
+use super::calls;
+use super::code;
 use super::context::Context;
-use super::curl;
 use super::facts::{Facts, body_schema, source, text};
 use super::prose::{prose, sentence};
 use super::review;
@@ -16,10 +17,10 @@ use super::targets::{parameter_id, parameters};
 use super::tree::{self, Findable, Row};
 use crate::diagnostic::Location;
 use crate::document::Cursor;
-use crate::face::{example, signature, type_text};
+use crate::face::{body_text, type_text};
 use crate::openapi::Direction;
 use crate::plan::{
-    Api, Deprecation, ErrorResponse, Example, Idempotency, Operation, Parameter, Presence, Scope,
+    Api, Deprecation, ErrorResponse, Idempotency, Operation, Parameter, Presence, Scope,
 };
 
 /// One operation with what of the contract its parts need.
@@ -97,13 +98,12 @@ impl<'a> View<'_, 'a> {
                         (self.request())
                     }
                     div.samples {
-                        (calls(self.context, self.api, operation))
-                        @if let Some(body) = &operation.body { (examples("Request example", &body.examples)) }
+                        (calls::section(self.context, self.api, operation))
                     }
                 }
                 div.columns {
                     div.docs { (self.response()) (self.errors()) }
-                    div.samples { (examples(&format!("Response example, {}", operation.success.status), &operation.success.examples)) }
+                    div.samples { (self.examples()) }
                 }
             }
         }
@@ -113,6 +113,9 @@ impl<'a> View<'_, 'a> {
         let node = self.node.as_ref();
         let own = node.and_then(source);
         let url = own.map(|source| source.url).or(self.api.docs_url.as_deref());
+        let standing = node.and_then(|node| text(node, "x-provenance"));
+        let is_confirmed = standing == Some("confirmed")
+            && node.is_none_or(|node| text(node, "x-unconfirmed").is_none());
         let doubts: usize =
             [&self.request, &self.response].into_iter().flatten().map(Value::doubts).sum();
         html! {
@@ -123,8 +126,17 @@ impl<'a> View<'_, 'a> {
             }
             @if node.is_some_and(|node| text(node, "x-unconfirmed").is_some()) {
                 span class="badge doubt" { "unconfirmed" }
-            } @else if let Some(url) = url.filter(|url| super::prose::is_web(url)) {
-                a class="badge sure" href=(url) { "confirmed: " (own.map_or(self.api.tag.as_str(), |source| source.title)) }
+            } @else if let Some(standing) = standing.filter(|_| !is_confirmed) {
+                span class="badge doubt" { (standing) }
+            }
+            @if let Some(url) = url.filter(|url| super::prose::is_web(url)) {
+                // Documentation that an operation names may be about something near it.
+                a class=(if is_confirmed { "badge sure" } else { "badge" }) href=(url) {
+                    (if is_confirmed { "confirmed: " } else { "source: " })
+                    (own.map_or(self.api.tag.as_str(), |source| source.title))
+                }
+            } @else if is_confirmed {
+                span class="badge sure" { "confirmed" }
             } @else {
                 span class="badge" { "no source named" }
             }
@@ -151,7 +163,7 @@ impl<'a> View<'_, 'a> {
                         Idempotency::NotIdempotent => { "Sending it twice may take effect twice." }
                     }
                 }
-                dt { "In the contract" } dd { code { (self.context.place(&operation.location)) } }
+                dt { "In the contract" } dd { (self.context.place(&operation.location)) }
             }
             @if let Some(reason) = node.and_then(|node| text(node, "x-unconfirmed")) { (tree::doubt(reason)) }
         }
@@ -208,7 +220,7 @@ impl<'a> View<'_, 'a> {
         let (Some(body), Some(holder)) = (&self.operation.body, holder) else { return html! {} };
         let id = anchor::id(&["op", &self.operation.id, "request"]);
         html! {
-            h4 id=(id) { "Request body " code.rust { (type_text(&body.ty)) } }
+            h4 id=(id) { "Request body " code.rust { (body_text(body)) } }
             @if let Some(text) = text(&holder, "description") { (prose(text)) }
             (review::notes(self.context, &[holder.location()]))
             @if let Some(value) = &self.request { (tree::body(self.context, value, &id)) }
@@ -226,9 +238,25 @@ impl<'a> View<'_, 'a> {
             @if let Some(text) = text(&node, "description") { (prose(text)) }
             (review::notes(self.context, &[node.location()]))
             (headers(self.context, self.operation, &node))
+            (answers::outcomes(self.operation))
             @match &self.response {
                 Some(value) => { (tree::body(self.context, value, &id)) }
                 None => { p.note { "No body." } }
+            }
+        }
+    }
+
+    /// The examples of the response, of which one is open.
+    fn examples(&self) -> Markup {
+        let success = &self.operation.success;
+        let group = anchor::id(&["op", &self.operation.id, "answer"]);
+        let several = success.examples.len() > 1;
+        html! {
+            @for (number, one) in success.examples.iter().enumerate() {
+                details.example name=[several.then_some(&group)] open[number == 0] {
+                    summary { "Response example, " (success.status) @if several { ": " code { (one.name) } } }
+                    (code::block(&sentence(one.summary.as_deref().unwrap_or(&one.name)), &code::json(&one.value)))
+                }
             }
         }
     }
@@ -239,6 +267,7 @@ impl<'a> View<'_, 'a> {
                 h4 { "Errors" }
                 ul.errors { @for one in &self.operation.errors { (error(self.context, self.operation, one)) } }
             }
+            (answers::error_types(self.operation))
         }
     }
 }
@@ -297,31 +326,6 @@ fn error(context: &Context<'_>, operation: &Operation, error: &ErrorResponse) ->
                 @if let Some(reason) = doubt { (tree::doubt(reason)) }
                 (review::notes(context, &places))
                 p.note { a href=(anchor::href(&anchor::status(status))) { "Examples of " (status) } }
-            }
-        }
-    }
-}
-
-fn calls(context: &Context<'_>, api: &Api, operation: &Operation) -> Markup {
-    let curl = curl::command(context.document, context.plan, operation);
-    let rust = example::shown(context.plan, api, operation);
-    html! {
-        (code::block(&html! { "curl" }, &code::highlighted(&curl, Language::Shell)))
-        (code::block(&html! { "Rust" }, &code::highlighted(&rust, Language::Rust)))
-        details.signature {
-            summary { "Rust signature" }
-            pre { code { (code::highlighted(&signature(api, operation).join("\n"), Language::Rust)) } }
-        }
-    }
-}
-
-/// The first example open, the others behind their titles.
-fn examples(title: &str, examples: &[Example]) -> Markup {
-    html! {
-        @for (number, one) in examples.iter().enumerate() {
-            details.example open[number == 0] {
-                summary { (title) @if examples.len() > 1 { ": " code { (one.name) } } }
-                (code::block(&sentence(one.summary.as_deref().unwrap_or(&one.name)), &code::json(&one.value)))
             }
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn overview(context: &Context<'_>) -> Markup {
             p.limits {
                 @if let Some(version) = version { span { "version " code { (version) } } }
                 span { (counted(context.plan.operations().count(), "operation")) }
-                span { (counted(context.plan.types.len(), "type")) }
+                span { (counted(super::types::names(context).len(), "type")) }
                 span { a href="#unconfirmed" { (counted(doubts(context.document).len(), "unconfirmed fact")) } }
                 @if let Some(name) = licence.as_ref().and_then(|one| text(one, "name")) { span { "licence " (name) } }
                 @if let Some(source) = source(&root) { span { a href=(source.url) { (source.title) } } }
@@ -108,7 +108,7 @@ pub(super) fn unconfirmed(context: &Context<'_>) -> Markup {
                             Some(target) => { a href=(anchor::href(&target.id)) { (target.title) } }
                             None => { code { (location.pointer) } }
                         }
-                        " " code.note { (context.place(location)) }
+                        " " span.note { (context.place(location)) }
                         (prose(reason))
                     }
                 }
@@ -128,6 +128,7 @@ pub(super) fn contents(context: &Context<'_>) -> Markup {
             li { a href="#map" { "Resources" } }
             li { a href="#authentication" { "Authentication" } }
             li { a href="#servers" { "Servers" } }
+            li hidden { a href="#values" { "Your values" } }
             @for api in context.apis() {
                 li {
                     a.group href=(anchor::href(&anchor::api(&api.module))) { (api.tag) }

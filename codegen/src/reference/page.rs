@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use super::context::Context;
-use super::{access, errors, left_out, operation, overview, review, types};
+use super::{access, errors, left_out, operation, overview, review, types, values};
 use crate::markdown::is_hidden;
 
 const STYLE: &str = include_str!("assets/page.css");
@@ -81,6 +81,7 @@ fn sections(context: &Context<'_>) -> Markup {
         (overview::overview(context))
         (access::authentication(context))
         (access::servers(context))
+        (values::section(context))
         @for api in context.apis() {
             (overview::api(context, api))
             @for one in context.operations(api) { (operation::section(context, api, one)) }

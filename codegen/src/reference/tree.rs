@@ -40,13 +40,19 @@ pub(super) struct Row<'r, 'd> {
 /// A body: what it is, and its parts.
 pub(super) fn body(context: &Context<'_>, value: &Value<'_>, id: &str) -> Markup {
     html! {
-        div.body {
+        // On paper, a type stands once: where it has its own entry.
+        div class=(if is_elsewhere(value, id) { "body elsewhere" } else { "body" }) {
             div.sig { (type_of(value, id)) (badges(&value.facts)) (review::verdict(context, &value.places)) }
             (facts(&value.facts, None))
             (review::notes(context, &value.places))
             (parts(context, &value.parts, id))
         }
     }
+}
+
+/// Whether a value is written out at its type as well, and this is not it.
+fn is_elsewhere(value: &Value<'_>, id: &str) -> bool {
+    value.named.as_ref().is_some_and(|name| anchor::type_item(name) != id)
 }
 
 /// A list of lines.
@@ -190,7 +196,7 @@ fn facts(facts: &Facts<'_>, rust: Option<&str>) -> Markup {
         @if rust.is_some() || !facts.limits.is_empty() {
             p.limits {
                 @if let Some(rust) = rust { span { "Rust " code { (rust) } } }
-                @for (words, value) in &facts.limits { span { (words) " " code { (value) } } }
+                @for (words, value) in &facts.limits { span { (words) " " code { (super::code::whole(value)) } } }
             }
         }
         @if !facts.values.is_empty() {

@@ -52,7 +52,7 @@ fn planned(context: &Context<'_>, item: &TypeItem, users: Option<&Users<'_>>) ->
                 span { (what(&item.shape)) }
                 span { (usage) }
                 span { "Rust " code { (context.crate_name) "::types::" wbr; (item.name) } }
-                span { "at " code { (context.place(&item.location)) } }
+                span { "at " (context.place(&item.location)) }
                 @if item.deprecation == Deprecation::Deprecated { span class="badge warn" { "deprecated" } }
             }
             @if let Some(schema) = context.document.at(&item.location) {
@@ -71,7 +71,7 @@ fn runtime<'a>(context: &Context<'a>, name: &str, schema: &Cursor<'a>) -> Markup
             p.limits {
                 span { "written by hand" }
                 span { "Rust " code { (context.crate_name) "::" wbr; (name) } }
-                span { "at " code { (context.place(&schema.location())) } }
+                span { "at " (context.place(&schema.location())) }
             }
             (tree::body(context, &context.one_type(schema, Direction::Response), &id))
         }

@@ -22,7 +22,7 @@ TAG_UNDECLARED = Error "tag-undeclared" {
 
 REQUEST_BODY_OPTIONAL = Error "request-body-optional" {
     "A request body says `required: true`."
-    why "OpenAPI's default is optional, which is rarely meant; a call with an optional body would need two shapes."
+    why "OpenAPI's default is optional, which is rarely meant; then the client takes `None` for a body as well."
     Merge(RequestBody)
     bad "required: null"
     good "required: true"

@@ -7,7 +7,7 @@ use super::requests::outside;
 use crate::face::raw_json;
 use crate::plan::{
     Api, Argument, Body, Choice, Deprecation, Encoding, Operation, Parameter, Payload, Plan,
-    Reading, TypeRef,
+    Presence, Reading, TypeRef,
 };
 use crate::rustdoc::allow_deprecated;
 use crate::sample;
@@ -120,7 +120,24 @@ fn argument(plan: &Plan, api: &Api, given: Argument<'_>) -> TokenStream {
     };
     let value = example.unwrap_or_else(|| sample::value(plan, given.ty()));
     let (ty, json) = (outside(plan, given.ty()), raw_json(&value));
-    quote!(sample::<#ty>(#json)?)
+    let sample = quote!(sample::<#ty>(#json)?);
+    match given {
+        Argument::Body(body) => if_optional(plan, body, sample),
+        _ => sample,
+    }
+}
+
+/// What a body that may be left out is given as, where it is not the value itself.
+fn if_optional(plan: &Plan, body: &Body, sample: TokenStream) -> TokenStream {
+    let client = format_ident!("{}", plan.crate_name());
+    let nullable = quote!(#client::Nullable);
+    match (body.presence, &body.ty) {
+        // Of what may be `null`, a value is shown.
+        (Presence::Optional, TypeRef::Nullable(_)) => {
+            quote!(#sample.map_or(#nullable::Null, #nullable::Value))
+        }
+        _ => sample,
+    }
 }
 
 /// The first choice of several media types.

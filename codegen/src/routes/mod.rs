@@ -20,7 +20,9 @@ use crate::plan::{Api, Operation, Plan};
 pub(crate) fn jobs(plan: &Plan) -> Vec<Job<'_>> {
     let job = |name: &str, doc: &'static str, items: fn(&Plan) -> TokenStream| -> Job<'_> {
         let path = format!("testing/src/generated/{name}.rs");
-        Box::new(move || Ok(vec![SourceFile::new(path.clone(), &plan.source, doc, items(plan))]))
+        Box::new(move || {
+            Ok(vec![SourceFile::new(path.clone(), &plan.origin(&plan.source), doc, items(plan))])
+        })
     };
     vec![
         job("calls", "The operations of the contract as a test calls them.", calls::items),
@@ -55,7 +57,8 @@ pub(crate) fn contract(document: &Document, plan: &Plan) -> Files {
     }
     let text = format!("{bundle:#}\n");
     // JSON has no comments; the first line says what the first line of every generated file says.
-    let mark = format!("@generated from spec/{} by `{COMMAND}`. Do not edit.", plan.source);
+    let mark =
+        format!("@generated from {} by `{COMMAND}`. Do not edit.", plan.origin(&plan.source));
     let text = text.replacen("{\n", &format!("{{ \"x-generated\": \"{mark}\",\n"), 1);
     Files::of_texts([("testing/src/generated/contract.json", text)])
 }
@@ -70,13 +73,15 @@ fn drop_left_out(bundle: &mut Value, plan: &Plan) {
     }
 }
 
-/// Gives every operation the id that the plan made for it, where the contract has none.
+/// Gives every operation the id that the plan made for it, where the contract has none, and takes what only
+/// readers of the contract ask for.
 fn name_operations(bundle: &mut Value, plan: &Plan) {
     for (_, operation) in plan.operations() {
         let item = bundle.get_mut("paths").and_then(|paths| paths.get_mut(&operation.template));
         let object = item.and_then(|item| item.get_mut(operation.method.key()));
         if let Some(Value::Object(object)) = object {
             object.entry("operationId").or_insert_with(|| operation.id.clone().into());
+            object.remove("x-provenance");
         }
     }
 }
@@ -223,7 +228,7 @@ mod tests {
         let files = super::contract(&document, &plan);
         let text = text_of_path(&files, "testing/src/generated/contract.json");
         let first = text.lines().next().unwrap();
-        assert!(first.contains("@generated from spec/openapi.yaml"), "{first}");
+        assert!(first.contains("@generated from openapi.yaml"), "{first}");
         let json: serde_json::Value = serde_json::from_str(text).unwrap();
         assert_eq!(json["openapi"], "3.0.3");
         let schema = &json["paths"]["/tenants/{tenantID}/things"]["post"]["requestBody"];

@@ -4,7 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Named;
-use crate::plan::{Body, Content, Encoding, Parameter, Plan, Repr, Shape, Style, TypeRef, Writing};
+use crate::plan::{
+    Body, Content, Encoding, Parameter, Plan, Presence, Repr, Shape, Style, TypeRef, Writing,
+};
 use crate::rust_type;
 use crate::rustdoc::lines;
 
@@ -91,6 +93,18 @@ fn body(plan: &Plan, body: &Body) -> Option<Member> {
             quote!(serde_json::from_slice(recorded.payload()).ok()?),
         ),
         _ => ("The body as it was received.", quote!(Vec<u8>), quote!(recorded.payload().to_vec())),
+    };
+    let is_json = writing == Some(&Writing::Json);
+    let (docs, ty, value) = match body.presence {
+        Presence::Optional if is_json => (
+            "The JSON body, if there was one.",
+            quote!(Option<#ty>),
+            quote!(match recorded.payload() {
+                [] => None,
+                payload => Some(serde_json::from_slice(payload).ok()?),
+            }),
+        ),
+        _ => (docs, ty, value),
     };
     Some(Member { docs: docs.to_owned(), name: format_ident!("body"), ty, value })
 }

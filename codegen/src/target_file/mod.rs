@@ -5,9 +5,11 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Level, Nature, Report, Rule};
 use crate::document::{Cursor, Document, FileError, FileSource, Folder, NodeKind};
+use crate::markdown::is_web_address;
 use crate::suggest::nearest;
 use crate::target::{
-    self, Envelope, ErrorBodies, Levels, NextRule, PagingRule, Profile, Target, Unsupported,
+    self, Envelope, ErrorBodies, Features, Levels, MOST_GIVEN, NextRule, PagingRule, Profile,
+    Target, Unsupported,
 };
 
 mod names;
@@ -19,11 +21,12 @@ pub(crate) use names::{Found, find};
 pub(crate) use rules::RULES;
 
 /// What the file may say.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 13] = [
     "package",
     "terms",
     "test-kit",
     "modules",
+    "repository",
     "api-key",
     "errors",
     "collections",
@@ -31,6 +34,7 @@ const KEYS: [&str; 11] = [
     "names",
     "lint",
     "unsupported",
+    "features",
 ];
 
 /// Headers that the client writes, each for a purpose of its own.
@@ -86,6 +90,7 @@ impl Reader<'_> {
                 "test-kit" => target.test_kit = self.flag(&value),
                 "terms" => target.terms = self.texts(&value),
                 "modules" => target.modules = self.texts(&value),
+                "repository" => target.repository = self.address(&value),
                 "api-key" => target.api_key = self.header(&value),
                 "errors" => target.errors = self.errors(&value),
                 "collections" => target.collections = self.collections(&value),
@@ -96,10 +101,26 @@ impl Reader<'_> {
                     let all = Unsupported::ALL.map(|one| (one.name(), one));
                     target.unsupported = self.word(&value, &all).unwrap_or_default();
                 }
+                "features" => {
+                    let all = Features::ALL.map(|one| (one.name(), one));
+                    target.features = self.word(&value, &all).unwrap_or_default();
+                }
                 _ => self.unknown(key, &value, &KEYS),
             }
         }
         target
+    }
+
+    fn address(&mut self, node: &Cursor<'_>) -> Option<String> {
+        let address = node.as_str().filter(|text| is_web_address(text));
+        if address.is_none() {
+            self.wrong(
+                node,
+                "this is no web address",
+                "write one such as `https://github.com/owner/name/blob/main/spec`",
+            );
+        }
+        address.map(|text| text.trim_end_matches('/').to_owned())
     }
 
     fn errors(&mut self, node: &Cursor<'_>) -> ErrorBodies {
@@ -141,8 +162,16 @@ impl Reader<'_> {
     }
 
     fn scopes(&mut self, node: &Cursor<'_>) -> BTreeMap<String, Vec<String>> {
-        let members = self.members(node);
-        members.into_iter().map(|(tag, names)| (tag.to_owned(), self.texts(&names))).collect()
+        let mut scopes = BTreeMap::new();
+        for (tag, list) in self.members(node) {
+            let names = self.texts(&list);
+            if names.len() > MOST_GIVEN {
+                let message = format!("an accessor takes at most {MOST_GIVEN} values");
+                self.wrong(&list, &message, "leave the others to the methods");
+            }
+            scopes.insert(tag.to_owned(), names);
+        }
+        scopes
     }
 
     fn names(&mut self, node: &Cursor<'_>) -> BTreeMap<String, String> {
@@ -352,6 +381,7 @@ mod tests {
             ("terms: Parcel", "this is no list"),
             ("terms: [1]", "this is no text"),
             ("pakage: a", "`pakage` is not a known key"),
+            ("scopes: {A: [a, b, c, d, e, f, g]}", "an accessor takes at most 6 values"),
             ("package: A b", "this is no name of a package"),
             ("test-kit: maybe", "this must be `true` or `false`"),
             ("api-key: Content-Type", "this is no header that takes a key"),
@@ -361,6 +391,7 @@ mod tests {
             ("errors: {code: /error//code}", "this is no JSON Pointer of a member"),
             ("errors: {code: /}", "this is no JSON Pointer of a member"),
             ("errors: {}", "no part of an error has a place"),
+            ("features: all", "this is none of the words that fit here"),
             ("lint: tolerant", "this is no mapping"),
             ("lint: {profil: strict}", "`profil` is not a known key"),
             ("lint: {profile: lax}", "this is none of the words that fit here"),

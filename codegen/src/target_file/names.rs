@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::{FILE, rules};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::document::{Cursor, Document, FileSource, Folder};
-use crate::pointer;
+use crate::document::{Cursor, Document, FileSource, Folder, NodeKind};
+use crate::pointer::{self, Pointer};
 use crate::suggest::nearest;
 
 /// Where the way to an item ends: at it, or before a step that is not there.
@@ -19,7 +19,8 @@ pub(crate) enum Found<'d> {
 }
 
 /// Follows a place, such as `/components/schemas/Thing`, through the contract and its references. A tag
-/// is found by its name: `/tags/Things`.
+/// is found by its name, as in `/tags/Things`, the value of an enum by itself, and a branch of a union by the
+/// name of its schema.
 pub(crate) fn find<'d>(root: &Cursor<'d>, place: &str) -> Found<'d> {
     let Some(steps) = pointer::split(place).filter(|steps| !steps.is_empty()) else {
         return Found::NoPointer;
@@ -31,16 +32,32 @@ pub(crate) fn find<'d>(root: &Cursor<'d>, place: &str) -> Found<'d> {
         };
         at = next;
     }
-    // What a reference leads to has names of its own; a property is named where it stands.
-    let is_property = steps.iter().rev().nth(1).is_some_and(|around| around == "properties");
-    Found::Node(if is_property { at } else { at.resolve() })
+    // What a reference leads to has names of its own; a property and a branch are named where they stand.
+    let around = steps.iter().rev().nth(1).map_or("", String::as_str);
+    let is_place = matches!(around, "properties" | "oneOf" | "anyOf");
+    Found::Node(if is_place { at } else { at.resolve() })
 }
 
 fn child<'d>(node: &Cursor<'d>, step: &str) -> Option<Cursor<'d>> {
     let name = |one: &Cursor<'d>| one.get("name")?.as_str().map(str::to_owned);
     let by_name = || node.items().find(|one| name(one).as_deref() == Some(step));
     let by_index = || node.items().nth(step.parse().ok()?);
-    node.get(step).or_else(by_name).or_else(by_index)
+    let by_value = || node.items().find(|one| is_called(one, step));
+    node.get(step).or_else(by_name).or_else(by_value).or_else(by_index)
+}
+
+/// Whether an item is a value that is written so, or a reference to a schema of that name.
+fn is_called(item: &Cursor<'_>, step: &str) -> bool {
+    if item.reference().is_some() {
+        return Pointer::of(&item.resolve().pointer()).name().as_deref() == Some(step);
+    }
+    match item.kind() {
+        NodeKind::Map | NodeKind::Sequence | NodeKind::Null => false,
+        NodeKind::String => item.as_str() == Some(step),
+        _ => {
+            serde_json::from_str(step).is_ok_and(|value: serde_json::Value| value == item.to_json())
+        }
+    }
 }
 
 /// Tells which places of `names` are not in the contract; `root` is the path of its root document.

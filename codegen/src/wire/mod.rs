@@ -112,18 +112,18 @@ mod tests {
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
         #[non_exhaustive]
         pub struct Thing {
-            /// The property `createdAt`.
+            /// `createdAt`: a time.
             #[deprecated = "the API's documentation calls it deprecated"]
             #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
             pub created_at: Option<Timestamp>,
-            /// The property `tags`.
+            /// `tags`: a list of texts.
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             #[serde(deserialize_with = "pingone_core::codegen::null_as_default")]
             pub tags: Vec<String>,
             /// The team.
             #[serde(rename = "teamId")]
             pub team_id: String,
-            /// The property `type`.
+            /// `type`: a text.
             #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
             pub type_: Option<String>,
             /// Properties that this version does not know.

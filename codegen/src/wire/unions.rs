@@ -51,7 +51,11 @@ fn variant(variant: &Variant, union: &Union, plan: &Plan) -> syn::Variant {
     let old = old.iter();
     let name = format_ident!("{}", variant.name);
     let held = held(plan, union, variant);
-    let wire = &variant.wire;
+    // Where no `discriminator` names the tag, the branch is called after its schema and the tag has a value.
+    let wire = match variant.values.as_slice() {
+        [only] => only,
+        _ => &variant.wire,
+    };
     match union.writer {
         Writer::Union => parse_quote!(#(#docs)* #(#old)* #[serde(rename = #wire)] #name(#held)),
         Writer::Struct => parse_quote!(#(#docs)* #(#old)* #name(#held)),

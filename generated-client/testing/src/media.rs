@@ -12,7 +12,8 @@ pub(crate) fn is_media_type(headers: &HeaderMap, expected: &str) -> bool {
         .is_some_and(|essence| fits(essence.trim(), expected))
 }
 
-fn fits(essence: &str, expected: &str) -> bool {
+/// Whether a media type is this one or of this range.
+pub(crate) fn fits(essence: &str, expected: &str) -> bool {
     let kind = |media: &str| media.split('/').next().map(str::to_ascii_lowercase);
     expected == "*/*"
         || essence.eq_ignore_ascii_case(expected)

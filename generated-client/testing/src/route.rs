@@ -34,6 +34,12 @@ pub struct Route {
     pub request_schema: Option<&'static str>,
     /// A request body that fits `request_schema`.
     pub request_example: Option<&'static str>,
+    /// The bodies that a request may have instead, each with its media type.
+    pub request_bodies: &'static [RequestBody],
+    /// Whether a request without a body is refused, where there may be one.
+    pub request_presence: Presence,
+    /// The media type of the success response, and what it is, where it is no JSON.
+    pub response_text: Option<(&'static str, &'static str)>,
     /// The schema of the success response; `None` when it has no body.
     pub response_schema: Option<&'static str>,
     /// A success response that fits `response_schema`.
@@ -69,6 +75,19 @@ impl fmt::Display for Operation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.0)
     }
+}
+
+/// A body that a request may have.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestBody {
+    /// Its media type, in lower case and without parameters.
+    pub media: &'static str,
+    /// Its schema: of JSON, or of the object that a form or parts say.
+    pub schema: Option<&'static str>,
+    /// The arrays of a form that are one pair with commas (`explode: false`).
+    pub joined: &'static [&'static str],
+    /// The media types of parts, by name, where the contract names some (`contentType` of `encoding`).
+    pub part_media: &'static [(&'static str, &'static str)],
 }
 
 /// Something that a request shows to be let in.

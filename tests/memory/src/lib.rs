@@ -8,13 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub struct Counting {
     used: AtomicUsize,
     most: AtomicUsize,
+    calls: AtomicUsize,
 }
 
 impl Counting {
     /// An allocator that has given nothing yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { used: AtomicUsize::new(0), most: AtomicUsize::new(0) }
+        Self { used: AtomicUsize::new(0), most: AtomicUsize::new(0), calls: AtomicUsize::new(0) }
     }
 
     /// How many bytes more than at its start were in use while `work` ran, at most.
@@ -25,7 +26,15 @@ impl Counting {
         (done, self.most.load(Ordering::Relaxed).saturating_sub(before))
     }
 
+    /// How often memory was asked for while `work` ran.
+    pub fn calls<T>(&self, work: impl FnOnce() -> T) -> (T, usize) {
+        let before = self.calls.load(Ordering::Relaxed);
+        let done = work();
+        (done, self.calls.load(Ordering::Relaxed) - before)
+    }
+
     fn given(&self, bytes: usize) {
+        self.calls.fetch_add(1, Ordering::Relaxed);
         let used = self.used.fetch_add(bytes, Ordering::Relaxed) + bytes;
         self.most.fetch_max(used, Ordering::Relaxed);
     }

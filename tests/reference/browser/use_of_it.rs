@@ -114,15 +114,20 @@ fn a_chosen_result_takes_the_focus_and_brings_the_contents_back() {
 #[test]
 fn everything_folds_and_unfolds() {
     with(&frozen(), async |open| {
-        let folded = "document.querySelectorAll('main details:not([open])').length";
+        let folded = "document.querySelectorAll('main details:not([name]):not([open])').length";
         assert!(open.ask::<i32>(folded).await > 0);
         open.click(".fold").await;
         assert_eq!(open.ask::<i32>(folded).await, 0);
         open.click(".fold").await;
         assert_eq!(
-            open.ask::<i32>("document.querySelectorAll('main details[open]').length").await,
+            open.ask::<i32>("document.querySelectorAll('main details[open]:not([name])').length")
+                .await,
             0
         );
+        // Of the forms of a body, one is open whatever is folded.
+        let forms = "new Set([...document.querySelectorAll('details[name]')].map((part) => part.name)).size";
+        let open_forms = "document.querySelectorAll('details[name][open]').length";
+        assert_eq!(open.ask::<i32>(forms).await, open.ask::<i32>(open_forms).await);
     });
 }
 
@@ -230,8 +235,18 @@ fn verdicts_stand_in_the_margin_or_beside_the_name() {
 #[test]
 fn it_prints_with_everything_unfolded() {
     with(&shipped().1, async |open| {
-        let pdf = open.page.pdf(PrintToPdfParams::default()).await.unwrap();
+        let options = PrintToPdfParams {
+            generate_document_outline: Some(true),
+            generate_tagged_pdf: Some(true),
+            prefer_css_page_size: Some(true),
+            ..PrintToPdfParams::default()
+        };
+        let pdf = open.page.pdf(options).await.unwrap();
         assert!(pdf.starts_with(b"%PDF-"));
+        let text = String::from_utf8_lossy(&pdf);
+        assert!(text.contains("/Outlines"), "what is filed has bookmarks");
+        let pages = text.matches("/Type /Page\n").count();
+        assert!((5..25).contains(&pages), "{pages} pages");
         if let Some(file) = std::env::var_os("REFERENCE_PDF") {
             std::fs::write(file, &pdf).unwrap();
         }
@@ -247,12 +262,155 @@ fn it_prints_with_everything_unfolded() {
             );
         }
         let unseen =
-            "[...document.querySelectorAll('main details:not(.named, .named *) > :not(summary)')]
-            .filter((part) => part.getBoundingClientRect().height === 0).length";
+            "[...document.querySelectorAll('main details:not(.named, .named *, .elsewhere *, .program, .signature, [name]:not([open]), [name]:not([open]) *, .op .errors *) > :not(summary, .program)')]
+            .filter((part) => part.getBoundingClientRect().height === 0).map((part) => part.outerHTML.slice(0, 200))";
         assert_eq!(
-            open.ask::<i32>(unseen).await,
-            0,
-            "folded parts are printed, too, but for types that have a place of their own"
+            open.ask::<Vec<String>>(unseen).await,
+            Vec::<String>::new(),
+            "folded parts are printed, too, but for what has a place of its own, and forms that are not open"
         );
+        // What an operation leaves out stands elsewhere.
+        let elsewhere = "[...document.querySelectorAll('.op .elsewhere')]
+            .filter((body) => !document.querySelector(body.querySelector('a.type').hash.replaceAll('.', '\\\\.')).checkVisibility()).length";
+        assert_eq!(open.ask::<i32>(elsewhere).await, 0);
+        let errors = "[...document.querySelectorAll('.op .errors .status')]
+            .filter((status) => !document.getElementById(`status.${status.textContent}`).checkVisibility()).length";
+        assert_eq!(open.ask::<i32>(errors).await, 0);
+    });
+}
+
+#[test]
+fn values_of_the_reader_fill_every_sample_and_leave_no_quotes() {
+    with(&shipped().1, async |open| {
+        let code = "[...document.querySelectorAll('main figure.code code')].map((code) => code.textContent).join('\\n')";
+        let before: String = open.ask(code).await;
+        let write = async |field: &str, value: &str| {
+            open.ask::<bool>(&format!(
+                "(() => {{ const field = document.getElementById({field:?}); field.value = {value:?};
+                field.dispatchEvent(new Event('input')); return true; }})()"
+            ))
+            .await;
+        };
+        write("value.server", "https://api.pingone.ca/v1").await;
+        write("value.client", "11111111-2222-3333-4444-555555555555").await;
+        write("value.parameter.environmentID", "66666666-7777-8888-9999-000000000000").await;
+        write("value.parameter.userID", "it's \"$x`\\ 1/2").await;
+        let after: String = open.ask(code).await;
+        let commands: Vec<String> = open
+            .ask("[...document.querySelectorAll('main figure.code')].filter((one) => one.textContent.startsWith('curl')).map((one) => one.querySelector('code').textContent)")
+            .await;
+        assert!(commands.len() >= 8);
+        for command in &commands {
+            let words = shell_words::split(
+                &command
+                    .replace("ACCESS_TOKEN=$(", "")
+                    .replace(" | jq --raw-output .access_token)", ""),
+            )
+            .unwrap();
+            let url = words.iter().find(|word| word.starts_with("https://")).unwrap();
+            assert!(
+                url.starts_with(
+                    "https://api.pingone.ca/v1/environments/66666666-7777-8888-9999-000000000000/"
+                ) || url == "https://auth.pingone.ca/66666666-7777-8888-9999-000000000000/as/token",
+                "{url}"
+            );
+            assert!(
+                !command.contains("/users/")
+                    || url.contains("/users/it%27s%20%22%24x%60%5C%201%2F2/"),
+                "{url}"
+            );
+        }
+        assert!(after.contains("Region::Ca") && !after.contains("Region::Eu"));
+        assert!(
+            after.contains("ClientCredentials::new(\"11111111-2222-3333-4444-555555555555\", ")
+        );
+        assert!(after.contains("UserId = \"it's $x` 1/2\""), "no quote leaves a text of Rust");
+        // Nothing is kept or sent, and what is emptied is as it was.
+        assert_eq!(open.ask::<i32>("localStorage.length + sessionStorage.length").await, 0);
+        for field in ["server", "client", "parameter.environmentID", "parameter.userID"] {
+            write(&format!("value.{field}"), "").await;
+        }
+        assert_eq!(open.ask::<String>(code).await, before);
+    });
+}
+
+#[test]
+fn an_address_marks_where_it_leads_in_the_contents() {
+    with(&shipped().1, async |open| {
+        let marked =
+            "[...document.querySelectorAll('nav a[aria-current]')].map((link) => link.hash).join()";
+        for (address, entry) in [
+            ("op.readPairingKey.response.user", "#op.readPairingKey"),
+            ("op.readPairingKey", "#op.readPairingKey"),
+            ("status.429", "#errors"),
+            ("unconfirmed", "#unconfirmed"),
+            ("type.PairingKey.status", "#type.PairingKey"),
+            ("servers", "#servers"),
+        ] {
+            for is_new in [false, true] {
+                open.ask::<bool>(&format!("(location.hash = {address:?}, true)")).await;
+                if is_new {
+                    open.page.reload().await.unwrap();
+                }
+                open.wait_for(&format!("({marked}) === {entry:?}")).await;
+            }
+        }
+    });
+}
+
+#[test]
+fn the_changes_of_one_severity_can_be_shown() {
+    with(&review::page(), async |open| {
+        let shown = async |severity: &str| {
+            open.ask::<i32>(&format!(
+                "[...document.querySelectorAll('.toc tbody tr{severity}, .changes > li{severity}')].filter((one) => one.checkVisibility()).length"
+            ))
+            .await
+        };
+        let all = shown("").await;
+        let breaking = shown(".breaking").await;
+        assert!(0 < breaking && breaking < all);
+        open.click(".filter [data-severity=breaking]").await;
+        assert_eq!((shown("").await, shown(".breaking").await), (breaking, breaking));
+        let told: String = open
+            .ask("document.querySelector('.filter [data-severity=breaking]').textContent")
+            .await;
+        assert_eq!(told, format!("breaking {}", breaking / 2));
+        // An address of a change that is hidden shows it.
+        let hidden: String = open
+            .ask("[...document.querySelectorAll('.changes > li')].find((one) => one.hidden).id")
+            .await;
+        open.ask::<bool>(&format!("(location.hash = {hidden:?}, true)")).await;
+        open.wait_for(&format!("document.getElementById({hidden:?}).checkVisibility()")).await;
+        assert_eq!(shown("").await, all);
+    });
+}
+
+#[test]
+fn what_is_one_thing_is_not_broken_inside() {
+    with(&shipped().1, async |open| {
+        for width in [360, 1400] {
+            open.resize(width, 900).await;
+            let broken: Vec<String> = open
+                .ask(
+                    "[...document.querySelectorAll('main .u, main [data-fill], main a.type, .toc td:first-child')]
+                    .filter((part) => part.checkVisibility() && part.textContent.length < 37)
+                    .filter((part) => {
+                        const range = document.createRange();
+                        range.selectNodeContents(part);
+                        const lines = () => [...range.getClientRects()];
+                        if (new Set(lines().map((line) => Math.round(line.top))).size < 2) return false;
+                        // What is wider than all that it stands in has to be.
+                        const room = part.parentElement.clientWidth || part.closest('pre, li, div').clientWidth;
+                        part.style.whiteSpace = 'nowrap';
+                        const needed = Math.max(...lines().map((line) => line.width));
+                        part.style.whiteSpace = '';
+                        return needed < room;
+                    })
+                    .map((part) => part.textContent).slice(0, 9)",
+                )
+                .await;
+            assert_eq!(broken, Vec::<String>::new(), "at {width} pixels");
+        }
     });
 }

@@ -1,9 +1,10 @@
 //! Aliases as what they stand for: code notices no difference between a type and another name of it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter::successors;
 
-use super::surface::{Item, ItemKind, Surface};
+use super::surface::{Item, ItemKind, Naming, Surface};
 
 /// Two surfaces in which every alias has the items of its type, and a type has one name wherever both use it.
 pub(super) fn aligned<'s>(
@@ -41,19 +42,33 @@ fn aliases(surface: &Surface) -> Vec<(&str, &str)> {
     known.collect()
 }
 
-/// The types that are one in either client, under one name.
+/// The types that are one in either client, under one name: the first in the alphabet.
 fn one_name_each<'s>(
     pairs: impl Iterator<Item = (&'s str, &'s str)>,
 ) -> BTreeMap<&'s str, &'s str> {
-    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    // Each name leads to one before it in the alphabet, and the first of them nowhere.
+    let mut earlier: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut all = BTreeSet::new();
     for (alias, target) in pairs {
-        let of = |name: &'s str| names.get(name).copied().unwrap_or(name);
-        let (first, second) = (of(alias), of(target));
-        let (kept, gone) = (first.min(second), first.max(second));
-        names.values_mut().filter(|name| **name == gone).for_each(|name| *name = kept);
-        names.extend([(gone, kept), (alias, kept), (target, kept)]);
+        all.extend([alias, target]);
+        let (one, other) = (first(&mut earlier, alias), first(&mut earlier, target));
+        if one != other {
+            earlier.insert(one.max(other), one.min(other));
+        }
     }
-    names
+    all.into_iter().map(|name| (name, first(&mut earlier, name))).collect()
+}
+
+/// The name that stands for all that are one with this; the way there is shorter afterwards.
+fn first<'s>(earlier: &mut BTreeMap<&'s str, &'s str>, name: &'s str) -> &'s str {
+    let next = |name: &str| earlier.get(name).copied();
+    let found = successors(Some(name), |name| next(name)).last().unwrap_or(name);
+    let mut on_the_way = name;
+    while let Some(next) = earlier.get(on_the_way).copied().filter(|_| on_the_way != found) {
+        earlier.insert(on_the_way, found);
+        on_the_way = next;
+    }
+    found
 }
 
 /// Code with one name for each type.
@@ -69,10 +84,16 @@ fn normal(code: &str, names: &BTreeMap<&str, &str>) -> String {
 
 fn expanded(surface: &Surface, aliases: &[(&str, &str)]) -> Surface {
     let mut whole = surface.clone();
+    let targets: BTreeSet<&str> = aliases.iter().map(|(_, target)| *target).collect();
+    let mut items: BTreeMap<&str, Vec<(&String, &Item)>> = BTreeMap::new();
+    for entry in surface.iter().filter(|(_, item)| targets.contains(item.owner.as_str())) {
+        items.entry(&entry.1.owner).or_default().push(entry);
+    }
     for (alias, target) in aliases {
-        for (path, item) in surface.iter().filter(|(_, item)| item.owner == *target) {
+        for (path, item) in items.get(target).into_iter().flatten().copied() {
             let own = surface.get(*alias).filter(|_| path == target);
             let copy = Item {
+                naming: Naming::Public,
                 owner: (*alias).to_owned(),
                 docs: own.unwrap_or(item).docs.clone(),
                 origins: own.unwrap_or(item).origins.clone(),
@@ -81,6 +102,7 @@ fn expanded(surface: &Surface, aliases: &[(&str, &str)]) -> Surface {
             whole.insert(renamed(path, target, alias), copy);
         }
     }
+    whole.retain(|_, item| item.naming == Naming::Public);
     whole
 }
 
@@ -114,20 +136,19 @@ mod tests {
 
     #[test]
     fn the_place_that_has_the_type_may_change_without_anybody_noticing() {
-        let alone = surface(&["second"]);
-        let shared = surface(&["a", "second"]);
-        assert_eq!(alone["ThingSecond"].signature, "struct");
-        assert_eq!(shared["ThingSecond"].signature, "ThingA");
-        let changes = differences(&alone, &shared, None);
-        let old: Vec<&str> = changes
-            .iter()
-            .filter(|change| change.before.is_some())
-            .map(|change| change.item.as_str())
-            .collect();
-        assert_eq!(old, Vec::<&str>::new());
-        assert!(changes.iter().any(|change| change.item == "ThingA"));
-        let back = differences(&shared, &alone, None);
-        let gone = back.iter().filter(|change| change.item.contains("Second")).count();
-        assert_eq!(gone, 0);
+        let alone = surface(&["second_note"]);
+        let named = surface(&["first_note", "second_note"]);
+        assert_eq!(alone["ThingSecondNote"].signature, "struct");
+        assert_eq!(named["ThingSecondNote"].signature, "Note");
+        let gone =
+            |base, head| differences(base, head, None).iter().any(|one| one.before.is_some());
+        assert!(!gone(&alone, &named), "{:#?}", differences(&alone, &named, None));
+        let changes = differences(&alone, &named, None);
+        assert!(changes.iter().any(|change| change.item == "ThingFirstNote"));
+        assert!(changes.iter().all(|change| change.item != "Note"), "{changes:#?}");
+        let more = surface(&["a_note", "first_note", "second_note", "notes"]);
+        assert!(!gone(&named, &more), "{:#?}", differences(&named, &more, None));
+        let back = differences(&named, &alone, None);
+        assert!(back.iter().all(|change| !change.item.contains("Second")), "{back:#?}");
     }
 }

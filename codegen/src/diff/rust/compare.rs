@@ -120,6 +120,11 @@ fn changed(path: &str, old: &Item, new: &Item) -> Vec<RustChange> {
     };
     if old.bare != new.bare {
         tell(RustEffect::Breaking, difference(path, old, new));
+    } else if is_reordered(old, new) {
+        // The same code compiles and gives each value to another.
+        let sentence =
+            format!("`{path}` takes its arguments in a different order, of the same types");
+        tell(RustEffect::Rerouted, sentence);
     } else if old.signature != new.signature {
         let sentence =
             format!("`{path}` calls its arguments by other names, which code does not use");
@@ -138,6 +143,15 @@ fn changed(path: &str, old: &Item, new: &Item) -> Vec<RustChange> {
         tell(RustEffect::Documentation, format!("the documentation of `{path}` changed"));
     }
     found
+}
+
+/// Whether an argument stands elsewhere.
+fn is_reordered(old: &Item, new: &Item) -> bool {
+    let place = |item: &Item, name: &str| item.arguments.iter().position(|one| one.name == name);
+    let moved = |one: &Argument| {
+        place(new, &one.name).is_some_and(|now| Some(now) != place(old, &one.name))
+    };
+    old.arguments.iter().any(moved)
 }
 
 /// What an item is on the wire: another route, or what another name stood for, is a trap.

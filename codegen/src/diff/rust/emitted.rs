@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 
-use super::surface::{Argument, Growth, Item, ItemKind, Surface};
+use super::surface::{Argument, Growth, Item, ItemKind, Naming, Surface};
 use crate::face::spaced;
 use crate::plan::Deprecation;
 
@@ -60,6 +60,7 @@ impl CodeReader {
             signature,
             deprecation,
             growth,
+            naming: Naming::Public,
             arguments: Vec::new(),
             docs: Vec::new(),
             wire: String::new(),

@@ -49,7 +49,7 @@ impl<'p> Origins<'p> {
     pub(super) fn of(plan: &'p Plan) -> Self {
         let mut origins = Self::default();
         origins.client(plan);
-        for item in plan.types.values() {
+        for item in plan.types.values().chain(plan.shared.values()) {
             origins.type_item(plan, item);
         }
         for api in &plan.apis {
@@ -140,7 +140,17 @@ impl<'p> Origins<'p> {
                 self.add(format!("{name}::{null}()"), origin);
             }
         }
-        let new = Origin::at([&item.location]).takes(required(object));
+        let new = match item.group() {
+            None => Origin::at([&item.location]).takes(required(object)),
+            Some(group) => {
+                self.add(group.clone(), Origin::at([&item.location]));
+                for field in object.required() {
+                    let origin = Origin::at([&field.location]).wire(&field.wire);
+                    self.add(format!("{group}::{}", field.name), origin.docs(&field.docs));
+                }
+                Origin::at([&item.location]).takes([("required", &item.location)])
+            }
+        };
         self.add(format!("{name}::new()"), new);
         if let [only] = object.fields.as_slice()
             && let TypeRef::Named(held) = &only.ty
@@ -163,8 +173,14 @@ impl<'p> Origins<'p> {
                 let accessor = from.clone().wire(&variant.wire);
                 self.add(format!("{name}::{}()", variant.accessor(word)), accessor);
             }
-            if let Some(Shape::Struct(object)) = held.map(|held| &held.shape) {
-                let constructor = from.wire(&variant.wire).takes(required(object));
+            if let Some(held) = held
+                && let Shape::Struct(object) = &held.shape
+            {
+                let constructor = from.wire(&variant.wire);
+                let constructor = match held.group() {
+                    Some(_) => constructor.takes([("required", &held.location)]),
+                    None => constructor.takes(required(object)),
+                };
                 self.add(format!("{name}::{}()", variant.constructor), constructor);
             }
         }

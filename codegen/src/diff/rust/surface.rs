@@ -36,6 +36,7 @@ pub(in crate::diff) struct Item {
     pub(super) deprecation: Deprecation,
     /// Whether a type may get more members.
     pub(super) growth: Growth,
+    pub(super) naming: Naming,
     pub(super) arguments: Vec<Argument>,
     /// The words of the contract that document it.
     pub(super) docs: Vec<String>,
@@ -52,6 +53,15 @@ pub(super) enum Growth {
     Open,
     /// It may list all of them.
     Closed,
+}
+
+/// Who can name an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// Users.
+    Public,
+    /// Aliases only, whose users see it by theirs.
+    Aliased,
 }
 
 /// What a function takes beside `self`.

@@ -18,6 +18,7 @@ pub(super) fn sentence(keyword: &str, was_there: bool, is_there: bool) -> String
         "externalDocs" => ("`externalDocs`", "is"),
         "x-replaced-by" => ("the successor", "is"),
         "x-unconfirmed" => ("`x-unconfirmed`", "is"),
+        "x-provenance" => ("`x-provenance`", "is"),
         "title" => ("the title", "is"),
         "summary" => ("the summary", "is"),
         "description" => ("the description", "is"),
@@ -66,7 +67,7 @@ impl<'d> Walker<'d> {
             let (old, new) = (base.get(keyword), head.get(keyword));
             let kind = match *keyword {
                 "example" | "examples" => ChangeKind::ExampleChanged,
-                "x-unconfirmed" => ChangeKind::ProvenanceChanged,
+                "x-unconfirmed" | "x-provenance" => ChangeKind::ProvenanceChanged,
                 _ => ChangeKind::DescriptionChanged,
             };
             let text = |node: &Option<Cursor<'d>>| {

@@ -42,6 +42,7 @@ use crate::diagnostic::Location;
 use crate::document::{Cursor, Document};
 
 /// The outcome of the comparison.
+#[derive(Default)]
 pub(super) struct Outcome {
     pub(super) findings: Vec<Finding>,
     /// Whether the comparison gave up before the end.

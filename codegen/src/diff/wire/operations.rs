@@ -185,7 +185,7 @@ impl<'d> Walker<'d> {
         self.identity(old, new, number);
         self.deprecation(&old.node, &new.node, &name(new), number);
         self.idempotency(&old.node, &new.node, &name(new), number);
-        let texts = ["summary", "description", "externalDocs", "x-replaced-by"];
+        let texts = ["summary", "description", "externalDocs", "x-provenance", "x-replaced-by"];
         self.node_texts(&texts, &old.node, &new.node, &name(new), Some((number, Ways::BOTH)));
         self.parameters(old, new, number);
         self.bodies(old, new, number);

@@ -9,6 +9,16 @@ use crate::openapi::Direction;
 /// How many schemas inside each other are looked into.
 const MOST_LEVELS: usize = 24;
 
+/// What is asked of a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Everything.
+    Look,
+    /// What a member is: its own members say nothing of that, and reading those of all members of all
+    /// members would take forever.
+    Value,
+}
+
 pub(super) struct Looker {
     direction: Direction,
     open: Vec<NodeKey>,
@@ -20,19 +30,26 @@ impl Looker {
     }
 
     pub(super) fn look(&mut self, schema: &Cursor<'_>) -> Look {
+        self.read(schema, Wanted::Look)
+    }
+
+    fn read(&mut self, schema: &Cursor<'_>, wanted: Wanted) -> Look {
         let node = schema.resolve();
         let key = node_key(&node);
         if self.open.contains(&key) || self.open.len() > MOST_LEVELS {
             return Look::of_kinds(Kinds::ANY);
         }
         self.open.push(key);
-        let mut look = self.own(&node);
+        let mut look = Self::own(&node);
+        if wanted == Wanted::Look {
+            self.add_members(&mut look, &node);
+        }
         for part in node.get("allOf").iter().flat_map(Cursor::items) {
-            let part = self.look(&part);
+            let part = self.read(&part, wanted);
             look = look.and(part);
         }
         if is_union(&node) {
-            look.parts = branches(&node).iter().map(|branch| self.look(branch)).collect();
+            look.parts = branches(&node).iter().map(|branch| self.read(branch, wanted)).collect();
             look = look.spread();
         }
         if flag(&node, "nullable") {
@@ -42,13 +59,17 @@ impl Looker {
         look
     }
 
-    /// What a schema says itself.
-    fn own(&mut self, node: &Cursor<'_>) -> Look {
+    /// What a schema says itself, apart from its members.
+    fn own(node: &Cursor<'_>) -> Look {
         let mut look = Look::of_kinds(own_kinds(node));
         look.texts = own_texts(node);
         if node.get("additionalProperties").is_some_and(|extra| extra.as_bool() == Some(false)) {
             look.openness = Openness::Closed;
         }
+        look
+    }
+
+    fn add_members(&mut self, look: &mut Look, node: &Cursor<'_>) {
         let required = node.get("required");
         let required: Vec<&str> =
             required.iter().flat_map(Cursor::items).filter_map(|name| name.as_str()).collect();
@@ -68,11 +89,10 @@ impl Looker {
                 texts: Texts::Any,
             });
         }
-        look
     }
 
     fn member(&mut self, property: &Cursor<'_>, is_required: bool) -> MemberLook {
-        let look = self.look(property);
+        let look = self.read(property, Wanted::Value);
         let nullable = if flag(property, "nullable") { Kinds::NULL } else { Kinds::NONE };
         MemberLook { is_required, kinds: look.all_kinds().or(nullable), texts: look.all_texts() }
     }

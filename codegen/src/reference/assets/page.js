@@ -56,9 +56,34 @@
     caption.append(button);
   }
 
-  // Folding.
+  // The reader's own values, which fill the samples and nothing else: they are neither kept nor sent.
+  const slots = all("[data-fill]").map((slot) => ({ slot, shown: slot.textContent, isShell: slot.closest("figure").querySelector("figcaption").textContent.startsWith("curl") }));
+  const fill = (name, value) => {
+    for (const { slot, shown, isShell } of slots) {
+      if (slot.dataset.fill !== name) continue;
+      const isWhole = ["server", "region", "tokens"].includes(name);
+      const quoted = isWhole ? value
+        : isShell ? encodeURIComponent(value).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+        : value.replace(/["\\\p{C}]/gu, "");
+      slot.textContent = value ? quoted : shown;
+    }
+  };
+  one("#values").hidden = false;
+  one('nav a[href="#values"]').parentElement.hidden = false;
+  for (const field of all("[data-value]")) {
+    field.addEventListener("input", () => {
+      const value = field.value.trim();
+      fill(field.dataset.value, value);
+      if (field.tagName !== "SELECT") return;
+      const chosen = field.selectedOptions[0];
+      fill("region", chosen.dataset.region ?? "");
+      fill("tokens", chosen.dataset.tokens ?? "");
+    });
+  }
+
+  // Folding. Of the forms of a body, one is open.
   const fold = one(".fold");
-  const folded = () => all("main details");
+  const folded = () => all("main details:not([name])");
   fold.addEventListener("click", () => {
     const opens = fold.dataset.open !== "true";
     for (const part of folded()) part.open = opens;
@@ -94,10 +119,23 @@
     for (let part = target; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
     const own = target.querySelector(":scope > details");
     if (own) own.open = true;
+    // A change that the filter hides is there when it is asked for.
+    if (target.hidden) one('.filter [data-severity=""]')?.click();
     if (wasHidden) target.scrollIntoView();
   };
   addEventListener("hashchange", reveal);
   reveal();
+
+  // The changes of one severity.
+  for (const filter of all(".filter")) {
+    filter.hidden = false;
+    filter.addEventListener("click", ({ target }) => {
+      const wanted = target.closest("button")?.dataset.severity;
+      if (wanted === undefined) return;
+      for (const button of filter.children) button.setAttribute("aria-pressed", String(button.dataset.severity === wanted));
+      for (const change of all(".toc tbody tr, .changes > li")) change.hidden = wanted !== "" && !change.classList.contains(wanted);
+    });
+  }
 
   // Where the reader is.
   const sections = all("nav a").filter((link) => !link.closest(".more") && !link.classList.contains("mark"));
@@ -110,16 +148,31 @@
     if (own.bottom > around.bottom) side.scrollTop += own.bottom - around.bottom + 40;
   };
   const order = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
-  const watcher = new IntersectionObserver((entries) => {
-    for (const entry of entries) entry.isIntersecting ? seen.add(entry.target) : seen.delete(entry.target);
+  const mark = (current) => {
+    for (const link of all("nav a[aria-current]")) if (link !== current) link.removeAttribute("aria-current");
+    current.setAttribute("aria-current", "true");
+    if (!narrow.matches) follow(current);
+  };
+  // What an address leads to is marked, be it in the middle of its section or too low to be scrolled to, until
+  // the reader moves on.
+  const ways = new Map(all("nav a[href^='#']").map((link) => [link.hash.slice(1), link]));
+  let held = null;
+  const hold = () => {
+    held = null;
+    for (let part = document.getElementById(location.hash.slice(1)); part && !held; part = part.parentElement) held = ways.get(part.id) ?? null;
+    if (!held) return;
+    held.closest(".more")?.setAttribute("open", "");
+    mark(held);
+  };
+  for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(moved, () => { held = null; }, { passive: true });
+  addEventListener("hashchange", hold);
+  const watcher = new IntersectionObserver((changed) => {
+    for (const entry of changed) entry.isIntersecting ? seen.add(entry.target) : seen.delete(entry.target);
     const current = order.find((part) => seen.has(part));
-    if (!current) return;
-    for (const [id, link] of links) {
-      if (id === current.id) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
-    }
-    if (!narrow.matches) follow(links.get(current.id));
+    if (current && !held) mark(links.get(current.id));
   }, { rootMargin: "-10% 0px -70% 0px" });
   for (const part of order) watcher.observe(part);
+  hold();
 
   // Search: all words must be found, in names first, then in what stands beside them, then in texts.
   const input = one("#search"), results = one("#results"), found = one("#found"), nav = one("nav");

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{id, sides};
 use crate::diff::render::wire_sentences;
-use crate::diff::{Impact, Review, RustEffect, Tone, Version};
+use crate::diff::{Gravity, Impact, Review, RustEffect, Tone, Version};
 use crate::reference::anchor;
 use crate::reference::context::Context;
 use crate::reference::marks::Marked;
@@ -59,6 +59,7 @@ fn doubts(review: &Review<'_>) -> Markup {
 /// Every change in a line: the contents of the review.
 fn table(review: &Review<'_>, marked: &[Marked<'_>]) -> Markup {
     html! {
+        (filter(marked))
         div.wide tabindex="0" role="region" aria-label="Contents of the review" {
             table.toc {
                 thead { tr { @for title in ["", "Verdict", "Where", "What", "Installed clients", "Rust code", "Crate version"] {
@@ -70,11 +71,27 @@ fn table(review: &Review<'_>, marked: &[Marked<'_>]) -> Markup {
     }
 }
 
+/// Buttons that show the changes of one severity only; the script shows them, because it does the work.
+fn filter(marked: &[Marked<'_>]) -> Markup {
+    let count = |gravity| marked.iter().filter(|one| one.change.gravity() == gravity).count();
+    let all = [Gravity::Breaking, Gravity::Minor, Gravity::Info];
+    html! {
+        div.filter role="group" aria-label="Show changes by severity" hidden {
+            button type="button" data-severity="" aria-pressed="true" { "all " (marked.len()) }
+            @for gravity in all {
+                @if count(gravity) > 0 {
+                    button type="button" data-severity=(gravity.as_str()) aria-pressed="false" { (gravity.as_str()) " " (count(gravity)) }
+                }
+            }
+        }
+    }
+}
+
 fn line(review: &Review<'_>, one: &Marked<'_>) -> Markup {
     let (number, change) = (one.number, one.change);
     let severity = change.gravity().as_str();
     html! {
-        tr {
+        tr class=(severity) {
             td { a href=(anchor::href(&id(number))) aria-label=(format!("Change {number}")) { (number) } }
             td {
                 span class=(format!("badge mark {severity}")) { (severity) }
@@ -135,7 +152,7 @@ fn effects(context: &Context<'_>, one: &Marked<'_>) -> Markup {
                 dt { "Affects" }
                 dd { @for id in operations { (operation(context, id)) " " } }
             }
-            @if let Some(at) = &change.head { dt { "In the contract" } dd { code { (context.place(at)) } } }
+            @if let Some(at) = &change.head { dt { "In the contract" } dd { (context.place(at)) } }
             dt { "To accept it" } dd { "add " code { (change.fingerprint) } " with the reason to " code { "accepted-changes.toml" } }
         }
     }

@@ -129,9 +129,7 @@ fn apply(field: &mut syn::Field, planned: &Field, generated_name: &str) {
             #[serde(deserialize_with = "pingone_core::codegen::null_as_default")]
         ));
     }
-    let fallback = [format!("The property `{}`.", planned.wire)];
-    let docs = if planned.docs.is_empty() { fallback.as_slice() } else { &planned.docs };
-    let mut attributes = lines(docs);
+    let mut attributes = lines(planned.said());
     attributes.extend(deprecated(planned.deprecation, planned.successor.as_deref()));
     field.attrs.splice(0..0, attributes);
 }

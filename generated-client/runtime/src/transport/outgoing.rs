@@ -1,6 +1,7 @@
 //! A request on its way to the transport.
 
 use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{HeaderMap, Method, Request, Uri};
 use url::Url;
 
@@ -33,6 +34,12 @@ impl Outgoing {
     pub(super) fn into_reqwest(self) -> reqwest::Request {
         let mut request = reqwest::Request::new(self.method, self.url);
         *request.headers_mut() = self.headers;
+        // Servers ask for the length where a body could be, and HTTP/1.1 libraries leave out one of nothing
+        // (RFC 9110, section 8.6).
+        let may_have_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+        if self.body.is_none() && may_have_body {
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         *request.body_mut() = self.body.map(reqwest::Body::from);
         request
     }

@@ -8,7 +8,7 @@ use crate::contract::sample;
 use crate::contract::table::Entry;
 use crate::contract::template::Values;
 use crate::refusal::Refusal;
-use crate::reply::Reply;
+use crate::reply::{Payload, Reply};
 
 /// A request that fits the contract.
 pub(crate) struct Call<'c> {
@@ -45,7 +45,7 @@ impl Call<'_> {
     pub(crate) fn success(&self, body: Value) -> Reply {
         match self.entry.response {
             Some(_) => Reply::json(self.entry.success, body),
-            None => Reply::empty(self.entry.success),
+            None => self.text(),
         }
     }
 
@@ -53,6 +53,18 @@ impl Call<'_> {
     pub(crate) fn example(&self) -> Reply {
         let made_up = || self.entry.response.as_ref().map(|schema| sample::of(schema.document()));
         let body = self.entry.example.clone().or_else(made_up);
-        Reply { body, ..Reply::empty(self.entry.success) }
+        Reply { body, ..self.text() }
+    }
+
+    /// The text or the bytes that the contract shows, or a word that stands in; nothing where it has JSON.
+    fn text(&self) -> Reply {
+        let reply = Reply::empty(self.entry.success);
+        match self.entry.route.response_text {
+            Some((content_type, text)) => {
+                let text = text.to_owned();
+                Reply { payload: Payload::Text { text, content_type }, ..reply }
+            }
+            None => reply,
+        }
     }
 }

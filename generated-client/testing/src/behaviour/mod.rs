@@ -69,12 +69,9 @@ fn exists(call: &Call<'_>, product: &dyn Product, world: &World) -> Result<(), R
         else {
             continue;
         };
-        let found = call
-            .id(parameter)
-            .ok()
-            .and_then(|id| world.store.get(&collection.fill(&call.values), id));
-        let missing = || Refusal::not_found(&format!("The {}", member.spoken()));
-        let resource = found.ok_or_else(missing)?;
+        let path = collection.fill(&call.values);
+        let found = call.id(parameter).ok().and_then(|id| world.store.get(&path, id));
+        let resource = found.ok_or_else(|| product.absent(member, &path))?;
         product.members_of(&collection).read(resource, world)?;
     }
     Ok(())

@@ -25,7 +25,7 @@ pub(crate) trait Product: Send + Sync {
     /// What is special about the members of a collection.
     fn members_of(&self, collection: &Template) -> &dyn Special;
 
-    /// Refuses a path through a member that a collection of the directory does not have.
+    /// Refuses a path through a member that a collection does not have.
     fn absent(&self, member: &Template, collection: &str) -> Refusal;
 
     /// How collections are answered.

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::route::{Credential, Format, Location, Parameter, Presence, Route, Style};
+use crate::route::{Credential, Format, Location, Parameter, Presence, RequestBody, Route, Style};
 
 /// An operation with everything that its route borrows.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub(super) struct Described {
     pub(super) security: Option<Vec<Vec<Credential>>>,
     /// The media types of requests, as routes have them.
     pub(super) media: OnceLock<Vec<&'static str>>,
+    /// The bodies of requests, as routes have them.
+    pub(super) bodies: OnceLock<Vec<RequestBody>>,
     pub(super) success: u16,
     pub(super) request: Body,
     pub(super) response: Body,
@@ -43,6 +45,21 @@ pub(super) struct Body {
     pub(super) media: Vec<String>,
     /// The one that the schema is of.
     pub(super) checked: Option<String>,
+    /// All that have a schema.
+    pub(super) all: Vec<Checked>,
+    /// Whether there must be one.
+    pub(super) is_required: bool,
+    /// Media type and content of a text, or of bytes.
+    pub(super) text: Option<(String, String)>,
+}
+
+/// A body with its media type.
+#[derive(Debug)]
+pub(super) struct Checked {
+    pub(super) media: String,
+    pub(super) schema: String,
+    pub(super) joined: Vec<String>,
+    pub(super) part_media: Vec<(String, String)>,
 }
 
 impl Described {
@@ -75,8 +92,34 @@ impl Described {
             request_json: self.request.checked.as_deref().unwrap_or("application/json"),
             request_schema: self.request.schema.as_deref(),
             request_example: self.request.example.as_deref(),
+            request_bodies: self
+                .bodies
+                .get_or_init(|| self.request.all.iter().map(Checked::row).collect()),
+            request_presence: match self.request.is_required {
+                true => Presence::Required,
+                false => Presence::Optional,
+            },
+            response_text: self
+                .response
+                .text
+                .as_ref()
+                .map(|(media, text)| (media.as_str(), text.as_str())),
             response_schema: self.response.schema.as_deref(),
             response_example: self.response.example.as_deref(),
+        }
+    }
+}
+
+impl Checked {
+    /// As routes have it. They live as long as the program, and so do these lists.
+    fn row(&'static self) -> RequestBody {
+        let joined: Vec<&'static str> = self.joined.iter().map(String::as_str).collect();
+        let parts = self.part_media.iter().map(|(name, media)| (name.as_str(), media.as_str()));
+        RequestBody {
+            media: &self.media,
+            schema: Some(&self.schema),
+            joined: Box::leak(joined.into_boxed_slice()),
+            part_media: Box::leak(parts.collect::<Vec<_>>().into_boxed_slice()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// References and compositions nested deeper than this are not followed, so that a circle of them ends.
 const MAX_DEPTH: usize = 16;
@@ -49,13 +49,25 @@ impl Fields {
         for part in referred(document, node).into_iter().chain(composed(node, "allOf")) {
             self.collect(document, part, depth);
         }
-        // Of alternatives, no property is required: which one applies is not known here.
+        // Of alternatives, no property is required: which one applies is not known here, nor which of their
+        // schemas a property has.
+        let mut alternatives: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for part in ["oneOf", "anyOf"].into_iter().flat_map(|key| composed(node, key)) {
             let mut alternative = Fields::default();
             alternative.collect(document, part, depth);
             for (name, schema) in alternative.known {
-                self.known.entry(name).or_insert(schema);
+                let schemas = alternatives.entry(name).or_default();
+                if !schemas.contains(&schema) {
+                    schemas.push(schema);
+                }
             }
+        }
+        for (name, mut schemas) in alternatives {
+            let schema = match schemas.len() {
+                1 => schemas.remove(0),
+                _ => json!({ "anyOf": schemas }),
+            };
+            self.known.entry(name).or_insert(schema);
         }
         for (name, schema) in node["properties"].as_object().into_iter().flatten() {
             self.known.insert(name.clone(), schema.clone());
@@ -168,6 +180,14 @@ mod tests {
         assert_eq!(fields.required.iter().collect::<Vec<_>>(), ["kind"]);
         assert!(is_open_enum(&document, &fields.known["kind"]));
         assert!(!is_open_enum(&document, &fields.known["id"]));
+    }
+
+    #[test]
+    fn a_property_of_several_alternatives_has_the_schema_of_any() {
+        let tagged = |value: &str| json!({"properties": {"tag": {"enum": [value]}, "n": {}}});
+        let fields = Fields::of(&json!({"oneOf": [tagged("a"), tagged("b")]}));
+        let either = json!({"anyOf": [{"enum": ["a"]}, {"enum": ["b"]}]});
+        assert_eq!((&fields.known["tag"], &fields.known["n"]), (&either, &json!({})));
     }
 
     #[test]

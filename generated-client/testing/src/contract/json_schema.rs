@@ -1,6 +1,6 @@
 //! The schemas of OpenAPI 3.0 as self-contained JSON Schema 2020-12, which validators read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
@@ -84,15 +84,6 @@ pub(super) fn of(
     Ok(converted)
 }
 
-/// The keyword that says when a composition is met. Contracts have a `oneOf` of which a value fits several branches,
-/// and what they describe takes it: nothing could be sent if it had to fit exactly one.
-fn met<'k>(schema: &Value, key: &'k str) -> &'k str {
-    match key {
-        "oneOf" if schema.get("anyOf").is_none() => "anyOf",
-        other => other,
-    }
-}
-
 /// The name of a component, or one made of the place inside a component: a name below `$defs` is one
 /// segment of a JSON Pointer, so it has no character that a pointer or a URI escapes. A dot stands only
 /// around what was replaced, so no two places have one name.
@@ -150,11 +141,52 @@ impl<'d> Converter<'d> {
             if let Some(list) = schema.get(key).and_then(Value::as_array) {
                 let parts = list.iter().map(|part| self.branch(schema, key, part));
                 let parts = Value::Array(parts.collect::<Result<_, _>>()?);
-                members.insert(met(schema, key).to_owned(), parts);
+                members.insert(self.met(schema, key)?.to_owned(), parts);
             }
         }
         exclusive_bounds(schema, &mut members);
         Ok(nullable(schema, members))
+    }
+
+    /// The keyword that says when a composition is met. A request fits one branch of a `oneOf`, as the contract says,
+    /// if that can be: of contracts in which a branch requires all that another one does, what they describe takes
+    /// bodies that fit both, or nothing could be sent. Answers are made of examples and of what was sent.
+    fn met<'k>(&self, schema: &'d Value, key: &'k str) -> Result<&'k str, ContractError> {
+        let is_strict = key != "oneOf"
+            || schema.get("anyOf").is_some()
+            || self.side == Side::Request && self.tells_apart(schema)?;
+        Ok(if is_strict { key } else { "anyOf" })
+    }
+
+    /// Whether each branch of a `oneOf` requires something that another one does not.
+    fn tells_apart(&self, schema: &'d Value) -> Result<bool, ContractError> {
+        let branches = schema["oneOf"].as_array().into_iter().flatten();
+        let mut all: Vec<BTreeSet<&str>> = Vec::new();
+        for branch in branches {
+            let mut names = BTreeSet::new();
+            self.require(branch, &mut names, MOST_WRAPPINGS)?;
+            if all.iter().any(|other| other.is_subset(&names) || names.is_subset(other)) {
+                return Ok(false);
+            }
+            all.push(names);
+        }
+        Ok(true)
+    }
+
+    /// What a schema and the parts of its `allOf` require.
+    fn require(
+        &self,
+        node: &'d Value,
+        names: &mut BTreeSet<&'d str>,
+        depth: usize,
+    ) -> Result<(), ContractError> {
+        let target = resolve(self.root, node, self.place)?;
+        names.extend(self.required(target)?.into_iter().flatten().filter_map(Value::as_str));
+        let Some(depth) = depth.checked_sub(1) else { return Ok(()) };
+        for part in target["allOf"].as_array().into_iter().flatten() {
+            self.require(part, names, depth)?;
+        }
+        Ok(())
     }
 
     /// A part of a composition, with what the discriminator says of it.
@@ -337,6 +369,23 @@ mod tests {
         assert_eq!(response["properties"]["key"], false);
         assert_eq!(response["required"], json!(["id"]));
         assert_eq!(response.get("$defs"), None, "nothing refers to the key any more");
+    }
+
+    #[test]
+    fn a_request_fits_one_branch_if_each_requires_something_of_its_own() {
+        let branch = |required: &[&str]| json!({"type": "object", "required": required});
+        for (branches, expected) in [
+            (vec![branch(&["a"]), branch(&["b"])], "oneOf"),
+            (vec![branch(&["kind", "a"]), branch(&["kind", "b"])], "oneOf"),
+            (vec![branch(&["a"]), json!({"allOf": [branch(&["b"])]})], "oneOf"),
+            (vec![branch(&["a"]), branch(&["a", "b"])], "anyOf"),
+            (vec![branch(&["a"]), branch(&["b"]), branch(&["b"])], "anyOf"),
+            (vec![json!({"type": "string"}), json!({"enum": ["a"]})], "anyOf"),
+        ] {
+            let thing = json!({"Thing": {"oneOf": branches}});
+            assert!(converted(&thing, Side::Request).get(expected).is_some(), "{thing}");
+            assert!(converted(&thing, Side::Response).get("anyOf").is_some(), "{thing}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod described;
 pub(crate) mod document;
 pub(crate) mod embedded;
 pub(crate) mod fields;
+pub(crate) mod forms;
 mod json_schema;
 pub(crate) mod parameters;
 mod reader;

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use super::described::{Body, Described, Given};
+use super::described::{Body, Checked, Described, Given};
 use super::json_schema::{self, Side};
 use super::reference::{pointer, resolve, wrong};
 use super::security;
@@ -67,10 +67,11 @@ impl<'d> Reader<'d> {
         let id = operation["operationId"].as_str();
         let id = id.ok_or_else(|| wrong(&place, "the operation has no `operationId`"))?;
         let (success, answer) = self.success(operation, &place)?;
-        let request = match operation.get("requestBody") {
+        let mut request = match operation.get("requestBody") {
             Some(body) => self.body(id, self.resolve(body, &place)?, Side::Request, &place)?,
             None => Body::default(),
         };
+        self.add_actions(&mut request, shared, operation, &place)?;
         Ok(Described {
             id: id.to_owned(),
             tag: operation["tags"][0].as_str().unwrap_or_default().to_owned(),
@@ -80,6 +81,7 @@ impl<'d> Reader<'d> {
             rows: OnceLock::new(),
             security: security::of(self.root, operation),
             media: OnceLock::new(),
+            bodies: OnceLock::new(),
             success,
             request,
             response: match success {
@@ -131,8 +133,17 @@ impl<'d> Reader<'d> {
         let json = names.iter().position(|name| name == "application/json");
         let json = json.or_else(|| names.iter().position(|name| name.contains("json")));
         let checked = json.map(|at| names[at].clone());
+        let mut all = Vec::new();
+        for ((_, media), name) in content.iter().zip(&names).filter(|_| side == Side::Request) {
+            all.extend(self.checked(media, name, place)?);
+        }
+        let is_required = holder["required"] == Value::Bool(true);
         let Some((_, media)) = json.map(|at| content[at]) else {
-            return Ok(Body { media: names, ..Body::default() });
+            let is_text = |(name, _): &&(&String, &Value)| name.starts_with("text/");
+            let text = content.iter().find(is_text).or(content.first());
+            let text = text.filter(|_| side == Side::Response);
+            let text = text.map(|(name, media)| (essence(name), shown_text(media)));
+            return Ok(Body { media: names, all, is_required, text, ..Body::default() });
         };
         let schema = match media.get("schema") {
             Some(schema) => Some(json_schema::of(self.root, schema, side, place)?.to_string()),
@@ -146,7 +157,68 @@ impl<'d> Reader<'d> {
             (None, Some(named)) => self.resolve(named, place)?.get("value"),
             (None, None) => None,
         };
-        Ok(Body { schema, example: example.map(Value::to_string), media: names, checked })
+        let example = example.map(Value::to_string);
+        Ok(Body { schema, example, media: names, checked, all, is_required, text: None })
+    }
+
+    /// A body that can be checked: JSON, a form or parts.
+    fn checked(
+        &self,
+        media: &'d Value,
+        name: &str,
+        place: &str,
+    ) -> Result<Option<Checked>, ContractError> {
+        let Some(schema) = media.get("schema").filter(|_| name.contains("json") || is_form(name))
+        else {
+            return Ok(None);
+        };
+        let schema = json_schema::of(self.root, schema, Side::Request, place)?.to_string();
+        let encoding = || members(media.get("encoding"));
+        let joined = encoding().filter(|(_, one)| one["explode"] == Value::Bool(false));
+        let part_media = encoding().filter_map(|(name, one)| {
+            Some((name.clone(), one["contentType"].as_str()?.to_ascii_lowercase()))
+        });
+        Ok(Some(Checked {
+            media: name.to_owned(),
+            schema,
+            joined: joined.map(|(name, _)| name.clone()).collect(),
+            part_media: part_media.collect(),
+        }))
+    }
+
+    /// Contracts name actions in the header `Content-Type`: their bodies are those of the documented media
+    /// type.
+    fn add_actions(
+        &self,
+        request: &mut Body,
+        shared: Option<&'d Value>,
+        operation: &'d Value,
+        place: &str,
+    ) -> Result<(), ContractError> {
+        for parameter in items(operation.get("parameters")).chain(items(shared)) {
+            let parameter = self.resolve(parameter, place)?;
+            let name = parameter["name"].as_str().unwrap_or_default();
+            if parameter["in"] != "header" || !name.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let schema = self.resolve(parameter.get("schema").unwrap_or(&Value::Null), place)?;
+            let listed = schema["enum"].as_array().into_iter().flatten();
+            let values = listed.chain([&parameter["example"]]).filter_map(Value::as_str);
+            let known = request.media.clone();
+            let new =
+                values.map(essence).filter(|value| !known.is_empty() && !known.contains(value));
+            for media in new {
+                let schema = request.schema.clone().filter(|_| media.contains("json"));
+                request.all.extend(schema.map(|schema| Checked {
+                    media: media.clone(),
+                    schema,
+                    joined: Vec::new(),
+                    part_media: Vec::new(),
+                }));
+                request.media.push(media);
+            }
+        }
+        Ok(())
     }
 
     /// Those in the path in its order, then those of the query, the headers and the cookies by name.
@@ -169,7 +241,9 @@ impl<'d> Reader<'d> {
                 Some("cookie") => Location::Cookie,
                 _ => continue,
             };
-            if found.iter().any(|known| known.name == name && known.location == location) {
+            let is_known =
+                found.iter().any(|known| known.name == name && known.location == location);
+            if is_known || location == Location::Header && is_ignored(name) {
                 continue;
             }
             found.push(self.given(name, location, parameter, place)?);
@@ -244,6 +318,26 @@ impl<'d> Reader<'d> {
     fn resolve(&self, node: &'d Value, place: &str) -> Result<&'d Value, ContractError> {
         resolve(self.root, node, place)
     }
+}
+
+/// The headers that OpenAPI ignores as parameters.
+fn is_ignored(name: &str) -> bool {
+    ["accept", "authorization", "content-type"].iter().any(|one| name.eq_ignore_ascii_case(one))
+}
+
+/// Whether a body is the members of an object.
+fn is_form(name: &str) -> bool {
+    matches!(name, "application/x-www-form-urlencoded" | "multipart/form-data")
+}
+
+/// What stands in for a text or a file of which the contract shows no example.
+const STAND_IN: &str = "fake";
+
+/// The example of a text or of a file.
+fn shown_text(media: &Value) -> String {
+    let named = members(media.get("examples")).find_map(|(_, example)| example["value"].as_str());
+    let example = media["example"].as_str().or(named).or(media["schema"]["example"].as_str());
+    example.unwrap_or(STAND_IN).to_owned()
 }
 
 /// A media type without its parameters.

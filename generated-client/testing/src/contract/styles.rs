@@ -67,14 +67,14 @@ pub(super) fn decoded(text: &str) -> String {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Plain,
     List,
     Object,
 }
 
-struct Reader<'s> {
-    root: &'s Value,
+pub(super) struct Reader<'s> {
+    pub(super) root: &'s Value,
 }
 
 impl<'s> Reader<'s> {
@@ -158,7 +158,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A text as the first type that it can be; what is nested is JSON.
-    fn leaf(&self, schema: &'s Value, text: &str) -> Value {
+    pub(super) fn leaf(&self, schema: &'s Value, text: &str) -> Value {
         // Values may be listed without their type.
         let listed = self.resolved(schema)["enum"].as_array().into_iter().flatten();
         let is_text = |value: &&Value| value.as_str().is_some_and(|it| it == text);
@@ -185,7 +185,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn kind(&self, schema: &'s Value, depth: usize) -> Kind {
+    pub(super) fn kind(&self, schema: &'s Value, depth: usize) -> Kind {
         let mut types = Vec::new();
         self.types(schema, depth, &mut types);
         match () {
@@ -220,12 +220,12 @@ impl<'s> Reader<'s> {
         target.and_then(|pointer| self.root.pointer(pointer)).unwrap_or(schema)
     }
 
-    fn item(&self, schema: &'s Value) -> &'s Value {
+    pub(super) fn item(&self, schema: &'s Value) -> &'s Value {
         &self.resolved(schema)["items"]
     }
 
     /// The schema of a member.
-    fn member(&self, schema: &'s Value, name: &str) -> &'s Value {
+    pub(super) fn member(&self, schema: &'s Value, name: &str) -> &'s Value {
         let schema = self.resolved(schema);
         if let Some(own) = schema["properties"].get(name) {
             return own;

@@ -11,7 +11,7 @@ use super::role::{Role, Sketch, is_created_in};
 use super::schema::Schema;
 use super::template::{Template, Values};
 use crate::error::StartError;
-use crate::route::{Operation, Parameter, Route};
+use crate::route::{Operation, Parameter, RequestBody, Route};
 
 /// All operations, ready to serve.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(crate) struct Entry {
     pub(crate) template: Template,
     pub(crate) success: StatusCode,
     pub(crate) request: Option<Schema>,
+    /// The schema of each body that a request may have, compiled when it is first needed.
+    bodies: Vec<OnceLock<Option<Schema>>>,
     pub(crate) response: Option<Schema>,
     pub(crate) example: Option<Value>,
     pub(crate) role: Role,
@@ -125,6 +127,15 @@ impl Entry {
         })
     }
 
+    /// The bodies that a request may have, with the schemas of those that can be checked.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = (&'static RequestBody, Option<&Schema>)> {
+        self.route.request_bodies.iter().zip(&self.bodies).map(|(body, schema)| {
+            let compiled =
+                schema.get_or_init(|| body.schema.and_then(|text| Schema::compile(text).ok()));
+            (body, compiled.as_ref())
+        })
+    }
+
     /// The name of the operation.
     pub(crate) fn operation(&self) -> Operation {
         Operation::named(self.route.operation_id)
@@ -154,6 +165,7 @@ impl Entry {
             success: StatusCode::from_u16(route.success)
                 .map_err(|error| wrong("success status", error.to_string()))?,
             request: schema("request schema", route.request_schema)?,
+            bodies: route.request_bodies.iter().map(|_| OnceLock::new()).collect(),
             response,
             example,
             role: Role::Act,
@@ -275,6 +287,9 @@ mod tests {
             request_json: "application/json",
             request_schema: None,
             request_example: None,
+            request_bodies: &[],
+            request_presence: crate::route::Presence::Required,
+            response_text: None,
             response_schema: None,
             response_example: None,
         }

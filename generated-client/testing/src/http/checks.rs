@@ -1,17 +1,20 @@
 //! What is checked of a request before it is processed, and of an answer before it is sent.
 
 use http::Method;
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use serde_json::Value;
 
 use crate::auth::TOKEN_PATH;
 use crate::behaviour::special::Product;
+use crate::contract::forms;
 use crate::contract::parameters::canonical_uuid;
 use crate::contract::table::Entry;
 use crate::contract::template::Values;
 use crate::media::is_media_type;
 use crate::refusal::{Detail, Refusal};
 use crate::reply::Reply;
+use crate::route::Presence;
 use crate::world::World;
 
 /// Whose token endpoint a path is.
@@ -40,17 +43,34 @@ pub(super) fn check_directory(
     Ok(())
 }
 
-/// The JSON body, null for an operation without one.
+/// The body as JSON, null for an operation without one and for a body that was left out.
 pub(super) fn json_body(entry: &Entry, head: &Parts, payload: &[u8]) -> Result<Value, Refusal> {
     let route = entry.route;
     let is = |media: &str| is_media_type(&head.headers, media);
+    let is_absent = payload.is_empty() && route.request_presence == Presence::Optional;
+    let has_media = head.headers.contains_key(CONTENT_TYPE);
+    if is_absent && !has_media {
+        return Ok(Value::Null);
+    }
     if !route.request_media.is_empty() && !route.request_media.iter().any(|media| is(media)) {
         return Err(Refusal::unsupported_media_type());
     }
-    let Some(schema) = &entry.request else {
+    if is_absent {
+        return Ok(Value::Null);
+    }
+    let known = entry.bodies().find(|(body, _)| is(body.media));
+    let Some(schema) = known.and_then(|(_, schema)| schema).or(entry.request.as_ref()) else {
         return Ok(Value::Null);
     };
-    if !is(route.request_json) {
+    if let Some((body, _)) = known.filter(|(body, _)| !body.media.contains("json")) {
+        let body = match body.media.starts_with("multipart/") {
+            true => forms::of_multipart(body, schema.document(), &head.headers, payload),
+            false => forms::of_form(body, schema.document(), payload),
+        }?;
+        let problems = schema.problems(&body);
+        return if problems.is_empty() { Ok(body) } else { Err(Refusal::invalid_data(problems)) };
+    }
+    if known.is_none() && !is(route.request_json) {
         return match route.request_media.is_empty() {
             true => Err(Refusal::unsupported_media_type()),
             // A body of another media type has another schema, or none.

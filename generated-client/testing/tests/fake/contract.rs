@@ -1,5 +1,6 @@
 //! Requests that do not fit the contract, and operations that only the contract knows.
 
+use pingone_mfa_testing::route::Presence;
 use pingone_mfa_testing::{FakePingOne, ROUTES, Route};
 use serde_json::{Value, json};
 
@@ -13,7 +14,7 @@ async fn routes_lead_to_operations_or_to_404_and_405() {
     let nobody = "99999999-9999-4999-8999-999999999999";
     let cases = [
         ("GET", "/nothing".to_owned(), "404 NOT_FOUND"),
-        ("GET", String::new(), "404 NOT_FOUND"),
+        ("GET", "/".to_owned(), "404 NOT_FOUND"),
         ("GET", format!("{credentials}/"), "404 NOT_FOUND"),
         ("GET", credentials.to_lowercase(), "404 NOT_FOUND"),
         ("PATCH", credentials.clone(), "405 INVALID_REQUEST"),
@@ -166,6 +167,9 @@ const fn added(response_schema: Option<&'static str>) -> Route {
         request_json: "application/json",
         request_schema: None,
         request_example: None,
+        request_bodies: &[],
+        request_presence: Presence::Required,
+        response_text: None,
         response_schema,
         response_example: Some(r#"{"pairing":{"maxAllowedDevices":5}}"#),
     }

@@ -90,6 +90,9 @@ const fn route(operation_id: &'static str, method: &'static str, template: &'sta
         request_json: "application/json",
         request_schema: None,
         request_example: None,
+        request_bodies: &[],
+        request_presence: Presence::Required,
+        response_text: None,
         response_schema: Some(RESPONSE),
         response_example: Some(EXAMPLE),
     }

@@ -2,9 +2,15 @@
 //!
 //! Descriptions are CommonMark for people. rustdoc reads more into them: code blocks become tests,
 //! words in brackets links to items, angle brackets HTML. What would be read that way is escaped;
-//! what an author means (code spans, lists, tables, links to the web) stays. A text of which rustdoc
-//! would still make more, as `pulldown-cmark` reads it, is shown as it is written.
+//! what an author means (code, lists, tables, links to the web) stays, as it is written where that says
+//! the same, and else written anew. A text of which rustdoc would still make more, as `pulldown-cmark`
+//! reads it, is shown as it is written.
 
+mod layout;
+mod meaning;
+
+pub(crate) use layout::whole_lines;
+use meaning::{Meaning, is_web};
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 /// Whether a text is nothing but a web address that Markdown can hold.
@@ -14,18 +20,46 @@ pub(crate) fn is_web_address(text: &str) -> bool {
 
 /// The lines of a description.
 pub(crate) fn prose(text: &str) -> Vec<String> {
-    let lines = meant(text);
-    match is_harmless(&lines.join("\n")) {
-        true => lines,
-        false => visible(text.trim()).lines().map(literal).collect(),
+    let text = visible(&untabbed(text.trim_end().trim_start_matches(['\n', '\r'])));
+    let meaning = Meaning::of(&text);
+    let says_it = |written: &str| is_well_written(written) && Meaning::of(written).is(&meaning);
+    let lines = by_line(&text);
+    if says_it(&lines.join("\n")) {
+        return lines;
+    }
+    match meaning.written().filter(|written| says_it(written)) {
+        Some(written) => written.lines().map(str::to_owned).collect(),
+        None => text.trim().lines().map(literal).collect(),
     }
 }
 
-/// The lines of a description as its author means them.
-fn meant(text: &str) -> Vec<String> {
+/// Whether lines say the same as others, and rustdoc and clippy take them as they are.
+pub(crate) fn says_the_same(written: &str, other: &str) -> bool {
+    layout::is_tidy(written) && Meaning::of(written).is(&Meaning::of(other))
+}
+
+fn is_well_written(text: &str) -> bool {
+    is_harmless(text) && layout::is_tidy(text)
+}
+
+/// Tabs at the beginning of lines as the columns that they reach.
+fn untabbed(text: &str) -> String {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        let words = line.trim_start_matches([' ', '\t']);
+        let indent = line[..line.len() - words.len()].chars();
+        let column =
+            indent.fold(0, |column, c| if c == '\t' { (column / 4 + 1) * 4 } else { column + 1 });
+        lines.push(format!("{}{words}", " ".repeat(column)));
+    }
+    lines.join("\n")
+}
+
+/// The lines of a description with what rustdoc would act on escaped in each.
+fn by_line(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
-    for line in visible(text.trim()).lines() {
+    for line in text.trim().lines() {
         let line = line.trim_end();
         match (&fence, fence_of(line)) {
             (Some(open), Some(mark)) if closes(line, &mark, open) => {
@@ -70,7 +104,15 @@ pub(crate) fn is_harmless(text: &str) -> bool {
     let text = format!("{text}\n\nx");
     let parser = Parser::new_with_broken_link_callback(&text, rustdoc_options(), Some(target));
     let mut last = [None, None, None];
+    let mut quoted = 0_usize;
     for event in parser {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::CodeBlock(_)) => quoted += 1,
+            Event::End(TagEnd::Link | TagEnd::CodeBlock) => quoted = quoted.saturating_sub(1),
+            // rustdoc asks to make it a link.
+            Event::Text(text) if quoted == 0 && has_address(text) => return false,
+            _ => {}
+        }
         if is_acted_on(&event) {
             return false;
         }
@@ -81,6 +123,10 @@ pub(crate) fn is_harmless(text: &str) -> bool {
     *start == Event::Start(Tag::Paragraph)
         && &**word == "x"
         && *end == Event::End(TagEnd::Paragraph)
+}
+
+fn has_address(text: &str) -> bool {
+    text.match_indices("http").any(|(at, _)| !web_address(&text[at..]).is_empty())
 }
 
 /// What rustdoc takes for Markdown.
@@ -97,9 +143,7 @@ fn rustdoc_options() -> Options {
 fn is_acted_on(event: &Event<'_>) -> bool {
     match event {
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => &**language != "text",
-        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-            !is_web_address(dest_url)
-        }
+        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => !is_web(dest_url),
         Event::Html(_)
         | Event::InlineHtml(_)
         | Event::FootnoteReference(_)
@@ -244,108 +288,4 @@ fn web_address(text: &str) -> &str {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Pieces of Markdown that mean something together.
-    pub(crate) fn pieces() -> impl Strategy<Value = String> {
-        let piece = prop_oneof![
-            Just("\n"),
-            Just("\n"),
-            Just("\n\n"),
-            Just(" "),
-            Just("    "),
-            Just("\t"),
-            Just("```"),
-            Just("~~~"),
-            Just("`"),
-            Just("``"),
-            Just("> "),
-            Just("- "),
-            Just("1. "),
-            Just("# "),
-            Just("|"),
-            Just("---"),
-            Just("["),
-            Just("]"),
-            Just("("),
-            Just(")"),
-            Just("<"),
-            Just(">"),
-            Just("!"),
-            Just("^"),
-            Just(":"),
-            Just("\\"),
-            Just("https://a.example/b"),
-            Just("a"),
-            Just("word"),
-            Just("b>"),
-            Just("rust"),
-            Just("*"),
-            Just("&lt;"),
-            Just("<!--"),
-            Just("x@y.z"),
-        ];
-        proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
-    }
-
-    proptest! {
-        #[test]
-        fn rustdoc_acts_on_nothing_whatever_a_description_says(text in pieces()) {
-            let lines = prose(&text).join("\n");
-            // Neither does it swallow what stands behind the description.
-            prop_assert!(is_harmless(&lines), "{}", lines);
-        }
-
-        #[test]
-        fn rustdoc_acts_on_nothing_whatever_a_phrase_says(text in pieces()) {
-            let line = phrase(&text);
-            prop_assert!(!line.contains('\n'));
-            prop_assert!(is_harmless(&format!("Creates {line}.")), "{}", line);
-        }
-    }
-
-    #[test]
-    fn what_an_author_means_stays() {
-        for line in [
-            "Plain words, `code [with] <brackets>` and ``a ` tick``.",
-            "- a list",
-            "| a | table |",
-            "See [the page](https://a.example/b#c) or <https://a.example/>.",
-            "größe 名前 🦀",
-            "# Heading",
-            "   three spaces",
-        ] {
-            assert_eq!(prose(line), [line.trim()], "{line}");
-        }
-    }
-
-    #[test]
-    fn what_rustdoc_would_act_on_is_escaped() {
-        for (line, escaped) in [
-            ("[broken] and [also][broken]", r"\[broken\] and \[also\]\[broken\]"),
-            ("[`Nope`](nope)", r"\[`Nope`\](nope)"),
-            ("Vec<String> and <b>bold</b>", r"Vec\<String> and \<b>bold\</b>"),
-            ("see https://a.example/x.", "see <https://a.example/x>."),
-            ("a ` alone [x]", r"a ` alone \[x\]"),
-            (r"\[escaped\] already", r"\[escaped\] already"),
-            ("bell\u{7} and \u{202e}direction\u{2028}line", "bell and direction line"),
-        ] {
-            assert_eq!(prose(line), [escaped], "{line}");
-        }
-    }
-
-    #[test]
-    fn code_blocks_are_never_tests_and_always_end() {
-        assert_eq!(prose("a\n```\nlet x: [u8];"), ["a", "```text", "let x: [u8];", "```"]);
-        assert_eq!(prose("```json\n{}\n```\nb"), ["```text", "{}", "```", "b"]);
-        assert_eq!(prose("~~~~\n```\n~~~\n~~~~"), ["~~~~text", "```", "~~~", "~~~~"]);
-        assert_eq!(prose("a\n\n        code"), ["a", "", "   code"]);
-        assert_eq!(phrase("one\n two ``` [x]"), r"one two ''' \[x\]");
-        // What a code block is in would be taken for a part of the block: shown as it is written.
-        assert_eq!(prose("> ```\n> code"), [r"\> \`\`\`", r"\> code"]);
-        assert_eq!(phrase("```[a]```"), r"'''\[a\]'''");
-    }
-}
+pub(crate) mod tests;
