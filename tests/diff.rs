@@ -130,7 +130,10 @@ fn a_contract_that_the_generator_refuses_is_compared_on_the_wire() {
     assert_eq!(ids(&diff), ["request-type-narrowed"]);
     assert_eq!(*diff.changes()[0].reach.requests, ["POST /a"]);
     assert_eq!(diff.changes()[0].gravity(), Gravity::Breaking);
-    assert!(diff.rust_unknown.as_ref().is_some_and(|reason| reason.contains("openapi.yaml:")));
+    // A fault that both versions share is not told; one that came is, with its place.
+    assert_eq!(diff.rust_unknown.as_deref(), Some("neither version has a client"));
+    let diff = compare(&frozen(&[]), &single(&text("number")));
+    assert!(diff.rust_unknown.is_some_and(|reason| reason.contains("openapi.yaml:")));
 }
 
 #[test]
@@ -282,4 +285,78 @@ fn references_that_never_end_are_survived() {
     assert!(!head.is_whole());
     assert!(head.problems().diagnostics().iter().any(|one| one.rule.id == "ref-endless"));
     assert_eq!(ids(&compare(&base, &head)), ["request-length-tightened"]);
+}
+
+/// Accepts all that changed between two versions, and says what is open then between the first and another.
+fn open_after_accepting(base: &Version, accepted: &Version, head: &Version) -> Vec<String> {
+    let entries = compare(base, accepted);
+    let entry = |change: &codegen::diff::Change| {
+        format!("[[accepted]]\nfingerprint = '{}'\nreason = 'agreed'\n", change.fingerprint)
+    };
+    let text: String = entries.changes().iter().map(entry).collect();
+    let accepted = codegen::diff::AcceptedChanges::parse(&text).unwrap();
+    let diff = compare(base, head);
+    let review = codegen::diff::Review::new(base, head, &diff, &accepted);
+    review.open.iter().map(|change| change.id()).collect()
+}
+
+/// Each is accepted first; then what it covers grows.
+const GROWING: [(&str, &str, &str); 7] = [
+    // A new property, whose new schema requires more.
+    (
+        "more: {$ref: '#/components/schemas/More'}",
+        "More: {type: object, properties: {a: {type: string}}}",
+        "More: {type: object, required: [a], properties: {a: {type: string}}}",
+    ),
+    // The same, where the schema that grows is a further one.
+    (
+        "more: {$ref: '#/components/schemas/More'}",
+        "More: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}\n    A: {type: string}",
+        "More: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}\n    A: {type: integer}",
+    ),
+    ("more: {type: object, additionalProperties: {type: string}}", "", ""),
+    ("more: {type: array, items: {type: string}}", "", ""),
+    ("more: {type: string, enum: [a]}", "", ""),
+    ("more: {oneOf: [{type: string}, {type: integer}]}", "", ""),
+    ("more: {type: string}", "", ""),
+];
+
+#[test]
+fn an_acceptance_ends_when_what_it_covers_grows() {
+    let text = |property: &str, schemas: &str, answer: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get:\n      \
+             operationId: readA\n      tags: [A]\n      summary: Read\n      responses:\n        \
+             '200':\n          description: It.\n          content: {{application/json: {{schema: \
+             {{$ref: '#/components/schemas/Thing'}}}}}}\n{answer}components:\n  schemas:\n    \
+             Thing:\n      type: object\n      properties:\n        name: {{type: string}}\n        \
+             {property}\n    {schemas}\n"
+        )
+    };
+    let base = single(&text("", "", ""));
+    for (property, before, after) in GROWING {
+        let accepted = single(&text(property, before, ""));
+        // The very same is let through.
+        assert_eq!(open_after_accepting(&base, &accepted, &accepted), [""; 0], "{property}");
+        if before == after {
+            // What is added is another one.
+            let grown = property.replacen("string", "boolean", 1);
+            let head = single(&text(&grown, before, ""));
+            assert_ne!(open_after_accepting(&base, &accepted, &head), [""; 0], "{property}");
+        } else {
+            let head = single(&text(property, after, ""));
+            assert_ne!(open_after_accepting(&base, &accepted, &head), [""; 0], "{property}");
+        }
+    }
+    // A documented error, and then another body of it.
+    let answer = |kind: &str| {
+        format!(
+            "        '404':\n          description: None.\n          content: {{application/json: \
+             {{schema: {{type: object, properties: {{a: {{type: {kind}}}}}}}}}}}\n"
+        )
+    };
+    let accepted = single(&text("", "", &answer("string")));
+    let head = single(&text("", "", &answer("integer")));
+    assert_eq!(open_after_accepting(&base, &accepted, &accepted), [""; 0]);
+    assert_ne!(open_after_accepting(&base, &accepted, &head), [""; 0]);
 }

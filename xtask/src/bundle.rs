@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if !left_out.is_empty() {
         eprintln!("{}", left_out.render(RenderStyle::Color));
     }
-    let text = format!("{:#}\n", document.bundle());
+    let text = document.bundle_text().map_err(|error| Failure::Missing(error.to_string()))?;
     match &arguments.out {
         Some(path) => replace(path, text.as_bytes())
             .map_err(|error| Failure::Missing(format!("{}: {error}", path.display()))),

@@ -38,6 +38,9 @@ beside the contract:
   fingerprint = \"0123456789abcdef\"
   reason = \"why it is allowed\"
 
+The entry covers what the change is now: it matches no longer when that grows.
+What cannot be released, or was not read, closes the gate whatever changed.
+
 Exit codes: 0 compared, 1 the gate of --fail-on is closed, 2 nothing to compare.";
 
 /// Compare two versions of the contract: on the wire, in the Rust API, for semver.
@@ -143,12 +146,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-/// What is wrong with a version is shown before what differs.
+/// Most faults of a version that are shown; `lint` shows all.
+const MOST_FAULTS: usize = 3;
+
+/// What hides a part of a version is shown before what differs; what both have is not.
 fn problems(review: &Review<'_>) {
-    for version in [review.base, review.head] {
-        if !version.problems().is_empty() && !version.is_whole() {
-            let report = version.problems().render(RenderStyle::Color);
-            eprintln!("{report}\n{} cannot be read completely.\n", version.name());
+    let (base, head) = (review.base, review.head);
+    for (version, other) in [(base, head), (head, base)] {
+        if version.is_whole() {
+            continue;
+        }
+        let count = version.problems_beside(other).count();
+        for problem in version.problems_beside(other).take(MOST_FAULTS) {
+            let (file, line, column) = version.problems().sources().line_column(&problem.location);
+            eprintln!("error[{}]: {} at {file}:{line}:{column}", problem.rule.id, problem.message);
+        }
+        if count > MOST_FAULTS {
+            eprintln!("… and {} more faults of {}", count - MOST_FAULTS, version.name());
         }
     }
 }

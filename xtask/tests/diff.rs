@@ -209,3 +209,70 @@ fn annotations_stay_in_their_line() {
     assert!(!shown.lines().any(|line| line.starts_with("::error::c")), "{shown}");
     assert!(shown.contains("file=api/common.yaml,line="), "{shown}");
 }
+
+/// What the generator refuses is not called safe in any format, and the gate closes.
+#[test]
+fn a_head_that_cannot_be_released_closes_every_gate() {
+    let folder = repository();
+    let two = "size: {type: integer}\n        Size: {type: integer}";
+    change(folder.path(), "size: {type: integer}", two);
+    for format in ["human", "markdown", "json", "github"] {
+        for gate in ["breaking", "minor", "any"] {
+            let output = diff(folder.path(), &["--format", format, "--fail-on", gate]);
+            let shown = text(&output);
+            assert_eq!(code(&output), 1, "{format}: {shown}");
+            assert!(shown.contains("Cannot be released"), "{format}: {shown}");
+            for word in ["Safe as", "Safe for", "🟢", "::notice title=contract", "Nothing changes"]
+            {
+                assert!(!shown.contains(word), "{format}: {shown}");
+            }
+        }
+    }
+    let found: serde_json::Value =
+        serde_json::from_str(&text(&diff(folder.path(), &["--format", "json"]))).unwrap();
+    assert_eq!(found["standing"], "refused");
+    assert!(found["semver"].is_null());
+}
+
+/// Of what cannot be read nothing is said but what was found.
+#[test]
+fn what_is_not_read_has_no_verdict_in_any_format() {
+    let folder = repository();
+    let unread = |content: &str| {
+        let other = format!("swagger: '2.0'\ninfo: {{title: T, version: '1'}}\n{content}\n");
+        fs::write(folder.path().join("old.yaml"), &other).unwrap();
+        fs::write(folder.path().join("new.yaml"), other.replace("'1'", "'2'")).unwrap();
+    };
+    unread("paths: {}");
+    for format in ["human", "markdown", "json", "github"] {
+        let files = ["old.yaml", "new.yaml", "--format", format, "--fail-on", "breaking"];
+        let output = diff(folder.path(), &files);
+        let shown = text(&output);
+        assert_eq!(code(&output), 1, "{format}: {shown}");
+        assert!(shown.contains("No verdict") && shown.contains("Swagger 2.0"), "{format}: {shown}");
+        for word in ["Safe", "🟢", "::notice title=contract", "no installed client", "**no**"] {
+            assert!(!shown.contains(word), "{format}: {shown}");
+        }
+    }
+}
+
+/// A fault that both versions have is not told; one that came is counted.
+#[test]
+fn shared_faults_are_not_told_and_new_ones_are_counted() {
+    let folder = repository();
+    let with = |faults: &str| {
+        let contract = CONTRACT.replace("      summary: Make a thing\n", faults);
+        fs::write(folder.path().join("api/openapi.yaml"), contract).unwrap();
+    };
+    let shared = "      summary: Make a thing\n      x-odd: 1\n      callbacks: {}\n";
+    with(shared);
+    commit(folder.path(), "faults");
+    change(folder.path(), "name: {type: string}", "name: {type: string, maxLength: 9}");
+    let output = diff(folder.path(), &["HEAD"]);
+    let shown = text(&output);
+    assert!(!shown.contains("callbacks"), "{shown}");
+    assert!(shown.contains("1 change breaks installed clients"), "{shown}");
+    with(&format!("{shared}      x-more: 1\n      servers: []\n"));
+    let shown = text(&diff(folder.path(), &["HEAD"]));
+    assert!(!shown.contains("callbacks") && shown.contains("1 change breaks"), "{shown}");
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::effect::{Bump, Directions, Gravity, Impact, WireEffect};
 use super::kinds::{Area, ChangeKind};
-use super::rust::RustChange;
+use super::rust::{RustChange, RustEffect};
 use crate::diagnostic::Location;
 
 /// One difference between two versions of the contract.
@@ -39,6 +39,8 @@ pub struct Change {
     pub rust: Vec<RustChange>,
     /// What it demands of the crate's next version.
     pub semver: Semver,
+    /// What follows from it and is no change of its own. Its effects are part of those above.
+    pub consequences: Vec<Change>,
     /// Names this change in the file of accepted changes.
     pub fingerprint: Fingerprint,
 }
@@ -56,6 +58,11 @@ impl Change {
             }
             _ => self.kind.id().to_owned(),
         }
+    }
+
+    /// Whether code compiles as before and does something else on the wire.
+    pub(super) fn is_trap(&self) -> bool {
+        self.rust.iter().any(|one| one.effect == RustEffect::Rerouted)
     }
 
     /// How serious it is, wire and Rust taken together.

@@ -124,7 +124,7 @@ kinds! {
     }
     Parameters {
         ParameterOptionalAdded "parameter-optional-added" NEW_MAY SAFE "a parameter that may be given is new",
-        ParameterRequiredAdded "parameter-required-added" OLD SAFE "a parameter that must be given is new",
+        ParameterRequiredAdded "parameter-required-added" OLD_NEW_MAY SAFE "a parameter that must be given is new",
         ParameterOptionalRemoved "parameter-optional-removed" OLD_MAY SAFE "a parameter that could be given is gone",
         ParameterRequiredRemoved "parameter-required-removed" OLD_MAY_NEW SAFE "a parameter that had to be given is gone",
         ParameterBecameRequired "parameter-became-required" OLD SAFE "a parameter must now be given",
@@ -137,12 +137,14 @@ kinds! {
     }
     RequestBodies {
         RequestBodyOptionalAdded "request-body-optional-added" NEW_MAY SAFE "a body may be sent",
-        RequestBodyRequiredAdded "request-body-required-added" OLD SAFE "a body must be sent",
-        RequestBodyRemoved "request-body-removed" OLD_MAY SAFE "no body is read any more",
+        RequestBodyRequiredAdded "request-body-required-added" OLD_NEW_MAY SAFE "a body must be sent",
+        RequestBodyOptionalRemoved "request-body-optional-removed" OLD_MAY SAFE "a body that could be sent is not read any more",
+        RequestBodyRequiredRemoved "request-body-required-removed" OLD_MAY_NEW SAFE "a body that had to be sent is not read any more",
         RequestBodyBecameRequired "request-body-became-required" OLD SAFE "the body must now be sent",
         RequestBodyBecameOptional "request-body-became-optional" NEW SAFE "the body need no longer be sent",
         RequestMediaTypeAdded "request-media-type-added" NEW_MAY SAFE "the body may have one more media type",
         RequestMediaTypeRemoved "request-media-type-removed" OLD SAFE "the body may no longer have a media type",
+        RequestMediaTypeReplaced "request-media-type-replaced" BOTH SAFE "the body has other media types only",
         RequestEncodingChanged "request-encoding-changed" BOTH_MAY SAFE "the parts of the body are encoded in a different way",
     }
     Responses {
@@ -154,8 +156,10 @@ kinds! {
         ResponseBodyAdded "response-body-added" SAFE OLD_MAY "a response that had no body has one",
         ResponseBodyRemoved "response-body-removed" SAFE OLD_NEW_MAY "a response that had a body has none",
         ResponseMediaTypeAdded "response-media-type-added" SAFE OLD_MAY "a response may have one more media type",
-        ResponseMediaTypeRemoved "response-media-type-removed" SAFE OLD "a response no longer comes in a media type",
-        ResponseHeaderAdded "response-header-added" SAFE SAFE "a response has one more header",
+        ResponseMediaTypeRemoved "response-media-type-removed" SAFE OLD_NEW_MAY "a response no longer comes in a media type",
+        ResponseMediaTypeReplaced "response-media-type-replaced" SAFE BOTH "a response comes in other media types only",
+        ResponseHeaderOptionalAdded "response-header-optional-added" SAFE SAFE "a response may have one more header",
+        ResponseHeaderRequiredAdded "response-header-required-added" SAFE NEW "a response has one more header that always comes",
         ResponseHeaderOptionalRemoved "response-header-optional-removed" SAFE OLD_MAY "a header that could come is gone",
         ResponseHeaderRequiredRemoved "response-header-required-removed" SAFE OLD "a header that always came is gone",
         ResponseHeaderBecameRequired "response-header-became-required" SAFE NEW "a header now always comes",
@@ -182,20 +186,26 @@ kinds! {
         LengthLoosened "length-loosened" NEW OLD_MAY "texts may have more lengths",
         SizeTightened "size-tightened" OLD NEW_MAY "lists or objects may have fewer sizes",
         SizeLoosened "size-loosened" NEW OLD_MAY "lists or objects may have more sizes",
-        MultipleOfChanged "multiple-of-changed" BOTH_MAY BOTH_MAY "numbers must be multiples of a different number",
+        MultipleOfTightened "multiple-of-tightened" OLD NEW_MAY "numbers must be multiples of a number, or of a larger one",
+        MultipleOfLoosened "multiple-of-loosened" NEW OLD_MAY "numbers need no longer be multiples of a number, or of a smaller one",
+        MultipleOfChanged "multiple-of-changed" OLD_NEW_MAY BOTH_MAY "numbers must be multiples of a different number",
         PatternAdded "pattern-added" OLD NEW_MAY "texts must match a pattern now",
         PatternRemoved "pattern-removed" NEW OLD_MAY "texts need no longer match a pattern",
         PatternChanged "pattern-changed" OLD_NEW_MAY BOTH_MAY "texts must match a different pattern",
         BecameNullable "became-nullable" NEW OLD "a value may be `null` now",
         BecameNotNullable "became-not-nullable" OLD NEW "a value may no longer be `null`",
         DefaultChanged "default-changed" BOTH_MAY SAFE "leaving a value out means something else",
-        NegationChanged "negation-changed" BOTH_MAY BOTH_MAY "other values are excluded by `not`",
+        NegationAdded "negation-added" OLD NEW_MAY "values are excluded by `not` now",
+        NegationRemoved "negation-removed" NEW OLD_MAY "no values are excluded by `not` any more",
+        NegationChanged "negation-changed" OLD_NEW_MAY BOTH_MAY "other values are excluded by `not`",
+        SchemaReplaced "schema-replaced" SAFE SAFE "another schema is referred to",
+        UnreadChanged "unread-changed" BOTH_MAY BOTH_MAY "a part that is not read changed",
         SchemaDeprecated "schema-deprecated" SAFE SAFE "a schema is on its way out",
         SchemaUndeprecated "schema-undeprecated" SAFE SAFE "a schema is no longer on its way out",
     }
     Properties {
         PropertyOptionalAdded "property-optional-added" NEW_MAY SAFE "a property that may be there is new",
-        PropertyRequiredAdded "property-required-added" OLD NEW "a property that must be there is new",
+        PropertyRequiredAdded "property-required-added" OLD_NEW_MAY NEW "a property that must be there is new",
         PropertyOptionalRemoved "property-optional-removed" OLD_MAY OLD_MAY "a property that could be there is gone",
         PropertyRequiredRemoved "property-required-removed" OLD_MAY_NEW OLD "a property that had to be there is gone",
         PropertyBecameRequired "property-became-required" OLD NEW "a property must now be there",
@@ -225,10 +235,17 @@ kinds! {
         SecurityScopeAdded "security-scope-added" OLD SAFE "the credentials need one more scope",
         SecurityScopeRemoved "security-scope-removed" NEW SAFE "the credentials need one scope less",
         SecuritySchemeChanged "security-scheme-changed" BOTH SAFE "credentials are obtained or sent in a different way",
+        SecuritySchemeRenamed "security-scheme-renamed" SAFE SAFE "credentials are called by another name, which is not sent",
+        SecurityFlowAdded "security-flow-added" NEW_MAY SAFE "credentials can be obtained in one more way",
+        SecurityFlowRemoved "security-flow-removed" OLD SAFE "credentials can no longer be obtained in one way",
+        SecurityScopeOffered "security-scope-offered" SAFE SAFE "one more scope can be asked for",
+        SecurityScopeWithdrawn "security-scope-withdrawn" OLD_MAY SAFE "a scope can no longer be asked for",
     }
     Servers {
         ServerAdded "server-added" NEW_MAY SAFE "the API has one more server",
         ServerRemoved "server-removed" OLD SAFE "the API is no longer at a place",
+        ServerPrefixMoved "server-prefix-moved" SAFE SAFE "a part of all addresses went from the servers into the paths, or back",
+        ServersReordered "servers-reordered" NEW_MAY SAFE "another server comes first",
         ServerVariableChanged "server-variable-changed" BOTH_MAY SAFE "the variables of a server's URL changed",
     }
     Documentation {

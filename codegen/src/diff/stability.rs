@@ -9,6 +9,7 @@ use proptest::sample::{Index, select};
 use serde_json::{Map, Value, json};
 
 use super::rust::{ItemKind, RustChange, RustEffect, Surface, compare, surface};
+use super::wire::Outcome;
 use crate::document::{Document, MemoryFiles};
 use crate::plan::Plan;
 use crate::refusals as rules;
@@ -309,7 +310,7 @@ static CONTRACTS: LazyLock<Vec<(Value, Surface)>> = LazyLock::new(|| {
 
 /// What code that uses the first API may not find in the second one, as `cargo xtask diff` tells it.
 fn broken(old: &Surface, new: &Surface) -> Vec<String> {
-    let changes = compare(old, new).into_iter();
+    let changes = compare(old, new, &Outcome::default()).into_iter();
     let broken = changes.filter(|it| it.effect == RustEffect::Breaking && !is_known(it));
     broken.map(|it| format!("{}: {:?} became {:?}", it.item, it.before, it.after)).collect()
 }
@@ -375,7 +376,7 @@ fn what_looks_like_an_addition_and_is_more_is_told() {
             "Thing::new()",
         ),
     ] {
-        let changes = compare(&api(&before).unwrap(), &api(&after).unwrap());
+        let changes = compare(&api(&before).unwrap(), &api(&after).unwrap(), &Outcome::default());
         let mut broken = changes.iter().filter(|it| it.effect >= RustEffect::Behaviour);
         assert!(broken.any(|it| it.item == item), "{item}: {changes:#?}");
     }

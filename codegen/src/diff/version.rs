@@ -1,7 +1,9 @@
 //! One of the two versions: the contract as far as it can be read, and its client if it has one.
 
+use std::collections::HashMap;
+
 use super::rust::{self, Surface};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::document::{Document, Extent, FileSource, NodeKind, Reading};
 use crate::error::GenerateError;
 use crate::plan::Plan;
@@ -30,7 +32,9 @@ pub struct Version {
     surface: Result<Surface, String>,
     /// Why the generator would write nothing.
     refusal: Option<String>,
-    is_whole: bool,
+    extent: Extent,
+    /// Why this is no contract of the kind that is compared.
+    other_kind: Option<String>,
 }
 
 impl Version {
@@ -61,12 +65,15 @@ impl Version {
         if gate::are_bearable(&document.target().lint, &problems) {
             return Self::from_document(name, document);
         }
-        let harmless = problems.iter().all(|one| HARMLESS.contains(&one.rule.id));
+        let hides_nothing = problems.iter().all(|one| HARMLESS.contains(&one.rule.id));
         let problems = Report::new(problems, document.sources());
         let reason = first(&problems, "the contract cannot be read");
         let document = Some(document).filter(|document| document.root().kind() == NodeKind::Map);
-        let is_whole = document.is_some() && extent == Extent::Whole && harmless;
-        Self { document, is_whole, ..Self::without_client(name.into(), problems, reason) }
+        let is_whole = document.is_some() && extent == Extent::Whole && hides_nothing;
+        let extent = if is_whole { Extent::Whole } else { Extent::Part };
+        let other_kind = document.as_ref().and_then(other_kind);
+        let without = Self::without_client(name.into(), problems, reason);
+        Self { document, extent, other_kind, ..without }
     }
 
     /// A version of which nothing can be said, for these problems.
@@ -78,8 +85,8 @@ impl Version {
     /// A version without a plan, for this reason.
     fn without_client(name: String, problems: Report, reason: String) -> Self {
         let (plan, surface) = (Err(reason.clone()), Err(reason.clone()));
-        let (document, refusal, is_whole) = (None, Some(reason), false);
-        Self { name, document, problems, plan, surface, refusal, is_whole }
+        let (document, refusal, extent) = (None, Some(reason), Extent::Part);
+        Self { name, document, problems, plan, surface, refusal, extent, other_kind: None }
     }
 
     /// A version that is loaded already.
@@ -103,8 +110,9 @@ impl Version {
             Ok(plan) => rust::surface(plan).map_err(|error| error.to_string()),
             Err(reason) => Err(reason.clone()),
         };
-        let (name, document) = (name.into(), Some(document));
-        Self { name, document, problems, plan, surface, refusal, is_whole: true }
+        let other_kind = other_kind(&document);
+        let (name, document, extent) = (name.into(), Some(document), Extent::Whole);
+        Self { name, document, problems, plan, surface, refusal, extent, other_kind }
     }
 
     /// What people call this version.
@@ -147,12 +155,60 @@ impl Version {
         self.refusal.as_deref()
     }
 
-    /// Whether the whole contract could be read. Problems that only the generator has with it do
-    /// not count.
+    /// Whether the whole contract could be read, and is one of OpenAPI 3. Problems that only the
+    /// generator has with it do not count.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.is_whole
+        self.extent == Extent::Whole && self.other_kind.is_none()
     }
+
+    /// Why nothing can be said for sure about this version; none if it was read completely.
+    #[must_use]
+    pub fn doubt(&self) -> Option<String> {
+        match (&self.other_kind, self.extent) {
+            (Some(kind), _) => Some(format!("{} {kind}", self.name)),
+            (None, Extent::Part) => Some(format!("{} cannot be read completely", self.name)),
+            (None, Extent::Whole) => None,
+        }
+    }
+
+    /// What is wrong with this version and not with another one. A fault that both share decides
+    /// nothing about what changed.
+    pub fn problems_beside<'v>(&'v self, other: &Self) -> impl Iterator<Item = &'v Diagnostic> {
+        let key =
+            |one: &Diagnostic| (one.rule.id, one.message.clone(), one.location.pointer.clone());
+        let mut known: HashMap<_, usize> = HashMap::new();
+        for problem in other.problems.diagnostics() {
+            *known.entry(key(problem)).or_default() += 1;
+        }
+        self.problems.diagnostics().iter().filter(move |one| match known.get_mut(&key(one)) {
+            Some(left) if *left > 0 => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        })
+    }
+}
+
+/// Why a document is not of OpenAPI 3, as a phrase that follows its name.
+fn other_kind(document: &Document) -> Option<String> {
+    let root = document.root();
+    let said = |key: &str| match root.get(key) {
+        Some(version) => {
+            version.as_str().map_or_else(|| version.to_json().to_string(), str::to_owned)
+        }
+        None => String::new(),
+    };
+    let version = said("openapi");
+    if version.starts_with("3.") {
+        return None;
+    }
+    Some(match (version.is_empty(), root.get("swagger").is_some()) {
+        (_, true) => format!("is Swagger {}, which is not read", said("swagger")),
+        (true, false) => "does not say that it is OpenAPI 3".to_owned(),
+        (false, false) => format!("is OpenAPI {version}, which is not read"),
+    })
 }
 
 /// The first of the problems, to be read in passing.

@@ -1,37 +1,74 @@
-//! One self-contained OpenAPI document out of all files.
+//! One self-contained OpenAPI document out of all files, in the order in which they say it.
 
-use serde_json::{Map, Value as Json};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_json::Value as Json;
 
 use super::node::{NodeId, Tree, Value};
 use super::{Document, RefTarget, components, json, percent};
 use crate::diagnostic::FileId;
 
-/// Writes the bundle. Loading has checked that it ends and how deep it gets.
-pub(super) fn bundle(document: &Document) -> Json {
-    let bundler = Bundler { document };
-    let root = document.root.as_ref();
-    let mut root = root.map_or(Json::Null, |root| bundler.node(root.file, root.node));
-    if document.components.is_empty() {
-        return root;
-    }
-    if let Json::Object(root) = &mut root {
-        let all = root.entry("components").or_insert_with(|| Json::Object(Map::new()));
-        for ((section, name), target) in &document.components {
-            let component = bundler.node(target.file, target.node);
-            if let Some(section) = object(all).map(|all| all.entry(section.as_str())) {
-                let section = section.or_insert_with(|| Json::Object(Map::new()));
-                object(section).map(|section| section.insert(name.clone(), component));
+/// JSON whose members keep their order.
+pub(super) enum Ordered {
+    Map(Vec<(String, Ordered)>),
+    List(Vec<Ordered>),
+    Scalar(Json),
+}
+
+impl Serialize for Ordered {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Scalar(value) => value.serialize(serializer),
+            Self::List(items) => items.serialize(serializer),
+            Self::Map(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                members.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
+                map.end()
             }
         }
     }
-    root
 }
 
-fn object(json: &mut Json) -> Option<&mut Map<String, Json>> {
-    match json {
-        Json::Object(object) => Some(object),
-        _ => None,
+impl From<Ordered> for Json {
+    fn from(ordered: Ordered) -> Self {
+        match ordered {
+            Ordered::Scalar(value) => value,
+            Ordered::List(items) => Self::Array(items.into_iter().map(Self::from).collect()),
+            Ordered::Map(members) => Self::Object(
+                members.into_iter().map(|(name, value)| (name, Self::from(value))).collect(),
+            ),
+        }
     }
+}
+
+impl Ordered {
+    /// The member of a name, which is added at the end if there is none.
+    fn member(&mut self, name: &str) -> Option<&mut Self> {
+        let Self::Map(members) = self else { return None };
+        let at = members.iter().position(|(known, _)| known == name).unwrap_or_else(|| {
+            members.push((name.to_owned(), Self::Map(Vec::new())));
+            members.len() - 1
+        });
+        members.get_mut(at).map(|(_, value)| value)
+    }
+}
+
+/// Writes the bundle. Loading has checked that it ends and how deep it gets.
+pub(super) fn bundle(document: &Document) -> Ordered {
+    let bundler = Bundler { document };
+    let root = document.root.as_ref();
+    let mut root =
+        root.map_or(Ordered::Scalar(Json::Null), |root| bundler.node(root.file, root.node));
+    // Behind those of the root, file by file.
+    let mut components: Vec<_> = document.components.iter().collect();
+    components.sort_by_key(|(_, target)| (target.file.index(), bundler.start(target)));
+    for ((section, name), target) in components {
+        let component = bundler.node(target.file, target.node);
+        let all = root.member("components").and_then(|all| all.member(section));
+        if let Some(place) = all.and_then(|all| all.member(name)) {
+            *place = component;
+        }
+    }
+    root
 }
 
 struct Bundler<'d> {
@@ -39,38 +76,45 @@ struct Bundler<'d> {
 }
 
 impl Bundler<'_> {
-    fn node(&self, file: FileId, id: NodeId) -> Json {
+    /// Where a component begins in its file.
+    fn start(&self, target: &RefTarget) -> usize {
+        let node = self.document.tree(target.file).and_then(|tree| tree.node(target.node));
+        node.map_or(0, |node| node.span.start)
+    }
+
+    fn node(&self, file: FileId, id: NodeId) -> Ordered {
         if let Some(target) = self.document.reference(file, id) {
             return self.reference(target);
         }
         if let Some(target) = self.document.mapping(file, id) {
-            return Json::String(local(target));
+            return Ordered::Scalar(Json::String(local(target)));
         }
-        let Some(tree) = self.document.tree(file) else { return Json::Null };
+        let Some(tree) = self.document.tree(file) else { return Ordered::Scalar(Json::Null) };
         self.value(file, tree, id)
     }
 
-    fn value(&self, file: FileId, tree: &Tree, id: NodeId) -> Json {
+    fn value(&self, file: FileId, tree: &Tree, id: NodeId) -> Ordered {
         match tree.node(id).map(|node| &node.value) {
             Some(Value::Sequence(items)) => {
-                Json::Array(items.iter().map(|item| self.node(file, *item)).collect())
+                Ordered::List(items.iter().map(|item| self.node(file, *item)).collect())
             }
             Some(Value::Map(map)) => {
                 let entries = map.entries().iter();
                 let written = |value| self.node(file, value);
-                Json::Object(
+                Ordered::Map(
                     entries.map(|entry| (entry.key.to_string(), written(entry.value))).collect(),
                 )
             }
-            _ => json::subtree(tree, id),
+            _ => Ordered::Scalar(json::subtree(tree, id)),
         }
     }
 
-    fn reference(&self, target: &RefTarget) -> Json {
+    fn reference(&self, target: &RefTarget) -> Ordered {
         if components::name_of(&target.pointer).is_none() {
             return self.node(target.file, target.node);
         }
-        Json::Object(Map::from_iter([("$ref".to_owned(), Json::String(local(target)))]))
+        let reference = Ordered::Scalar(Json::String(local(target)));
+        Ordered::Map(vec![("$ref".to_owned(), reference)])
     }
 }
 

@@ -253,7 +253,15 @@ impl Document {
     /// `#/components/…`, and what a reference to no component names stands in its place.
     #[must_use]
     pub fn bundle(&self) -> serde_json::Value {
-        bundle::bundle(self)
+        bundle::bundle(self).into()
+    }
+
+    /// The same as JSON in the order of the contract, ending in a line break.
+    ///
+    /// # Errors
+    /// When the JSON cannot be written, which is a fault of this crate.
+    pub fn bundle_text(&self) -> Result<String, serde_json::Error> {
+        Ok(serde_json::to_string_pretty(&bundle::bundle(self))? + "\n")
     }
 
     fn finish(loaded: Loaded) -> Result<Self, Report> {

@@ -42,7 +42,7 @@ pub(super) fn with_limits(lines: Vec<String>, schema: &Cursor<'_>) -> Vec<String
 /// What the server takes where nothing is sent; the client never sends it by itself.
 fn default(layers: &[Cursor<'_>]) -> Option<Vec<String>> {
     let value = layers.iter().find_map(|layer| layer.get("default"))?.to_json();
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = value.as_str().map_or_else(|| one_spelling(&value), str::to_owned);
     let text = if text.is_empty() { "the empty text".to_owned() } else { markdown::code(&text) };
     (!value.is_null()).then(|| vec![format!("Default: {text}.")])
 }
@@ -84,10 +84,12 @@ fn layers<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
 
 fn limits(layers: &[Cursor<'_>]) -> Option<String> {
     let value = |key: &str| layers.iter().find_map(|layer| layer.get(key));
-    let number = |key: &str| value(key).map(|value| value.to_json().to_string());
+    let number = |key: &str| value(key).map(|value| one_spelling(&value.to_json()));
+    // A count is never less than nothing.
+    let least = |key: &str| number(key).filter(|least| least != "0");
     let parts: Vec<String> = [
-        range(number("minLength"), number("maxLength"), " character"),
-        range(number("minItems"), number("maxItems"), " item"),
+        range(least("minLength"), number("maxLength"), " character"),
+        range(least("minItems"), number("maxItems"), " item"),
         bounds(layers),
         number("multipleOf").map(|unit| format!("a multiple of {unit}")),
         value("pattern")
@@ -99,12 +101,20 @@ fn limits(layers: &[Cursor<'_>]) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Limits: {}.", parts.join(", ")))
 }
 
+/// A value in which `2.0` is the number that `2` is.
+fn one_spelling(value: &serde_json::Value) -> String {
+    match value.as_f64().filter(|_| value.is_f64()) {
+        Some(number) => number.to_string(),
+        None => value.to_string(),
+    }
+}
+
 /// What lies between `minimum` and `maximum`, either of which may itself be excluded.
 fn bounds(layers: &[Cursor<'_>]) -> Option<String> {
     let bound = |key: &str, exclusive: &str| {
         let (layer, value) = layers.iter().find_map(|layer| Some((layer, layer.get(key)?)))?;
         let is_excluded = layer.get(exclusive).and_then(|flag| flag.as_bool()) == Some(true);
-        Some((value.to_json().to_string(), is_excluded))
+        Some((one_spelling(&value.to_json()), is_excluded))
     };
     let least = bound("minimum", "exclusiveMinimum");
     let most = bound("maximum", "exclusiveMaximum");

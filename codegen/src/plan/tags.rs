@@ -105,7 +105,11 @@ impl<'d> Planner<'d> {
     /// The path parameters that the accessor takes, as `client.yaml` says, in the order of the path. It says
     /// so once for all operations, so that another one cannot change what callers write.
     fn scope(&mut self, tag: &str, operations: &[Operation]) -> Vec<Parameter> {
-        let Some(wanted) = self.target.scopes.get(tag) else { return Vec::new() };
+        // Another spelling of a tag is the same handle.
+        let (scopes, module) = (&self.target.scopes, names::module_name(tag));
+        let alike = || scopes.iter().find(|(name, _)| names::module_name(name) == module);
+        let known = scopes.get(tag).or_else(|| alike().map(|(_, wanted)| wanted));
+        let Some(wanted) = known else { return Vec::new() };
         for operation in operations {
             let is_there = |name: &&String| operation.path.iter().any(|one| one.wire == **name);
             if let Some(name) = wanted.iter().find(|name| !is_there(name)) {

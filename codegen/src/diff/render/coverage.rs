@@ -105,11 +105,14 @@ fn oasdiff(kind: ChangeKind) -> &'static [&'static str] {
         K::ParameterUndeprecated => &["request-parameter-reactivated"],
         K::RequestBodyOptionalAdded => &["request-body-added-optional"],
         K::RequestBodyRequiredAdded => &["request-body-added-required"],
-        K::RequestBodyRemoved => &["request-body-removed"],
+        K::RequestBodyOptionalRemoved | K::RequestBodyRequiredRemoved => &["request-body-removed"],
         K::RequestBodyBecameRequired => &["request-body-became-required"],
         K::RequestBodyBecameOptional => &["request-body-became-optional"],
         K::RequestMediaTypeAdded => &["request-body-media-type-added"],
         K::RequestMediaTypeRemoved => &["request-body-media-type-removed"],
+        K::RequestMediaTypeReplaced => {
+            &["request-body-media-type-added", "request-body-media-type-removed"]
+        }
         K::SuccessStatusAdded => &["response-success-status-added"],
         K::SuccessStatusRemoved => &["response-success-status-removed"],
         K::SuccessStatusChanged => {
@@ -119,7 +122,12 @@ fn oasdiff(kind: ChangeKind) -> &'static [&'static str] {
         K::ErrorStatusRemoved => &["response-non-success-status-removed"],
         K::ResponseMediaTypeAdded => &["response-media-type-added"],
         K::ResponseMediaTypeRemoved => &["response-media-type-removed"],
-        K::ResponseHeaderAdded => &["response-header-added"],
+        K::ResponseMediaTypeReplaced => {
+            &["response-media-type-added", "response-media-type-removed"]
+        }
+        K::ResponseHeaderOptionalAdded | K::ResponseHeaderRequiredAdded => {
+            &["response-header-added"]
+        }
         K::ResponseHeaderOptionalRemoved => &["optional-response-header-removed"],
         K::ResponseHeaderRequiredRemoved => &["required-response-header-removed"],
         K::ResponseHeaderBecameOptional => &["response-header-became-optional"],

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::wire_sentences;
 use crate::diff::effect::Gravity;
-use crate::diff::review::Review;
+use crate::diff::review::{Review, Standing};
 
 /// One command per change that counts, then the verdict; ending in a line break.
 #[must_use]
@@ -24,7 +24,7 @@ pub fn github(review: &Review<'_>) -> String {
         lines.push(format!("Wire: {}.", wire_sentences(change).join("; ")));
         lines.extend(change.rust.iter().map(|one| format!("Rust: {}.", one.sentence)));
         let semver = &change.semver;
-        lines.push(format!("Semver: {}, {}.", semver.bump.as_str(), semver.reason));
+        lines.push(format!("Semver: {}, {}.", review.step(change), semver.reason));
         // Writing to a `String` cannot fail.
         let _ = writeln!(
             text,
@@ -38,7 +38,11 @@ pub fn github(review: &Review<'_>) -> String {
         let message = format!("accepted, but there is no such change: {}", entry.fingerprint);
         let _ = writeln!(text, "::warning title=accepted-change-stale::{}", data(&message));
     }
-    let level = if review.count(Gravity::Breaking) > 0 { "warning" } else { "notice" };
+    let level = match (review.standing(), review.count(Gravity::Breaking)) {
+        (Standing::Refused | Standing::Unread, _) => "error",
+        (Standing::WireOnly, _) | (_, 1..) => "warning",
+        (Standing::Whole, 0) => "notice",
+    };
     let _ = writeln!(text, "::{level} title=contract diff::{}.", data(&review.verdict()));
     text
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::excerpt::excerpts;
 use super::{place, position, reach, wire_sentences};
 use crate::diagnostic::{RenderStyle, Severity, notice};
-use crate::diff::effect::{Bump, Gravity};
-use crate::diff::review::Review;
+use crate::diff::effect::Gravity;
+use crate::diff::review::{Review, Tone};
 use crate::diff::{Change, RustEffect};
 
 /// Width of a terminal.
@@ -14,6 +14,9 @@ const COLUMNS: usize = 80;
 
 /// Most items of the Rust API that are listed for one change.
 const MOST_ITEMS: usize = 12;
+
+/// Most consequences that are listed for one change.
+const MOST_CONSEQUENCES: usize = 12;
 
 /// The review as text, ending in a line break.
 #[must_use]
@@ -68,11 +71,10 @@ impl Human<'_> {
     fn verdict(&self, text: &mut String) -> std::fmt::Result {
         let verdict = format!("{}.", self.review.verdict());
         let verdict = textwrap::fill(&verdict, COLUMNS);
-        let code = match self.review.bump() {
-            Bump::Major => "31",
-            _ if self.review.breaking_on_the_wire() > 0 => "31",
-            Bump::Minor => "33",
-            _ => "32",
+        let code = match self.review.tone() {
+            Tone::Danger => "31",
+            Tone::Caution => "33",
+            Tone::Success => "32",
         };
         match self.style {
             RenderStyle::Plain => writeln!(text, "{verdict}"),
@@ -102,7 +104,10 @@ impl Human<'_> {
         }
         for one in change.rust.iter().take(MOST_ITEMS) {
             let effect = match one.effect {
-                RustEffect::Breaking | RustEffect::Addition | RustEffect::Behaviour => {
+                RustEffect::Breaking
+                | RustEffect::Rerouted
+                | RustEffect::Addition
+                | RustEffect::Behaviour => {
                     format!("{}: ", one.effect.as_str())
                 }
                 _ => String::new(),
@@ -113,9 +118,20 @@ impl Human<'_> {
             let more = change.rust.len() - MOST_ITEMS;
             self.field(text, "rust", &format!("… and {more} more"))?;
         }
+        for one in change.consequences.iter().take(MOST_CONSEQUENCES) {
+            self.field(text, "so", &format!("{}: {}", one.place, one.sentence))?;
+        }
+        if change.consequences.len() > MOST_CONSEQUENCES {
+            let more = change.consequences.len() - MOST_CONSEQUENCES;
+            self.field(text, "so", &format!("… and {more} more"))?;
+        }
         let semver = &change.semver;
         if !is_info {
-            self.field(text, "semver", &format!("{}: {}", semver.bump.as_str(), semver.reason))?;
+            self.field(
+                text,
+                "semver",
+                &format!("{}: {}", self.review.step(change), semver.reason),
+            )?;
         }
         let reach = reach(change);
         if !reach.is_empty() {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use crate::diagnostic::Location;
-use crate::diff::effect::WireEffect;
-use crate::diff::review::Review;
+use crate::diff::effect::{Bump, WireEffect};
+use crate::diff::review::{Review, Standing};
 use crate::diff::version::Version;
 use crate::diff::{Change, Reach};
 
@@ -23,14 +23,16 @@ pub fn json(review: &Review<'_>) -> Value {
         .iter()
         .map(|(change, reason)| one(review, change, Some(reason), reaches.index(&change.reach)))
         .collect();
+    let all = review.open.iter().fold(WireEffect::SAFE, |worst, one| worst.worst(one.wire));
     let stale: Vec<&str> = review.stale.iter().map(|entry| entry.fingerprint.as_str()).collect();
     json!({
         "format": 1,
-        "base": version(review.base),
-        "head": version(review.head),
+        "base": version(review.base, review.head),
+        "head": version(review.head, review.base),
         "verdict": review.verdict(),
-        "semver": review.bump().as_str(),
-        "wire": wire(review.open.iter().fold(WireEffect::SAFE, |worst, one| worst.worst(one.wire))),
+        "standing": standing(review.standing()),
+        "semver": review.bump().map(Bump::as_str),
+        "wire": (review.standing() != Standing::Unread).then(|| wire(all)),
         "rustUnknown": review.diff.rust_unknown,
         "notes": review.diff.notes,
         "changes": changes,
@@ -64,11 +66,10 @@ impl Reaches {
     }
 }
 
-fn version(version: &Version) -> Value {
+/// A version with how many faults it has, and those that the other one has not.
+fn version(version: &Version, other: &Version) -> Value {
     let problems: Vec<Value> = version
-        .problems()
-        .diagnostics()
-        .iter()
+        .problems_beside(other)
         .map(|problem| {
             let (file, line, column) = version.problems().sources().line_column(&problem.location);
             json!({
@@ -80,7 +81,22 @@ fn version(version: &Version) -> Value {
             })
         })
         .collect();
-    json!({ "name": version.name(), "problems": problems })
+    json!({
+        "name": version.name(),
+        "doubt": version.doubt(),
+        "refusal": version.refusal(),
+        "faults": version.problems().len(),
+        "problems": problems,
+    })
+}
+
+fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Whole => "whole",
+        Standing::WireOnly => "wire-only",
+        Standing::Refused => "refused",
+        Standing::Unread => "unread",
+    }
 }
 
 fn wire(effect: WireEffect) -> Value {
@@ -112,7 +128,20 @@ fn one(review: &Review<'_>, change: &Change, reason: Option<&str>, reach: usize)
             })
         })
         .collect();
+    let consequences: Vec<Value> = change
+        .consequences
+        .iter()
+        .map(|one| {
+            json!({
+                "id": one.id(),
+                "place": one.place,
+                "sentence": one.sentence,
+                "wire": wire(one.wire),
+            })
+        })
+        .collect();
     let mut value = json!({
+        "consequences": consequences,
         "id": change.id(),
         "kind": change.kind.id(),
         "area": change.kind.area().title(),
@@ -128,7 +157,7 @@ fn one(review: &Review<'_>, change: &Change, reason: Option<&str>, reach: usize)
         "reach": reach,
         "wire": wire(change.wire),
         "rust": rust,
-        "semver": change.semver.bump.as_str(),
+        "semver": review.diff.rust_unknown.is_none().then(|| change.semver.bump.as_str()),
         "semverReason": change.semver.reason,
         "fingerprint": change.fingerprint.as_str(),
     });

@@ -7,11 +7,14 @@ use std::fmt::Write as _;
 use super::excerpt::excerpts;
 use super::{place, position, reach, wire_sentences};
 use crate::diff::effect::{Gravity, Impact};
-use crate::diff::review::Review;
+use crate::diff::review::{Review, Standing, Tone};
 use crate::diff::{Change, RustEffect};
 
 /// Most rows of the table.
 const MOST_ROWS: usize = 40;
+
+/// Most faults of a version that are listed.
+const MOST_FAULTS: usize = 3;
 
 /// GitHub takes comments of at most 65,536 characters; what follows the list needs room too.
 const MOST_BYTES: usize = 40_000;
@@ -26,10 +29,10 @@ pub fn markdown(review: &Review<'_>) -> String {
 }
 
 fn write(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
-    let mark = match (review.count(Gravity::Breaking), review.count(Gravity::Minor)) {
-        (1.., _) => "🔴",
-        (0, 1..) => "🟡",
-        _ => "🟢",
+    let mark = match review.tone() {
+        Tone::Danger => "🔴",
+        Tone::Caution => "🟡",
+        Tone::Success => "🟢",
     };
     writeln!(text, "## {mark} {}\n", inline(&review.verdict()))?;
     let names = (inline(review.base.name()), inline(review.head.name()));
@@ -67,6 +70,7 @@ fn summary(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
         text,
         "| Do installed clients break on the wire? | {} |",
         match (breaking, possible) {
+            (0, _) if review.standing() == Standing::Unread => "unknown".to_owned(),
             (0, 0) => "**no**".to_owned(),
             (0, _) => format!("perhaps: {possible} change(s)"),
             (_, 0) => format!("**yes**: {breaking} change(s)"),
@@ -77,14 +81,19 @@ fn summary(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
         Some(_) => "unknown".to_owned(),
         None => format!(
             "{} breaking, {} new, {} deprecated, {} with other documentation",
-            count(&[RustEffect::Breaking]),
+            count(&[RustEffect::Breaking, RustEffect::Rerouted]),
             count(&[RustEffect::Addition]),
             count(&[RustEffect::Deprecation]),
             count(&[RustEffect::Documentation]),
         ),
     };
     writeln!(text, "| What happens to the items of the Rust API? | {rust} |")?;
-    writeln!(text, "| Which release does the crate need? | **{}** |\n", review.bump().as_str())
+    let release = match (review.bump(), review.standing()) {
+        (Some(bump), _) => bump.as_str(),
+        (None, Standing::Refused) => "none is possible",
+        (None, _) => "unknown",
+    };
+    writeln!(text, "| Which release does the crate need? | **{release}** |\n")
 }
 
 fn table(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
@@ -107,7 +116,7 @@ fn table(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
             mark(change),
             inline(&short(&change.place)),
             inline(&short(&change.sentence)),
-            change.semver.bump.as_str(),
+            review.step(change),
         )?;
     }
     if review.open.len() > MOST_ROWS {
@@ -151,12 +160,15 @@ fn one(text: &mut String, review: &Review<'_>, change: &Change) -> std::fmt::Res
         writeln!(text, "- before: {}", inline(&before.replace('`', "'")))?;
         writeln!(text, "- after: {}", inline(&after.replace('`', "'")))?;
     }
+    for one in change.consequences.iter().take(MOST_ROWS) {
+        writeln!(text, "- so {}: {}", inline(&short(&one.place)), inline(&short(&one.sentence)))?;
+    }
     writeln!(text, "- wire: {}", wire_sentences(change).join("; "))?;
     for one in change.rust.iter().take(MOST_ROWS) {
         writeln!(text, "- Rust, {}: {}", one.effect.as_str(), inline(&short(&one.sentence)))?;
     }
     let semver = &change.semver;
-    writeln!(text, "- semver: {}, because {}", semver.bump.as_str(), semver.reason)?;
+    writeln!(text, "- semver: {}, because {}", review.step(change), semver.reason)?;
     let reach = reach(change);
     if !reach.is_empty() {
         writeln!(text, "- reaches {}", inline(&reach))?;
@@ -178,18 +190,21 @@ fn accepted(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
     writeln!(text, "\n</details>\n")
 }
 
-/// What is wrong with a version that could not be read completely.
+/// What hides a part of a version and is not in the other one as well.
 fn problems(text: &mut String, review: &Review<'_>) -> std::fmt::Result {
-    for version in [review.base, review.head] {
-        if version.is_whole() {
-            continue;
-        }
-        writeln!(text, "**{} cannot be read completely:**\n", inline(version.name()))?;
-        for problem in version.problems().diagnostics().iter().take(MOST_ROWS) {
+    let (base, head) = (review.base, review.head);
+    for (version, other) in [(base, head), (head, base)] {
+        let Some(doubt) = version.doubt() else { continue };
+        let count = version.problems_beside(other).count();
+        writeln!(text, "**{}**\n", inline(&doubt))?;
+        for problem in version.problems_beside(other).take(MOST_FAULTS) {
             let (file, line, column) = version.problems().sources().line_column(&problem.location);
             let message = inline(&short(&problem.message));
             let position = inline(&format!("`{file}:{line}:{column}`"));
             writeln!(text, "- {position} {message}")?;
+        }
+        if count > MOST_FAULTS {
+            writeln!(text, "- … and {} more faults", count - MOST_FAULTS)?;
         }
         writeln!(text)?;
     }

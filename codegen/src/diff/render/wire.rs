@@ -3,8 +3,38 @@
 use crate::diff::effect::{Directions, Impact, WireEffect};
 use crate::diff::{Change, ChangeKind};
 
-/// One sentence per side that notices, without final stops.
+/// One sentence per side that notices, without final stops; of a change and what follows from it, that
+/// of the worst.
 pub(crate) fn wire_sentences(change: &Change) -> Vec<String> {
+    let all = || std::iter::once(change).chain(&change.consequences);
+    let own = |one: &Change| match one.consequences.is_empty() || std::ptr::eq(one, change) {
+        true => sides(one),
+        false => [None, None],
+    };
+    let old = all().filter(|one| one.wire.old_clients == change.wire.old_clients);
+    let new = all().filter(|one| one.wire.new_clients == change.wire.new_clients);
+    let old = old
+        .filter_map(|one| {
+            let [old, _] = own(one);
+            old
+        })
+        .next();
+    let new = new
+        .filter_map(|one| {
+            let [_, new] = own(one);
+            new
+        })
+        .next();
+    let sentences: Vec<String> = [old, new].into_iter().flatten().collect();
+    match sentences.is_empty() {
+        true if change.wire.is_safe() => vec!["nobody breaks".to_owned()],
+        true => change.consequences.iter().flat_map(wire_sentences).take(2).collect(),
+        false => sentences,
+    }
+}
+
+/// What the change itself does to old and new clients.
+fn sides(change: &Change) -> [Option<String>; 2] {
     let (kind, direction) = (change.kind, change.direction);
     let effect = |holds: bool, direction: Directions| match holds {
         true => kind.wire_effect(direction),
@@ -30,11 +60,7 @@ pub(crate) fn wire_sentences(change: &Change) -> Vec<String> {
         true => format!("{text} (those that are generated here keep it as unknown)"),
         false => text,
     });
-    let mut sentences: Vec<String> = [old, new].into_iter().flatten().collect();
-    if sentences.is_empty() {
-        sentences.push("nobody breaks".to_owned());
-    }
-    sentences
+    [old, new]
 }
 
 /// What happens to one side, with the reasons of the worse of the two directions.
@@ -81,9 +107,12 @@ fn new_request(kind: ChangeKind) -> &'static str {
         | ChangeKind::ParameterBecameOptional
         | ChangeKind::ParameterRequiredRemoved
         | ChangeKind::RequestBodyBecameOptional
+        | ChangeKind::RequestBodyRequiredRemoved
         | ChangeKind::SecurityRemoved
         | ChangeKind::SecurityScopeRemoved => "they do not send what it needs",
         ChangeKind::OperationAdded | ChangeKind::ServerAdded => "what they call is not there yet",
+        ChangeKind::ServersReordered => "they call another server unless they are told which",
+        ChangeKind::SecurityFlowAdded => "it does not know the flow",
         _ => "it does not take what they send",
     }
 }
@@ -110,6 +139,7 @@ fn new_response(kind: ChangeKind) -> &'static str {
     match kind {
         ChangeKind::PropertyRequiredAdded
         | ChangeKind::PropertyBecameRequired
+        | ChangeKind::ResponseHeaderRequiredAdded
         | ChangeKind::ResponseHeaderBecameRequired => "they miss what it does not send",
         _ => "they do not expect what it sends",
     }

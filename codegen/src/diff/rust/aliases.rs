@@ -23,6 +23,7 @@ pub(super) fn aligned<'s>(
         };
         if normal(&item.signature, &names) == normal(&other.signature, &names) {
             item.signature.clone_from(&other.signature);
+            item.bare.clone_from(&other.bare);
             for (argument, other) in item.arguments.iter_mut().zip(&other.arguments) {
                 argument.text.clone_from(&other.text);
             }
@@ -120,7 +121,7 @@ fn renamed(path: &str, target: &str, alias: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diff::rust::compare;
+    use crate::diff::rust::compare::differences;
     use crate::fixture::plan;
 
     const INNER: &str =
@@ -139,14 +140,15 @@ mod tests {
         let named = surface(&["first_note", "second_note"]);
         assert_eq!(alone["ThingSecondNote"].signature, "struct");
         assert_eq!(named["ThingSecondNote"].signature, "Note");
-        let gone = |base, head| compare(base, head).iter().any(|one| one.before.is_some());
-        assert!(!gone(&alone, &named), "{:#?}", compare(&alone, &named));
-        let changes = compare(&alone, &named);
+        let gone =
+            |base, head| differences(base, head, None).iter().any(|one| one.before.is_some());
+        assert!(!gone(&alone, &named), "{:#?}", differences(&alone, &named, None));
+        let changes = differences(&alone, &named, None);
         assert!(changes.iter().any(|change| change.item == "ThingFirstNote"));
         assert!(changes.iter().all(|change| change.item != "Note"), "{changes:#?}");
         let more = surface(&["a_note", "first_note", "second_note", "notes"]);
-        assert!(!gone(&named, &more), "{:#?}", compare(&named, &more));
-        let back = compare(&named, &alone);
+        assert!(!gone(&named, &more), "{:#?}", differences(&named, &more, None));
+        let back = differences(&named, &alone, None);
         assert!(back.iter().all(|change| !change.item.contains("Second")), "{back:#?}");
     }
 }

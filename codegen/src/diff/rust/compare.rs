@@ -1,16 +1,44 @@
 //! Compares the public API of two clients, item by item.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::aliases::aligned;
+use super::renames::{renamed, renames};
 use super::surface::{Argument, Growth, Item, ItemKind, Surface};
-use super::{RustChange, RustEffect};
+use super::{Cause, RustChange, RustEffect};
 use crate::diagnostic::Location;
+use crate::diff::wire::{MovedPrefix, Outcome};
 use crate::plan::Deprecation;
 
 /// Every item that is new, gone or another. What belongs to a type that is itself new, gone or of
-/// another kind is not told on its own.
-pub(in crate::diff) fn compare(base: &Surface, head: &Surface) -> Vec<RustChange> {
+/// another kind is not told on its own; a type that has another name is the same type, and what only
+/// its name does is told apart from the rest.
+pub(in crate::diff) fn compare(base: &Surface, head: &Surface, wire: &Outcome) -> Vec<RustChange> {
+    let renames = renames(base, head, wire);
+    let moved = wire.moved.as_ref();
+    if renames.is_empty() {
+        return differences(base, head, moved);
+    }
+    let rest = differences(&renamed(base, &renames), head, moved);
+    let told: BTreeSet<(String, RustEffect)> =
+        rest.iter().map(|change| (change.item.clone(), change.effect)).collect();
+    let by_name = differences(base, head, moved).into_iter().filter_map(|change| {
+        let item = renames.item(&change);
+        let is_of_name =
+            change.effect == RustEffect::Breaking || change.effect == RustEffect::Addition;
+        let is_told = told.contains(&(item, change.effect));
+        (is_of_name && !is_told).then_some(RustChange { cause: Cause::Name, ..change })
+    });
+    by_name.chain(rest.iter().cloned()).collect()
+}
+
+/// Every item that differs between two surfaces.
+pub(super) fn differences(
+    base: &Surface,
+    head: &Surface,
+    moved: Option<&MovedPrefix>,
+) -> Vec<RustChange> {
     let (base, head) = aligned(base, head);
     let (base, head) = (&*base, &*head);
     let replaced = replaced(base, head);
@@ -24,7 +52,13 @@ pub(in crate::diff) fn compare(base: &Surface, head: &Surface) -> Vec<RustChange
     for (path, old) in base.iter().filter(|(path, item)| is_told(path, item)) {
         match head.get(path) {
             None => changes.push(removed(path, old)),
-            Some(new) => changes.extend(changed(path, old, new)),
+            Some(new) => {
+                let mut found = changed(path, old, new);
+                if let Some(change) = on_the_wire(path, (old, new), (base, head), moved) {
+                    found.push(change);
+                }
+                changes.extend(found);
+            }
         }
     }
     for (path, new) in head.iter().filter(|(path, item)| is_told(path, item)) {
@@ -84,12 +118,17 @@ fn changed(path: &str, old: &Item, new: &Item) -> Vec<RustChange> {
     let mut tell = |effect: RustEffect, sentence: String| {
         found.push(change(path, Some(old), Some(new), effect, sentence));
     };
-    if old.signature != new.signature {
+    if old.bare != new.bare {
         tell(RustEffect::Breaking, difference(path, old, new));
-    }
-    if old.wire != new.wire {
-        let sentence = format!("`{path}` is `{}` on the wire and was `{}`", new.wire, old.wire);
-        tell(RustEffect::Behaviour, sentence);
+    } else if is_reordered(old, new) {
+        // The same code compiles and gives each value to another.
+        let sentence =
+            format!("`{path}` takes its arguments in a different order, of the same types");
+        tell(RustEffect::Rerouted, sentence);
+    } else if old.signature != new.signature {
+        let sentence =
+            format!("`{path}` calls its arguments by other names, which code does not use");
+        tell(RustEffect::Documentation, sentence);
     }
     match (old.deprecation, new.deprecation) {
         (Deprecation::Current, Deprecation::Deprecated) => {
@@ -104,6 +143,43 @@ fn changed(path: &str, old: &Item, new: &Item) -> Vec<RustChange> {
         tell(RustEffect::Documentation, format!("the documentation of `{path}` changed"));
     }
     found
+}
+
+/// Whether an argument stands elsewhere.
+fn is_reordered(old: &Item, new: &Item) -> bool {
+    let place = |item: &Item, name: &str| item.arguments.iter().position(|one| one.name == name);
+    let moved = |one: &Argument| {
+        place(new, &one.name).is_some_and(|now| Some(now) != place(old, &one.name))
+    };
+    old.arguments.iter().any(moved)
+}
+
+/// What an item is on the wire: another route, or what another name stood for, is a trap.
+fn on_the_wire(
+    path: &str,
+    (old, new): (&Item, &Item),
+    (base, head): (&Surface, &Surface),
+    moved: Option<&MovedPrefix>,
+) -> Option<RustChange> {
+    let before = moved.map_or(Cow::Borrowed(old.wire.as_str()), |one| one.of_base(&old.wire));
+    let after = moved.map_or(Cow::Borrowed(new.wire.as_str()), |one| one.of_head(&new.wire));
+    let is_header = before.starts_with("header ") && before.eq_ignore_ascii_case(&after);
+    if before == after || is_header {
+        return None;
+    }
+    let stands_elsewhere = |surface: &Surface, wire: &str| {
+        let mut others = surface.iter().filter(|(other, item)| {
+            *other != path && item.owner == old.owner && item.kind == old.kind && item.wire == wire
+        });
+        others.any(|(other, _)| base.contains_key(other) || head.contains_key(other))
+    };
+    let is_route = |wire: &str| wire.split_once(' ').is_some_and(|(_, path)| path.starts_with('/'));
+    let is_trap = (is_route(&before) && is_route(&after))
+        || (!after.is_empty() && stands_elsewhere(base, &new.wire))
+        || (!before.is_empty() && stands_elsewhere(head, &old.wire));
+    let effect = if is_trap { RustEffect::Rerouted } else { RustEffect::Behaviour };
+    let sentence = format!("`{path}` is `{}` on the wire and was `{}`", new.wire, old.wire);
+    Some(change(path, Some(old), Some(new), effect, sentence))
 }
 
 /// What is different about a declaration.
@@ -178,6 +254,7 @@ fn change(
         after: declaration(new),
         effect,
         sentence,
+        cause: Cause::Meaning,
         wire: wires.into_iter().filter(|wire| !wire.is_empty()).collect(),
         base,
         head,

@@ -56,6 +56,7 @@ impl CodeReader {
         self.surface.entry(path).or_insert(Item {
             kind,
             owner: owner.to_owned(),
+            bare: signature.clone(),
             signature,
             deprecation,
             growth,
@@ -200,14 +201,18 @@ impl CodeReader {
     }
 
     fn function(&mut self, owner: &str, function: &syn::ImplItemFn) {
-        let (mut all, mut arguments) = (Vec::new(), Vec::new());
+        let (mut all, mut bare, mut arguments) = (Vec::new(), Vec::new(), Vec::new());
         for input in &function.sig.inputs {
             match input {
-                syn::FnArg::Receiver(receiver) => all.push(text(receiver)),
+                syn::FnArg::Receiver(receiver) => {
+                    all.push(text(receiver));
+                    bare.push(text(receiver));
+                }
                 syn::FnArg::Typed(typed) => {
                     let name = text(&typed.pat);
                     let text = format!("{name}: {}", text(&typed.ty));
                     all.push(text.clone());
+                    bare.push(self::text(&typed.ty));
                     arguments.push(Argument { name, text, origin: None });
                 }
             }
@@ -217,9 +222,10 @@ impl CodeReader {
             syn::ReturnType::Default => "()".to_owned(),
         };
         let signature = format!("({}) -> {output}", all.join(", "));
+        let bare = format!("({}) -> {output}", bare.join(", "));
         let path = format!("{owner}::{}()", function.sig.ident);
         let item = self.add(ItemKind::Function, owner, path, signature, &function.attrs);
-        item.arguments = arguments;
+        (item.arguments, item.bare) = (arguments, bare);
     }
 }
 

@@ -3,10 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::RustChange;
 use super::score::{
-    SUFFIXES, is_of_operations, is_structural, letters, schema_of, score_of, words,
+    SUFFIXES, is_of_client, is_of_operations, is_structural, letters, schema_of, score_of, words,
 };
+use super::{RustChange, RustEffect};
 use crate::diagnostic::{FileId, Location};
 use crate::diff::kinds::ChangeKind;
 use crate::diff::wire::Finding;
@@ -63,6 +63,8 @@ pub(super) struct FindingIndex<'f> {
     renamed: Numbers<&'f str>,
     /// By the operations that they reach, as the names of builders in lower case.
     operations: Numbers<String>,
+    /// Of the servers and the credentials.
+    of_client: Vec<usize>,
     /// By the schemas that contain their place.
     reached: Numbers<&'f str>,
 }
@@ -76,6 +78,7 @@ impl<'f> FindingIndex<'f> {
             covered: Numbers::new(),
             renamed: Numbers::new(),
             operations: Numbers::new(),
+            of_client: Vec::new(),
             reached: Numbers::new(),
         };
         for (number, finding) in findings.iter().enumerate() {
@@ -103,6 +106,9 @@ impl<'f> FindingIndex<'f> {
                     numbers.push(number);
                 }
             }
+        }
+        if is_of_client(finding) {
+            self.of_client.push(number);
         }
         if is_structural(finding) {
             for name in finding.reach.types.iter() {
@@ -139,6 +145,9 @@ impl<'f> FindingIndex<'f> {
                 let name = word.strip_suffix(suffix);
                 numbers.extend(name.and_then(|name| self.renamed.get(name)).into_iter().flatten());
             }
+        }
+        if change.owner == "Client" || change.effect == RustEffect::Rerouted {
+            numbers.extend(&self.of_client);
         }
         let builder = change.owner.rsplit("::").next().unwrap_or_default();
         numbers.extend(self.operations.get(&letters(builder)).into_iter().flatten());

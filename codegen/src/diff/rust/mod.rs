@@ -6,6 +6,7 @@ mod emitted;
 mod index;
 mod origins;
 mod public;
+mod renames;
 mod score;
 mod surface;
 #[cfg(test)]
@@ -36,6 +37,8 @@ pub enum RustEffect {
     Addition,
     /// Code that uses it may stop compiling.
     Breaking,
+    /// It compiles as before and calls another route, or sends and reads what another name meant.
+    Rerouted,
 }
 
 impl RustEffect {
@@ -45,7 +48,7 @@ impl RustEffect {
         match self {
             Self::Documentation | Self::Undeprecated => Bump::Patch,
             Self::Behaviour | Self::Deprecation | Self::Addition => Bump::Minor,
-            Self::Breaking => Bump::Major,
+            Self::Breaking | Self::Rerouted => Bump::Major,
         }
     }
 
@@ -59,8 +62,18 @@ impl RustEffect {
             Self::Deprecation => "deprecated",
             Self::Addition => "non-breaking",
             Self::Breaking => "breaking",
+            Self::Rerouted => "BREAKING, UNNOTICED",
         }
     }
+}
+
+/// Why an item is another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// A schema has another name; nothing else about the item is due to it.
+    Name,
+    /// Anything else.
+    Meaning,
 }
 
 /// A public item of the client that is new, gone, or another.
@@ -81,6 +94,8 @@ pub struct RustChange {
     pub effect: RustEffect,
     /// What happened and why it has this effect, without a final stop.
     pub sentence: String,
+    /// Whether only a name is another.
+    pub(super) cause: Cause,
     /// The name on the wire that it stands for, if any.
     pub(super) wire: Vec<String>,
     pub(super) base: Vec<Location>,

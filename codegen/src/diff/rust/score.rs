@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{RustChange, RustEffect};
+use super::{Cause, RustChange, RustEffect};
 use crate::diagnostic::Location;
 use crate::diff::kinds::{Area, ChangeKind};
 use crate::diff::wire::Finding;
@@ -42,6 +42,7 @@ pub(super) fn letters(name: &str) -> String {
 /// Whether a finding may explain items of the operations that it reaches.
 pub(super) fn is_of_operations(finding: &Finding) -> bool {
     matches!(finding.kind.area(), Area::Responses | Area::Unions | Area::Documentation)
+        || finding.kind == ChangeKind::SchemaReplaced
         || is_renaming(finding)
 }
 
@@ -52,6 +53,24 @@ fn is_renaming(finding: &Finding) -> bool {
             | ChangeKind::OperationIdChanged
             | ChangeKind::OperationPathChanged
     )
+}
+
+/// Whether a finding may explain items of the client itself: its servers and its credentials.
+pub(super) fn is_of_client(finding: &Finding) -> bool {
+    matches!(finding.kind.area(), Area::Servers | Area::Security) || is_of_all_paths(finding)
+}
+
+/// Whether many routes begin with something else by one change.
+fn is_of_all_paths(finding: &Finding) -> bool {
+    finding.kind == ChangeKind::OperationPathChanged && finding.subject == "paths"
+}
+
+fn is_client_item(change: &RustChange, finding: &Finding) -> bool {
+    match finding.kind.area() {
+        Area::Operations => change.effect == RustEffect::Rerouted,
+        Area::Servers => change.item.starts_with("Client::SERVER"),
+        _ => change.item.starts_with("impl ") && change.item.ends_with(" for Client"),
+    }
 }
 
 pub(super) fn is_structural(finding: &Finding) -> bool {
@@ -65,6 +84,16 @@ pub(super) fn score_of(change: &RustChange, finding: &Finding) -> u32 {
     let is_text = finding.kind.area() == Area::Documentation;
     if is_text && change.effect != RustEffect::Documentation {
         return 0;
+    }
+    // What a name does is due to the name, and nothing else is.
+    let is_name = matches!(
+        finding.kind,
+        ChangeKind::SchemaRenamed | ChangeKind::SchemaExtracted | ChangeKind::SchemaInlined
+    );
+    match change.cause {
+        Cause::Name if !is_name && !is_renaming(finding) => return 0,
+        Cause::Meaning if finding.kind == ChangeKind::SchemaRenamed => return 0,
+        _ => {}
     }
     let base = by_place(&change.base, finding.base.as_ref());
     let head = by_place(&change.head, finding.head.as_ref());
@@ -81,12 +110,16 @@ pub(super) fn score_of(change: &RustChange, finding: &Finding) -> u32 {
     if covered(&change.base, &finding.covers.base) || covered(&change.head, &finding.covers.head) {
         score = score.max(COVERED);
     }
-    let is_result = matches!(finding.kind.area(), Area::Responses | Area::Unions)
-        && change.item.contains("::send");
+    let is_replaced = finding.kind == ChangeKind::SchemaReplaced;
+    let is_result = (is_replaced || matches!(finding.kind.area(), Area::Responses | Area::Unions))
+        && (change.item.contains("::send") || change.item.starts_with("impl IntoFuture for "));
     // The texts of errors and parameters are part of the operation's page.
     let is_page = is_text && change.effect == RustEffect::Documentation;
     if (is_renaming(finding) || is_result || is_page) && is_of_operation(change, finding) {
         score = score.max(OPERATION);
+    }
+    if is_of_client(finding) && is_client_item(change, finding) {
+        score = score.max(if is_of_all_paths(finding) { RENAMED } else { OPERATION });
     }
     if score == 0 && is_structural(finding) && has(&finding.reach.types, &schema_of(change)) {
         score = REACHED;

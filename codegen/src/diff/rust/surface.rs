@@ -31,6 +31,8 @@ pub(in crate::diff) struct Item {
     pub(super) owner: String,
     /// The declaration without its path: types of arguments and of the result.
     pub(super) signature: String,
+    /// The same without the names of arguments, which callers do not write.
+    pub(super) bare: String,
     pub(super) deprecation: Deprecation,
     /// Whether a type may get more members.
     pub(super) growth: Growth,

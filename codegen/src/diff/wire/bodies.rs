@@ -20,13 +20,23 @@ pub(super) struct Body<'a, 'd> {
     pub(super) number: OperationIndex,
     pub(super) added: ChangeKind,
     pub(super) removed: ChangeKind,
+    pub(super) replaced: ChangeKind,
 }
 
 /// Media types by name, without case and without spaces in parameters.
 pub(super) fn media_types<'d>(owner: &Cursor<'d>) -> BTreeMap<String, Cursor<'d>> {
     let content = owner.get("content");
     let entries = content.iter().flat_map(Cursor::entries);
-    entries.map(|(name, media)| (name.to_lowercase().replace(' ', ""), media)).collect()
+    entries.map(|(name, media)| (one_spelling(name), media)).collect()
+}
+
+/// A media type in lower case, without spaces, quotes and the encoding that JSON has anyway.
+fn one_spelling(name: &str) -> String {
+    let text = name.to_lowercase().replace([' ', '"'], "");
+    let mut parts = text.split(';');
+    let essence = parts.next().unwrap_or_default();
+    let parameters = parts.filter(|one| !(is_json(essence) && *one == "charset=utf-8"));
+    parameters.fold(essence.to_owned(), |text, one| format!("{text};{one}"))
 }
 
 impl<'d> Walker<'d> {
@@ -46,7 +56,10 @@ impl<'d> Walker<'d> {
                 (ChangeKind::RequestBodyRequiredAdded, "a body must be sent now")
             }
             (None, Some(_)) => (ChangeKind::RequestBodyOptionalAdded, "a body may be sent now"),
-            (Some(_), None) => (ChangeKind::RequestBodyRemoved, "no body is read any more"),
+            (Some(old), None) if is_required(old) => {
+                (ChangeKind::RequestBodyRequiredRemoved, "no body is read any more")
+            }
+            (Some(_), None) => (ChangeKind::RequestBodyOptionalRemoved, "no body is read any more"),
             (Some(old), Some(new)) => {
                 self.body(old, new, number);
                 match (is_required(old), is_required(new)) {
@@ -68,7 +81,9 @@ impl<'d> Walker<'d> {
             .by_operation(number);
         finding.covers.head = self.head_covers(after.as_ref());
         finding.covers.base = self.base_covers(before.as_ref());
-        self.findings.add(finding);
+        let (old, new) = (before.as_ref(), after.as_ref());
+        let is_whole = old.is_none() || new.is_none();
+        self.findings.add(finding.written(old.into_iter().chain(new).filter(|_| is_whole)));
     }
 
     fn body(&mut self, old: &Cursor<'d>, new: &Cursor<'d>, number: OperationIndex) {
@@ -87,6 +102,7 @@ impl<'d> Walker<'d> {
             number,
             added: ChangeKind::RequestMediaTypeAdded,
             removed: ChangeKind::RequestMediaTypeRemoved,
+            replaced: ChangeKind::RequestMediaTypeReplaced,
         };
         self.content(&body);
     }
@@ -94,6 +110,12 @@ impl<'d> Walker<'d> {
     /// Compares the media types of a body and the schemas below them.
     pub(super) fn content(&mut self, body: &Body<'_, 'd>) {
         let (before, after) = (media_types(body.old), media_types(body.new));
+        if !before.is_empty()
+            && !after.is_empty()
+            && !before.keys().any(|name| after.contains_key(name))
+        {
+            return self.media_types_replaced(body, &before, &after);
+        }
         for (name, media) in &after {
             match before.get(name) {
                 Some(old) => self.media_type(body, old, media),
@@ -102,6 +124,38 @@ impl<'d> Walker<'d> {
         }
         for (name, media) in before.iter().filter(|(name, _)| !after.contains_key(*name)) {
             self.media_type_changed(body, body.removed, name, Some(media), None);
+        }
+    }
+
+    /// Nothing that one side has is known to the other.
+    fn media_types_replaced(
+        &mut self,
+        body: &Body<'_, 'd>,
+        before: &BTreeMap<String, Cursor<'d>>,
+        after: &BTreeMap<String, Cursor<'d>>,
+    ) {
+        let names = |list: &BTreeMap<String, Cursor<'d>>| {
+            list.keys().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        };
+        let (old, new) = (names(before), names(after));
+        let sentence = format!("the media type went from {old} to {new}");
+        let at =
+            |list: &BTreeMap<String, Cursor<'d>>| list.values().next().map(Cursor::key_location);
+        let mut finding = Finding::new(body.replaced, body.ways, &body.place, sentence)
+            .at(at(before), at(after))
+            .about("content")
+            .values(Some(old), Some(new))
+            .by_operation(body.number);
+        finding.covers.head = self.head_covers(Some(body.new));
+        finding.covers.base = self.base_covers(Some(body.old));
+        self.findings.add(finding.written(before.values().chain(after.values())));
+        // What is said in another media type may be said in the same way.
+        if let (Some(old), Some(new)) = (before.values().next(), after.values().next())
+            && before.len() == 1
+            && after.len() == 1
+            && before.keys().chain(after.keys()).all(|name| is_json(name))
+        {
+            self.media_type(body, old, new);
         }
     }
 
@@ -116,14 +170,16 @@ impl<'d> Walker<'d> {
         let word = if new.is_some() { "new" } else { "gone" };
         let sentence = format!("the media type `{name}` is {word}");
         let at = |media: Option<&Cursor<'d>>| media.map(Cursor::key_location);
-        let finding = Finding::new(kind, body.ways, &body.place, sentence)
+        let mut finding = Finding::new(kind, body.ways, &body.place, sentence)
             .at(
                 at(old).or_else(|| Some(body.old.key_location())),
                 at(new).or_else(|| Some(body.new.key_location())),
             )
             .about(name)
             .by_operation(body.number);
-        self.findings.add(finding);
+        finding.covers.head = self.head_covers(new);
+        finding.covers.base = self.base_covers(old);
+        self.findings.add(finding.written(old.into_iter().chain(new)));
     }
 
     fn media_type(&mut self, body: &Body<'_, 'd>, old: &Cursor<'d>, new: &Cursor<'d>) {
@@ -143,6 +199,10 @@ impl<'d> Walker<'d> {
             self.findings.add(
                 Finding::new(ChangeKind::RequestEncodingChanged, body.ways, &body.place, sentence)
                     .at(Some(at(old).location()), Some(at(new).location()))
+                    .values(
+                        encoding(old).map(|value| value.to_string()),
+                        encoding(new).map(|value| value.to_string()),
+                    )
                     .by_operation(body.number),
             );
         }
@@ -150,4 +210,9 @@ impl<'d> Walker<'d> {
             self.root_pair(body.number, old, new, body.ways, || body.place.clone());
         }
     }
+}
+
+fn is_json(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or_default();
+    essence == "application/json" || essence.ends_with("+json")
 }

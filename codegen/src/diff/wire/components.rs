@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Walker;
 use super::finding::{Finding, Ways};
-use super::schema::component_name;
+use super::schema::{component_name, without_texts};
+use crate::diff::change::Fingerprint;
 use crate::diff::kinds::ChangeKind;
 use crate::document::{Cursor, Document, Identity};
 
@@ -60,6 +61,25 @@ fn covers(start: Option<&Cursor<'_>>, known: &HashSet<String>) -> BTreeSet<Strin
         });
     }
     found
+}
+
+/// Adds to what a finding covers what the component schemas say that came or went with it.
+pub(super) fn write_covered(findings: &mut [Finding], base: &Document, head: &Document) {
+    let hashes = |document| -> HashMap<String, String> {
+        let text = |node: Cursor<'_>| without_texts(node.to_json()).to_string();
+        let hash = |node| Fingerprint::new(&[&text(node)]).to_string();
+        schemas(document).map(|(name, node)| (name.to_owned(), hash(node))).collect()
+    };
+    if findings.iter().all(|one| one.covers.base.is_empty() && one.covers.head.is_empty()) {
+        return;
+    }
+    let (old, new) = (hashes(base), hashes(head));
+    for finding in findings {
+        let covers = &finding.covers;
+        let before = covers.base.iter().filter_map(|name| old.get(name));
+        let after = covers.head.iter().filter_map(|name| new.get(name));
+        finding.written.extend(before.chain(after).cloned());
+    }
 }
 
 impl<'d> Walker<'d> {

@@ -64,6 +64,12 @@ pub(in crate::diff) struct Finding {
     pub(in crate::diff) before: Option<String>,
     pub(in crate::diff) after: Option<String>,
     pub(in crate::diff) sentence: String,
+    /// All that came or went with it, as it is written; what is accepted is no more than this.
+    pub(in crate::diff) written: Vec<String>,
+    /// The finding that this one follows from.
+    pub(in crate::diff) parent: Option<usize>,
+    /// The pair of schemas all differences of which follow from this.
+    pub(in crate::diff) heads: Option<PairId>,
     /// Nodes that came or went together with it, as pointers of the base and of the head.
     pub(in crate::diff) covers: Covers,
     pub(in crate::diff) reached_by: ReachedBy,
@@ -104,6 +110,9 @@ impl Finding {
             before: None,
             after: None,
             sentence,
+            written: Vec::new(),
+            parent: None,
+            heads: None,
             covers: Covers::default(),
             reached_by: ReachedBy::default(),
             reach: Reach::default(),
@@ -137,6 +146,16 @@ impl Finding {
         self
     }
 
+    /// Adds nodes that came or went whole.
+    pub(in crate::diff) fn written<'c, 'd: 'c>(
+        mut self,
+        nodes: impl IntoIterator<Item = &'c Cursor<'d>>,
+    ) -> Self {
+        let text = |node: &Cursor<'_>| without_texts(node.resolve().to_json()).to_string();
+        self.written.extend(nodes.into_iter().map(text));
+        self
+    }
+
     pub(in crate::diff) fn by_operation(mut self, operation: OperationIndex) -> Self {
         if self.ways.has(Ways::REQUEST) {
             self.reached_by.requests.insert(operation);
@@ -163,22 +182,47 @@ pub(in crate::diff) struct Findings {
 }
 
 impl Findings {
-    pub(in crate::diff) fn add(&mut self, finding: Finding) {
+    /// Adds a finding; its number is that of the one that it is the same as, if there is one.
+    pub(in crate::diff) fn add(&mut self, finding: Finding) -> usize {
         let at = finding.head.as_ref().map(|head| (true, head));
         let at = at.or_else(|| finding.base.as_ref().map(|base| (false, base)));
         let at = at.map(|(is_head, location)| (is_head, location.clone()));
         let key = (finding.kind, finding.anchor.clone().or(at), finding.subject.clone());
-        let known = self.index.get(&key).and_then(|index| self.list.get_mut(*index));
-        if let Some(known) = known {
+        let number = self.index.get(&key).copied();
+        let known = number.and_then(|number| Some((number, self.list.get_mut(number)?)));
+        if let Some((number, known)) = known {
             known.ways = known.ways.or(finding.ways);
             let more = finding.reached_by;
             known.reached_by.pairs.extend(more.pairs);
             known.reached_by.requests.extend(more.requests);
             known.reached_by.responses.extend(more.responses);
-            return;
+            return number;
         }
         self.index.insert(key, self.list.len());
         self.list.push(finding);
+        self.list.len() - 1
+    }
+
+    pub(in crate::diff) fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Notes that all findings from a number on follow from another one.
+    pub(in crate::diff) fn follow(&mut self, parent: usize, first: usize) {
+        for finding in self.list.iter_mut().skip(first) {
+            finding.parent.get_or_insert(parent);
+        }
+    }
+
+    /// The only finding of a kind about something; none if there are several.
+    pub(in crate::diff) fn find(&self, kind: ChangeKind, subject: &str) -> Option<usize> {
+        let mut found = self
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.kind == kind && one.subject == subject);
+        let (number, _) = found.next()?;
+        found.next().is_none().then_some(number)
     }
 
     pub(in crate::diff) fn into_list(self) -> Vec<Finding> {

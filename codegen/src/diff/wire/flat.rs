@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::schema::{Schema, is_dangling, without_texts};
+use super::{keys, numbers};
 use crate::document::{Cursor, NodeKind};
 
 /// Keywords that hold one value and are compared as such.
@@ -93,6 +94,8 @@ pub(super) struct Flat<'d> {
     pub(super) items: Option<Schema<'d>>,
     pub(super) unions: Vec<Union<'d>>,
     pub(super) examples: Vec<Cursor<'d>>,
+    /// Keywords that nothing here reads.
+    pub(super) unread: BTreeMap<&'d str, Keyword<'d>>,
     /// Whether a part is behind a reference that leads nowhere.
     pub(super) is_incomplete: bool,
 }
@@ -122,6 +125,10 @@ impl<'d> Flat<'d> {
             if let Some(at) = node.get(keyword) {
                 self.add_keyword(keyword, at);
             }
+        }
+        for (key, at) in node.entries().filter(|(key, _)| keys::is_unread(key, &PLAIN)) {
+            let value = without_texts(at.to_json_resolved());
+            self.unread.entry(key).or_insert(Keyword { value, at });
         }
         for flag in FLAGS {
             if let Some(at) = node.get(flag).filter(|at| at.as_bool() == Some(true)) {
@@ -173,6 +180,7 @@ impl<'d> Flat<'d> {
             "not" => without_texts(at.to_json_resolved()),
             _ => at.to_json(),
         };
+        let value = numbers::canonical(value);
         let new = Keyword { value, at };
         let Some(known) = self.keywords.get_mut(keyword) else {
             self.keywords.insert(keyword, new);
@@ -195,11 +203,11 @@ impl<'d> Flat<'d> {
         let lists = [("enum", false), ("x-extensible-enum", true)];
         for (keyword, is_open) in lists {
             let Some(at) = node.get(keyword) else { continue };
-            let by_text = at.items().map(|item| (item.to_json().to_string(), item)).collect();
+            let by_text = numbers::by_text(at.items());
             self.merge_values(Values { is_open, at, by_text });
         }
         if let Some(at) = node.get("const") {
-            let by_text = BTreeMap::from([(at.to_json().to_string(), at.clone())]);
+            let by_text = numbers::by_text(std::iter::once(at.clone()));
             self.merge_values(Values { is_open: false, at, by_text });
         }
     }
@@ -248,6 +256,9 @@ impl<'d> Flat<'d> {
         let (null, branches): (Vec<_>, Vec<_>) = at.items().partition(is_null);
         if let Some(null) = null.into_iter().next() {
             self.flags.entry("nullable").or_insert(null);
+        }
+        if super::schema::only_alternative(node, keyword).is_some() {
+            return;
         }
         self.unions.push(Union { keyword, at, branches, discriminator: node.get("discriminator") });
     }

@@ -9,44 +9,64 @@ mod components;
 mod docs;
 mod finding;
 mod flat;
+mod keys;
 mod label;
+mod numbers;
 mod objects;
 mod operations;
 mod pairs;
 mod parameters;
+mod prefix;
 mod reach;
 mod responses;
 mod schema;
 mod schemas;
+mod schemes;
 mod security;
 mod servers;
+mod sets;
+mod stories;
 mod unions;
+mod unread;
 mod values;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub(super) use finding::{Finding, Ways};
 use finding::{Findings, OperationIndex};
 use pairs::Pairs;
+pub(super) use prefix::MovedPrefix;
 use schema::Schema;
 
+use crate::diagnostic::Location;
 use crate::document::{Cursor, Document};
 
 /// The outcome of the comparison.
+#[derive(Default)]
 pub(super) struct Outcome {
     pub(super) findings: Vec<Finding>,
     /// Whether the comparison gave up before the end.
     pub(super) is_cut: bool,
+    pub(super) moved: Option<MovedPrefix>,
+    /// The operations that both versions have, by their places.
+    pub(super) operations: Vec<(Location, Location)>,
 }
 
 /// Compares two documents.
 pub(super) fn compare(base: &Document, head: &Document) -> Outcome {
     let mut walker = Walker {
+        renamed_schemes: schemes::renamed(&base.root(), &head.root()),
+        scheme_users: BTreeMap::new(),
+        moved: MovedPrefix::between(
+            (&base.root(), &servers::spellings(&base.root())),
+            (&head.root(), &servers::spellings(&head.root())),
+        ),
         base: base.root(),
         head: head.root(),
         pairs: Pairs::default(),
         findings: Findings::default(),
         operations: Vec::new(),
+        matched: Vec::new(),
         base_names: components::names(base),
         head_names: components::names(head),
         base_used: components::used(base),
@@ -55,22 +75,34 @@ pub(super) fn compare(base: &Document, head: &Document) -> Outcome {
     walker.info();
     walker.contract_texts();
     walker.servers();
-    walker.security_schemes();
     walker.operations();
+    walker.security_schemes();
     walker.compare_pairs();
     walker.unused(base, head);
-    let Walker { pairs, findings, operations, .. } = walker;
-    let findings = reach::resolve(findings.into_list(), &pairs, &operations);
-    Outcome { findings, is_cut: pairs.is_cut }
+    walker.left_out(base, head);
+    let Walker { pairs, findings, operations, moved, matched, .. } = walker;
+    let mut findings = findings.into_list();
+    stories::tell(&mut findings, &pairs);
+    components::write_covered(&mut findings, base, head);
+    let findings = reach::resolve(findings, &pairs, &operations);
+    Outcome { findings, is_cut: pairs.is_cut, moved, operations: matched }
 }
 
 /// One comparison on its way.
 struct Walker<'d> {
+    /// What went from the servers into the paths, or back.
+    moved: Option<MovedPrefix>,
+    /// Names of security schemes in the base by those in the head that mean the same.
+    renamed_schemes: BTreeMap<String, String>,
+    /// Which operations need a scheme, by its name in the base.
+    scheme_users: BTreeMap<String, BTreeSet<usize>>,
     base: Cursor<'d>,
     head: Cursor<'d>,
     pairs: Pairs<'d>,
     findings: Findings,
     operations: Vec<String>,
+    /// The operations that both versions have, by their places.
+    matched: Vec<(Location, Location)>,
     /// The names of all component schemas.
     base_names: HashSet<String>,
     head_names: HashSet<String>,

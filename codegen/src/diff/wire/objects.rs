@@ -128,6 +128,10 @@ impl<'d> Walker<'d> {
             (false, true) => {
                 let words = "is no longer sent: it is `readOnly` now";
                 tell(ChangeKind::PropertyBecameReadOnly, Ways::REQUEST, words);
+                if base.required.is_some() {
+                    let words = "need no longer be sent";
+                    tell(ChangeKind::PropertyBecameOptional, Ways::REQUEST, words);
+                }
             }
             (true, false) => {
                 let words = "may be sent: it is no longer `readOnly`";
@@ -147,6 +151,9 @@ impl<'d> Walker<'d> {
             (true, false) => {
                 let words = "is returned: it is no longer `writeOnly`";
                 tell(ChangeKind::PropertyNotWriteOnly, Ways::RESPONSE, words);
+                if head.required.is_some() {
+                    tell(ChangeKind::PropertyBecameRequired, Ways::RESPONSE, "always comes now");
+                }
             }
             _ => {}
         }
@@ -210,8 +217,11 @@ impl<'d> Walker<'d> {
                 "properties without a name in the contract may have any type now",
             ),
         };
-        let finding = both.finding(kind, base, head, sentence.to_owned());
-        self.findings.add(finding.about("additionalProperties"));
+        let mut finding = both.finding(kind, base, head, sentence.to_owned());
+        finding.covers.base = self.base_covers(base);
+        finding.covers.head = self.head_covers(head);
+        let finding = finding.about("additionalProperties").written(base.into_iter().chain(head));
+        self.findings.add(finding);
     }
 
     fn about_property(

@@ -1,5 +1,6 @@
 //! Matches the operations of both versions and compares what they say about themselves.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Walker;
@@ -14,9 +15,7 @@ pub(super) fn name(operation: &OperationObject<'_>) -> String {
 }
 
 /// Path and method, whatever the path parameters are called.
-fn shape(operation: &OperationObject<'_>) -> (String, &'static str) {
-    (normalized(operation.template), operation.method)
-}
+type Shape = (String, &'static str);
 
 /// A path with nothing between the braces.
 fn normalized(template: &str) -> String {
@@ -36,29 +35,35 @@ fn normalized(template: &str) -> String {
     text
 }
 
-fn list<'d>(root: &Cursor<'d>) -> Vec<OperationObject<'d>> {
-    let mut found = OperationObject::all(root);
-    found.sort_by_key(shape);
-    found
+/// The operations of a version by shape; `path` says what counts of a path.
+fn by_shape<'d>(
+    root: &Cursor<'d>,
+    path: impl Fn(&'d str) -> Cow<'d, str>,
+) -> BTreeMap<Shape, OperationObject<'d>> {
+    let operations = OperationObject::all(root).into_iter();
+    operations.map(|one| ((normalized(&path(one.template)), one.method), one)).collect()
 }
 
 impl<'d> Walker<'d> {
     pub(super) fn operations(&mut self) {
-        let (base, head) = (list(&self.base), list(&self.head));
-        let mut new: BTreeMap<_, OperationObject<'d>> =
-            head.into_iter().map(|operation| (shape(&operation), operation)).collect();
-        let mut left = Vec::new();
-        for old in base {
-            match new.remove(&shape(&old)) {
-                Some(new) => _ = self.operation(&old, &new),
-                None => left.push(old),
+        let moved = self.moved.clone();
+        let of_base = |path: &'d str| moved.as_ref().map_or(path.into(), |one| one.of_base(path));
+        let of_head = |path: &'d str| moved.as_ref().map_or(path.into(), |one| one.of_head(path));
+        let mut left = by_shape(&self.base, of_base);
+        let mut new = by_shape(&self.head, of_head);
+        let both: Vec<Shape> =
+            left.keys().filter(|shape| new.contains_key(*shape)).cloned().collect();
+        for shape in both {
+            if let (Some(old), Some(new)) = (left.remove(&shape), new.remove(&shape)) {
+                self.operation(&old, &new);
             }
         }
-        let mut by_id: BTreeMap<&str, (String, &str)> =
-            new.values().filter_map(|one| Some((one.id()?, shape(one)))).collect();
-        for old in left {
+        self.begun_otherwise(&mut left, &mut new);
+        let mut by_id: BTreeMap<&str, Shape> =
+            new.iter().filter_map(|(shape, one)| Some((one.id()?, shape.clone()))).collect();
+        for old in left.into_values() {
             let moved =
-                old.id().and_then(|id| by_id.remove(id)).and_then(|route| new.remove(&route));
+                old.id().and_then(|id| by_id.remove(id)).and_then(|shape| new.remove(&shape));
             match moved {
                 Some(new) => self.moved(&old, &new),
                 None => self.removed(&old),
@@ -67,6 +72,59 @@ impl<'d> Walker<'d> {
         for new in new.values() {
             self.added(new);
         }
+    }
+
+    /// All paths that are not the same begin with something else: one change, not one for each.
+    fn begun_otherwise(
+        &mut self,
+        left: &mut BTreeMap<Shape, OperationObject<'d>>,
+        new: &mut BTreeMap<Shape, OperationObject<'d>>,
+    ) {
+        const MOST_SEGMENTS: usize = 3;
+        if left.len() < 2 || left.len() != new.len() {
+            return;
+        }
+        let numbers =
+            (0..=MOST_SEGMENTS).flat_map(|old| (0..=MOST_SEGMENTS).map(move |new| (old, new)));
+        let fits = |(old, fresh): &(usize, usize)| {
+            let (base, head) = (tails(left, *old), tails(new, *fresh));
+            base.is_some() && base == head
+        };
+        // The fewest segments that explain all.
+        let mut found: Vec<(usize, usize)> = numbers.filter(fits).collect();
+        found.sort_by_key(|(old, new)| old + new);
+        let Some((from, to)) = found.first().copied() else { return };
+        let (old, mut fresh) = (std::mem::take(left), std::mem::take(new));
+        let mut by_tail: BTreeMap<Shape, OperationObject<'d>> = BTreeMap::new();
+        for (shape, operation) in std::mem::take(&mut fresh) {
+            by_tail.insert((begin_and_tail(&shape.0, to).1, shape.1), operation);
+        }
+        let mut numbers = Vec::new();
+        let mut places = None;
+        for (shape, old) in old {
+            let tail = (begin_and_tail(&shape.0, from).1, shape.1);
+            let Some(new) = by_tail.remove(&tail) else { continue };
+            numbers.push(self.operation(&old, &new));
+            places.get_or_insert_with(|| {
+                let begins =
+                    (begin_and_tail(old.template, from).0, begin_and_tail(new.template, to).0);
+                (begins, old.node.key_location(), new.node.key_location())
+            });
+        }
+        let Some(((before, after), base, head)) = places else { return };
+        let count = numbers.len();
+        let sentence = match (before.is_empty(), after.is_empty()) {
+            (true, _) => format!("{count} routes begin with `{after}` now"),
+            (_, true) => format!("{count} routes no longer begin with `{before}`"),
+            _ => format!("{count} routes begin with `{after}` now instead of `{before}`"),
+        };
+        let kind = ChangeKind::OperationPathChanged;
+        let mut finding = Finding::new(kind, Ways::REQUEST, "the contract", sentence)
+            .at(Some(base), Some(head))
+            .about("paths")
+            .values(Some(before), Some(after));
+        finding.reached_by.requests.extend(numbers);
+        self.findings.add(finding);
     }
 
     fn number(&mut self, operation: &OperationObject<'d>) -> OperationIndex {
@@ -83,7 +141,7 @@ impl<'d> Walker<'d> {
                 .about(new.route())
                 .by_operation(number);
         finding.covers.head = self.head_covers(Some(&new.node));
-        self.findings.add(finding);
+        self.findings.add(finding.written([&new.node]));
     }
 
     fn removed(&mut self, old: &OperationObject<'d>) {
@@ -96,7 +154,7 @@ impl<'d> Walker<'d> {
                 .about(old.route())
                 .by_operation(number);
         finding.covers.base = self.base_covers(Some(&old.node));
-        self.findings.add(finding);
+        self.findings.add(finding.written([&old.node]));
     }
 
     /// The same `operationId` at another route.
@@ -123,6 +181,7 @@ impl<'d> Walker<'d> {
         new: &OperationObject<'d>,
     ) -> OperationIndex {
         let number = self.number(new);
+        self.matched.push((old.node.key_location(), new.node.key_location()));
         self.identity(old, new, number);
         self.deprecation(&old.node, &new.node, &name(new), number);
         self.idempotency(&old.node, &new.node, &name(new), number);
@@ -300,6 +359,9 @@ impl<'d> Walker<'d> {
                 (Some(old), Some(new)) if meaning(old) != meaning(new) => {
                     (ChangeKind::CallbackChanged, "changed")
                 }
+                (Some(old), Some(new)) if old.to_json_resolved() != new.to_json_resolved() => {
+                    (ChangeKind::DescriptionChanged, "is described in other words")
+                }
                 _ => continue,
             };
             let place = self.operations.get(number).cloned().unwrap_or_default();
@@ -307,9 +369,36 @@ impl<'d> Walker<'d> {
             let at = |node: Option<&Cursor<'_>>| node.map(Cursor::key_location);
             let finding = Finding::new(kind, Ways::RESPONSE, &place, sentence);
             let finding = finding.at(at(old), at(new)).about(name).by_operation(number);
+            let text =
+                |node: Option<&Cursor<'_>>| node.map(|node| node.to_json_resolved().to_string());
+            let finding = finding.values(text(old), text(new));
             self.findings.add(finding);
         }
     }
+}
+
+/// The first segments of a path, and the rest.
+fn begin_and_tail(path: &str, segments: usize) -> (String, String) {
+    let end = path.match_indices('/').nth(segments).map_or(path.len(), |(at, _)| at);
+    let (begin, tail) = path.split_at(end);
+    (begin.to_owned(), tail.to_owned())
+}
+
+/// The paths without their first segments, if these are the same everywhere.
+fn tails(
+    operations: &BTreeMap<Shape, OperationObject<'_>>,
+    segments: usize,
+) -> Option<BTreeSet<Shape>> {
+    let mut begin = None;
+    let mut found = BTreeSet::new();
+    for (path, method) in operations.keys() {
+        let (first, tail) = begin_and_tail(path, segments);
+        if tail.is_empty() || *begin.get_or_insert_with(|| first.clone()) != first {
+            return None;
+        }
+        found.insert((tail, *method));
+    }
+    Some(found)
 }
 
 /// Whether a flag is set.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::finding::{OperationIndex, PairId, Ways};
+use super::label;
 use super::schema::Schema;
 use crate::document::Identity;
 
@@ -20,6 +21,10 @@ pub(super) struct Pair<'d> {
     pub(super) edges: Vec<(PairId, Ways)>,
     /// The component that it is in the head, or else in the base.
     pub(super) name: Option<String>,
+    /// Where it is used, if the sides are different components.
+    pub(super) seats: Vec<String>,
+    /// The finding that all differences of the two follow from.
+    pub(super) owner: Option<usize>,
 }
 
 type PairKey = (Vec<Identity>, Vec<Identity>);
@@ -35,6 +40,11 @@ pub(super) struct Pairs<'d> {
     pub(super) is_cut: bool,
 }
 
+/// Where a schema is used: inside of a component, or else where the comparison met it.
+fn seat(head: &Schema<'_>, place: impl FnOnce() -> String) -> String {
+    head.used().and_then(|node| label::of_pointer(&node.pointer())).unwrap_or_else(place)
+}
+
 impl<'d> Pairs<'d> {
     /// The pair of two schemas; it waits to be compared if it is new.
     pub(super) fn of(
@@ -45,6 +55,9 @@ impl<'d> Pairs<'d> {
     ) -> Option<PairId> {
         let keys = (base.key(), head.key());
         if let Some(known) = self.index.get(&keys) {
+            if let Some(pair) = self.list.get_mut(known.0).filter(|pair| !pair.seats.is_empty()) {
+                pair.seats.push(seat(&head, place));
+            }
             return Some(*known);
         }
         if self.list.len() >= MOST_PAIRS {
@@ -52,12 +65,29 @@ impl<'d> Pairs<'d> {
             return None;
         }
         let id = PairId(self.list.len());
-        let name = head.component().or_else(|| base.component());
-        let place = name.clone().unwrap_or_else(place);
-        self.list.push(Pair { base, head, place, edges: Vec::new(), name });
+        let (old, new) = (base.component(), head.component());
+        let is_another = old.is_some() && new.is_some() && old != new;
+        let mut seats = Vec::new();
+        let name = new.or(old);
+        let place = match &name {
+            Some(name) if is_another => {
+                seats.push(seat(&head, place));
+                name.clone()
+            }
+            Some(name) => name.clone(),
+            None => place(),
+        };
+        self.list.push(Pair { base, head, place, edges: Vec::new(), name, seats, owner: None });
         self.index.insert(keys, id);
         self.waiting.push_back(id);
         Some(id)
+    }
+
+    /// Notes the finding that all differences of a pair follow from.
+    pub(super) fn own(&mut self, id: PairId, finding: usize) {
+        if let Some(pair) = self.list.get_mut(id.0) {
+            pair.owner.get_or_insert(finding);
+        }
     }
 
     pub(super) fn next(&mut self) -> Option<PairId> {

@@ -22,10 +22,17 @@ struct Parameter<'d> {
     name: &'d str,
 }
 
-/// Place and name; of path parameters, which have a position, the position.
+/// Place and name; of path parameters, whose names are not sent, the position if the path is the same.
 type ParameterKey = (String, String);
 
-fn list<'d>(operation: &OperationObject<'d>) -> BTreeMap<ParameterKey, Parameter<'d>> {
+/// What tells path parameters apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PathKey {
+    Position,
+    Name,
+}
+
+fn list<'d>(operation: &OperationObject<'d>, by: PathKey) -> BTreeMap<ParameterKey, Parameter<'d>> {
     let mut found = BTreeMap::new();
     for owner in [&operation.path_item, &operation.node] {
         for item in owner.get("parameters").iter().flat_map(Cursor::items) {
@@ -33,7 +40,9 @@ fn list<'d>(operation: &OperationObject<'d>) -> BTreeMap<ParameterKey, Parameter
             let text = |key| node.get(key).and_then(|value| value.as_str());
             let (Some(place), Some(name)) = (text("in"), text("name")) else { continue };
             let key = match place {
-                "path" => position(operation.template, name).unwrap_or_else(|| name.to_owned()),
+                "path" if by == PathKey::Position => {
+                    position(operation.template, name).unwrap_or_else(|| name.to_owned())
+                }
                 "header" => name.to_lowercase(),
                 _ => name.to_owned(),
             };
@@ -52,6 +61,16 @@ fn has_dangling(operation: &OperationObject<'_>) -> bool {
         .into_iter()
         .filter_map(|owner| owner.get("parameters"))
         .any(|parameters| parameters.items().any(|item| is_dangling(&item)))
+}
+
+/// Whether what stands around the parameters is the same from the first of them on: something else may
+/// stand before all of them.
+fn begins_alike(old: &str, new: &str) -> bool {
+    let from_first = |path: &str| {
+        let literal = |part: &str| part.split_once('}').map_or("", |(_, rest)| rest).to_owned();
+        path.split('{').skip(1).map(literal).collect::<Vec<String>>()
+    };
+    from_first(old) == from_first(new)
 }
 
 fn position(template: &str, name: &str) -> Option<String> {
@@ -102,7 +121,10 @@ impl<'d> Walker<'d> {
         new: &OperationObject<'d>,
         number: OperationIndex,
     ) {
-        let (mut before, mut after) = (list(old), list(new));
+        let places = [old, new].map(|one| one.template.matches('{').count());
+        let is_same = places[0] == places[1] && begins_alike(old.template, new.template);
+        let by = if is_same { PathKey::Position } else { PathKey::Name };
+        let (mut before, mut after) = (list(old, by), list(new, by));
         let common: Vec<ParameterKey> =
             before.keys().filter(|key| after.contains_key(*key)).cloned().collect();
         for key in common {
@@ -194,7 +216,9 @@ impl<'d> Walker<'d> {
             self.findings.add(finding.values(before, after));
         }
         let operation = self.operations.get(number).cloned().unwrap_or_default();
-        let place = format!("{operation} {}", new.text());
+        // A shared parameter is known by its own name.
+        let shared = label::of_pointer(&new.node.pointer());
+        let place = shared.unwrap_or_else(|| format!("{operation} {}", new.text()));
         let texts = ["description", "example", "examples"];
         self.node_texts(&texts, &old.node, &new.node, &place, Some((number, Ways::REQUEST)));
         if let (Some(old), Some(new)) = (old.schema(), new.schema()) {

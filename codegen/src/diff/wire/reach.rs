@@ -94,7 +94,8 @@ pub(super) fn resolve(
     let mut responses = Lists::new(&responses, operations);
     let mut types = Lists::new(&types, &names);
     let mut kept = Vec::new();
-    for mut finding in findings {
+    let mut numbers = HashMap::new();
+    for (number, mut finding) in findings.into_iter().enumerate() {
         let from = &finding.reached_by;
         let is_about_a_schema = !from.pairs.is_empty();
         let is_about_all =
@@ -111,8 +112,12 @@ pub(super) fn resolve(
             finding.ways = finding.ways.and(request.or(response));
         }
         if !is_about_a_schema || !finding.ways.is_none() {
+            numbers.insert(number, kept.len());
             kept.push(finding);
         }
+    }
+    for finding in &mut kept {
+        finding.parent = finding.parent.and_then(|parent| numbers.get(&parent).copied());
     }
     kept
 }

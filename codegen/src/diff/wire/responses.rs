@@ -52,7 +52,7 @@ impl<'d> Walker<'d> {
             };
             let mut finding = self.about_status(kind, status, None, Some(new), number, "is new");
             finding.covers.head = self.head_covers(Some(new));
-            self.findings.add(finding);
+            self.findings.add(finding.written([new]));
         }
         for (status, old) in &before {
             let kind = if is_success(status) {
@@ -62,7 +62,7 @@ impl<'d> Walker<'d> {
             };
             let mut finding = self.about_status(kind, status, Some(old), None, number, "is gone");
             finding.covers.base = self.base_covers(Some(old));
-            self.findings.add(finding);
+            self.findings.add(finding.written([old]));
         }
     }
 
@@ -136,6 +136,10 @@ impl<'d> Walker<'d> {
             self.findings.add(
                 Finding::new(ChangeKind::ResponseLinksChanged, Ways::RESPONSE, &place, sentence)
                     .at(Some(at(&old).location()), Some(at(&new).location()))
+                    .values(
+                        links(&old).map(|value| value.to_string()),
+                        links(&new).map(|value| value.to_string()),
+                    )
                     .by_operation(number),
             );
         }
@@ -161,6 +165,7 @@ impl<'d> Walker<'d> {
                     number,
                     added: ChangeKind::ResponseMediaTypeAdded,
                     removed: ChangeKind::ResponseMediaTypeRemoved,
+                    replaced: ChangeKind::ResponseMediaTypeReplaced,
                 };
                 return self.content(&body);
             }
@@ -170,7 +175,7 @@ impl<'d> Walker<'d> {
             .by_operation(number);
         finding.covers.head = self.head_covers(Some(new));
         finding.covers.base = self.base_covers(Some(old));
-        self.findings.add(finding);
+        self.findings.add(finding.written([old, new]));
     }
 
     fn headers(&mut self, old: &Cursor<'d>, new: &Cursor<'d>, place: &str, number: OperationIndex) {
@@ -179,7 +184,10 @@ impl<'d> Walker<'d> {
             match before.get(name) {
                 Some(old) => self.header(old, header, name, place, number),
                 None => {
-                    let kind = ChangeKind::ResponseHeaderAdded;
+                    let kind = match flag(&header.resolve(), "required") {
+                        true => ChangeKind::ResponseHeaderRequiredAdded,
+                        false => ChangeKind::ResponseHeaderOptionalAdded,
+                    };
                     let at = (old.key_location(), header.resolve().key_location());
                     self.header_changed(kind, name, "is new", at, place, number);
                 }

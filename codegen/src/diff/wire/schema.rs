@@ -79,8 +79,17 @@ impl<'d> Schema<'d> {
                 parts.reverse();
                 waiting.extend(parts);
             }
+            let only = ["oneOf", "anyOf"].map(|keyword| only_alternative(&node, keyword));
+            waiting.extend(only.into_iter().flatten().map(|part| part.resolve()));
         }
     }
+}
+
+/// The only alternative of a schema, which then is no choice.
+pub(super) fn only_alternative<'d>(node: &Cursor<'d>, keyword: &str) -> Option<Cursor<'d>> {
+    let list = node.get(keyword).filter(|_| node.get("discriminator").is_none())?;
+    let (first, None) = (list.items().next()?, list.items().nth(1)) else { return None };
+    Some(first)
 }
 
 /// Whether a node is a reference that leads nowhere, so that nothing is known of what it stands for.

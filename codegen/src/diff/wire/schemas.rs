@@ -22,6 +22,18 @@ pub(super) struct Both<'a, 'd> {
     /// The places of the schemas themselves.
     pub(super) base_at: Option<Location>,
     pub(super) head_at: Option<Location>,
+    pub(super) base_node: Option<Cursor<'d>>,
+    pub(super) head_node: Option<Cursor<'d>>,
+}
+
+/// How the types of two schemas differ.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Types {
+    Same,
+    /// One has all values of the other.
+    Related,
+    /// They have nothing in common, which this finding says; all else follows from it.
+    Other(usize),
 }
 
 impl Both<'_, '_> {
@@ -62,31 +74,39 @@ impl<'d> Walker<'d> {
                 head: &head,
                 base_at: base_schema.definition().map(|node| node.key_location()),
                 head_at: head_schema.definition().map(|node| node.key_location()),
+                base_node: base_schema.definition(),
+                head_node: head_schema.definition(),
             };
             self.names(&both, &base_schema, &head_schema);
             self.texts(&both);
+            self.unread(&both);
             if self.unions(&both) {
+                let types = self.types(&both);
+                let first = self.findings.count();
                 // Another type brings another format with it.
-                if !self.types(&both) {
+                if types == Types::Same {
                     self.format(&both);
                 }
                 self.values(&both);
                 self.keywords(&both);
                 self.objects(&both);
                 self.items(&both);
+                if let Types::Other(number) = types {
+                    self.findings.follow(number, first);
+                }
             }
         }
     }
 
-    /// Whether the types differ.
-    fn types(&mut self, both: &Both<'_, 'd>) -> bool {
+    /// How the types differ.
+    fn types(&mut self, both: &Both<'_, 'd>) -> Types {
         let none = BTreeSet::new();
         let (base, base_at) =
             both.base.types.as_ref().map_or((&none, None), |(t, at)| (t, at.as_ref()));
         let (head, head_at) =
             both.head.types.as_ref().map_or((&none, None), |(t, at)| (t, at.as_ref()));
         if base == head {
-            return false;
+            return Types::Same;
         }
         let (before, after) = (list(base), list(head));
         let kind = if is_within(base, head) {
@@ -97,9 +117,12 @@ impl<'d> Walker<'d> {
             ChangeKind::TypeChanged
         };
         let sentence = format!("the type went from {before} to {after}");
-        self.findings
-            .add(both.finding(kind, base_at, head_at, sentence).values(Some(before), Some(after)));
-        true
+        let finding = both.finding(kind, base_at, head_at, sentence);
+        let number = self.findings.add(finding.values(Some(before), Some(after)));
+        match kind {
+            ChangeKind::TypeChanged => Types::Other(number),
+            _ => Types::Related,
+        }
     }
 
     fn items(&mut self, both: &Both<'_, 'd>) {
@@ -135,7 +158,7 @@ impl<'d> Walker<'d> {
         let (kind, subject, sentence) = match (&before, &after) {
             (Some(old), Some(new)) => {
                 if self.head_names.contains(old) || self.base_names.contains(new) {
-                    return;
+                    return self.replaced(both, base, head);
                 }
                 let sentence = format!("the schema `{old}` was renamed to `{new}`");
                 (ChangeKind::SchemaRenamed, new.clone(), sentence)
@@ -157,6 +180,24 @@ impl<'d> Walker<'d> {
             .values(before, after)
             .by_pair(both.pair);
         self.findings.add(finding);
+    }
+
+    /// Another component stands here, and the one that stood here may be what it was.
+    fn replaced(&mut self, both: &Both<'_, 'd>, base: &Schema<'d>, head: &Schema<'d>) {
+        let Some(pair) = self.pairs.get(both.pair) else { return };
+        let (before, after) = (base.component(), head.component());
+        let [old, new] = [&before, &after].map(|name| name.clone().unwrap_or_default());
+        let sentence = format!("it is a `{new}` now and was a `{old}`");
+        let place = pair.seats.first().cloned().unwrap_or_else(|| both.place.to_owned());
+        let at = |schema: &Schema<'d>| schema.used().map(Cursor::key_location);
+        let finding = Finding::new(ChangeKind::SchemaReplaced, Ways::BOTH, &place, sentence)
+            .at(at(base), at(head))
+            .about(new)
+            .values(before, after)
+            .by_pair(both.pair);
+        let finding = Finding { heads: Some(both.pair), ..finding };
+        let number = self.findings.add(finding);
+        self.pairs.own(both.pair, number);
     }
 
     /// What people read.
@@ -184,6 +225,8 @@ impl<'d> Walker<'d> {
             let (base, head) = (both.base.examples.first(), both.head.examples.first());
             let sentence = "the example changed".to_owned();
             let finding = both.finding(ChangeKind::ExampleChanged, base, head, sentence);
+            let text = |flat: &Flat<'_>| Some(Value::Array(examples(flat)).to_string());
+            let finding = finding.values(text(both.base), text(both.head));
             self.findings.add(finding.about("example"));
         }
     }

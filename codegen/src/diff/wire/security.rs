@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Walker;
 use super::finding::{Finding, OperationIndex, Ways};
-use super::schema::without_texts;
 use crate::diff::kinds::ChangeKind;
 use crate::document::Cursor;
 use crate::openapi::OperationObject;
@@ -12,7 +11,7 @@ use crate::openapi::OperationObject;
 /// One way to get in: schemes that are needed together, with their scopes.
 type Alternative = BTreeMap<String, BTreeSet<String>>;
 
-fn alternatives(node: &Cursor<'_>) -> BTreeSet<Alternative> {
+fn alternatives(node: &Cursor<'_>, renamed: &BTreeMap<String, String>) -> BTreeSet<Alternative> {
     node.items()
         .map(|requirement| {
             requirement
@@ -20,7 +19,8 @@ fn alternatives(node: &Cursor<'_>) -> BTreeSet<Alternative> {
                 .map(|(scheme, scopes)| {
                     let scopes =
                         scopes.items().filter_map(|scope| Some(scope.as_str()?.to_owned()));
-                    (scheme.to_owned(), scopes.collect())
+                    let name = renamed.get(scheme).map_or(scheme, String::as_str);
+                    (name.to_owned(), scopes.collect())
                 })
                 .collect()
         })
@@ -45,73 +45,41 @@ impl<'d> Walker<'d> {
         new: &OperationObject<'d>,
         number: OperationIndex,
     ) {
-        let (base, head) = (
-            old.node.get("security").or_else(|| self.base.get("security")),
-            new.node.get("security").or_else(|| self.head.get("security")),
-        );
-        let list = |node: Option<&Cursor<'d>>| node.map(alternatives).unwrap_or_default();
-        let (before, after) = (list(base.as_ref()), list(head.as_ref()));
+        let own = (old.node.get("security"), new.node.get("security"));
+        // What holds for all that say nothing is one change.
+        let is_shared = own.0.is_none() && own.1.is_none();
+        let base = own.0.or_else(|| self.base.get("security"));
+        let head = own.1.or_else(|| self.head.get("security"));
+        let none = BTreeMap::new();
+        let list = |node: Option<&Cursor<'d>>, renamed: &BTreeMap<String, String>| {
+            node.map(|node| alternatives(node, renamed)).unwrap_or_default()
+        };
+        let (before, after) =
+            (list(base.as_ref(), &none), list(head.as_ref(), &self.renamed_schemes));
+        for scheme in before.iter().chain(&after).flat_map(BTreeMap::keys) {
+            self.scheme_users.entry(scheme.clone()).or_default().insert(number);
+        }
         if before == after {
             return;
         }
-        let base_at = base.as_ref().map_or_else(|| old.node.key_location(), Cursor::location);
-        let head_at = head.as_ref().map_or_else(|| new.node.key_location(), Cursor::location);
+        let at = |node: &Option<Cursor<'d>>, root: &Cursor<'d>, own: &Cursor<'d>| match node {
+            Some(node) => node.location(),
+            None if is_shared => root.location(),
+            None => own.key_location(),
+        };
+        let base_at = at(&base, &self.base, &old.node);
+        let head_at = at(&head, &self.head, &new.node);
+        let place = match is_shared {
+            true => "the contract".to_owned(),
+            false => self.operations.get(number).cloned().unwrap_or_default(),
+        };
         for (kind, subject, sentence) in changes(&before, &after) {
-            let place = match head_at.pointer.starts_with("/security") {
-                true => "the contract".to_owned(),
-                false => self.operations.get(number).cloned().unwrap_or_default(),
-            };
             self.findings.add(
                 Finding::new(kind, Ways::REQUEST, &place, sentence)
                     .at(Some(base_at.clone()), Some(head_at.clone()))
                     .about(subject)
                     .by_operation(number),
             );
-        }
-    }
-
-    /// The definitions behind the requirements.
-    pub(super) fn security_schemes(&mut self) {
-        let list = |root: &Cursor<'d>| -> BTreeMap<&'d str, Cursor<'d>> {
-            let schemes = root.get("components").and_then(|one| one.get("securitySchemes"));
-            schemes.iter().flat_map(Cursor::entries).collect()
-        };
-        let (before, after) = (list(&self.base), list(&self.head));
-        for (name, old) in before {
-            let Some(new) = after.get(name) else { continue };
-            let (old, new) = (old.resolve(), new.resolve());
-            let place = format!("security scheme {name}");
-            self.node_texts(&["description"], &old, &new, &place, None);
-            let meaning = |scheme: &Cursor<'d>| {
-                let mut value = without_texts(scheme.to_json_resolved());
-                scope_names_only(&mut value);
-                value
-            };
-            let (before, after) = (meaning(&old), meaning(&new));
-            if before != after {
-                let sentence = format!("the security scheme `{name}` changed");
-                self.findings.add(
-                    Finding::new(
-                        ChangeKind::SecuritySchemeChanged,
-                        Ways::REQUEST,
-                        &place,
-                        sentence,
-                    )
-                    .at(Some(old.key_location()), Some(new.key_location()))
-                    .about(name)
-                    .values(Some(before.to_string()), Some(after.to_string())),
-                );
-            }
-        }
-    }
-}
-
-/// The texts beside scopes are for people.
-fn scope_names_only(scheme: &mut serde_json::Value) {
-    let flows = scheme.get_mut("flows").and_then(serde_json::Value::as_object_mut);
-    for flow in flows.into_iter().flat_map(|flows| flows.values_mut()) {
-        if let Some(scopes) = flow.get_mut("scopes").and_then(serde_json::Value::as_object_mut) {
-            scopes.values_mut().for_each(|text| *text = serde_json::Value::Null);
         }
     }
 }

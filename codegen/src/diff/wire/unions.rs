@@ -52,7 +52,8 @@ impl<'d> Walker<'d> {
         let mut finding = both.finding(ChangeKind::UnionReplaced, at.0, at.1, sentence.to_owned());
         finding.covers.base = self.base_covers(at.0);
         finding.covers.head = self.head_covers(at.1);
-        self.findings.add(finding.about("union"));
+        let whole = [both.base_node.as_ref(), both.head_node.as_ref()];
+        self.findings.add(finding.about("union").written(whole.into_iter().flatten()));
         false
     }
 
@@ -118,9 +119,10 @@ impl<'d> Walker<'d> {
                 let sentence = format!("the alternative `{before}` is named `{after}` now");
                 let kind = ChangeKind::TagValueChanged;
                 let finding = both.finding(kind, Some(&old.node), Some(&new.node), sentence);
-                self.findings.add(
-                    finding.about(after.as_str()).values(Some(before.clone()), Some(after.clone())),
-                );
+                let finding =
+                    finding.about(after.as_str()).values(Some(before.clone()), Some(after.clone()));
+                let number = self.findings.add(finding);
+                self.own_tags(number, head, &old.node, &new.node);
             }
             let step = format!("<{}>", new.label());
             let (old, new) = (Schema::new(old.node.clone()), Schema::new(new.node.clone()));
@@ -134,6 +136,18 @@ impl<'d> Walker<'d> {
         }
         for branch in old.iter().filter(is_new) {
             self.variant_removed(both, branch, Some(&head.at));
+        }
+    }
+
+    /// The values of the property that names the alternatives follow from their names.
+    fn own_tags(&mut self, finding: usize, union: &Union<'d>, old: &Cursor<'d>, new: &Cursor<'d>) {
+        let name = union.discriminator.as_ref().and_then(|one| one.get("propertyName"));
+        let Some(name) = name.as_ref().and_then(Cursor::as_str) else { return };
+        let value =
+            |node: &Cursor<'d>| Flat::of(&Schema::new(node.clone())).properties.get(name).cloned();
+        if let (Some(old), Some(new)) = (value(old), value(new)) {
+            let pair = self.pairs.of(old, new, || name.to_owned());
+            pair.into_iter().for_each(|pair| self.pairs.own(pair, finding));
         }
     }
 

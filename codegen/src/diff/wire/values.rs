@@ -1,44 +1,34 @@
 //! Compares lists of values and single keywords: bounds, formats, patterns, flags.
 
-use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::Walker;
-use super::flat::{Keyword, Values};
+use super::flat::{Flat, Keyword, Values};
 use super::schemas::Both;
+use super::sets::end_of;
 use crate::diff::kinds::ChangeKind;
-
-/// Which way a bound is tighter.
-#[derive(Clone, Copy)]
-enum Bound {
-    Lower,
-    Upper,
-}
 
 use ChangeKind::{
     LengthLoosened, LengthTightened, RangeLoosened, RangeTightened, SizeLoosened, SizeTightened,
 };
 
-const BOUNDS: [(&str, Bound, ChangeKind, ChangeKind); 11] = [
-    ("minimum", Bound::Lower, RangeTightened, RangeLoosened),
-    ("maximum", Bound::Upper, RangeTightened, RangeLoosened),
-    ("exclusiveMinimum", Bound::Lower, RangeTightened, RangeLoosened),
-    ("exclusiveMaximum", Bound::Upper, RangeTightened, RangeLoosened),
-    ("minLength", Bound::Lower, LengthTightened, LengthLoosened),
-    ("maxLength", Bound::Upper, LengthTightened, LengthLoosened),
-    ("minItems", Bound::Lower, SizeTightened, SizeLoosened),
-    ("maxItems", Bound::Upper, SizeTightened, SizeLoosened),
-    ("uniqueItems", Bound::Upper, SizeTightened, SizeLoosened),
-    ("minProperties", Bound::Lower, SizeTightened, SizeLoosened),
-    ("maxProperties", Bound::Upper, SizeTightened, SizeLoosened),
+const BOUNDS: [(&str, ChangeKind, ChangeKind); 9] = [
+    ("minimum", RangeTightened, RangeLoosened),
+    ("maximum", RangeTightened, RangeLoosened),
+    ("minLength", LengthTightened, LengthLoosened),
+    ("maxLength", LengthTightened, LengthLoosened),
+    ("minItems", SizeTightened, SizeLoosened),
+    ("maxItems", SizeTightened, SizeLoosened),
+    ("uniqueItems", SizeTightened, SizeLoosened),
+    ("minProperties", SizeTightened, SizeLoosened),
+    ("maxProperties", SizeTightened, SizeLoosened),
 ];
 
 /// Keywords with a single kind of change.
-const SINGLE: [(&str, ChangeKind); 10] = [
-    ("multipleOf", ChangeKind::MultipleOfChanged),
+const SINGLE: [(&str, ChangeKind); 8] = [
     ("default", ChangeKind::DefaultChanged),
-    ("not", ChangeKind::NegationChanged),
     ("x-replaced-by", ChangeKind::DescriptionChanged),
     ("x-rust-name", ChangeKind::RustNameChanged),
     ("x-rust-names", ChangeKind::RustNameChanged),
@@ -67,19 +57,38 @@ const WIDER_FORMATS: [(&str, &str); 13] = [
 
 impl<'d> Walker<'d> {
     pub(super) fn keywords(&mut self, both: &Both<'_, 'd>) {
-        for (keyword, bound, tightened, loosened) in BOUNDS {
-            let says_something = |found: &&Keyword<'d>| {
-                // A count is never negative anyway.
-                !(keyword.starts_with("min") && keyword != "minimum" && limit(found) == Some(0.0))
+        let listed = (both.base.listed(), both.head.listed());
+        for (keyword, tightened, loosened) in BOUNDS {
+            let limits = (both.base.limit(keyword), both.head.limit(keyword));
+            let end = end_of(keyword);
+            let is_tighter = match limits {
+                (None, None) => None,
+                (None, Some(_)) => Some(true),
+                (Some(_), None) => Some(false),
+                (Some(old), Some(new)) if old == new => None,
+                (Some(old), Some(new)) => Some(new.is_tighter(old, end)),
             };
-            let base = both.base.keywords.get(keyword).filter(says_something);
-            let head = both.head.keywords.get(keyword).filter(says_something);
-            match bound_change(bound, base, head) {
-                Some(true) => self.keyword(both, tightened, keyword),
-                Some(false) => self.keyword(both, loosened, keyword),
+            // A list of values says all, unless what it lists is outside of what is allowed instead.
+            let is_outside = |values: &BTreeSet<&str>, flat: &Flat<'_>| {
+                values.iter().any(|value| !flat.admits(value))
+            };
+            let is_told = match (&listed, is_tighter) {
+                ((None, None), _) => true,
+                ((Some(old), None), Some(true)) => is_outside(old, both.head),
+                ((None, Some(new)), Some(false)) => is_outside(new, both.base),
+                _ => false,
+            };
+            match is_tighter.filter(|_| is_told) {
+                Some(true) => self.bound(both, tightened, keyword),
+                Some(false) => self.bound(both, loosened, keyword),
                 None => {}
             }
         }
+        if listed.0.is_none() || listed.1.is_none() {
+            self.multiple(both);
+            self.pattern(both);
+        }
+        self.negation(both);
         for (keyword, kind) in SINGLE {
             let value = |of: Option<&Keyword<'d>>| of.map(|found| found.value.clone());
             let (base, head) = (both.base.keywords.get(keyword), both.head.keywords.get(keyword));
@@ -87,7 +96,6 @@ impl<'d> Walker<'d> {
                 self.keyword(both, kind, keyword);
             }
         }
-        self.pattern(both);
         let kinds = (ChangeKind::BecameNullable, ChangeKind::BecameNotNullable);
         self.flag(
             both,
@@ -127,16 +135,65 @@ impl<'d> Walker<'d> {
     }
 
     fn pattern(&mut self, both: &Both<'_, 'd>) {
-        let value = |of: Option<&Keyword<'d>>| of.map(|found| found.value.clone());
-        let base = value(both.base.keywords.get("pattern"));
-        let head = value(both.head.keywords.get("pattern"));
-        let kind = match (&base, &head) {
+        let kind = match (both.base.pattern(), both.head.pattern()) {
             (None, Some(_)) => ChangeKind::PatternAdded,
             (Some(_), None) => ChangeKind::PatternRemoved,
             (base, head) if base != head => ChangeKind::PatternChanged,
             _ => return,
         };
         self.keyword(both, kind, "pattern");
+    }
+
+    fn multiple(&mut self, both: &Both<'_, 'd>) {
+        let (base, head) = (both.base.multiple(), both.head.multiple());
+        let number = |keyword: Option<&Keyword<'_>>| keyword.and_then(|one| one.value.as_f64());
+        let kind = match (base, head) {
+            (None, None) => return,
+            (None, Some(_)) => ChangeKind::MultipleOfTightened,
+            (Some(_), None) => ChangeKind::MultipleOfLoosened,
+            (Some(old), Some(new)) if old.value == new.value => return,
+            _ => match (number(base), number(head)) {
+                (Some(old), Some(new)) if new % old == 0.0 => ChangeKind::MultipleOfTightened,
+                (Some(old), Some(new)) if old % new == 0.0 => ChangeKind::MultipleOfLoosened,
+                _ => ChangeKind::MultipleOfChanged,
+            },
+        };
+        self.keyword(both, kind, "multipleOf");
+    }
+
+    fn negation(&mut self, both: &Both<'_, 'd>) {
+        let value = |flat: &Flat<'d>| flat.keywords.get("not").map(|found| found.value.clone());
+        let kind = match (value(both.base), value(both.head)) {
+            (None, None) => return,
+            (None, Some(_)) => ChangeKind::NegationAdded,
+            (Some(_), None) => ChangeKind::NegationRemoved,
+            (base, head) if base != head => ChangeKind::NegationChanged,
+            _ => return,
+        };
+        self.keyword(both, kind, "not");
+    }
+
+    /// An end of a range that moved.
+    fn bound(&mut self, both: &Both<'_, 'd>, kind: ChangeKind, keyword: &'static str) {
+        let at = |flat: &'_ Flat<'d>| flat.limit(keyword).and(flat.limit_at(keyword)).cloned();
+        let (base, head) = (at(both.base), at(both.head));
+        let text = |flat: &Flat<'d>, at: &Option<Keyword<'d>>| {
+            let is_open = flat.limit(keyword).is_some_and(|limit| limit.is_open);
+            let more = if is_open { ", exclusive" } else { "" };
+            at.as_ref().map(|found| format!("{}{more}", found.value))
+        };
+        let (before, after) = (text(both.base, &base), text(both.head, &head));
+        let sentence = match (&before, &after) {
+            (None, Some(after)) => format!("`{keyword}` is new: {}", short(after)),
+            (Some(before), None) => format!("`{keyword}` was {} and is gone", short(before)),
+            (Some(before), Some(after)) => {
+                format!("`{keyword}` went from {} to {}", short(before), short(after))
+            }
+            (None, None) => return,
+        };
+        let at = (base.map(|found| found.at), head.map(|found| found.at));
+        let finding = both.finding(kind, at.0.as_ref(), at.1.as_ref(), sentence);
+        self.findings.add(finding.about(keyword).values(before, after));
     }
 
     /// `password` only says that a value is a secret; all other formats restrict the value.
@@ -224,8 +281,13 @@ impl<'d> Walker<'d> {
         };
         let (base, head) = (both.base.values.as_ref(), both.head.values.as_ref());
         let lists = (base.map(|values| &values.by_text), head.map(|values| &values.by_text));
+        let has = |flat: &Flat<'d>, text: &str| match (flat.listed(), &flat.values) {
+            (Some(listed), _) => listed.contains(text),
+            (None, Some(open)) => open.by_text.contains_key(text),
+            (None, None) => false,
+        };
         for (text, at) in lists.1.into_iter().flatten() {
-            if lists.0.is_none_or(|list| !list.contains_key(text)) {
+            if has(both.head, text) && !has(both.base, text) {
                 let sentence = format!("the value `{}` is new", plain(text));
                 let place = base.map(|values| &values.at);
                 let finding = both.finding(added, place, Some(at), sentence);
@@ -233,39 +295,13 @@ impl<'d> Walker<'d> {
             }
         }
         for (text, at) in lists.0.into_iter().flatten() {
-            if lists.1.is_none_or(|list| !list.contains_key(text)) {
+            if has(both.base, text) && !has(both.head, text) {
                 let sentence = format!("the value `{}` is gone", plain(text));
                 let place = head.map(|values| &values.at);
                 let finding = both.finding(removed, Some(at), place, sentence);
                 self.findings.add(finding.about(plain(text)));
             }
         }
-    }
-}
-
-/// Whether a bound became tighter (`true`) or looser; `None` if it stayed.
-fn bound_change(
-    bound: Bound,
-    base: Option<&Keyword<'_>>,
-    head: Option<&Keyword<'_>>,
-) -> Option<bool> {
-    match (base.and_then(limit), head.and_then(limit)) {
-        (None, None) => None,
-        (None, Some(_)) => Some(true),
-        (Some(_), None) => Some(false),
-        (Some(old), Some(new)) => match (old.total_cmp(&new), bound) {
-            (Ordering::Equal, _) => None,
-            (Ordering::Less, Bound::Lower) | (Ordering::Greater, Bound::Upper) => Some(true),
-            _ => Some(false),
-        },
-    }
-}
-
-/// A bound as a number; `None` if it says nothing. A flag that is set counts as 0.
-fn limit(keyword: &Keyword<'_>) -> Option<f64> {
-    match &keyword.value {
-        Value::Bool(is_set) => is_set.then_some(0.0),
-        value => value.as_f64(),
     }
 }
 

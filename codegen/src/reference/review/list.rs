@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{id, sides};
 use crate::diff::render::wire_sentences;
-use crate::diff::{Gravity, Impact, Review, RustEffect, Version};
+use crate::diff::{Gravity, Impact, Review, RustEffect, Tone, Version};
 use crate::reference::anchor;
 use crate::reference::context::Context;
 use crate::reference::marks::Marked;
@@ -31,16 +31,20 @@ pub(in crate::reference) fn section(context: &Context<'_>) -> Markup {
 
 /// The class of the verdict.
 fn mood(review: &Review<'_>) -> &'static str {
-    let worst = review.open.iter().map(|change| change.gravity()).max();
-    worst.map_or("none", |severity| severity.as_str())
+    match (review.tone(), review.open.is_empty()) {
+        (Tone::Danger, _) => "breaking",
+        (Tone::Caution, _) => "minor",
+        (Tone::Success, false) => "info",
+        (Tone::Success, true) => "none",
+    }
 }
 
 /// Why the verdict may not be the whole truth.
 fn doubts(review: &Review<'_>) -> Markup {
-    let broken = [review.base, review.head].into_iter().filter(|version| !version.is_whole());
+    let broken = [review.base, review.head].into_iter().filter_map(Version::doubt);
     html! {
-        @for name in broken.map(Version::name) {
-            p.note { strong { (name) } " cannot be read completely: " code { "cargo xtask diff" } " tells what is wrong with it." }
+        @for doubt in broken {
+            p.note { (sentence(&doubt)) ": " code { "cargo xtask diff" } " tells what is wrong with it." }
         }
         @if let Some(reason) = &review.diff.rust_unknown {
             p.note { "The effect on Rust is unknown: " (reason) "." }
@@ -104,7 +108,7 @@ fn line(review: &Review<'_>, one: &Marked<'_>) -> Markup {
                 (Some(_), _) => "unknown",
                 (None, effect) => effect.map_or("same", RustEffect::as_str),
             }) }
-            td data-label="Crate version" { (change.semver.bump.as_str()) }
+            td data-label="Crate version" { (review.step(change)) }
         }
     }
 }
@@ -138,6 +142,10 @@ fn effects(context: &Context<'_>, one: &Marked<'_>) -> Markup {
             @if !change.rust.is_empty() {
                 dt { "Rust" }
                 dd { @for one in &change.rust { p { (sentence(&one.sentence)) "." } } }
+            }
+            @if !change.consequences.is_empty() {
+                dt { "So" }
+                dd { @for one in &change.consequences { p { (sentence(&one.place)) ": " (sentence(&one.sentence)) "." } } }
             }
             dt { "Version" } dd { (change.semver.bump.as_str()) ": " (sentence(&change.semver.reason)) "." }
             @if !operations.is_empty() {
