@@ -1,5 +1,7 @@
 //! Values that look like real secrets, in examples and in texts.
 
+use std::collections::HashSet;
+
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::DecodePaddingMode;
@@ -9,7 +11,7 @@ use super::context::{Context, text};
 use super::random;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::Cursor;
-use crate::openapi::{Object, members};
+use crate::openapi::Object;
 
 rules! { Security, Convention Warning;
 
@@ -43,9 +45,6 @@ const PREFIXES: [(&str, usize); 16] = [
     ("ya29.", 40),
 ];
 
-/// Values inside each other that are followed.
-const DEEPEST: usize = 32;
-
 /// A key of so many letters is none.
 const SHORTEST_KEY: usize = 40;
 
@@ -71,7 +70,7 @@ pub(super) fn check(context: &mut Context<'_>) {
             Object::Parameter | Object::Header => examples(context, &node),
             Object::Schema => {
                 if let Some(example) = node.get("example") {
-                    marked(context, &example, &node, 0);
+                    marked(context, &example, vec![node.clone()]);
                 }
             }
             _ => {}
@@ -96,41 +95,49 @@ fn report(context: &mut Context<'_>, value: &Cursor<'_>) {
     context.report(problem.help(help));
 }
 
-fn examples(context: &mut Context<'_>, owner: &Cursor<'_>) {
+fn examples<'d>(context: &mut Context<'d>, owner: &Cursor<'d>) {
     let Some(schema) = owner.get("schema") else { return };
     let several = owner.get("examples");
     let named = several.iter().flat_map(Cursor::entries);
     let values = named.filter_map(|(_, example)| example.resolve().get("value"));
     for value in owner.get("example").into_iter().chain(values) {
-        marked(context, &value, &schema, 0);
+        marked(context, &value, vec![schema.clone()]);
     }
 }
 
-/// Looks at the values that their schemas mark as secret.
-fn marked(context: &mut Context<'_>, value: &Cursor<'_>, schema: &Cursor<'_>, depth: usize) {
-    if depth > DEEPEST {
-        return;
-    }
-    let schema = schema.resolve();
-    for key in ["oneOf", "anyOf", "allOf"] {
-        for part in schema.get(key).iter().flat_map(Cursor::items) {
-            marked(context, value, &part, depth + 1);
-        }
-    }
-    if text(&schema, "format") == Some("password")
-        && value.as_str().is_some_and(|text| random::is_random(text) && !is_secret(text))
-    {
+/// Looks at the values that one of their schemas marks as secret.
+fn marked<'d>(context: &mut Context<'d>, value: &Cursor<'d>, schemas: Vec<Cursor<'d>>) {
+    let parts = alternatives(schemas);
+    let is_marked = parts.iter().any(|part| text(part, "format") == Some("password"));
+    if is_marked && value.as_str().is_some_and(|text| random::is_random(text) && !is_secret(text)) {
         report(context, value);
     }
-    if let Some(items) = schema.get("items") {
-        value.items().for_each(|item| marked(context, &item, &items, depth + 1));
+    let items: Vec<Cursor<'d>> = parts.iter().filter_map(|part| part.get("items")).collect();
+    for item in value.items() {
+        marked(context, &item, items.clone());
     }
-    let properties = members(&schema);
     for (name, member) in value.entries() {
-        if let Some(property) = properties.get(name) {
-            marked(context, &member, property, depth + 1);
+        let all = parts.iter().filter_map(|part| part.get("properties"));
+        let properties = all.filter(|all| all.reference().is_none());
+        marked(context, &member, properties.filter_map(|all| all.get(name)).collect());
+    }
+}
+
+/// Schemas with all that a value of theirs may be held against, each once: alternatives may lead back to
+/// each other.
+fn alternatives(schemas: Vec<Cursor<'_>>) -> Vec<Cursor<'_>> {
+    let mut parts = Vec::new();
+    let mut seen = HashSet::new();
+    let mut waiting = schemas;
+    while let Some(next) = waiting.pop() {
+        let part = next.resolve();
+        if seen.insert(part.identity()) {
+            let lists = ["oneOf", "anyOf", "allOf"].map(|key| part.get(key));
+            waiting.extend(lists.iter().flatten().flat_map(Cursor::items));
+            parts.push(part);
         }
     }
+    parts
 }
 
 fn is_secret(text: &str) -> bool {
