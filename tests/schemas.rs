@@ -61,8 +61,10 @@ fn schema<'d>(document: &'d Document, route: &Route, path: &[&str]) -> Cursor<'d
         found.unwrap_or_else(|| panic!("{key} of {} {path:?}", route.operation_id)).resolve()
     });
     let content = holder.get("content").unwrap();
-    let media = content.entries().find(|(name, _)| name.contains("json")).unwrap().1;
-    media.get("schema").unwrap()
+    // As the client chooses, whatever the order.
+    let json = content.entries().filter(|(name, _)| name.contains("json"));
+    let chosen = json.min_by_key(|(name, _)| (*name != "application/json", (*name).to_owned()));
+    chosen.unwrap().1.get("schema").unwrap()
 }
 
 /// Whether two schemas, each within its document, say the same. References are followed, because the

@@ -53,8 +53,22 @@ paths:
                 phone:
                   value:
                     nickname: my phone
+        '400':
+          $ref: common.yaml#/components/responses/BadRequest
+        '401':
+          $ref: common.yaml#/components/responses/Unauthorized
+        '403':
+          $ref: common.yaml#/components/responses/Forbidden
         '404':
           $ref: common.yaml#/components/responses/NotFound
+        '409':
+          $ref: common.yaml#/components/responses/Conflict
+        '429':
+          $ref: common.yaml#/components/responses/TooManyRequests
+        '500':
+          $ref: common.yaml#/components/responses/InternalServerError
+        '503':
+          $ref: common.yaml#/components/responses/ServiceUnavailable
 components:
   schemas:
     DeviceId:
@@ -69,7 +83,8 @@ components:
       properties:
         nickname:
           type: string
-          description: The name.
+          description: The name, as the user's own list of devices shows it.
+      additionalProperties: true
 ";
 
 /// The tests that hold for all operations, or must not care, and the caller below.

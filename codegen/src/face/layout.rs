@@ -425,8 +425,8 @@ impl Imports {
             Shape::Enum(values) => {
                 self.serde.extend(["Deserialize", "Deserializer", "Serialize", "Serializer"]);
                 self.display = true;
-                self.parse = values.repr == Repr::Text;
-                self.infallible = values.repr == Repr::Text;
+                self.parse |= values.repr == Repr::Text;
+                self.infallible |= values.repr == Repr::Text;
                 self.runtime.insert("UnknownValue".to_owned());
             }
             Shape::Id | Shape::Text => {

@@ -43,8 +43,9 @@ pub(super) fn items(plan: &Plan, api: &Api, operation: &Operation) -> Option<Tok
     let read = read(outcomes);
     Some(quote! {
         #(#docs)*
-        #[derive(Clone, Debug)]
+        #[derive(Clone, Debug, serde::Serialize)]
         #[non_exhaustive]
+        #[serde(untagged)]
         pub enum #name {
             #(#variants,)*
             #other

@@ -1,6 +1,6 @@
 //! Documentation: readers of the client's documentation find what they need.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, members};
 use crate::diagnostic::{Diagnostic, Rule, rules};
@@ -213,15 +213,20 @@ fn forgotten(context: &mut Context<'_>) {
             status.starts_with(['4', '5']) && status.bytes().all(|it| it.is_ascii_digit())
         })
         .collect();
+    let mut forgotten: BTreeMap<String, (Cursor<'_>, Vec<String>)> = BTreeMap::new();
     for status in statuses {
         let mut lacking = operations.iter().filter(|operation| !has(operation, status));
         let (Some(last), None) = (lacking.next(), lacking.next()) else { continue };
         let Some(responses) = last.node.get("responses") else { continue };
-        let message =
-            format!("all other operations document {status}, and `{}` does not", last.route());
+        let (_, known) = forgotten.entry(last.route()).or_insert((responses, Vec::new()));
+        known.push(format!("'{status}'"));
+    }
+    for (route, (responses, statuses)) in forgotten {
+        let statuses = statuses.join(", ");
+        let message = format!("all other operations document {statuses}, and `{route}` does not");
         let problem = Diagnostic::new(&ERROR_FORGOTTEN, responses.key_location(), message);
-        context
-            .report_absence(problem.help(format!("add `'{status}'`, or say why it cannot happen")));
+        let help = format!("add {statuses}, or say why it cannot happen");
+        context.report_absence(problem.help(help));
     }
 }
 

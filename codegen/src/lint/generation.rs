@@ -6,7 +6,7 @@ use super::context::{Context, flag, text};
 use super::edit;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::{Cursor, Identity, NodeKind};
-use crate::openapi::{Object, is_dropped, kind, members};
+use crate::openapi::{Object, is_dropped, kind, members, parts};
 use crate::suggest::nearest_from;
 use crate::target::{Envelope, HAL_ITEMS};
 
@@ -177,10 +177,16 @@ fn openness(context: &mut Context<'_>, received: &[Cursor<'_>]) {
     let below_own = own.filter_map(|schema| schema.get("additionalProperties"));
     let envelopes: HashSet<Identity> =
         embedded.chain(below_own).map(|it| it.resolve().identity()).collect();
+    // An object is open as soon as one of its parts says so.
+    let is_open = |part: &Cursor<'_>| flag(part, "additionalProperties");
+    let wholes = received.iter().map(parts).filter(|parts| parts.iter().any(is_open));
+    let opened: HashSet<Identity> =
+        wholes.flatten().filter(|part| !is_open(part)).map(|part| part.identity()).collect();
     let is_object = |schema: &&Cursor<'_>| {
         let properties = schema.get("properties");
         properties.is_some_and(|all| all.kind() == NodeKind::Map && all.get(HAL_ITEMS).is_none())
             && schema.get("x-rust-type").is_none()
+            && !opened.contains(&schema.identity())
             && !envelopes.contains(&schema.identity())
     };
     let (open, silent): (Vec<_>, Vec<_>) = received.iter().filter(is_object).partition(|schema| {

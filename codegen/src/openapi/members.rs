@@ -26,7 +26,7 @@ pub(crate) fn kind<'d>(schema: &Cursor<'d>) -> Option<&'d str> {
 }
 
 /// A schema behind its reference, and its `allOf` parts, each once.
-fn parts<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
+pub(crate) fn parts<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
     let mut parts = Vec::new();
     let mut seen = HashSet::new();
     let mut waiting = vec![schema.clone()];

@@ -1,6 +1,6 @@
 //! What a schema says of alternatives: the branches of `oneOf` and `anyOf`, and what each is to the schema.
 
-use super::node::{NodeKey, node_key};
+use super::node::{NodeKey, lone_all_of, node_key};
 use crate::document::{Cursor, NodeKind};
 
 /// The branches of a union. Those that are unions themselves stand for their own branches where something
@@ -116,4 +116,20 @@ pub(super) fn only_restricts(schema: &Cursor<'_>, branch: &Cursor<'_>) -> bool {
     is_object
         && branch.entries().all(|(key, _)| SAYS_NOTHING_NEW.contains(&key))
         && branch.get("properties").iter().flat_map(Cursor::entries).all(|(name, _)| has(name))
+}
+
+/// How many schemas may wrap another one that is looked for.
+const MOST_WRAPPINGS: usize = 16;
+
+/// The schema behind references and `allOf` that only wrap it.
+pub(super) fn unwrapped<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
+    let mut node = schema.resolve();
+    for _ in 0..MOST_WRAPPINGS {
+        match lone_all_of(&node) {
+            // A branch with nothing but what its union has beside its branches is one of its own.
+            Some(part) if !is_base(&part, &node_key(&node)) => node = part.resolve(),
+            _ => break,
+        }
+    }
+    node
 }

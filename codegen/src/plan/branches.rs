@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::alternatives::{extends, is_union};
+use super::alternatives::{extends, is_union, unwrapped};
 use super::define::{Claim, Draft};
 use super::discriminators::Tag;
 use super::looks::{Kinds, Look, MemberLook, Texts};
-use super::node::{component_name, node_key, unwrapped};
+use super::node::{component_name, node_key};
 use super::planner::Planner;
 use super::schemas::AllOf;
 use super::{

@@ -2,7 +2,8 @@
 
 use super::docs::{deprecation, docs};
 use super::node::{NodeKey, component_name, module_of, node_key};
-use super::planner::{GivenName, Planner, Side, Unfinished};
+use super::planner::{GivenName, Planner, Unfinished};
+use super::side::Side;
 use super::{Shape, Struct, TypeItem, TypeRef, Union, names, rules};
 use crate::diagnostic::{Diagnostic, Location, Rule};
 use crate::document::Cursor;

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alternatives::unwrapped;
 use super::looks::{Kinds, Look, MemberLook, Texts};
-use super::node::{NodeKey, component_name, node_key, text, unwrapped};
+use super::node::{NodeKey, component_name, node_key, text};
 use super::planner::Planner;
 use super::rules;
 use crate::diagnostic::Diagnostic;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::alternatives::unwrapped;
 use super::define::Draft;
-use super::node::{component_name, text, unwrapped};
+use super::node::{component_name, text};
 use super::planner::Planner;
 use super::variants::{self, Wanted};
 use super::{Enum, EnumValue, Repr, Scalar, Shape, TypeRef, rules};
@@ -106,7 +107,7 @@ impl<'d> Planner<'d> {
         let kind = |schema: &Cursor<'d>| text(schema, &["type"]);
         let first = schemas.first()?;
         let is_type = match kind(first).as_deref() {
-            Some("string" | "integer") => true,
+            Some("string" | "integer" | "number" | "boolean") => true,
             // What has a list says by it which type it is.
             None => schemas.iter().all(|schema| values(schema).is_some()),
             _ => false,
@@ -299,7 +300,7 @@ impl<'d> Planner<'d> {
 }
 
 /// Whether a schema is of no component and says nothing but which values there are.
-fn only_lists(schema: &Cursor<'_>) -> bool {
+pub(crate) fn only_lists(schema: &Cursor<'_>) -> bool {
     const SAYS_NO_MORE: [&str; 10] = [
         "type",
         "enum",

@@ -48,6 +48,7 @@ mod schemes;
 mod security;
 mod servers;
 mod sharing;
+mod side;
 mod sizes;
 mod spelling;
 mod success;
@@ -84,6 +85,7 @@ pub use calls::{
     Presence, Scope,
 };
 pub use encodings::{Encoding, Marks, Style};
+pub(crate) use enums::only_lists;
 pub use looks::{Kinds, Look, MemberLook, Openness, Texts};
 pub(crate) use media::FILE_DATA;
 pub use media::{Choice, Content, Media, Reading, Writing};

@@ -28,7 +28,7 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
-use super::planner::Side;
+use super::side::Side;
 use super::spelling::{shortened, spelt};
 
 /// Names that generated files use for something else, so no schema may take them: exactly those, which

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::alternatives::is_base;
 use super::names;
 use crate::document::{Cursor, NodeKind};
 use crate::openapi::Direction;
@@ -152,22 +151,6 @@ pub(crate) fn lone_all_of<'d>(node: &Cursor<'d>) -> Option<Cursor<'d>> {
     let mut parts = parts.items();
     let first = parts.next()?;
     parts.next().is_none().then_some(first)
-}
-
-/// How many schemas may wrap another one that is looked for.
-const MOST_WRAPPINGS: usize = 16;
-
-/// The schema behind references and `allOf` that only wrap it.
-pub(super) fn unwrapped<'d>(schema: &Cursor<'d>) -> Cursor<'d> {
-    let mut node = schema.resolve();
-    for _ in 0..MOST_WRAPPINGS {
-        match lone_all_of(&node) {
-            // A branch with nothing but what its union has beside its branches is one of its own.
-            Some(part) if !is_base(&part, &node_key(&node)) => node = part.resolve(),
-            _ => break,
-        }
-    }
-    node
 }
 
 pub(super) fn component_name(node: &Cursor<'_>) -> Option<String> {

@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::{component_name, node_key, text};
-use super::planner::{Planner, Side, SideKey};
+use super::planner::{Planner, SideKey};
+use super::side::Side;
 use super::{Method, names, route_names, rules};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::Cursor;

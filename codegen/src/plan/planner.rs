@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use super::node::{NodeKey, children, hides_own, hides_properties, node_key};
 use super::schemes::Schemes;
+use super::side::Side;
 use super::{Origins, Payload, Routes, TypeItem, TypeRef, Usage};
 use crate::diagnostic::{Diagnostic, Level, Location, Rule, Severity};
 use crate::document::Cursor;
@@ -54,17 +55,6 @@ impl Expected {
 
 /// A type of a schema.
 pub(super) type SideKey = (NodeKey, Side);
-
-/// Which type of a schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Side {
-    /// The only one.
-    Whole,
-    /// That of responses, where there may be one of requests.
-    Response,
-    /// That of requests, where there may be one of responses.
-    Request,
-}
 
 /// The names of places, and those that would have been another's.
 #[derive(Default)]

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alternatives::unwrapped;
 use super::members::{Joined, Members};
 use super::merge::{self, Merged};
-use super::node::{flag, text, unwrapped};
+use super::node::{flag, text};
 use super::planner::Planner;
 use super::schemas::lone_discriminator;
 use super::values::is_nullable;

@@ -1,10 +1,10 @@
 //! Unions: `oneOf` and `anyOf` become an enum with data, unless they say less than that.
 
-use super::alternatives::{branches, is_null, only_restricts, surrounds, union_part};
+use super::alternatives::{branches, is_null, only_restricts, surrounds, union_part, unwrapped};
 use super::branches::{describes_object, detail};
 use super::define::Draft;
 use super::looks::Look;
-use super::node::{NodeKey, node_key, unwrapped};
+use super::node::{NodeKey, node_key};
 use super::planner::Planner;
 use super::{Rest, Shape, Telling, TypeRef, Union, Variant, Writer, discriminators, rules};
 use crate::diagnostic::Diagnostic;

@@ -136,11 +136,11 @@ pub(super) fn token(plan: &Plan, url: &str) -> String {
     };
     let mut parts = url.split(NIL).map(quoted);
     let first = parts.next().unwrap_or_default();
-    let first =
-        match url.splitn(4, '/').nth(2).filter(|host| !host.is_empty() && !host.contains('\'')) {
-            Some(host) => first.replacen(host, &fill::slot(fill::TOKENS, host), 1),
-            None => first,
-        };
+    let first = match url.split('/').nth(2).filter(|host| !host.is_empty() && !host.contains('\''))
+    {
+        Some(host) => first.replacen(host, &fill::slot(fill::TOKENS, host), 1),
+        None => first,
+    };
     let address: Vec<String> = std::iter::once(first).chain(parts).collect();
     let words = [
         "ACCESS_TOKEN=$(curl --silent --request POST".to_owned(),

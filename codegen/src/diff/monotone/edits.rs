@@ -100,7 +100,7 @@ edits! {
     "a schema with two directions is renamed": [Rename("Thing", "Gadget")],
     "an enum is renamed": [Rename("Color", "Paint")],
     "a union is renamed": [Rename("Shape", "Figure")],
-    "two names are too much alike": [Set("@report/properties/Remark", "{\"type\": \"string\"}")],
+    "two names are too much alike": [Set("@report/properties/Count", "{\"type\": \"string\"}")],
     "a schema takes the name of a type": [Set("/components/schemas/report", "{\"type\": \"object\", \"properties\": {}}"), Set("@report/properties/more", r##"{"$ref": "#/components/schemas/report"}"##)],
     "a keyword is not read": [Set("/components/schemas/ThingList/patternProperties", "{\"^x\": {\"type\": \"string\"}}")],
 }

@@ -190,7 +190,13 @@ impl CodeReader {
             ("Uuid" | "String", Some(ours)) => {
                 (target.to_owned(), self.path(&ours.trim_end_matches('>')))
             }
-            _ => (self.path(&target), self.path(&target)),
+            _ => {
+                // What becomes a value that may be left out belongs to the type of the value.
+                let inner = target.strip_prefix("Option<").and_then(|it| it.strip_suffix('>'));
+                let inner = inner.unwrap_or(target);
+                let owner = self.path(&inner);
+                (target.replacen(inner, &owner, 1), owner)
+            }
         };
         let output = item.items.iter().find_map(|member| match member {
             syn::ImplItem::Type(output) if output.ident == "Output" => Some(text(&output.ty)),

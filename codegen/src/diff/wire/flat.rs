@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::schema::{Schema, is_dangling, without_texts};
 use super::{keys, numbers};
 use crate::document::{Cursor, NodeKind};
+use crate::plan::only_lists;
 
 /// Keywords that hold one value and are compared as such.
 const PLAIN: [&str; 26] = [
@@ -100,6 +101,21 @@ pub(super) struct Flat<'d> {
     pub(super) is_incomplete: bool,
 }
 
+/// The values of a union whose branches say nothing but which there are: one list, spelt otherwise.
+fn listed<'d>(keyword: &str, node: &Cursor<'d>) -> Option<(Vec<Cursor<'d>>, Values<'d>)> {
+    let at = node.get(keyword)?;
+    let branches: Vec<Cursor<'d>> = at.items().map(|branch| branch.resolve()).collect();
+    let kind = |branch: &Cursor<'d>| branch.get("type").map(|kind| kind.to_json());
+    let mut by_text = BTreeMap::new();
+    for branch in &branches {
+        let list = branch.get("enum").filter(|_| only_lists(branch))?;
+        by_text.extend(numbers::by_text(list.items()));
+    }
+    let first = branches.first().map(kind)?;
+    let is_one_type = branches.iter().all(|branch| kind(branch) == first);
+    is_one_type.then_some((branches, Values { is_open: false, at, by_text }))
+}
+
 impl<'d> Flat<'d> {
     pub(super) fn of(schema: &Schema<'d>) -> Self {
         let mut flat = Self::default();
@@ -142,7 +158,13 @@ impl<'d> Flat<'d> {
         }
         self.examples.extend(["example", "examples"].iter().filter_map(|key| node.get(key)));
         for keyword in ["oneOf", "anyOf"] {
-            self.add_union(keyword, node);
+            match listed(keyword, node) {
+                Some((branches, values)) => {
+                    branches.iter().take(1).for_each(|branch| self.add_types(branch));
+                    self.merge_values(values);
+                }
+                None => self.add_union(keyword, node),
+            }
         }
     }
 

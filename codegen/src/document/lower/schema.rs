@@ -14,7 +14,6 @@ impl Lowering<'_> {
         reference(&mut draft);
         definitions::identity(&mut draft);
         unions::nulls(&mut draft);
-        constants::choices(&mut draft);
         constants::constant(&mut draft);
         types::types(&mut draft);
         keywords::lower(&mut draft);

@@ -80,11 +80,17 @@ fn what_3_0_can_say_is_said_in_its_way() {
         ("{const: null}", json!({"nullable": true})),
         (
             "{oneOf: [{const: a, title: A}, {const: b}]}",
-            json!({"enum": ["a", "b"], "type": "string"}),
+            json!({"oneOf": [
+                {"enum": ["a"], "type": "string", "title": "A"},
+                {"enum": ["b"], "type": "string"},
+            ]}),
         ),
         (
             "{anyOf: [{const: a}, {const: null}, {const: c}]}",
-            json!({"type": "string", "enum": ["a", "c"], "nullable": true}),
+            json!({"nullable": true, "anyOf": [
+                {"enum": ["a"], "type": "string"},
+                {"enum": ["c"], "type": "string"},
+            ]}),
         ),
         (
             "{oneOf: [{const: a, maxLength: 3}]}",
@@ -289,5 +295,5 @@ fn what_3_0_cannot_say_is_told() {
     assert_eq!(findings, ["dynamic-ref $dynamicRef"]);
     let (_, _, unread) =
         lowered("{type: string, examples: [a, b], $comment: C, oneOf: [{const: a, title: A}]}");
-    assert_eq!(unread, ["$comment", "title", "examples"]);
+    assert_eq!(unread, ["$comment", "examples"]);
 }

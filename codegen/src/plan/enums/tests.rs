@@ -142,6 +142,7 @@ fn branches_that_only_list_values_are_one_enum() {
         "anyOf: [{type: string, enum: [A, B]}, {type: string, enum: [B]}]",
         "anyOf: [{type: string}, {type: string, enum: [A, B]}]",
         "oneOf: [{enum: [A]}, {enum: [B]}]",
+        "anyOf: [{enum: [A, B]}, {enum: [B]}]",
         "oneOf: [{type: string, enum: [A]}, {type: string, enum: [B]}], nullable: true",
     ] {
         assert_eq!(named(keywords), wanted, "{keywords}");
