@@ -213,19 +213,22 @@ fn forgotten(context: &mut Context<'_>) {
             status.starts_with(['4', '5']) && status.bytes().all(|it| it.is_ascii_digit())
         })
         .collect();
-    let mut forgotten: BTreeMap<String, (Cursor<'_>, Vec<String>)> = BTreeMap::new();
+    let mut forgotten: BTreeMap<String, (Cursor<'_>, Vec<&str>)> = BTreeMap::new();
     for status in statuses {
         let mut lacking = operations.iter().filter(|operation| !has(operation, status));
         let (Some(last), None) = (lacking.next(), lacking.next()) else { continue };
         let Some(responses) = last.node.get("responses") else { continue };
         let (_, known) = forgotten.entry(last.route()).or_insert((responses, Vec::new()));
-        known.push(format!("'{status}'"));
+        known.push(status);
     }
     for (route, (responses, statuses)) in forgotten {
-        let statuses = statuses.join(", ");
-        let message = format!("all other operations document {statuses}, and `{route}` does not");
+        let keys: Vec<String> = statuses.iter().map(|status| format!("`'{status}'`")).collect();
+        let message = format!(
+            "all other operations document {}, and `{route}` does not",
+            statuses.join(", ")
+        );
         let problem = Diagnostic::new(&ERROR_FORGOTTEN, responses.key_location(), message);
-        let help = format!("add {statuses}, or say why it cannot happen");
+        let help = format!("add {}, or say why it cannot happen", keys.join(", "));
         context.report_absence(problem.help(help));
     }
 }
