@@ -22,7 +22,7 @@ pub fn wire(plan: &Plan) -> Result<usize, GenerateError> {
 /// The face stage, with the types of the wire stage that stand in its files.
 ///
 /// # Errors
-/// As for [`wire`].
+/// As for [`wire()`].
 pub fn face(plan: &Plan) -> Result<Items, GenerateError> {
     let mut jobs = layout::jobs(plan);
     if plan.target.test_kit {
@@ -35,7 +35,7 @@ pub fn face(plan: &Plan) -> Result<Items, GenerateError> {
 /// The output stage.
 ///
 /// # Errors
-/// As for [`wire`].
+/// As for [`wire()`].
 pub fn output(items: &Items) -> Result<Files, GenerateError> {
     Files::of_sources(&items.0)
 }
