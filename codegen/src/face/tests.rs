@@ -54,24 +54,28 @@ pub(super) fn of_handle(api: &Api, taken: &mut BTreeSet<String>) -> Vec<TokenStr
     api.operations.iter().flat_map(|operation| of_operation(operation, taken)).collect()
 }
 
+/// Whether a handle has an example that is tested.
+pub(super) fn has_examples(api: &Api) -> bool {
+    api.operations.iter().any(|operation| examples(operation).next().is_some())
+}
+
 fn of_operation(operation: &Operation, taken: &mut BTreeSet<String>) -> Vec<TokenStream> {
-    let requests = operation.body.iter().flat_map(|body| {
-        body.examples.iter().map(|example| ("request", example, stored(&body.ty)))
-    });
-    let payload = &operation.success.payload;
-    let responses = operation
-        .success
-        .examples
-        .iter()
-        .filter(|_| *payload != Payload::Empty)
-        .map(|example| ("response", example, output(payload)));
-    requests
-        .chain(responses)
+    examples(operation)
         .map(|(side, example, ty)| {
             let name = test_name(operation, side, example, taken);
             test(operation, &name, example, &ty)
         })
         .collect()
+}
+
+/// The examples that are tested, each with its side and its type.
+fn examples(operation: &Operation) -> impl Iterator<Item = (&'static str, &Example, TokenStream)> {
+    let requests = operation.body.iter().flat_map(|body| {
+        body.examples.iter().map(|example| ("request", example, stored(&body.ty)))
+    });
+    let payload = &operation.success.payload;
+    let tested = operation.success.examples.iter().filter(|_| *payload != Payload::Empty);
+    requests.chain(tested.map(|example| ("response", example, output(payload))))
 }
 
 /// The name of the test of an example, which no other test has: examples that differ in case or marks meet,

@@ -1,7 +1,5 @@
 //! Values that look like real secrets, in examples and in texts.
 
-use std::collections::HashSet;
-
 use base64::Engine;
 use base64::alphabet;
 use base64::engine::DecodePaddingMode;
@@ -11,7 +9,7 @@ use super::context::{Context, text};
 use super::random;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::Cursor;
-use crate::openapi::Object;
+use crate::openapi::{Object, reached};
 
 rules! { Security, Convention Warning;
 
@@ -107,7 +105,8 @@ fn examples<'d>(context: &mut Context<'d>, owner: &Cursor<'d>) {
 
 /// Looks at the values that one of their schemas marks as secret.
 fn marked<'d>(context: &mut Context<'d>, value: &Cursor<'d>, schemas: Vec<Cursor<'d>>) {
-    let parts = alternatives(schemas);
+    // Alternatives may lead back to each other.
+    let parts = reached(schemas, &["oneOf", "anyOf", "allOf"]);
     let is_marked = parts.iter().any(|part| text(part, "format") == Some("password"));
     if is_marked && value.as_str().is_some_and(|text| random::is_random(text) && !is_secret(text)) {
         report(context, value);
@@ -121,23 +120,6 @@ fn marked<'d>(context: &mut Context<'d>, value: &Cursor<'d>, schemas: Vec<Cursor
         let properties = all.filter(|all| all.reference().is_none());
         marked(context, &member, properties.filter_map(|all| all.get(name)).collect());
     }
-}
-
-/// Schemas with all that a value of theirs may be held against, each once: alternatives may lead back to
-/// each other.
-fn alternatives(schemas: Vec<Cursor<'_>>) -> Vec<Cursor<'_>> {
-    let mut parts = Vec::new();
-    let mut seen = HashSet::new();
-    let mut waiting = schemas;
-    while let Some(next) = waiting.pop() {
-        let part = next.resolve();
-        if seen.insert(part.identity()) {
-            let lists = ["oneOf", "anyOf", "allOf"].map(|key| part.get(key));
-            waiting.extend(lists.iter().flatten().flat_map(Cursor::items));
-            parts.push(part);
-        }
-    }
-    parts
 }
 
 fn is_secret(text: &str) -> bool {

@@ -27,13 +27,19 @@ pub(crate) fn kind<'d>(schema: &Cursor<'d>) -> Option<&'d str> {
 
 /// A schema behind its reference, and its `allOf` parts, each once.
 pub(crate) fn parts<'d>(schema: &Cursor<'d>) -> Vec<Cursor<'d>> {
+    reached(vec![schema.clone()], &["allOf"])
+}
+
+/// Schemas behind their references, and what their lists of these names lead to, each once.
+pub(crate) fn reached<'d>(schemas: Vec<Cursor<'d>>, lists: &[&str]) -> Vec<Cursor<'d>> {
     let mut parts = Vec::new();
     let mut seen = HashSet::new();
-    let mut waiting = vec![schema.clone()];
+    let mut waiting = schemas;
     while let Some(next) = waiting.pop() {
         let part = next.resolve();
         if seen.insert(part.identity()) {
-            waiting.extend(part.get("allOf").iter().flat_map(Cursor::items));
+            let all = lists.iter().filter_map(|key| part.get(key));
+            waiting.extend(all.flat_map(|list| list.items().collect::<Vec<_>>()));
             parts.push(part);
         }
     }

@@ -9,7 +9,7 @@ mod users;
 
 pub use direction::Direction;
 pub(crate) use dropped::is_dropped;
-pub(crate) use members::{Members, kind, members, parts};
+pub(crate) use members::{Members, kind, members, parts, reached};
 pub(crate) use objects::{Below, Object};
 use operation::METHODS;
 pub(crate) use operation::{OperationObject, paths};

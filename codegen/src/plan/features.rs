@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Api, Operation, Payload, Shape, TypeItem, TypeRef};
+use super::{Api, Operation, Payload, TypeItem, TypeRef};
 use crate::target::{self, Features, RUNTIME_FEATURES};
 
 /// A client of more operations than this has a feature for each handle, unless its owner says otherwise.
@@ -82,7 +82,7 @@ fn common(
     let places = types
         .values()
         .filter(|item| item.same_as.as_ref().is_some_and(|name| shared.contains_key(name)));
-    let inner: Vec<&TypeRef> = shared.values().flat_map(|item| parts(&item.shape)).collect();
+    let inner: Vec<&TypeRef> = shared.values().flat_map(|item| item.shape.types()).collect();
     let mut found: BTreeSet<String> = used(types, inner).into_iter().map(str::to_owned).collect();
     found.extend(places.map(|item| item.name.clone()));
     found
@@ -106,7 +106,7 @@ fn used<'t>(types: &'t BTreeMap<String, TypeItem>, named: Vec<&'t TypeRef>) -> B
         if found.insert(name.as_str()) {
             waiting.extend(item.same_as.as_deref());
             waiting.extend(item.made_of.iter().map(|conversion| conversion.from.as_str()));
-            for ty in parts(&item.shape) {
+            for ty in item.shape.types() {
                 ty.visit(&mut |part| waiting.extend(part.name()));
             }
         }
@@ -128,18 +128,6 @@ fn named(operation: &Operation) -> Vec<&TypeRef> {
     }));
     all.extend(operation.success.paging.iter().map(|paging| &paging.item));
     all
-}
-
-/// The types inside of a shape.
-fn parts(shape: &Shape) -> Vec<&TypeRef> {
-    match shape {
-        Shape::Struct(object) => object.types().collect(),
-        Shape::Union(union) => {
-            let shared = union.shared.iter().map(|field| &field.ty);
-            union.variants.iter().map(|one| &one.ty).chain(shared).collect()
-        }
-        Shape::Id | Shape::Text | Shape::Enum(_) => Vec::new(),
-    }
 }
 
 #[cfg(test)]

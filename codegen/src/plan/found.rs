@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Api, Payload, Shape, TypeItem, TypeRef};
+use super::{Api, Payload, TypeItem, TypeRef};
 
 /// What holds for types because of others, or of operations.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +45,7 @@ fn with_secrets<'t>(types: impl Iterator<Item = (&'t String, &'t TypeItem)>) -> 
     let mut holders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut waiting = Vec::new();
     for (name, item) in types {
-        for ty in parts(&item.shape) {
+        for ty in item.shape.types() {
             ty.visit(&mut |part| match part {
                 TypeRef::Secret => waiting.push(name.as_str()),
                 TypeRef::Named(inner) => holders.entry(inner).or_default().push(name),
@@ -60,15 +60,6 @@ fn with_secrets<'t>(types: impl Iterator<Item = (&'t String, &'t TypeItem)>) -> 
         }
     }
     found
-}
-
-/// The types that are inside of a shape.
-fn parts(shape: &Shape) -> Vec<&TypeRef> {
-    match shape {
-        Shape::Struct(object) => object.types().collect(),
-        Shape::Union(union) => union.variants.iter().map(|one| &one.ty).collect(),
-        Shape::Id | Shape::Text | Shape::Enum(_) => Vec::new(),
-    }
 }
 
 fn relations(apis: &[Api]) -> BTreeMap<String, String> {

@@ -256,6 +256,17 @@ pub enum Shape {
     Union(Union),
 }
 
+impl Shape {
+    /// The types inside of it. What variants share is inside of the variants.
+    pub(super) fn types(&self) -> Vec<&TypeRef> {
+        match self {
+            Self::Struct(object) => object.types().collect(),
+            Self::Union(union) => union.variants.iter().map(|one| &one.ty).collect(),
+            Self::Id | Self::Text | Self::Enum(_) => Vec::new(),
+        }
+    }
+}
+
 /// An object.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
