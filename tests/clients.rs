@@ -144,8 +144,10 @@ fn add_calls(calls: &Path, package: &Path) -> bool {
     if !calls.exists() {
         return false;
     }
-    fs::create_dir(package.join("tests")).unwrap();
+    let fake = package.join("tests/fake");
+    fs::create_dir_all(&fake).unwrap();
     fs::copy(calls, package.join("tests/calls.rs")).unwrap();
+    fs::copy(workspace().join("tests/fixtures/fake.rs"), fake.join("mod.rs")).unwrap();
     true
 }
 
