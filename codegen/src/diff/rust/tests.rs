@@ -261,3 +261,26 @@ fn a_new_member_breaks_code_that_may_list_all_of_them() {
         }
     }
 }
+
+#[test]
+fn arguments_of_one_type_that_change_places_are_a_trap() {
+    let read = |arguments: &str| {
+        let text = format!("pub struct T; impl T {{ pub fn new({arguments}) -> Self {{ T }} }}");
+        read([("src/generated/types/a.rs", text.as_str())].into_iter())
+    };
+    for (old, new, expected) in [
+        ("a: String, b: String", "b: String, a: String", Some(RustEffect::Rerouted)),
+        (
+            "a: String, b: i32, c: String",
+            "c: String, b: i32, a: String",
+            Some(RustEffect::Rerouted),
+        ),
+        ("a: String, b: i32", "b: i32, a: String", Some(RustEffect::Breaking)),
+        ("a: String, b: String", "a: String, c: String", Some(RustEffect::Documentation)),
+        ("a: String, b: String", "a: String, b: String", None),
+    ] {
+        let changes = differences(&read(old), &read(new), None);
+        let effects: Vec<RustEffect> = changes.iter().map(|change| change.effect).collect();
+        assert_eq!(effects, Vec::from_iter(expected), "{old} -> {new}");
+    }
+}
