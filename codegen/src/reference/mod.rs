@@ -5,6 +5,9 @@
 //! become markup: [`maud`] escapes all of it, descriptions pass a renderer of Markdown that drops
 //! what could act, and a content security policy allows the page's own script and style only.
 //!
+//! The samples have the ids and the region that a reader fills in; these stay in the page, which sends
+//! nothing and stores nothing. An operation is called confirmed only if its `x-provenance` says so.
+//!
 //! Texts of the contract that are not Markdown are shown as they are, without characters that
 //! nobody sees. The same contract gives the same bytes.
 
